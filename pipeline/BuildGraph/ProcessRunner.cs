@@ -1,0 +1,33 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>A program to run: argument list, never a shell string.</summary>
+public sealed record ProcessRequest(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Its working folder; ours if <see langword="null"/>.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Variables added to (or, with a null value, taken from) our environment.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Text given to its standard input; nothing if <see langword="null"/>.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Receives each line of standard output and error as it comes; if <see langword="null"/> both are collected.</summary>
+    public Action<string>? Line { get; init; }
+
+    /// <summary>After this it is ended; <see langword="null"/> is for ever.</summary>
+    public TimeSpan? Timeout { get; init; }
+}
+
+/// <summary>How a program ended.</summary>
+public sealed record ProcessOutcome(int ExitCode, string Output, string Error, bool TimedOut);
+
+/// <summary>Runs programs in a group of their own that dies with us.</summary>
+public static class ProcessRunner
+{
+    /// <summary>Runs a program to its end; on cancellation or timeout its group gets SIGTERM, then KILL.</summary>
+    /// <exception cref="StepFailed">The program cannot be started.</exception>
+    public static ProcessOutcome Run(ProcessRequest request, CancellationToken cancellation) => throw new Defect($"no runner yet for {request.Program}");
+}

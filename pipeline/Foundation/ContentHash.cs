@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TauPipeline.Foundation;
+
+/// <summary>A sha256, the identity of a content; written as 64 lower-case hexadecimal digits.</summary>
+public readonly record struct ContentHash(ulong A, ulong B, ulong C, ulong D) : IComparable<ContentHash>
+{
+    private const int BlockSize = 1 << 20;
+
+    /// <summary>The hash of some bytes.</summary>
+    public static ContentHash Of(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> digest = stackalloc byte[32];
+        SHA256.HashData(bytes, digest);
+        return From(digest);
+    }
+
+    /// <summary>The hash of a text, as UTF-8.</summary>
+    public static ContentHash Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The hash of a file's bytes.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ContentHash OfFile(string path, CancellationToken cancellation = default)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = System.Buffers.ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            for (int read; (read = file.Read(block, 0, BlockSize)) > 0;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(block, 0, read);
+            }
+        }
+        finally { System.Buffers.ArrayPool<byte>.Shared.Return(block); }
+        return From(hash);
+    }
+
+    /// <summary>The finished state of an incremental sha256; resets it.</summary>
+    public static ContentHash From(IncrementalHash hash)
+    {
+        Span<byte> digest = stackalloc byte[32];
+        hash.GetHashAndReset(digest);
+        return From(digest);
+    }
+
+    /// <summary>A hash from its 32 bytes.</summary>
+    public static ContentHash From(ReadOnlySpan<byte> digest) => new(
+        BinaryPrimitives.ReadUInt64BigEndian(digest), BinaryPrimitives.ReadUInt64BigEndian(digest[8..]),
+        BinaryPrimitives.ReadUInt64BigEndian(digest[16..]), BinaryPrimitives.ReadUInt64BigEndian(digest[24..]));
+
+    /// <summary>The 32 bytes of this hash.</summary>
+    public void WriteTo(Span<byte> digest)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(digest, A);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[8..], B);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[16..], C);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[24..], D);
+    }
+
+    /// <summary>Reads 64 hexadecimal digits, with or without <c>sha256:</c> in front.</summary>
+    public static bool TryParse(string text, out ContentHash hash)
+    {
+        string digits = text.StartsWith("sha256:", StringComparison.Ordinal) ? text[7..] : text;
+        hash = default;
+        if (digits.Length != 64 || !digits.All(char.IsAsciiHexDigit)) return false;
+        hash = From(Convert.FromHexString(digits));
+        return true;
+    }
+
+    /// <summary>The first twelve digits: enough to tell contents apart in a message.</summary>
+    public string Short => ToString()[..12];
+
+    /// <inheritdoc/>
+    public int CompareTo(ContentHash other) => string.CompareOrdinal(ToString(), other.ToString());
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        Span<byte> digest = stackalloc byte[32];
+        WriteTo(digest);
+        return Convert.ToHexStringLower(digest);
+    }
+
+    /// <summary>Order of the hexadecimal texts.</summary>
+    public static bool operator <(ContentHash left, ContentHash right) => left.CompareTo(right) < 0;
+    /// <summary>Order of the hexadecimal texts.</summary>
+    public static bool operator >(ContentHash left, ContentHash right) => left.CompareTo(right) > 0;
+    /// <summary>Order of the hexadecimal texts.</summary>
+    public static bool operator <=(ContentHash left, ContentHash right) => left.CompareTo(right) <= 0;
+    /// <summary>Order of the hexadecimal texts.</summary>
+    public static bool operator >=(ContentHash left, ContentHash right) => left.CompareTo(right) >= 0;
+}
