@@ -1,0 +1,32 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Configuration;
+
+/// <summary>What can be wrong with a campaign or a manifest.</summary>
+internal static class ConfigErrors
+{
+    public static Misuse CannotRead(string shownAs, string path, Exception cause) => new(new ErrorText(
+        $"'{shownAs}' cannot be read", [("because", cause is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : cause.Message), ("path", path)]), cause);
+
+    public static Misuse NotYaml(string file, long line, string why) => new(new ErrorText($"{file}:{line}: this is not YAML", [("because", why)]));
+
+    public static ErrorText UnknownKey(Place place, string block, string key, IReadOnlySet<string> known) => new(
+        $"{place}: '{block}' has no key '{key}'",
+        [("nearest", ErrorText.Nearest(key, known, 1)), ("known", string.Join(", ", known.Order(StringComparer.Ordinal)))]);
+
+    public static ErrorText Missing(Place place, string block, string key) => new($"{place}: '{block}' needs a key '{key}'");
+
+    public static ErrorText Wrong(Place place, string path, string expected, string found) => new(
+        $"{place}: '{path}' is not {expected}", [("expected", expected), ("found", found)]);
+
+    public static ErrorText NotOneOf(Place place, string path, string found, IReadOnlyList<string> options) => new(
+        $"{place}: '{path}' cannot be '{found}'", [("nearest", ErrorText.Nearest(found, options, 1)), ("choices", string.Join(", ", options))]);
+
+    public static Misuse UnknownOverride(string given, string block, string key, IEnumerable<string> known) => new(new ErrorText(
+        $"--set {given}: '{block}' has no key '{key}'", [("nearest", ErrorText.Nearest(key, known))], "write  --set +path=value  to add an entry to a map or list"));
+
+    /// <summary>All mistakes at once; one alone is shown as it is.</summary>
+    public static Misuse Together(IReadOnlyList<ErrorText> mistakes) => mistakes.Count == 1
+        ? new Misuse(mistakes[0])
+        : new Misuse(new ErrorText($"{mistakes.Count} mistakes in the campaign\n" + string.Join('\n', mistakes)));
+}

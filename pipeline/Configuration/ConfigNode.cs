@@ -1,0 +1,65 @@
+namespace TauPipeline.Configuration;
+
+/// <summary>A place in a YAML file, as <c>file:line</c>.</summary>
+internal readonly record struct Place(string File, int Line)
+{
+    public override string ToString() => $"{File}:{Line}";
+}
+
+/// <summary>A YAML tree that remembers where each part stands, and which keys somebody asked for.</summary>
+internal abstract class ConfigNode(Place place)
+{
+    public Place Place { get; } = place;
+
+    /// <summary>What a user would call it.</summary>
+    public abstract string Kind { get; }
+}
+
+/// <summary>A single value; <see langword="null"/> for YAML's null.</summary>
+internal sealed class ScalarNode(string? text, Place place) : ConfigNode(place)
+{
+    public string? Text { get; } = text;
+
+    public override string Kind => Text is null ? "nothing" : $"'{Text}'";
+}
+
+/// <summary>A list.</summary>
+internal sealed class ListNode(List<ConfigNode> items, Place place) : ConfigNode(place)
+{
+    public List<ConfigNode> Items { get; } = items;
+
+    public override string Kind => "a list";
+}
+
+/// <summary>A map in file order.</summary>
+internal sealed class MapNode(Place place) : ConfigNode(place)
+{
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, (ConfigNode Node, Place Place)> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Keys => _order;
+
+    public IReadOnlySet<string> Asked => _asked;
+
+    public override string Kind => "a map";
+
+    /// <summary>The value of a key; the key counts as known from then on.</summary>
+    public ConfigNode? Ask(string key)
+    {
+        _asked.Add(key);
+        return Peek(key);
+    }
+
+    public ConfigNode? Peek(string key) => _entries.TryGetValue(key, out (ConfigNode Node, Place) entry) ? entry.Node : null;
+
+    public Place PlaceOf(string key) => _entries.TryGetValue(key, out (ConfigNode, Place Place) entry) ? entry.Place : Place;
+
+    public void Set(string key, ConfigNode value, Place place)
+    {
+        if (!_entries.ContainsKey(key)) _order.Add(key);
+        _entries[key] = (value, place);
+    }
+
+    public bool Remove(string key) => _entries.Remove(key) && _order.Remove(key);
+}

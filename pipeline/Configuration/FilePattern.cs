@@ -1,0 +1,35 @@
+using System.IO.Enumeration;
+using System.Text.RegularExpressions;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Configuration;
+
+/// <summary>A path with <c>${VARIABLES}</c> (<c>${NAME:-default}</c>) and, in its last part, a glob.</summary>
+internal static class FilePattern
+{
+    private static readonly Regex Variable = new(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?\}", RegexOptions.CultureInvariant);
+
+    /// <summary>The files, ordered by path; a path without a glob is given back whether the file is there or not.</summary>
+    /// <exception cref="Misuse">A variable is not set, or a glob matches nothing.</exception>
+    public static IReadOnlyList<string> Expand(string pattern, string folder, string where)
+    {
+        string filled = Fill(pattern, where);
+        if (filled.Contains("://", StringComparison.Ordinal)) return [filled];
+        string path = Path.GetFullPath(Path.Combine(folder, filled));
+        if (!IsGlob(filled)) return [path];
+
+        string place = Path.GetDirectoryName(path)!, name = Path.GetFileName(path);
+        string[] found = Directory.Exists(place) ? [.. Directory.EnumerateFiles(place).Where(file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false)).Order(StringComparer.Ordinal)] : [];
+        return found.Length > 0 ? found : throw new Misuse(new ErrorText($"{where}: no file matches '{pattern}'", [("looked in", place)]));
+    }
+
+    public static bool IsGlob(string path) => Path.GetFileName(path).AsSpan().IndexOfAny('*', '?') >= 0;
+
+    /// <summary>One file of a glob, written with the glob's own folder.</summary>
+    public static string Keep(string pattern, string file) => Path.Combine(Path.GetDirectoryName(pattern) ?? "", Path.GetFileName(file));
+
+    private static string Fill(string pattern, string where) => Variable.Replace(pattern, match =>
+        Environment.GetEnvironmentVariable(match.Groups["name"].Value) is { Length: > 0 } value ? value
+        : match.Groups["default"].Success ? match.Groups["default"].Value
+        : throw new Misuse(new ErrorText($"{where}: the variable {match.Groups["name"].Value} is not set", [("path", pattern)], $"set it, or give the file by  --input=")));
+}

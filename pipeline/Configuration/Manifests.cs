@@ -1,0 +1,83 @@
+using System.Globalization;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Configuration;
+
+/// <summary>Turns each dataset's <c>manifest:</c> or <c>files:</c> into a list of <c>inputs</c>, with <c>--input</c> in their place where given.</summary>
+internal static class Manifests
+{
+    public static void Resolve(MapNode root, string folder, IReadOnlyList<string> given)
+    {
+        if (root.Peek("datasets") is not MapNode datasets)
+        {
+            if (given.Count > 0) throw new Misuse("--input: the campaign has no datasets");
+            return;
+        }
+        ILookup<string, string> inputs = Inputs(datasets, given);
+        foreach (string name in datasets.Keys)
+        {
+            if (datasets.Peek(name) is not MapNode dataset) continue;
+            ConfigNode? manifest = dataset.Peek("manifest"), files = dataset.Peek("files");
+            if (inputs.Contains(name)) Put(dataset, [.. inputs[name].Select(file => new ManifestFile(Path.GetFullPath(file)))], dataset.PlaceOf("manifest"));
+            else if (files is not null) Put(dataset, FilesOf(files, folder), files.Place);
+            else if (manifest is ScalarNode { Text: { } path }) Put(dataset, DatasetManifest.Load(Path.Combine(folder, path), path).Located(), manifest.Place);
+            else continue;
+            dataset.Remove("manifest");
+            dataset.Remove("files");
+        }
+    }
+
+    private static ILookup<string, string> Inputs(MapNode datasets, IReadOnlyList<string> given)
+    {
+        string[] named = [.. datasets.Keys.Where(name => datasets.Peek(name) is MapNode dataset && (dataset.Peek("manifest") ?? dataset.Peek("files")) is not null)];
+        return given.Select<string, (string Dataset, string File)>(text =>
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && datasets.Peek(text[..equals]) is not null) return (text[..equals], text[(equals + 1)..]);
+            if (equals > 0 && !File.Exists(text)) throw new Misuse(new ErrorText($"--input={text}: the campaign has no dataset '{text[..equals]}'", [("datasets", string.Join(", ", datasets.Keys))]));
+            if (named.Length == 1) return (named[0], text);
+            throw new Misuse(new ErrorText($"--input={text}: say which dataset it stands for", [("datasets", string.Join(", ", datasets.Keys))], "write  --input=DATASET=FILE"));
+        }).ToLookup(pair => pair.Dataset, pair => pair.File, StringComparer.Ordinal);
+    }
+
+    private static List<ManifestFile> FilesOf(ConfigNode files, string folder)
+    {
+        var located = new List<ManifestFile>();
+        foreach (ConfigNode item in files is ListNode list ? list.Items : [files])
+        {
+            string pattern = (item as ScalarNode)?.Text ?? throw new Misuse($"{item.Place}: 'files' takes file names or patterns, found {item.Kind}");
+            located.AddRange(FilePattern.Expand(pattern, folder, item.Place.ToString()).Select(path => new ManifestFile(path)));
+        }
+        return located;
+    }
+
+    private static void Put(MapNode dataset, IReadOnlyList<ManifestFile> files, Place place)
+    {
+        var list = new List<ConfigNode>();
+        foreach ((ManifestFile file, string entry) in files.Zip(EntryNames(files)))
+        {
+            var node = new MapNode(place);
+            void Set(string key, string? value) { if (value is not null) node.Set(key, new ScalarNode(value, place), place); }
+            Set("entry", entry);
+            Set("location", file.Path);
+            Set("size", file.Size?.ToString(CultureInfo.InvariantCulture));
+            Set("sha256", file.Hash?.ToString());
+            Set("entries", file.Entries?.ToString(CultureInfo.InvariantCulture));
+            Set("stated_at", file.StatedAt);
+            list.Add(node);
+        }
+        dataset.Set("inputs", new ListNode(list, place), place);
+    }
+
+    // The file's name is its identity; where two files share one, as many folders as tell them apart stand before it.
+    private static string[] EntryNames(IReadOnlyList<ManifestFile> files)
+    {
+        for (int depth = 1; ; depth++)
+        {
+            string[] names = [.. files.Select(file => string.Join('_', file.Path.Split('/', '\\').TakeLast(depth)))];
+            if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length) return names;
+            if (files.All(file => file.Path.Split('/').Length <= depth)) throw new Misuse(new ErrorText("a raw file is named twice",
+                [("file", names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).First(group => group.Count() > 1).Key)]));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using TauPipeline.Columns;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Expressions;
+
+/// <summary>
+/// An expression over the columns of a batch, as campaigns write them in selections and features:
+/// <c>tau_decayMode in {0, 1, 10} and abs(tau_dz) &lt; 0.2</c>, <c>sum(pfCand_pt * (pfCand_charge != 0))</c>.
+/// A jagged column is taken element by element, flat values being repeated, until <c>sum</c>, <c>count</c>, <c>any</c>… make it flat again.
+/// Numbers are doubles; truth is 1 and 0.
+/// </summary>
+public sealed class Expression
+{
+    private readonly Node _root;
+
+    private Expression(string text, string where, Node root)
+    {
+        Text = text;
+        Where = where;
+        _root = root;
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        root.Names(names);
+        Columns = [.. names];
+    }
+
+    /// <summary>The text it was read from.</summary>
+    public string Text { get; }
+
+    /// <summary>Where the text stands, for messages: <c>file:line</c>.</summary>
+    public string Where { get; }
+
+    /// <summary>The columns it needs, ordered by name.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Reads an expression.</summary>
+    /// <exception cref="Misuse">It is not one: says where in the text and what was expected.</exception>
+    public static Expression Parse(string text, string where) => new(text, where, new Parser(text, where).Whole());
+
+    /// <summary>Checks it against a schema: every column there, jagged columns of one table only, and flat or jagged as wanted.</summary>
+    /// <returns>The table it is jagged in, or <see langword="null"/> if it is flat.</returns>
+    /// <exception cref="Misuse">A column is missing (nearest names), or two tables meet.</exception>
+    public string? Check(Schema schema)
+    {
+        foreach (string name in Columns)
+            if (schema.Find(name) is null) throw ExpressionErrors.NoColumn(this, name, schema.Columns.Select(column => column.Name));
+        return _root.Table(schema, this);
+    }
+
+    /// <summary>One number a row.</summary>
+    /// <exception cref="StepFailed">The batch lacks a column.</exception>
+    public double[] Flat(Batch batch)
+    {
+        Value value = _root.Evaluate(batch);
+        return value.Offsets is null ? value.Spread(batch.Rows) : throw ExpressionErrors.IsJagged(this);
+    }
+
+    /// <summary>Which rows it is true for (not 0 and not NaN).</summary>
+    public bool[] True(Batch batch)
+    {
+        double[] values = Flat(batch);
+        var truth = new bool[values.Length];
+        for (int i = 0; i < truth.Length; i++) truth[i] = Value.IsTrue(values[i]);
+        return truth;
+    }
+
+    /// <summary>Any number of numbers a row: values end to end and rows + 1 offsets; a flat expression gives one each.</summary>
+    public (double[] Values, int[] Offsets) Jagged(Batch batch)
+    {
+        Value value = _root.Evaluate(batch);
+        return value.Offsets is { } offsets ? (value.Numbers, offsets) : (value.Spread(batch.Rows), [.. Enumerable.Range(0, batch.Rows + 1)]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
