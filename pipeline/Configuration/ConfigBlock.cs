@@ -113,6 +113,18 @@ public sealed class ConfigBlock
         return rises ? edges : [0, 1];
     }
 
+    /// <summary>A list of lists of numbers, in <paramref name="unit"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Lists(string key, string unit = "")
+    {
+        var lists = new List<IReadOnlyList<double>>();
+        foreach (ConfigNode item in (_map.Ask(key) as ListNode)?.Items ?? [])
+            if (item is ListNode list) lists.Add([.. list.Items.Select(number => number is ScalarNode { Text: { } text } ? Read(number.Place, Inner(key), text, unit, double.NegativeInfinity, double.PositiveInfinity) ?? 0 : 0)]);
+            else Mistakes.Add(ConfigErrors.Wrong(item.Place, Inner(key), "a list of lists of numbers", item.Kind));
+        if (lists.Count == 0) Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a list of lists of numbers", _map.Peek(key)?.Kind ?? "nothing"));
+        Use(key, string.Join(", ", lists.Select(list => "[" + string.Join(", ", list.Select(SettingsUsed.Canonical)) + "]")));
+        return lists;
+    }
+
     /// <summary>A block inside this one; where the campaign has none, an empty one whose defaults hold.</summary>
     public ConfigBlock Block(string key)
     {

@@ -1,0 +1,47 @@
+namespace TauPipeline.Physics;
+
+/// <summary>The columns that every candidate has, whatever it was read from.</summary>
+public static class CandidateColumns
+{
+    /// <summary>Run number, uint32.</summary>
+    public const string Run = "run";
+    /// <summary>Luminosity section, uint32.</summary>
+    public const string Lumi = "lumi";
+    /// <summary>Event number, uint64.</summary>
+    public const string Evt = "evt";
+    /// <summary>Entry of the raw file it comes from, int64.</summary>
+    public const string Entry = "entry";
+    /// <summary>Index of the reconstructed tau in its event, int32.</summary>
+    public const string TauIndex = "tau_index";
+    /// <summary>Index of the jet it was seeded by, int32; -1 where the layout has none.</summary>
+    public const string JetIndex = "jet_index";
+    /// <summary>Transverse momentum, GeV, float32.</summary>
+    public const string Pt = "tau_pt";
+    /// <summary>Pseudorapidity, float32.</summary>
+    public const string Eta = "tau_eta";
+    /// <summary>Azimuth, float32.</summary>
+    public const string Phi = "tau_phi";
+    /// <summary>Decay mode, int32.</summary>
+    public const string DecayMode = "tau_decayMode";
+    /// <summary>Longitudinal impact parameter of the leading track, cm, float32.</summary>
+    public const string Dz = "tau_dz";
+    /// <summary>Truth class, int32, see <see cref="TauType"/>; added once truth is known.</summary>
+    public const string Type = "tau_type";
+    /// <summary>Weight of the event, float32; 1 where the layout has none.</summary>
+    public const string Weight = "weight";
+    /// <summary>Index of the dataset in its campaign, int32; added when rows of several datasets meet.</summary>
+    public const string Dataset = "dataset";
+
+    /// <summary>The columns that tell one candidate from another.</summary>
+    public static IReadOnlyList<string> Identity { get; } = [Run, Lumi, Evt, JetIndex, TauIndex];
+
+    /// <summary>The columns that tell one event from another.</summary>
+    public static IReadOnlyList<string> Event { get; } = [Run, Lumi, Evt];
+
+    /// <summary>What a layout must give, in this order.</summary>
+    public static IReadOnlyList<string> FromLayout { get; } = [Run, Lumi, Evt, Entry, TauIndex, JetIndex, Pt, Eta, Phi, DecayMode, Dz, Weight];
+
+    /// <summary>Columns that carry truth: refused as inputs of a network.</summary>
+    public static bool IsTruth(string column) => column is Type or Weight or Dataset or Entry or Run or Lumi or Evt or "sampleType" or "tauType"
+        || column.StartsWith("gen", StringComparison.Ordinal) || column.Contains("genPart", StringComparison.Ordinal) || column.StartsWith("Gen", StringComparison.Ordinal);
+}

@@ -1,0 +1,42 @@
+using TauPipeline.Columns;
+
+namespace TauPipeline.Physics;
+
+/// <summary>
+/// How one kind of raw tuple becomes candidates: which branches it needs, one row a candidate, and the truth. Whatever the
+/// layout, candidates have the <see cref="CandidateColumns"/>; all other columns keep their branch names.
+/// </summary>
+public interface ITupleLayout
+{
+    /// <summary>Name of the tree.</summary>
+    string Tree { get; }
+
+    /// <summary>The branches needed to give the wanted columns of a file with this schema: those without which it cannot work, and those it can do without.</summary>
+    /// <param name="file">What the file has.</param>
+    /// <param name="wanted">Columns that expressions, discriminators and <c>keep</c> ask for.</param>
+    LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted);
+
+    /// <summary>The columns a candidate of such a file can have: what expressions are checked against.</summary>
+    Schema CandidateSchema(Schema file);
+
+    /// <summary>The candidates of some entries, with <see cref="CandidateColumns"/> first.</summary>
+    /// <param name="entries">The branches of <see cref="Branches"/> that the file has.</param>
+    /// <param name="firstEntry">Number of the first entry in its file.</param>
+    Batch Candidates(Batch entries, long firstEntry);
+
+    /// <summary>The truth of each candidate: its type, or <see langword="null"/> and why.</summary>
+    (TauType? Type, string? Reason)[] Truth(Batch candidates);
+}
+
+/// <summary>Branches to read: needed ones, ones that may be missing.</summary>
+public sealed record LayoutBranches(IReadOnlyList<string> Needed, IReadOnlyList<string> Optional);
+
+/// <summary>The layouts by their names in campaigns.</summary>
+public static class TupleLayouts
+{
+    /// <summary>The names.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["tau_tuple", "nano_aod"];
+
+    /// <summary>The layout of that name.</summary>
+    public static ITupleLayout ByName(string name) => name == "nano_aod" ? new NanoAodLayout() : new TauTupleLayout();
+}

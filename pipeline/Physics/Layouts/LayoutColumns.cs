@@ -1,0 +1,34 @@
+using TauPipeline.Columns;
+
+namespace TauPipeline.Physics;
+
+/// <summary>Columns made for candidates.</summary>
+internal static class LayoutColumns
+{
+    public static Column Constant<T>(string name, T value, int rows) where T : unmanaged
+    {
+        var values = new T[rows];
+        Array.Fill(values, value);
+        return new Column<T>(name, values);
+    }
+
+    public static Column Float32(Column column, string name)
+    {
+        double[] doubles = column.ToDoubles();
+        var floats = new float[doubles.Length];
+        for (int i = 0; i < floats.Length; i++) floats[i] = (float)doubles[i];
+        return new Column<float>(name, floats);
+    }
+
+    public static Column Int32(Column column, string name)
+    {
+        double[] doubles = column.ToDoubles();
+        var whole = new int[doubles.Length];
+        for (int i = 0; i < whole.Length; i++) whole[i] = (int)doubles[i];
+        return new Column<int>(name, whole);
+    }
+
+    /// <summary>The same batch with the candidates' own columns in front, in their order.</summary>
+    public static Batch FirstThese(Batch batch) => new(
+        CandidateColumns.FromLayout.Select(name => batch[name]).Concat(batch.Columns.Where(column => !CandidateColumns.FromLayout.Contains(column.Spec.Name))), batch.Rows);
+}

@@ -1,0 +1,130 @@
+using TauPipeline.Columns;
+
+namespace TauPipeline.Physics;
+
+/// <summary>
+/// CMS NanoAOD: one entry of the tree <c>Events</c> is one event, and each of its <c>Tau_*</c> is a candidate. Event columns
+/// are repeated for each candidate; <c>matchedJet_X</c> is <c>Jet_X</c> of the jet that <c>Tau_jetIdx</c> points to (NaN without one).
+/// </summary>
+public sealed class NanoAodLayout : ITupleLayout
+{
+    private const string MatchedJet = "matchedJet_";
+    private const string JetLink = "Tau_jetIdx", Flavour = "Tau_genPartFlav", GenJetLink = "Jet_genJetIdx", HasGenJet = "matchedJet_genJetIdx";
+    private static readonly string[] Needed = ["run", "luminosityBlock", "event", "Tau_pt", "Tau_eta", "Tau_phi", "Tau_decayMode", "Tau_dz"];
+    private static readonly string[] Optional = [Flavour, JetLink, GenJetLink, "genWeight"];
+
+    /// <inheritdoc/>
+    public string Tree => "Events";
+
+    /// <inheritdoc/>
+    public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted)
+    {
+        IEnumerable<string> branches = wanted.Where(name => !CandidateColumns.FromLayout.Contains(name))
+            .Select(name => name.StartsWith(MatchedJet, StringComparison.Ordinal) ? $"Jet_{name[MatchedJet.Length..]}" : name);
+        return new([.. Needed.Union(branches, StringComparer.Ordinal).Except(Optional, StringComparer.Ordinal)], Optional);
+    }
+
+    /// <inheritdoc/>
+    public Schema CandidateSchema(Schema file) => new(OwnColumns().Concat(file.Columns
+        .Where(column => column.Table is null or "Tau" or "Jet")
+        .Select(column => new ColumnSpec(column.Table == "Jet" ? MatchedJet + column.Name[4..] : column.Name, column.Type))).DistinctBy(column => column.Name));
+
+    /// <inheritdoc/>
+    public Batch Candidates(Batch entries, long firstEntry)
+    {
+        int[] offsets = new TauOffsets(entries["Tau_pt"]).Offsets;
+        var events = new int[offsets[^1]];
+        var index = new int[events.Length];
+        var entry = new long[events.Length];
+        for (int row = 0; row < entries.Rows; row++)
+            for (int k = offsets[row]; k < offsets[row + 1]; k++)
+                (events[k], index[k], entry[k]) = (row, k - offsets[row], firstEntry + row);
+
+        var columns = new List<Column>();
+        foreach (Column column in entries.Columns)
+            if (column.Spec.Table == "Tau") columns.Add(new Flattened(column).Column);
+            else if (!column.Spec.IsJagged) columns.Add(column.Take(events));
+        var flat = new Batch(columns, events.Length);
+        columns.AddRange(MatchedJets(entries, flat, events));
+        flat = new Batch(columns, events.Length);
+
+        return LayoutColumns.FirstThese(flat.With(
+            Column(flat, "luminosityBlock", CandidateColumns.Lumi), Column(flat, "event", CandidateColumns.Evt), new Column<long>(CandidateColumns.Entry, entry),
+            new Column<int>(CandidateColumns.TauIndex, index),
+            flat.Schema.Find(JetLink) is null ? LayoutColumns.Constant(CandidateColumns.JetIndex, -1, flat.Rows) : LayoutColumns.Int32(flat[JetLink], CandidateColumns.JetIndex),
+            Column(flat, "Tau_pt", CandidateColumns.Pt), Column(flat, "Tau_eta", CandidateColumns.Eta), Column(flat, "Tau_phi", CandidateColumns.Phi),
+            LayoutColumns.Int32(flat["Tau_decayMode"], CandidateColumns.DecayMode), Column(flat, "Tau_dz", CandidateColumns.Dz),
+            flat.Schema.Find("genWeight") is null ? LayoutColumns.Constant(CandidateColumns.Weight, 1f, flat.Rows) : LayoutColumns.Float32(flat["genWeight"], CandidateColumns.Weight)));
+    }
+
+    /// <inheritdoc/>
+    public (TauType? Type, string? Reason)[] Truth(Batch candidates)
+    {
+        var truth = new (TauType?, string?)[candidates.Rows];
+        if (candidates.Schema.Find(Flavour) is null)
+        {
+            Array.Fill(truth, (TauType.Data, null));
+            return truth;
+        }
+        ReadOnlySpan<double> flavour = candidates[Flavour].ToDoubles();
+        double[]? genJet = candidates.Schema.Find(HasGenJet) is null ? null : candidates[HasGenJet].ToDoubles();
+        for (int i = 0; i < truth.Length; i++)
+        {
+            TruthMatch match = NanoTruth.FromGenPartFlav((byte)flavour[i], genJet is null || genJet[i] >= 0);
+            truth[i] = (match.TypeIn(SampleType.Simulation), match.Reason);
+        }
+        return truth;
+    }
+
+    private static Column Column(Batch batch, string name, string newName) => batch[name].As(new ColumnSpec(newName, batch[name].Spec.Type));
+
+    private static IEnumerable<Column> MatchedJets(Batch entries, Batch flat, int[] events)
+    {
+        if (flat.Schema.Find(JetLink) is null) yield break;
+        double[] link = flat[JetLink].ToDoubles();
+        foreach (Column column in entries.Columns.Where(column => column.Spec.Table == "Jet"))
+        {
+            double[] values = column.ToDoubles();
+            int[] offsets = new TauOffsets(column).Offsets;
+            var matched = new float[events.Length];
+            for (int k = 0; k < matched.Length; k++)
+            {
+                int row = events[k], jets = offsets[row + 1] - offsets[row];
+                matched[k] = link[k] >= 0 && link[k] < jets ? (float)values[offsets[row] + (int)link[k]] : float.NaN;
+            }
+            yield return new Column<float>(MatchedJet + column.Spec.Name[4..], matched);
+        }
+    }
+
+    private static IEnumerable<ColumnSpec> OwnColumns() =>
+    [
+        new(CandidateColumns.Run, ColumnType.UInt32), new(CandidateColumns.Lumi, ColumnType.UInt32), new(CandidateColumns.Evt, ColumnType.UInt64),
+        new(CandidateColumns.Entry, ColumnType.Int64), new(CandidateColumns.TauIndex, ColumnType.Int32), new(CandidateColumns.JetIndex, ColumnType.Int32),
+        new(CandidateColumns.Pt, ColumnType.Float32), new(CandidateColumns.Eta, ColumnType.Float32), new(CandidateColumns.Phi, ColumnType.Float32),
+        new(CandidateColumns.DecayMode, ColumnType.Int32), new(CandidateColumns.Dz, ColumnType.Float32), new(CandidateColumns.Weight, ColumnType.Float32),
+    ];
+
+    /// <summary>The offsets of a jagged column of any type.</summary>
+    private sealed class TauOffsets : IColumnVisitor
+    {
+        public TauOffsets(Column column) => column.Accept(this);
+
+        public int[] Offsets { get; private set; } = [0];
+
+        public void Visit<T>(Column<T> column) where T : unmanaged { }
+
+        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Offsets = column.Offsets.ToArray();
+    }
+
+    /// <summary>A jagged column's values as a flat column: one row an element.</summary>
+    private sealed class Flattened : IColumnVisitor
+    {
+        public Flattened(Column column) => column.Accept(this);
+
+        public Column Column { get; private set; } = null!;
+
+        public void Visit<T>(Column<T> column) where T : unmanaged => Column = column;
+
+        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Column = new Column<T>(column.Spec.Name, column.Values.ToArray());
+    }
+}

@@ -1,0 +1,54 @@
+using TauPipeline.Columns;
+
+namespace TauPipeline.Physics;
+
+/// <summary>CMS TauTuple (data-preparation 2): one entry of the tree <c>taus</c> is one candidate.</summary>
+public sealed class TauTupleLayout : ITupleLayout
+{
+    private static readonly string[] Needed =
+    [
+        "run", "lumi", "evt", "tau_index", "tau_pt", "tau_eta", "tau_phi", "tau_decayMode", "tau_dz", "sampleType",
+        "genLepton_index", "genLepton_kind", "genLepton_vis_pt", "genLepton_vis_eta", "genLepton_vis_phi", "genJet_index",
+    ];
+
+    private static readonly string[] Optional = ["jet_index", "genEventWeight"];
+
+    /// <inheritdoc/>
+    public string Tree => "taus";
+
+    /// <inheritdoc/>
+    public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted) =>
+        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.FromLayout.Contains(name)), StringComparer.Ordinal)], Optional);
+
+    /// <inheritdoc/>
+    public Schema CandidateSchema(Schema file) =>
+        new(file.Columns.Concat([new ColumnSpec(CandidateColumns.Entry, ColumnType.Int64), new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32), new ColumnSpec(CandidateColumns.JetIndex, ColumnType.Int32)])
+            .DistinctBy(column => column.Name));
+
+    /// <inheritdoc/>
+    public Batch Candidates(Batch entries, long firstEntry)
+    {
+        var numbers = new long[entries.Rows];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = firstEntry + i;
+        Column weight = entries.Schema.Find("genEventWeight") is null ? LayoutColumns.Constant(CandidateColumns.Weight, 1f, entries.Rows) : LayoutColumns.Float32(entries["genEventWeight"], CandidateColumns.Weight);
+        Column jet = entries.Schema.Find("jet_index") is null ? LayoutColumns.Constant(CandidateColumns.JetIndex, -1, entries.Rows) : entries["jet_index"];
+        return LayoutColumns.FirstThese(entries.With(new Column<long>(CandidateColumns.Entry, numbers), weight, jet));
+    }
+
+    /// <inheritdoc/>
+    public (TauType? Type, string? Reason)[] Truth(Batch candidates)
+    {
+        ReadOnlySpan<int> tau = candidates.Flat<int>("tau_index"), sample = candidates.Flat<int>("sampleType");
+        ReadOnlySpan<int> lepton = candidates.Flat<int>("genLepton_index"), kind = candidates.Flat<int>("genLepton_kind"), jet = candidates.Flat<int>("genJet_index");
+        ReadOnlySpan<float> eta = candidates.Flat<float>("tau_eta"), phi = candidates.Flat<float>("tau_phi");
+        ReadOnlySpan<float> visPt = candidates.Flat<float>("genLepton_vis_pt"), visEta = candidates.Flat<float>("genLepton_vis_eta"), visPhi = candidates.Flat<float>("genLepton_vis_phi");
+        var truth = new (TauType?, string?)[candidates.Rows];
+        for (int i = 0; i < truth.Length; i++)
+        {
+            if (tau[i] < 0) { truth[i] = (null, "no reconstructed tau"); continue; }
+            TruthMatch match = TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i]);
+            truth[i] = (match.TypeIn((SampleType)sample[i]), match.Reason);
+        }
+        return truth;
+    }
+}

@@ -1,0 +1,64 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Stages;
+
+/// <summary>What a dataset is for.</summary>
+public enum DatasetUse
+{
+    /// <summary>Training and evaluation.</summary>
+    Both,
+    /// <summary>Training only: no row is ever evaluated.</summary>
+    Train,
+    /// <summary>Evaluation only: no row is ever trained on.</summary>
+    Evaluate,
+}
+
+/// <summary>A dataset of the campaign: generated, or listed in a manifest.</summary>
+/// <param name="Name">Its name: part of every logical path.</param>
+/// <param name="Index">Its place in the campaign: the value of the <c>dataset</c> column.</param>
+/// <param name="Use">What it is for.</param>
+/// <param name="Generated">How it is generated, or <see langword="null"/>.</param>
+/// <param name="Inputs">Its raw files, if it is not generated.</param>
+public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDataset? Generated, IReadOnlyList<RawEntry> Inputs)
+{
+    private static readonly string[] Uses = ["both", "train", "evaluate"];
+
+    /// <summary>Reads the block <c>datasets:</c>.</summary>
+    public static IReadOnlyList<Dataset> ReadAll(ConfigBlock root)
+    {
+        var datasets = new List<Dataset>();
+        foreach ((string name, ConfigBlock block) in root.Blocks("datasets"))
+        {
+            DatasetUse use = (DatasetUse)Array.IndexOf(Uses, block.Choice("use", Uses, "both"));
+            GeneratedDataset? generated = block.Has("generate") ? GeneratedDataset.Read(block.Block("generate")) : null;
+            List<RawEntry> inputs = [.. block.List("inputs").Select(input => RawEntry.Read(name, input))];
+            if (generated is null && inputs.Count == 0) block.Wrong("manifest", "a manifest, files, or a block 'generate'", "none");
+            datasets.Add(new Dataset(name, datasets.Count, use, generated, inputs));
+        }
+        if (datasets.Count == 0) root.Wrong("datasets", "at least one dataset", "none");
+        return datasets;
+    }
+}
+
+/// <summary>How many events of which process a generated dataset has.</summary>
+public sealed record GeneratedDataset(string Process, int Files, long Events, string Where)
+{
+    internal static GeneratedDataset Read(ConfigBlock block) => new(
+        block.Text("process"), (int)block.Whole("files", 1, 1, 100_000), block.Whole("events", null, 1), block.Where);
+}
+
+/// <summary>A raw file of a dataset.</summary>
+public sealed record RawEntry(string Entry, Artifact File)
+{
+    internal static RawEntry Read(string dataset, ConfigBlock block)
+    {
+        string entry = block.Text("entry");
+        ContentHash? hash = block.Has("sha256") && ContentHash.TryParse(block.Text("sha256"), out ContentHash stated) ? stated : null;
+        long? size = block.Has("size") ? block.Whole("size") : null;
+        if (block.Has("entries")) block.Whole("entries");
+        string where = block.Has("stated_at") ? block.Text("stated_at") : block.Where;
+        return new RawEntry(entry, Artifact.Raw($"{dataset}/{entry}", new RawSource(block.Text("location"), hash, size, where)));
+    }
+}

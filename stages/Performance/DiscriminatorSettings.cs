@@ -1,0 +1,67 @@
+using TauPipeline.Configuration;
+using TauPipeline.Expressions;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Working points that the raw file stores: which ones a candidate passes, as bits or as a number.</summary>
+public sealed record StoredPoints(string Column, StoredWorkingPoints Decoding);
+
+/// <summary>A discriminator to be shown: the campaign's own network, or scores and working points that the raw files store.</summary>
+/// <param name="Name">Its name in files.</param>
+/// <param name="Title">What legends say.</param>
+/// <param name="IsNetwork">Whether it is the network trained here.</param>
+/// <param name="Scores">Its score against each type, larger for genuine taus.</param>
+/// <param name="Points">Stored working points against each type.</param>
+public sealed record Discriminator(string Name, string Title, bool IsNetwork, IReadOnlyDictionary<TauType, Expression> Scores, IReadOnlyDictionary<TauType, StoredPoints> Points)
+{
+    /// <summary>Whether it says anything against that type.</summary>
+    public bool Has(TauType against) => IsNetwork || Scores.ContainsKey(against);
+}
+
+/// <summary>The block <c>discriminators:</c>.</summary>
+public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, SettingsUsed Used)
+{
+    /// <summary>The columns that scores and working points need.</summary>
+    public IEnumerable<string> Columns => All.SelectMany(one => one.Scores.Values.SelectMany(score => score.Columns).Concat(one.Points.Values.Select(points => points.Column)));
+
+    /// <summary>Reads the block.</summary>
+    public static DiscriminatorSettings Read(ConfigBlock root)
+    {
+        var all = new List<Discriminator>();
+        SettingsUsed used = SettingsUsed.None;
+        foreach ((string name, ConfigBlock block) in root.Blocks("discriminators"))
+        {
+            bool network = block.Choice("source", ["network", "stored"], "stored") == "network";
+            ConfigBlock scores = block.Block("scores");
+            var expressions = block.TextMap("scores").ToDictionary(score => Against(block, score.Name), score => Parse(scores, score.Name, score.Text));
+            var points = block.Blocks("working_points").ToDictionary(point => Against(block, point.Name), point => Points(point.Block));
+            string title = block.Text("title", name);
+            if (!network && expressions.Count + points.Count == 0) block.Wrong("scores", "scores or working points", "none");
+            all.Add(new Discriminator(name, title, network, expressions, points));
+            used = used.And(block.Used());
+            foreach ((_, ConfigBlock point) in block.Blocks("working_points")) used = used.And(point.Used());
+        }
+        return new DiscriminatorSettings(all.Count > 0 ? all : [new Discriminator("network", "Network", true, new Dictionary<TauType, Expression>(), new Dictionary<TauType, StoredPoints>())],
+            used.And("discriminators", string.Join(", ", all.Select(one => one.Name))));
+    }
+
+    private static TauType Against(ConfigBlock block, string name)
+    {
+        TauType type = block.Mistakes.Try(() => TauTypes.Parse(name), TauType.Jet);
+        if (!TauTypes.Fakes.Contains(type)) block.Wrong("scores", "e, mu or jet", name);
+        return type;
+    }
+
+    private static Expression Parse(ConfigBlock block, string key, string text) =>
+        block.Mistakes.Try(() => Expression.Parse(text, block.At(key)), Expression.Parse("0", block.At(key)));
+
+    private static StoredPoints Points(ConfigBlock block)
+    {
+        WorkingPointEncoding encoding = block.Choice("encoding", ["bits", "ordinal"], "bits") == "bits" ? WorkingPointEncoding.Bits : WorkingPointEncoding.Ordinal;
+        string column = block.Text("column");
+        WorkingPoint[] order = [.. block.Texts("names", [.. WorkingPoints.All.Select(point => point.ToString())]).Select(name => block.Mistakes.Try(() => WorkingPoints.Parse(name), WorkingPoint.Medium))];
+        return new StoredPoints(column, new StoredWorkingPoints(encoding, order));
+    }
+}

@@ -1,0 +1,81 @@
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Sends scored rows to the signal and background of every evaluation pair that wants them, and counts the confusion of classes.</summary>
+internal sealed class EvaluatedRows
+{
+    private readonly IReadOnlyList<EvaluationPair> _pairs;
+    private readonly Dictionary<(EvaluationPair Pair, bool Signal), ScoredRows> _rows = [];
+    private readonly long[][] _confusion = [.. TauTypes.Classes.Select(_ => new long[TauTypes.Classes.Count])];
+
+    public EvaluatedRows(IReadOnlyList<EvaluationPair> pairs, IReadOnlyList<Discriminator> discriminators)
+    {
+        _pairs = pairs;
+        foreach (EvaluationPair pair in pairs)
+            foreach (bool signal in new[] { true, false })
+                _rows[(pair, signal)] = new ScoredRows([.. discriminators.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against))]);
+    }
+
+    public ScoredRows Signal(EvaluationPair pair) => _rows[(pair, true)];
+
+    public ScoredRows Background(EvaluationPair pair) => _rows[(pair, false)];
+
+    public IReadOnlyList<IReadOnlyList<long>> Confusion => _confusion;
+
+    public void Add(string dataset, Batch rows, RowLedger ledger)
+    {
+        ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
+        var fate = new string?[rows.Rows];
+        Array.Fill(fate, "in no evaluation pair");
+        foreach (EvaluationPair pair in _pairs)
+        {
+            bool[]? selected = pair.Selection?.True(rows);
+            foreach (bool signal in new[] { true, false })
+            {
+                PairSample? sample = (signal ? pair.Signal : pair.Background).FirstOrDefault(one => one.Dataset == dataset);
+                if (sample is null) continue;
+                var taken = new List<int>();
+                for (int i = 0; i < rows.Rows; i++)
+                {
+                    if (!sample.Types.Contains((TauType)types[i])) continue;
+                    if (selected is not null && !selected[i]) fate[i] = fate[i] is null ? null : "not selected for evaluation";
+                    else
+                    {
+                        taken.Add(i);
+                        fate[i] = null;
+                    }
+                }
+                if (taken.Count > 0) _rows[(pair, signal)].Add(rows.Take([.. taken]));
+            }
+        }
+        Count(rows, types, fate, ledger);
+    }
+
+    private void Count(Batch rows, ReadOnlySpan<int> types, string?[] fate, RowLedger ledger)
+    {
+        float[][] scores = [.. ApplyStage.ScoreColumns.Select(name => rows.Flat<float>(name).ToArray())];
+        for (int i = 0; i < fate.Length; i++)
+        {
+            string @class = TauTypes.Name((TauType)types[i]);
+            ledger.In(@class, 1);
+            if (fate[i] is { } reason) ledger.Dropped(reason, @class, 1);
+            else
+            {
+                ledger.Out(@class, 1);
+                if (types[i] >= 0 && types[i] < _confusion.Length) _confusion[types[i]][Largest(scores, i)]++;
+            }
+        }
+    }
+
+    private static int Largest(float[][] scores, int row)
+    {
+        int largest = 0;
+        for (int type = 1; type < scores.Length; type++)
+            if (scores[type][row] > scores[largest][row]) largest = type;
+        return largest;
+    }
+}

@@ -1,0 +1,70 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>ROC curves, working points, efficiencies and confusion of the campaign's evaluation pairs, with errors: performance.json and CSV.</summary>
+public sealed class MetricsStage(ApplyStage apply, WorkingPointsStage? points, SplitSettings parts, MetricsSettings settings) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => "Metrics";
+
+    /// <inheritdoc/>
+    public string Summary => "ROC curves, rates and efficiencies of the evaluation pairs, with errors";
+
+    /// <summary>All numbers.</summary>
+    public Artifact<PerformanceFile> Performance { get; } = new("metrics/performance.json");
+
+    /// <summary>One line a curve.</summary>
+    public Artifact<TextFile> Summaries { get; } = new("metrics/summary.csv");
+
+    /// <summary>All points of all curves.</summary>
+    public Artifact<TextFile> Curves { get; } = new("metrics/roc_curves.csv");
+
+    private IReadOnlyList<PartShard> Shards => [.. parts.ShownParts.SelectMany(apply.Part)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        new Step
+        {
+            Stage = Name,
+            Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, [.. settings.Columns])), .. points is null ? [] : new[] { new StepInput("working points", points.Thresholds) }],
+            Writes = [Performance, Summaries, Curves],
+            Settings = settings.Used,
+            Needs = new Resources { Memory = settings.Memory },
+            CountsRows = true,
+            Work = Measure,
+        },
+    ];
+
+    private void Measure(StepRun run)
+    {
+        var evaluated = new EvaluatedRows(settings.Evaluation.Pairs, settings.Discriminators.All);
+        foreach (PartShard shard in Shards)
+        {
+            using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);
+            foreach (Batch batch in reader.Batches())
+            {
+                run.Cancellation.ThrowIfCancellationRequested();
+                evaluated.Add(shard.Dataset.Name, batch, run.Rows);
+            }
+        }
+
+        WorkingPointTable? thresholds = points is null ? null : run.Read(points.Thresholds).Table;
+        var performance = new PerformanceBuilder(settings, thresholds);
+        foreach (EvaluationPair pair in settings.Evaluation.Pairs)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            performance.Add(pair, evaluated.Signal(pair), evaluated.Background(pair));
+            run.Progress.Report(new Progress(performance.Pairs, settings.Evaluation.Pairs.Count, "pairs"));
+        }
+        Performance result = performance.Finish(evaluated.Confusion);
+        run.Write(Performance, new PerformanceFile(result));
+        run.Write(Summaries, new TextFile(PerformanceTables.Summary(result)));
+        run.Write(Curves, new TextFile(PerformanceTables.Curves(result)));
+    }
+}

@@ -1,0 +1,138 @@
+using TauPipeline.Formats;
+using TauPipeline.Physics;
+using TauPipeline.Statistics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Turns scored rows into the entries of performance.json, pair by pair.</summary>
+internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointTable? thresholds)
+{
+    private readonly List<RocEntry> _curves = [];
+    private readonly List<WorkingPointEntry> _points = [];
+    private readonly List<EfficiencyEntry> _efficiencies = [];
+    private readonly List<string> _notes = [];
+
+    public int Pairs { get; private set; }
+
+    public void Add(EvaluationPair pair, ScoredRows signal, ScoredRows background)
+    {
+        Pairs++;
+        if (signal.Rows == 0 || background.Rows == 0)
+        {
+            _notes.Add($"{pair.Title}: no {(signal.Rows == 0 ? "signal" : "background")} row is left; no curve");
+            return;
+        }
+        foreach (Discriminator one in settings.Discriminators.All.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against)))
+        {
+            foreach (EvaluationBin bin in pair.Bins)
+            {
+                int[] s = Inside(signal, bin), b = Inside(background, bin);
+                if (one.Has(pair.Against)) AddCurve(pair, one, bin, (signal, s), (background, b));
+                foreach (PassingPoint point in PointsOf(one, pair.Against)) AddPoint(pair, one, bin, point, (signal, s), (background, b));
+            }
+            AddEfficiencies(pair, one, signal, background);
+        }
+    }
+
+    public Performance Finish(IReadOnlyList<IReadOnlyList<long>> confusion) => new(settings.Campaign)
+    {
+        QuickLook = settings.QuickLook,
+        RocCurve = _curves,
+        RocWp = _points,
+        Efficiencies = _efficiencies,
+        Confusion = [new ConfusionEntry("all rows of the evaluation pairs", [.. TauTypes.Classes.Select(TauTypes.Name)], confusion)],
+        Notes = _notes,
+    };
+
+    private void AddCurve(EvaluationPair pair, Discriminator one, EvaluationBin bin, (ScoredRows Rows, int[] At) signal, (ScoredRows Rows, int[] At) background)
+    {
+        double[]? s = signal.Rows.Scores(one.Name, pair.Against), b = background.Rows.Scores(one.Name, pair.Against);
+        if (s is null || b is null)
+        {
+            string note = $"{one.Title}: the files lack its score against {TauTypes.Name(pair.Against)}; no curve";
+            if (!_notes.Contains(note)) _notes.Add(note);
+            return;
+        }
+        double[] scores = [.. signal.At.Select(i => s[i]), .. background.At.Select(i => b[i])];
+        bool[] positive = [.. signal.At.Select(_ => true), .. background.At.Select(_ => false)];
+        double[] weights = settings.Weighted ? [.. At(signal.Rows.Weights, signal.At), .. At(background.Rows.Weights, background.At)] : [];
+        var entry = new RocEntry(one.Name, one.Title, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin))
+        {
+            Signal = signal.At.Length,
+            Background = background.At.Length,
+            Denominator = pair.Selection is null ? "reconstructed candidates" : $"reconstructed candidates passing {pair.Selection.Text}",
+        };
+        RocCurve? curve = signal.At.Length == 0 || background.At.Length == 0 ? null : RocCurve.From(positive, scores, weights);
+        if (curve is null)
+        {
+            _notes.Add($"{pair.Title}, {one.Title}, {BinText.Of(bin)}: {signal.At.Length} signal and {background.At.Length} background rows; no curve");
+            _curves.Add(entry);
+            return;
+        }
+        RocCurve shown = curve.WithoutCollinear().Pruned(settings.Decimals);
+        Interval[] bands = [.. shown.Points.Select(point => curve.FalsePositiveBand(point.FalsePositiveRate))];
+        _curves.Add(entry with
+        {
+            AucScore = curve.Area.Value,
+            AucError = curve.Area.Error,
+            TruePositiveRate = [.. shown.Points.Select(point => point.TruePositiveRate)],
+            FalsePositiveRate = [.. shown.Points.Select(point => point.FalsePositiveRate)],
+            FalsePositiveRateLow = [.. bands.Select(band => band.Low)],
+            FalsePositiveRateHigh = [.. bands.Select(band => band.High)],
+            Thresholds = [.. shown.Points.Select(point => double.IsFinite(point.Threshold) ? point.Threshold : (double?)null)],
+            Rates = [.. settings.Efficiencies.Select(efficiency => RateAt(curve, efficiency))],
+        });
+    }
+
+    private static RateEntry RateAt(RocCurve curve, double efficiency)
+    {
+        double rate = curve.FalsePositiveRateAt(efficiency);
+        Interval band = curve.FalsePositiveBand(rate);
+        return new RateEntry(efficiency, rate, band.Low, band.High);
+    }
+
+    private void AddPoint(EvaluationPair pair, Discriminator one, EvaluationBin bin, PassingPoint point, (ScoredRows Rows, int[] At) signal, (ScoredRows Rows, int[] At) background)
+    {
+        bool[]? s = point.Passes(signal.Rows), b = point.Passes(background.Rows);
+        if (s is null || b is null) return;
+        _points.Add(new WorkingPointEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin), point.Name, point.Threshold, Share(s, signal.At), Share(b, background.At)));
+    }
+
+    private void AddEfficiencies(EvaluationPair pair, Discriminator one, ScoredRows signal, ScoredRows background)
+    {
+        foreach (PassingPoint point in PointsOf(one, pair.Against))
+            foreach (EfficiencyVariable variable in settings.Variables)
+                if (Curve(variable, point, one, pair.Against, signal) is { } genuine && Curve(variable, point, one, pair.Against, background) is { } fake)
+                    _efficiencies.Add(new EfficiencyEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), variable.Name, point.Name, variable.Edges.Edges, genuine, fake));
+    }
+
+    // As in the original plots, the network's numerators require the loose points against the other types as well.
+    private List<IntervalEntry>? Curve(EfficiencyVariable variable, PassingPoint point, Discriminator one, TauType against, ScoredRows rows)
+    {
+        if (point.Passes(rows) is not { } passes) return null;
+        bool[][] others = [.. PassingPoint.Required(one, against, thresholds, settings.Required).Select(other => other.Passes(rows)!)];
+        double[] values = variable.Name switch { "pt" => rows.Pt, "eta" => rows.Eta, _ => [.. rows.DecayModes.Select(mode => (double)mode)] };
+        var curve = new EfficiencyCurve(variable.Edges);
+        for (int i = 0; i < values.Length; i++) curve.Add(values[i], passes[i], others.All(other => other[i]));
+        return [.. curve.Bins().Select(bin => new IntervalEntry(bin.Efficiency, bin.Interval?.Low, bin.Interval?.High, bin.Passed, bin.Total))];
+    }
+
+    private IEnumerable<PassingPoint> PointsOf(Discriminator one, TauType against) => PassingPoint.Of(one, against, thresholds);
+
+    private static IntervalEntry Share(bool[] passes, int[] rows)
+    {
+        long passed = rows.Count(i => passes[i]);
+        Interval? interval = ClopperPearson.Of(passed, rows.Length);
+        return new IntervalEntry(rows.Length == 0 ? null : (double)passed / rows.Length, interval?.Low, interval?.High, passed, rows.Length);
+    }
+
+    private static int[] Inside(ScoredRows rows, EvaluationBin bin)
+    {
+        (double[] pt, double[] eta, int[] modes) = (rows.Pt, rows.Eta, rows.DecayModes);
+        return [.. Enumerable.Range(0, pt.Length).Where(i => bin.Contains(pt[i], eta[i], modes[i]))];
+    }
+
+    private static IEnumerable<double> At(double[] values, int[] rows) => rows.Select(i => values[i]);
+
+    private static BinEntry EntryOf(EvaluationBin bin) => new(bin.PtLow, bin.PtHigh, bin.AbsEtaLow, bin.AbsEtaHigh, bin.DecayModes);
+}

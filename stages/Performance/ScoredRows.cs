@@ -1,0 +1,63 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Expressions;
+using TauPipeline.Formats;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Rows of scored shards as arrays: what a ROC curve or a threshold is made of.</summary>
+internal sealed class ScoredRows
+{
+    private readonly IReadOnlyList<Discriminator> _discriminators;
+    private readonly List<double[]> _weights = [], _pt = [], _eta = [];
+    private readonly List<int[]> _modes = [];
+    private readonly Dictionary<(string Discriminator, TauType Against), List<double[]>> _scores = [];
+    private readonly Dictionary<(string Discriminator, TauType Against), List<long[]>> _points = [];
+
+    public ScoredRows(IReadOnlyList<Discriminator> discriminators) => _discriminators = discriminators;
+
+    /// <summary>Adds rows already selected.</summary>
+    public void Add(Batch rows)
+    {
+        _weights.Add(rows[CandidateColumns.Weight].ToDoubles());
+        _pt.Add(rows[CandidateColumns.Pt].ToDoubles());
+        _eta.Add(rows[CandidateColumns.Eta].ToDoubles());
+        _modes.Add(rows.Flat<int>(CandidateColumns.DecayMode).ToArray());
+        foreach (Discriminator one in _discriminators)
+            foreach (TauType against in TauTypes.Fakes)
+            {
+                if (one.Has(against)) Of(_scores, (one.Name, against)).Add(Score(one, against, rows));
+                if (one.Points.TryGetValue(against, out StoredPoints? points))
+                    Of(_points, (one.Name, against)).Add([.. rows[points.Column].ToDoubles().Select(value => double.IsNaN(value) ? -1 : (long)value)]);
+            }
+    }
+
+    public int Rows => _pt.Sum(part => part.Length);
+    public double[] Weights => [.. _weights.SelectMany(part => part)];
+    public double[] Pt => [.. _pt.SelectMany(part => part)];
+    public double[] Eta => [.. _eta.SelectMany(part => part)];
+    public int[] DecayModes => [.. _modes.SelectMany(part => part)];
+
+    /// <summary>The score against a type, or <see langword="null"/> if the discriminator has none, or a row lacks it.</summary>
+    public double[]? Scores(string discriminator, TauType against)
+    {
+        if (!_scores.TryGetValue((discriminator, against), out List<double[]>? parts)) return null;
+        double[] scores = [.. parts.SelectMany(part => part)];
+        return scores.Any(double.IsNaN) ? null : scores;
+    }
+
+    /// <summary>The stored working points against a type, or <see langword="null"/>; -1 where a row has none.</summary>
+    public long[]? Points(string discriminator, TauType against) =>
+        _points.TryGetValue((discriminator, against), out List<long[]>? parts) ? [.. parts.SelectMany(part => part)] : null;
+
+    private static double[] Score(Discriminator one, TauType against, Batch rows) => one.IsNetwork
+        ? ScoreVs.Of(against, rows.Flat<float>(ApplyStage.ScoreColumns[(int)TauType.Tau]), rows.Flat<float>(ApplyStage.ScoreColumns[(int)against]))
+        : one.Scores[against].Flat(rows);
+
+    private static List<T> Of<T>(Dictionary<(string, TauType), List<T>> map, (string, TauType) key)
+    {
+        if (!map.TryGetValue(key, out List<T>? list)) map[key] = list = [];
+        return list;
+    }
+}

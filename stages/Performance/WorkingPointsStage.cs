@@ -1,0 +1,107 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Expressions;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Thresholds of the network's working points, from genuine taus that are neither trained on nor shown (training-and-evaluation 11).</summary>
+public sealed class WorkingPointsStage(ApplyStage apply, SplitSettings parts, WorkingPointsSettings settings) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => "WorkingPoints";
+
+    /// <inheritdoc/>
+    public string Summary => "Thresholds for fixed efficiencies, from calibration rows";
+
+    /// <summary>The thresholds.</summary>
+    public Artifact<WorkingPointsFile> Thresholds { get; } = new("working_points/working_points.json");
+
+    private IReadOnlyList<PartShard> Shards => [.. parts.CalibrationParts.SelectMany(apply.Part)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        new Step
+        {
+            Stage = Name,
+            Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, [.. settings.Columns.Concat(ApplyStage.ScoreColumns).Append(CandidateColumns.Type).Append(CandidateColumns.Weight).Distinct()]))],
+            Writes = [Thresholds],
+            Settings = settings.Used,
+            CountsRows = true,
+            Work = Find,
+        },
+    ];
+
+    private void Find(StepRun run)
+    {
+        var scores = TauTypes.Fakes.ToDictionary(type => type, _ => new List<double>());
+        var weights = new List<double>();
+        foreach (PartShard shard in Shards)
+        {
+            using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);
+            foreach (Batch batch in reader.Batches()) Take(batch, scores, weights, run.Rows);
+        }
+        if (weights.Count == 0) throw StageErrors.EmptyClass("the calibration sample", "tau", settings.Selection?.Text ?? "no selection");
+        var finder = new WorkingPointFinder(settings.Points);
+        run.Write(Thresholds, new WorkingPointsFile(finder.Find(scores.ToDictionary(score => score.Key, score => score.Value.ToArray()), weights.ToArray())));
+    }
+
+    private void Take(Batch batch, Dictionary<TauType, List<double>> scores, List<double> weights, RowLedger ledger)
+    {
+        bool[]? selected = settings.Selection?.True(batch);
+        ReadOnlySpan<int> types = batch.Flat<int>(CandidateColumns.Type);
+        double[] weight = batch[CandidateColumns.Weight].ToDoubles();
+        var against = TauTypes.Fakes.ToDictionary(type => type, type => ScoreVs.Of(type, batch.Flat<float>(ApplyStage.ScoreColumns[(int)TauType.Tau]), batch.Flat<float>(ApplyStage.ScoreColumns[(int)type])));
+        for (int i = 0; i < batch.Rows; i++)
+        {
+            string @class = TauTypes.Name((TauType)types[i]);
+            ledger.In(@class, 1);
+            if (types[i] != (int)TauType.Tau) ledger.Dropped("not a genuine tau", @class, 1);
+            else if (selected is not null && !selected[i]) ledger.Dropped("not selected for working points", @class, 1);
+            else
+            {
+                ledger.Out(@class, 1);
+                foreach ((TauType type, double[] score) in against) scores[type].Add(score[i]);
+                weights.Add(weight[i]);
+            }
+        }
+    }
+}
+
+/// <summary>The block <c>working_points:</c>.</summary>
+public sealed record WorkingPointsSettings(WorkingPointSettings Points, Expression? Selection, SettingsUsed Used)
+{
+    /// <summary>The columns that the selection needs.</summary>
+    public IEnumerable<string> Columns => Selection?.Columns ?? [];
+
+    /// <summary>Reads the block; its selection is taken together with the standard one.</summary>
+    public static WorkingPointsSettings Read(ConfigBlock block, ConfigBlock definitions)
+    {
+        Mistakes mistakes = block.Mistakes;
+        var targets = block.Blocks("efficiencies").ToDictionary(
+            against => mistakes.Try(() => TauTypes.Parse(against.Name), TauType.Jet),
+            against => (IReadOnlyList<WorkingPointTarget>)[.. block.Block("efficiencies").NumberMap(against.Name, 0, 1).Select(point => new WorkingPointTarget(mistakes.Try(() => WorkingPoints.Parse(point.Name), WorkingPoint.Medium), point.Value))]);
+        SettingsUsed used = SettingsUsed.None;
+        foreach ((TauType against, IReadOnlyList<WorkingPointTarget> points) in targets)
+            used = used.And($"working_points.efficiencies.{TauTypes.Name(against)}", string.Join(", ", points.Select(point => $"{point.Point} {SettingsUsed.Canonical(point.Efficiency)}")));
+        var required = block.TextMap("require").ToDictionary(one => mistakes.Try(() => TauTypes.Parse(one.Name), TauType.Jet), one => mistakes.Try(() => WorkingPoints.Parse(one.Text), WorkingPoint.Medium));
+        string[] selections = [.. new[] { definitions.Has("selection") ? definitions.Text("selection") : "", block.Text("selection", "") }.Where(text => text.Length > 0)];
+        string selection = string.Join(" and ", selections.Select(text => $"({text})"));
+        return new WorkingPointsSettings(
+            new WorkingPointSettings
+            {
+                Targets = targets,
+                Required = required,
+                EfficiencyStep = block.Number("efficiency_step", 1e-4, "", 1e-9, 1),
+                Tolerance = block.Number("tolerance", 1e-5, "", 0, 1),
+                MostIterations = (int)block.Whole("iterations", 100, 2, 100_000),
+                Decimals = (int)block.Whole("decimals", 6, 1, 12),
+            },
+            selection.Length == 0 ? null : mistakes.Try(() => Expression.Parse(selection, block.At("selection")), null!),
+            used.And(block.Used()).And("selection", selection));
+    }
+}

@@ -1,0 +1,67 @@
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>A group of datasets and the types it delivers.</summary>
+public sealed record MixGroupSettings(string Name, IReadOnlyList<string> Datasets, IReadOnlyList<TauType> Types);
+
+/// <summary>The block <c>shuffle_merge:</c>.</summary>
+/// <param name="Groups">Groups, drawn in proportion to their candidates.</param>
+/// <param name="Sampling">How spectra are flattened; <see langword="null"/> keeps every candidate in range.</param>
+/// <param name="End">What happens when a group is used up.</param>
+/// <param name="Shards">Output shards.</param>
+/// <param name="BlockRows">Rows shuffled together within a group.</param>
+/// <param name="Used">What enters fingerprints.</param>
+public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups, ThinningSettings Sampling, MixEnd End, int Shards, int BlockRows, SettingsUsed Used)
+{
+    /// <summary>Whether a group may lack one of its types.</summary>
+    public bool AllowEmptyClasses { get; init; }
+
+    /// <summary>The acceptance of every candidate.</summary>
+    public SpectralThinning Thinning(IReadOnlyList<MixGroup> groups)
+    {
+        // A type that no group delivers in this sample cannot be balanced; it is an error unless empty classes are allowed.
+        var ratios = Sampling.Ratios.Where(ratio => groups.Any(group => group.Spectrum[ratio.Key].Entries > 0)).ToDictionary();
+        return new SpectralThinning(groups, Sampling with { Ratios = AllowEmptyClasses ? ratios : Sampling.Ratios });
+    }
+
+    /// <summary>Reads the block.</summary>
+    public static ShuffleMergeSettings Read(ConfigBlock block, IReadOnlyList<Dataset> datasets)
+    {
+        Mistakes mistakes = block.Mistakes;
+        var groups = new List<MixGroupSettings>();
+        SettingsUsed used = SettingsUsed.None;
+        foreach ((string name, ConfigBlock group) in block.Blocks("groups"))
+        {
+            IReadOnlyList<string> members = group.Texts("datasets");
+            foreach (string member in members)
+                if (!datasets.Any(dataset => dataset.Name == member && dataset.Use != DatasetUse.Evaluate))
+                    group.Wrong("datasets", "datasets of this campaign that are used for training", $"'{member}', nearest {ErrorText.Nearest(member, datasets.Where(d => d.Use != DatasetUse.Evaluate).Select(d => d.Name), 1)}");
+            TauType[] types = [.. group.Texts("types").Select(type => mistakes.Try(() => TauTypes.Parse(type), TauType.Tau))];
+            groups.Add(new MixGroupSettings(name, members, types));
+            used = used.And(group.Used());
+        }
+        if (groups.Count == 0) block.Wrong("groups", "at least one group", "none");
+        var ratios = block.NumberMap("tau_ratio", -1, 1e6).ToDictionary(ratio => mistakes.Try(() => TauTypes.Parse(ratio.Name), TauType.Tau), ratio => ratio.Value);
+        foreach (TauType type in groups.SelectMany(group => group.Types).Distinct())
+            if (!ratios.ContainsKey(type)) block.Wrong("tau_ratio", "a ratio for each type that a group delivers", $"none for {TauTypes.Name(type)}");
+        bool allowEmptyBins = block.Flag("allow_empty_bins");
+        return new ShuffleMergeSettings(groups,
+            new ThinningSettings
+            {
+                Ratios = ratios,
+                Flatten = block.Choice("thinning", ["spectral", "none"], "spectral") == "spectral",
+                TakeAllOfLastBin = block.Flag("take_all_of_last_bin"),
+                Disbalance = block.Number("disbalance", 1, "", 0, 1e9),
+                Reference = block.Choice("disbalance_reference", ["last_bin", "last_two_bins"], "last_bin") == "last_bin" ? DisbalanceReference.LastBin : DisbalanceReference.LastTwoBins,
+                AllowEmptyBins = allowEmptyBins,
+            },
+            block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted"], "drain_all") == "drain_all" ? MixEnd.DrainAll : MixEnd.StopAtFirstExhausted,
+            (int)block.Whole("shards", 1, 1, 10_000),
+            (int)block.Whole("block_rows", 20_000, 1, 10_000_000),
+            used.And(block.Used()))
+        { AllowEmptyClasses = block.Flag("allow_empty_classes") };
+    }
+}

@@ -1,0 +1,121 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>
+/// Mixes the datasets of train and validation: groups drawn in proportion to their size, each type's spectrum flattened,
+/// types in the wanted ratio (data-preparation 4.6). The yield table is a step of its own, known without reading a tuple.
+/// </summary>
+public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitStage split, SplitSettings parts, ShuffleMergeSettings settings) : IStage
+{
+    private const int WriteRows = 8192;
+
+    /// <inheritdoc/>
+    public string Name => "ShuffleMerge";
+
+    /// <inheritdoc/>
+    public string Summary => "Train and validation rows mixed, spectra flattened, types balanced";
+
+    /// <summary>The mixed shards of one sample (train or validation) of a training.</summary>
+    public IReadOnlyList<Artifact> Mixed(Training training, string sample) => settings.Shards == 1
+        ? [Artifact.Product(training.Path("shuffle_merge", $"{sample}.h5"))]
+        : [.. Enumerable.Range(0, settings.Shards).Select(job => Artifact.Product(training.Path("shuffle_merge", $"{sample}_{job:D4}.h5")))];
+
+    /// <summary>What mixing is expected to give.</summary>
+    public static Artifact<YieldFile> Yields(Training training, string sample) => new(training.Path("shuffle_merge", $"{sample}.yields.json"));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        .. from training in parts.Trainings
+           from sample in training.Samples
+           from step in StepsOf(training, sample.Name, sample.Parts)
+           select step,
+    ];
+
+    private IEnumerable<Step> StepsOf(Training training, string sample, IReadOnlyList<string> from)
+    {
+        IReadOnlyList<MixSource> sources = [.. settings.Groups.Select(group => new MixSource(group,
+            [.. from.SelectMany(split.Part).Where(shard => group.Datasets.Contains(shard.Dataset.Name))],
+            [.. from.SelectMany(part => group.Datasets.Where(name => parts.PartsOf(UseOf(name)).Contains(part)).Select(name => SpectrumStage.Of(part, name)))]))];
+        StepInput[] spectra = [.. sources.SelectMany(source => source.Spectra).DistinctBy(spectrum => spectrum.Path).Select(spectrum => new StepInput("spectrum", spectrum))];
+        yield return new Step
+        {
+            Stage = Name,
+            Key = training.Key($"{sample}/yields"),
+            Reads = spectra,
+            Writes = [Yields(training, sample)],
+            Settings = settings.Used,
+            Work = run => run.Write(Yields(training, sample), new YieldFile(YieldTable.Of(settings.Thinning(Groups(run, sources))))),
+        };
+        StepInput[] tuples = [.. sources.SelectMany(source => source.Shards).DistinctBy(shard => shard.Shard.Path).Select(shard => new StepInput("tuple", shard.Shard))];
+        IReadOnlyList<Artifact> mixed = Mixed(training, sample);
+        for (int job = 0; job < mixed.Count; job++)
+        {
+            int number = job;
+            yield return new Step
+            {
+                Stage = Name,
+                Key = training.Key(mixed.Count == 1 ? sample : $"{sample}/{job:D4}"),
+                Reads = [.. spectra, .. tuples],
+                Writes = [mixed[job]],
+                Settings = settings.Used,
+                CountsRows = true,
+                Work = run => Mix(run, sources, training.Key(sample), number, mixed[number]),
+            };
+        }
+    }
+
+    private DatasetUse UseOf(string dataset) => datasets.First(known => known.Name == dataset).Use;
+
+    private List<MixGroup> Groups(StepRun run, IReadOnlyList<MixSource> sources)
+    {
+        var groups = new List<MixGroup>();
+        foreach (MixSource source in sources)
+        {
+            Spectrum? sum = null;
+            foreach (Artifact<SpectrumFile> file in source.Spectra)
+            {
+                Spectrum spectrum = run.Read(file).Spectrum;
+                if (sum is null) sum = spectrum;
+                else sum.Add(spectrum);
+            }
+            Spectrum wanted = (sum ?? throw StageErrors.EmptyClass("the group", source.Group.Name, "shuffle_merge.groups")).Only(source.Group.Types);
+            foreach (TauType type in source.Group.Types)
+                if (wanted[type].Entries == 0 && !settings.AllowEmptyClasses) throw StageErrors.EmptyClass($"group '{source.Group.Name}'", TauTypes.Name(type), string.Join(", ", source.Group.Datasets));
+            groups.Add(new MixGroup(source.Group.Name, wanted));
+        }
+        return groups;
+    }
+
+    private void Mix(StepRun run, IReadOnlyList<MixSource> sources, string sample, int job, Artifact output)
+    {
+        SpectralThinning thinning = settings.Thinning(Groups(run, sources));
+        var mixer = new GroupMixer(thinning, run.Seed("mix"), $"{sample}/{job}");
+        using var rows = new MixRows(run, sources, job, settings.Shards, settings.BlockRows);
+        using TupleShardWriter writer = run.Create<TupleShardWriter>(output);
+        writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = string.Join(", ", datasets.Select(dataset => dataset.Name)) });
+        var builder = new BatchBuilder(rows.Schema);
+        foreach (MixStep step in mixer.Mix(rows.Candidates, settings.End))
+        {
+            string @class = TauTypes.Name(step.Candidate.Type);
+            if (step.Decision != MixDecision.Accepted) run.Rows.Dropped(GroupMixer.Reason(step.Decision), @class, 1);
+            else
+            {
+                rows.AppendCurrent(step.Group, builder);
+                run.Rows.Out(@class, 1);
+                if (builder.Rows == WriteRows) writer.Append(builder.Build());
+            }
+        }
+        if (builder.Rows > 0) writer.Append(builder.Build());
+        rows.CountUnused(run.Rows);
+        writer.Complete();
+    }
+}
+
+/// <summary>A group of datasets with its shards and spectra.</summary>
+public sealed record MixSource(MixGroupSettings Group, IReadOnlyList<PartShard> Shards, IReadOnlyList<Artifact<SpectrumFile>> Spectra);

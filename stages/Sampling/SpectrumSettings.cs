@@ -1,0 +1,21 @@
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Statistics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>The bins of spectra: <c>definitions: binning:</c>, which sampling and weights share.</summary>
+public sealed record SpectrumSettings(BinEdges Pt, BinEdges AbsEta, SettingsUsed Used)
+{
+    /// <summary>Reads <c>definitions: binning:</c>.</summary>
+    public static SpectrumSettings Read(ConfigBlock binning)
+    {
+        IReadOnlyList<double> pt = binning.Edges("pt", [20, 30, 40, 60, 100, 200, 1000], "GeV", 0, 1e5);
+        IReadOnlyList<double> absEta = binning.Edges("abs_eta", [0, 1.2, 2.3], "", 0, 5);
+        return new SpectrumSettings(new BinEdges([.. pt]), new BinEdges([.. absEta]), binning.Used());
+    }
+
+    /// <summary>A spectrum without entries.</summary>
+    public Spectrum Empty() => new(AbsEta, Pt);
+}

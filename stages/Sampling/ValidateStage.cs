@@ -1,0 +1,100 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>
+/// Checks what will be trained on: no event in two parts of the split, and consecutive chunks of the mixed rows alike
+/// (Kolmogorov-Smirnov, Holm-corrected). The numbers go to <c>validation.json</c>; what the next stage reads is a constant,
+/// so that a failed gate stops the chain and a new number does not.
+/// </summary>
+public sealed class ValidateStage(SplitStage split, ShuffleMergeStage mix, SplitSettings parts, ValidateSettings settings) : IStage
+{
+    private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Dataset, CandidateColumns.Pt, CandidateColumns.Eta];
+
+    /// <inheritdoc/>
+    public string Name => "Validate";
+
+    /// <inheritdoc/>
+    public string Summary => "Gate: no event in two parts, chunks of the mixed rows alike";
+
+    /// <summary>All numbers of the checks.</summary>
+    public static Artifact<ValidationFile> Validation(Training training) => new(training.Path("validate", "validation.json"));
+
+    /// <summary>That the checks were passed.</summary>
+    public static Artifact<PassedFile> Passed(Training training) => new(training.Path("validate", "passed.json"));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        .. parts.Trainings.Select(training => new Step
+        {
+            Stage = Name,
+            Key = training.Name,
+            Reads =
+            [
+                .. mix.Mixed(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. CandidateColumns.Event, .. Columns])),
+                .. mix.Mixed(training, SplitSettings.Validation).Select(shard => new StepInput(SplitSettings.Validation, shard, [.. CandidateColumns.Event, CandidateColumns.Dataset])),
+                .. training.Apply.SelectMany(split.Part).Select(shard => new StepInput("apply", shard.Shard, [.. CandidateColumns.Event])),
+            ],
+            Writes = [Validation(training), Passed(training)],
+            Settings = settings.Used,
+            Work = run => Validate(run, training),
+        }),
+    ];
+
+    private void Validate(StepRun run, Training training)
+    {
+        var leaks = new LeakFinder(run.Memory);
+        foreach ((string sample, _) in training.Samples)
+            leaks.Add(sample, () => mix.Mixed(training, sample).SelectMany(shard => EventsOf(run, shard, null)));
+        foreach (string part in training.Apply)
+            leaks.Add(part, () => split.Part(part).SelectMany(shard => EventsOf(run, shard.Shard, shard.Dataset.Index)));
+        IReadOnlyList<Leak> found = leaks.Find(run.Cancellation);
+
+        var chunks = new ChunkComparison(settings.Chunks, mix.Mixed(training, SplitSettings.Train).Sum(shard => Rows(run, shard)));
+        foreach (Artifact shard in mix.Mixed(training, SplitSettings.Train))
+        {
+            using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
+            foreach (Batch batch in reader.Batches(columns: Columns)) chunks.Fill(batch);
+        }
+        IReadOnlyList<ChunkTest> tests = chunks.Tests();
+        double smallest = tests.Count == 0 ? 1 : tests.Min(test => test.Adjusted);
+
+        run.Write(Validation(training), new ValidationFile(found, tests, settings.Alpha));
+        if (found.Count > 0) throw StageErrors.Leaks(found);
+        if (smallest < settings.Alpha) throw StageErrors.ChunksDiffer(tests.MinBy(test => test.Adjusted)!, settings.Alpha);
+        run.Write(Passed(training), new PassedFile());
+    }
+
+    private static IEnumerable<(Batch Events, int? Dataset)> EventsOf(StepRun run, Artifact shard, int? dataset)
+    {
+        using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
+        foreach (Batch batch in reader.Batches()) yield return (batch, dataset);
+    }
+
+    private static long Rows(StepRun run, Artifact shard)
+    {
+        using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
+        return reader.Rows;
+    }
+}
+
+/// <summary>The block <c>validate:</c>.</summary>
+/// <param name="Chunks">Consecutive chunks of the mixed rows.</param>
+/// <param name="Alpha">Family-wise probability of a false alarm.</param>
+/// <param name="Used">What enters fingerprints.</param>
+public sealed record ValidateSettings(int Chunks, double Alpha, SettingsUsed Used)
+{
+    /// <summary>Reads the block.</summary>
+    public static ValidateSettings Read(ConfigBlock block)
+    {
+        int chunks = (int)block.Whole("chunks", 10, 2, 1000);
+        double alpha = block.Number("alpha", 0.001, "", 0, 1);
+        return new ValidateSettings(chunks, alpha, block.Used());
+    }
+}

@@ -1,0 +1,105 @@
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>One network to be trained: the parts of the split it learns from, stops by, and is applied to.</summary>
+/// <param name="Name">Empty for the only one, else <c>fold0</c>…</param>
+/// <param name="Train">Parts it is trained on.</param>
+/// <param name="Validation">Part that ends the training.</param>
+/// <param name="Apply">Parts it gives scores for, none of which it has seen.</param>
+public sealed record Training(string Name, IReadOnlyList<string> Train, IReadOnlyList<string> Validation, IReadOnlyList<string> Apply)
+{
+    /// <summary>The samples that are mixed for it, with the parts they come from.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> Samples => [(SplitSettings.Train, Train), (SplitSettings.Validation, Validation)];
+
+    /// <summary>A product's path for this training: <c>train/model.zip</c> or <c>train/fold0/model.zip</c>.</summary>
+    public string Path(string folder, string file) => Name.Length == 0 ? $"{folder}/{file}" : $"{folder}/{Name}/{file}";
+
+    /// <summary>A step's key for this training and part.</summary>
+    public string Key(string part) => Name.Length == 0 ? part : part.Length == 0 ? Name : $"{Name}/{part}";
+}
+
+/// <summary>The block <c>split:</c>: by named fractions, or into folds with out-of-fold scores.</summary>
+/// <param name="Parts">Names of all parts.</param>
+/// <param name="Fractions">The fraction of events in each.</param>
+/// <param name="Trainings">The networks to train.</param>
+/// <param name="Used">What enters fingerprints.</param>
+public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<double> Fractions, IReadOnlyList<Training> Trainings, SettingsUsed Used)
+{
+    /// <summary>Rows that the network is trained on.</summary>
+    public const string Train = "train";
+    /// <summary>Rows that end the training.</summary>
+    public const string Validation = "validation";
+    /// <summary>Rows that working points are derived from: neither trained on nor shown.</summary>
+    public const string Calibration = "calibration";
+    /// <summary>Rows that are shown.</summary>
+    public const string Test = "test";
+
+    private static readonly string[] Known = [Train, Validation, Calibration, Test];
+
+    /// <summary>Whether scores are out of fold: every row is applied to, by the network that has not seen it.</summary>
+    public bool IsFolded => Trainings.Count > 1;
+
+    /// <summary>Parts that are mixed for some training.</summary>
+    public IReadOnlyList<string> MixedParts => [.. Parts.Where(part => Trainings.Any(training => training.Train.Contains(part) || training.Validation.Contains(part)))];
+
+    /// <summary>Parts that some network gives scores for.</summary>
+    public IReadOnlyList<string> AppliedParts => [.. Parts.Where(part => Trainings.Any(training => training.Apply.Contains(part)))];
+
+    /// <summary>Parts whose scores working points are derived from; none when folded.</summary>
+    public IReadOnlyList<string> CalibrationParts => IsFolded ? [] : [Calibration];
+
+    /// <summary>Parts whose scores are shown.</summary>
+    public IReadOnlyList<string> ShownParts => IsFolded ? Parts : [Test];
+
+    /// <summary>The parts in which rows of such a dataset may land.</summary>
+    public IReadOnlyList<string> PartsOf(DatasetUse use) => IsFolded ? Parts : use switch
+    {
+        DatasetUse.Train => [Train, Validation],
+        DatasetUse.Evaluate => [Calibration, Test],
+        _ => Parts,
+    };
+
+    /// <summary>Which part an event of such a dataset belongs to: its parts share all events in proportion.</summary>
+    public SplitRule RuleFor(DatasetUse use, ulong seed)
+    {
+        IReadOnlyList<string> parts = PartsOf(use);
+        double[] fractions = [.. parts.Select(part => Fractions[Parts.ToList().IndexOf(part)])];
+        double sum = fractions.Sum();
+        return new SplitRule([.. parts.Zip(fractions, (part, fraction) => (part, fraction / sum))], seed);
+    }
+
+    /// <summary>Reads the block.</summary>
+    public static SplitSettings Read(ConfigBlock block)
+    {
+        int folds = (int)block.Whole("folds", 1, 1, 100);
+        return folds > 1 ? Folded(block, folds) : ByFractions(block);
+    }
+
+    private static SplitSettings Folded(ConfigBlock block, int folds)
+    {
+        if (folds < 3) block.Wrong("folds", "at least 3: one to apply to, one to stop by, the rest to train on", $"{folds}");
+        string[] parts = [.. Enumerable.Range(0, folds).Select(fold => $"fold{fold}")];
+        Training[] trainings =
+        [
+            .. Enumerable.Range(0, folds).Select(fold => new Training(parts[fold],
+                [.. Enumerable.Range(2, Math.Max(1, folds - 2)).Select(step => parts[(fold + step) % folds])], [parts[(fold + 1) % folds]], [parts[fold]])),
+        ];
+        return new SplitSettings(parts, [.. parts.Select(_ => 1.0 / folds)], trainings, block.Used());
+    }
+
+    private static SplitSettings ByFractions(ConfigBlock block)
+    {
+        IReadOnlyList<(string Name, double Value)> given = block.NumberMap("fractions", 0, 1);
+        foreach ((string name, _) in given)
+            if (!Known.Contains(name)) block.Wrong("fractions", "train, validation, calibration and test", name);
+        double[] fractions = given.Count == 0 ? [0.6, 0.1, 0.1, 0.2] : [.. Known.Select(name => given.FirstOrDefault(part => part.Name == name).Value)];
+        if (Math.Abs(fractions.Sum() - 1) > 1e-9 || fractions.Any(fraction => fraction <= 0))
+            block.Wrong("fractions", "four fractions above 0 with sum 1", string.Join(", ", fractions.Select(SettingsUsed.Canonical)));
+        SettingsUsed used = block.Used();
+        for (int i = 0; i < Known.Length; i++) used = used.And($"split.fractions.{Known[i]}", SettingsUsed.Canonical(fractions[i]));
+        return new SplitSettings(Known, fractions, [new Training("", [Train], [Validation], [Calibration, Test])], used);
+    }
+}

@@ -1,0 +1,27 @@
+using TauPipeline.Columns;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>What can be wrong with the data a stage is given.</summary>
+internal static class StageErrors
+{
+    public static StepFailed MissingBranches(IReadOnlyList<string> missing, string tree, Schema file) => new(new ErrorText(
+        missing.Count == 1 ? $"tree '{tree}' has no branch '{missing[0]}'" : $"tree '{tree}' lacks {missing.Count} branches",
+        [.. missing.Take(10).Select(name => (name, "nearest " + ErrorText.Nearest(name, file.Columns.Select(column => column.Name))))],
+        "if results can do without, list it under  ingest: optional:"));
+
+    public static StepFailed EmptyClass(string what, string @class, string where) => new(new ErrorText(
+        $"{what} has no row of class '{@class}'", [("where", where)], "add a dataset that has this class, widen the selection, or take the class out of the campaign"));
+
+    public static StepFailed Leaks(IReadOnlyList<Leak> leaks) => new(new ErrorText(
+        $"{leaks.Count} events stand in two parts of the split",
+        [.. leaks.Take(5).Select(leak => ($"{leak.First}, {leak.Second}", $"dataset {leak.Dataset}, run {leak.Run}, lumi {leak.Lumi}, event {leak.Evt}"))],
+        "the raw files of a dataset may number their events twice; see validate/validation.json"));
+
+    public static StepFailed ChunksDiffer(ChunkTest worst, double alpha) => new(new ErrorText(
+        "chunks of the mixed rows differ more than chance allows",
+        [("worst", $"{worst.Distribution}, chunk {worst.Chunk}: p = {worst.PValue:g3}, {worst.Adjusted:g3} after Holm's correction"), ("allowed", $"{alpha:g3}")],
+        "raise shuffle_merge.block_rows, or see validate/validation.json"));
+}

@@ -1,0 +1,37 @@
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+using TauPipeline.Learning;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>The block <c>train:</c>.</summary>
+public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bool BatchNorm, string Activation, TrainingPlan Plan, string Numeric, SettingsUsed Used)
+{
+    /// <summary>Memory of the training in bytes; never fingerprinted.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>The network for so many inputs.</summary>
+    public FlatNetworkShape ShapeFor(int inputs) => new(inputs, Hidden, TauTypes.Classes.Count, Dropout, BatchNorm, Activation);
+
+    /// <summary>Reads the block.</summary>
+    public static TrainSettings Read(ConfigBlock block)
+    {
+        IReadOnlyList<int> hidden = block.Wholes("hidden", [128, 128, 64], 1, 65_536);
+        double dropout = block.Number("dropout", 0.1, "", 0, 0.95);
+        bool batchNorm = block.Flag("batch_norm", true);
+        string activation = block.Choice("activation", ["relu", "prelu"], "prelu");
+        var plan = new TrainingPlan
+        {
+            Epochs = (int)block.Whole("epochs", 10, 1, 100_000),
+            BatchSize = (int)block.Whole("batch_size", 500, 1, 1_000_000),
+            LearningRate = block.Number("learning_rate", 1e-3, "", 1e-12, 10),
+            Optimiser = block.Choice("optimiser", ["adam", "adamw", "nadam"], "adam"),
+            Patience = (int)block.Whole("patience", 5, 1, 100_000),
+            Threads = (int)block.Whole("threads", 2, 1, 256),
+        };
+        string numeric = block.Choice("numeric", ["portable", "fastest"], "portable");
+        SettingsUsed used = block.Used();
+        return new TrainSettings(hidden, dropout, batchNorm, activation, plan, numeric, used) { Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
+    }
+}

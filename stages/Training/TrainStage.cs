@@ -1,0 +1,58 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Formats;
+using TauPipeline.Learning;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Trains the network on the mixed rows: Adam, weighted cross-entropy, early stopping; goes on from its checkpoint after a crash.</summary>
+public sealed class TrainStage(ShuffleMergeStage mix, SplitSettings parts, FeatureSettings features, TrainSettings settings) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => "Train";
+
+    /// <inheritdoc/>
+    public string Summary => "The network, from train rows; validation rows end the training";
+
+    /// <summary>The trained network.</summary>
+    public static Artifact<ModelFile> Model(Training training) => new(training.Path("train", "model.zip"));
+
+    /// <summary>Losses by epoch.</summary>
+    public static Artifact<HistoryFile> History(Training training) => new(training.Path("train", "history.json"));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        .. parts.Trainings.Select(training => new Step
+        {
+            Stage = Name,
+            Key = training.Name,
+            Reads =
+            [
+                new StepInput("scaling", ScaleStage.Scaling(training)),
+                .. training.Samples.SelectMany(sample => mix.Mixed(training, sample.Name)
+                    .Select(shard => new StepInput(sample.Name, shard, [.. features.Names, CandidateColumns.Type]))
+                    .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
+            ],
+            Writes = [Model(training), History(training)],
+            Settings = settings.Used.And(features.Used),
+            Tools = TensorTools.Versions(settings.Numeric),
+            Environment = TensorTools.Environment(settings.Numeric, settings.Plan.Threads),
+            Needs = new Resources { Cpu = settings.Plan.Threads, Memory = settings.Memory },
+            Isolated = true,
+            Work = run => Train(run, training),
+        }),
+    ];
+
+    private void Train(StepRun run, Training training)
+    {
+        FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
+        var train = new ShardSource(run, mix.Mixed(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling);
+        var validation = new ShardSource(run, mix.Mixed(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling);
+        (TrainedModel model, TrainingHistory history) = Trainer.Fit(
+            settings.ShapeFor(features.Features.Count), train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
+            step => run.Progress.Report(new Progress(step.Done, step.Total, "epochs", step.Note)), run.Cancellation);
+        run.Write(Model(training), new ModelFile(model.With(features.Names, [.. TauTypes.Classes.Select(TauTypes.Name)])));
+        run.Write(History(training), new HistoryFile(history));
+    }
+}

@@ -1,0 +1,93 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>
+/// The weight of every mixed row: each type gets the spectrum of genuine taus (training-and-evaluation 2). The weights come
+/// from the train rows and serve both samples. A bin without rows is an error here, not a silent zero in the training.
+/// </summary>
+public sealed class WeightsStage(ShuffleMergeStage mix, SplitSettings parts, SpectrumSettings binning, WeightsSettings settings) : IStage
+{
+    private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Pt, CandidateColumns.Eta];
+
+    /// <inheritdoc/>
+    public string Name => "Weights";
+
+    /// <inheritdoc/>
+    public string Summary => "Per-row training weights: every type gets the spectrum of genuine taus";
+
+    /// <summary>The weights by type and bin.</summary>
+    public static Artifact<WeightsFile> Table(Training training) => new(training.Path("weights", "weights.json"));
+
+    /// <summary>The column of weights of one sample.</summary>
+    public static Artifact Rows(Training training, string sample) => Artifact.Product(training.Path("weights", $"{sample}.h5"));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        .. parts.Trainings.Select(training => new Step
+        {
+            Stage = Name,
+            Key = training.Name,
+            Reads =
+            [
+                new StepInput("gate", ValidateStage.Passed(training)),
+                .. training.Samples.SelectMany(sample => mix.Mixed(training, sample.Name).Select(shard => new StepInput(sample.Name, shard, Columns))),
+            ],
+            Writes = [Table(training), .. training.Samples.Select(sample => Rows(training, sample.Name))],
+            Settings = settings.Used.And(binning.Used),
+            Work = run => Weigh(run, training),
+        }),
+    ];
+
+    private void Weigh(StepRun run, Training training)
+    {
+        run.Read(ValidateStage.Passed(training));
+        TrainingWeights weights = settings.Equalise ? Equalised(run, training) : TrainingWeights.Ones(binning.Weights());
+        run.Write(Table(training), new WeightsFile(weights));
+        foreach ((string sample, _) in training.Samples)
+        {
+            using TupleShardWriter writer = run.Create<TupleShardWriter>(Rows(training, sample));
+            writer.Begin(new Schema([new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32)]), new Dictionary<string, string> { ["sample"] = sample });
+            foreach (Artifact shard in mix.Mixed(training, sample))
+            {
+                using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
+                foreach (Batch batch in reader.Batches()) writer.Append(new Batch([weights.Of(batch, settings.Outside)]));
+            }
+            writer.Complete();
+        }
+    }
+
+    private TrainingWeights Equalised(StepRun run, Training training)
+    {
+        Spectrum spectrum = binning.Empty();
+        foreach (Artifact shard in mix.Mixed(training, SplitSettings.Train))
+        {
+            using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
+            foreach (Batch batch in reader.Batches()) spectrum.Fill(batch);
+        }
+        return TrainingWeights.From(spectrum, spectrum, binning.Weights(), spectrum.Types, settings.LargestSpread);
+    }
+}
+
+/// <summary>The block <c>weights:</c>.</summary>
+/// <param name="Equalise">Whether every type gets the spectrum of genuine taus; if not, all weights are 1.</param>
+/// <param name="LargestSpread">Largest over smallest weight that is allowed.</param>
+/// <param name="Outside">What becomes of rows outside the bins.</param>
+/// <param name="Used">What enters fingerprints.</param>
+public sealed record WeightsSettings(bool Equalise, double LargestSpread, OutsideWeights Outside, SettingsUsed Used)
+{
+    /// <summary>Reads the block.</summary>
+    public static WeightsSettings Read(ConfigBlock block)
+    {
+        bool equalise = block.Choice("kind", ["tau_spectrum", "none"], "tau_spectrum") == "tau_spectrum";
+        double spread = block.Number("largest_spread", 1e5, "", 1);
+        OutsideWeights outside = block.Choice("outside", ["fail", "nearest"], "nearest") == "fail" ? OutsideWeights.Fail : OutsideWeights.Nearest;
+        return new WeightsSettings(equalise, spread, outside, block.Used());
+    }
+}

@@ -1,0 +1,91 @@
+using TauPipeline.Columns;
+using TauPipeline.Expressions;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Entries of a raw tuple to rows of a shard, for files of one schema: layout, truth, selection, derived columns; every row is accounted for.</summary>
+public sealed class CandidateMaker
+{
+    private readonly IngestSettings _settings;
+    private readonly IReadOnlyList<DerivedColumn> _derived;
+    private readonly IReadOnlyList<string> _carried;
+
+    /// <summary>A maker for files of that schema.</summary>
+    /// <exception cref="StepFailed">A branch is missing that nothing can do without.</exception>
+    public CandidateMaker(IngestSettings settings, Schema file)
+    {
+        _settings = settings;
+        Schema candidates = settings.Layout.CandidateSchema(file);
+        IReadOnlyList<string> kept = settings.KeptColumns(candidates);
+        LayoutBranches branches = settings.Layout.Branches(file, [.. settings.Expressions.SelectMany(expression => expression.Columns).Concat(kept).Concat(settings.Carried).Distinct(StringComparer.Ordinal)]);
+        string[] gone = [.. branches.Needed.Where(name => file.Find(name) is null)];
+        string[] fatal = [.. gone.Where(name => !settings.IsOptional(name))];
+        if (fatal.Length > 0) throw StageErrors.MissingBranches(fatal, settings.Layout.Tree, file);
+
+        Branches = [.. branches.Needed.Except(gone, StringComparer.Ordinal).Concat(branches.Optional.Where(name => file.Find(name) is not null))];
+        _derived = settings.Columns;
+        _carried = [.. CandidateColumns.FromLayout.Concat(settings.Carried).Concat(kept).Distinct(StringComparer.Ordinal).Where(name => candidates.Find(name) is not null)];
+        Missing = [.. _derived.Where(column => column.Expression.Columns.Any(name => candidates.Find(name) is null)).Select(column => column.Name)
+            .Concat(settings.Carried.Where(name => candidates.Find(name) is null))];
+        Schema = new Schema(_carried.Select(name => candidates.Find(name)!)
+            .Append(new ColumnSpec(CandidateColumns.Type, ColumnType.Int32))
+            .Concat(_derived.Select(column => new ColumnSpec(column.Name, ColumnType.Float32)))
+            .Concat(settings.Carried.Where(name => candidates.Find(name) is null).Select(name => new ColumnSpec(name, ColumnType.Float32)))
+            .GroupBy(column => column.Name).Select(group => group.Last()));
+    }
+
+    /// <summary>The branches to read.</summary>
+    public IReadOnlyList<string> Branches { get; }
+
+    /// <summary>The columns of the shard.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>Columns that this file cannot give; they hold NaN.</summary>
+    public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>The rows made of some entries; what is left out goes to the ledger.</summary>
+    public Batch Make(Batch entries, long firstEntry, RowLedger ledger)
+    {
+        Batch candidates = _settings.Layout.Candidates(entries, firstEntry);
+        ledger.In("", candidates.Rows);
+        (TauType? Type, string? Reason)[] truth = _settings.Layout.Truth(candidates);
+        bool[] selected = _settings.Selection?.True(candidates) ?? [];
+        var rows = new List<int>(candidates.Rows);
+        var types = new List<int>(candidates.Rows);
+        for (int i = 0; i < truth.Length; i++)
+        {
+            if (truth[i].Type is not { } type) ledger.Dropped(truth[i].Reason!, "", 1);
+            else if (selected.Length > 0 && !selected[i]) ledger.Dropped($"not {_settings.Selection!.Text}", TauTypes.Name(type), 1);
+            else
+            {
+                rows.Add(i);
+                types.Add((int)type);
+                ledger.Out(TauTypes.Name(type), 1);
+            }
+        }
+
+        Batch taken = candidates.Take([.. rows]);
+        var made = new List<Column> { new Column<int>(CandidateColumns.Type, types.ToArray()) };
+        foreach (DerivedColumn column in _derived) made.Add(Derive(column, taken));
+        Batch whole = taken.With([.. made]);
+        return new Batch(Schema.Columns.Select(spec => whole.Schema.Find(spec.Name) is null ? Absent(spec.Name, whole.Rows) : whole[spec.Name]), whole.Rows);
+    }
+
+    private Column<float> Derive(DerivedColumn column, Batch batch)
+    {
+        if (Missing.Contains(column.Name)) return Absent(column.Name, batch.Rows);
+        double[] values = column.Expression.Flat(batch);
+        var floats = new float[values.Length];
+        for (int i = 0; i < floats.Length; i++) floats[i] = (float)values[i];
+        return new Column<float>(column.Name, floats);
+    }
+
+    private static Column<float> Absent(string name, int rows)
+    {
+        var values = new float[rows];
+        Array.Fill(values, float.NaN);
+        return new Column<float>(name, values);
+    }
+}

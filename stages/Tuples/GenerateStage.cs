@@ -1,0 +1,68 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Simulation;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Makes the raw ROOT tuples of generated datasets: the fast simulation in TauTuple layout.</summary>
+public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSettings settings) : IStage
+{
+    private const int BatchEvents = 2000;
+
+    /// <inheritdoc/>
+    public string Name => "Generate";
+
+    /// <inheritdoc/>
+    public string Summary => "Raw ROOT tuples of generated datasets, by the fast simulation";
+
+    /// <summary>The raw files of a generated dataset, in order.</summary>
+    public static IReadOnlyList<RawEntry> FilesOf(Dataset dataset) =>
+        [.. Enumerable.Range(0, dataset.Generated!.Files).Select(file => new RawEntry($"{dataset.Name}_{file:D3}", Artifact.Product($"generate/{dataset.Name}/{dataset.Name}_{file:D3}.root")))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        .. from dataset in datasets
+           where dataset.Generated is not null
+           from file in FilesOf(dataset).Select((entry, index) => (entry, index))
+           select new Step
+           {
+               Stage = Name,
+               Key = $"{dataset.Name}/{file.entry.Entry}",
+               Reads = [],
+               Writes = [file.entry.File],
+               Settings = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated.Events}").And("files", $"{dataset.Generated.Files}"),
+               CountsRows = true,
+               Work = run => Generate(run, dataset.Name, dataset.Generated, file.index, file.entry.File),
+           },
+    ];
+
+    private void Generate(StepRun run, string dataset, GeneratedDataset generated, int file, Artifact output)
+    {
+        var events = new EventGenerator(Processes.ByName(generated.Process), run.Seed(dataset), settings.Simulation with { File = file, Files = generated.Files });
+        using TauTupleRootWriter writer = run.Create<TauTupleRootWriter>(output);
+        for (long first = 0; first < generated.Events; first += BatchEvents)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            Batch candidates = events.Candidates(first, (int)Math.Min(BatchEvents, generated.Events - first));
+            writer.Append(candidates);
+            run.Rows.In("", candidates.Rows);
+            run.Rows.Out("", candidates.Rows);
+            run.Progress.Report(new Progress(first, generated.Events, "events"));
+        }
+        writer.Complete(generated.Events);
+    }
+}
+
+/// <summary>The block <c>generate:</c>.</summary>
+public sealed record GenerateSettings(SimulationSettings Simulation, SettingsUsed Used)
+{
+    /// <summary>Reads the block.</summary>
+    public static GenerateSettings Read(ConfigBlock block) => new(new SimulationSettings
+    {
+        MeanPileUp = block.Number("mean_pile_up", 35, "", 0, 200),
+    }, block.Used());
+}

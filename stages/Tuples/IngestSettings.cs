@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Expressions;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>A column worked out at ingestion.</summary>
+public sealed record DerivedColumn(string Name, Expression Expression);
+
+/// <summary>The block <c>ingest:</c>: layout, selection, derived columns, branches to keep.</summary>
+public sealed class IngestSettings
+{
+    private readonly List<Regex> _keep = [];
+    private readonly IReadOnlyList<string> _optional;
+
+    private IngestSettings(ConfigBlock block, IReadOnlyList<string> carried, long? entryLimit)
+    {
+        Layout = TupleLayouts.ByName(block.Choice("layout", TupleLayouts.Names, "tau_tuple"));
+        Selection = block.Has("selection") ? Parse(block, "selection", block.Text("selection")) : null;
+        ConfigBlock columns = block.Block("columns");
+        Columns = [.. block.TextMap("columns").Select(column => new DerivedColumn(column.Name, Parse(columns, column.Name, column.Text)))];
+        foreach (string pattern in block.Texts("keep", []))
+        {
+            try { _keep.Add(new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant)); }
+            catch (ArgumentException error) { block.Wrong("keep", "a regular expression", $"{pattern}: {error.Message}"); }
+        }
+        _optional = block.Texts("optional", []);
+        EntryLimit = entryLimit;
+        // What an expression derives need not be carried by name as well.
+        Carried = [.. carried.Except(Columns.Select(column => column.Name), StringComparer.Ordinal)];
+        Used = block.Used().And("carried", string.Join(", ", Carried)).And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
+    }
+
+    /// <summary>How raw files become candidates.</summary>
+    public ITupleLayout Layout { get; }
+
+    /// <summary>Which candidates are kept; all if <see langword="null"/>.</summary>
+    public Expression? Selection { get; }
+
+    /// <summary>Columns to work out.</summary>
+    public IReadOnlyList<DerivedColumn> Columns { get; }
+
+    /// <summary>Columns that later stages name and that no expression derives.</summary>
+    public IReadOnlyList<string> Carried { get; }
+
+    /// <summary>Entries of each file to look at, for a quick look.</summary>
+    public long? EntryLimit { get; }
+
+    /// <summary>What enters fingerprints.</summary>
+    public SettingsUsed Used { get; }
+
+    /// <summary>All expressions.</summary>
+    public IEnumerable<Expression> Expressions => Columns.Select(column => column.Expression).Concat(Selection is null ? [] : [Selection]);
+
+    /// <summary>Reads the block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="carried">Columns that features, discriminators and evaluation name.</param>
+    /// <param name="entryLimit">Entries of each file to look at.</param>
+    public static IngestSettings Read(ConfigBlock block, IReadOnlyList<string> carried, long? entryLimit) => new(block, carried, entryLimit);
+
+    /// <summary>The maker of rows for files of that schema.</summary>
+    public CandidateMaker MakerFor(Schema file) => new(this, file);
+
+    /// <summary>Whether a file may lack that branch: then what needs it is NaN, and the report says so.</summary>
+    public bool IsOptional(string branch) => _optional.Contains(branch, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal) && !CandidateColumns.FromLayout.Contains(branch);
+
+    /// <summary>The columns that <c>keep</c> asks for and candidates have.</summary>
+    public IReadOnlyList<string> KeptColumns(Schema candidates) => [.. candidates.Columns.Select(column => column.Name).Where(name => _keep.Any(pattern => pattern.IsMatch(name)))];
+
+    private static Expression Parse(ConfigBlock block, string key, string text) =>
+        block.Mistakes.Try(() => Expression.Parse(text, block.At(key)), Expression.Parse("0", block.At(key)));
+}
