@@ -1,0 +1,34 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Physics;
+
+/// <summary>The scalings of all features of a campaign.</summary>
+public sealed class FeatureScaling
+{
+    private readonly Dictionary<(string Feature, Cone Cone), FeatureScale> _scales = [];
+
+    /// <summary>Scalings in the order they are written.</summary>
+    /// <exception cref="Defect">One comes twice.</exception>
+    public FeatureScaling(IEnumerable<FeatureScale> scales)
+    {
+        Scales = [.. scales];
+        foreach (FeatureScale scale in Scales)
+            if (!_scales.TryAdd((scale.Feature, scale.Cone), scale)) throw new Defect($"the scaling of '{scale.Feature}' ({ScalingNames.Of(scale.Cone)}) comes twice");
+    }
+
+    /// <summary>All scalings.</summary>
+    public IReadOnlyList<FeatureScale> Scales { get; }
+
+    /// <summary>Normal features that never varied.</summary>
+    public IEnumerable<FeatureScale> Constant => Scales.Where(scale => scale.IsConstant);
+
+    /// <summary>The scaling of a feature in a cone; a global one serves both cones.</summary>
+    /// <exception cref="Misuse">There is none; gives the nearest names.</exception>
+    public FeatureScale Of(string feature, Cone cone = Cone.Global) =>
+        _scales.GetValueOrDefault((feature, cone)) ?? _scales.GetValueOrDefault((feature, Cone.Global))
+        ?? throw PhysicsErrors.UnknownName($"scaled feature ({ScalingNames.Of(cone)})", feature, Scales.Select(scale => scale.Feature).Distinct());
+
+    /// <summary>Features of these that have no scaling.</summary>
+    public IReadOnlyList<string> Missing(IEnumerable<string> features, Cone cone = Cone.Global) =>
+        [.. features.Where(feature => !_scales.ContainsKey((feature, cone)) && !_scales.ContainsKey((feature, Cone.Global)))];
+}

@@ -1,0 +1,24 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Physics;
+
+/// <summary>The pairwise discriminator p_tau / (p_tau + p_X), 0 where p_tau is 0 (training-and-evaluation 0).</summary>
+public static class ScoreVs
+{
+    /// <summary>The score of one candidate.</summary>
+    public static double Of(double tau, double other) => tau > 0 ? tau / (tau + other) : 0;
+
+    /// <summary>The scores of some candidates against one class.</summary>
+    /// <exception cref="StepFailed">A probability is not in [0, 1].</exception>
+    public static double[] Of(TauType against, ReadOnlySpan<float> tau, ReadOnlySpan<float> other)
+    {
+        if (tau.Length != other.Length) throw new Defect($"{tau.Length} tau probabilities and {other.Length} of {TauTypes.Name(against)}");
+        var scores = new double[tau.Length];
+        for (int row = 0; row < scores.Length; row++)
+        {
+            if (!(tau[row] is >= 0 and <= 1 && other[row] is >= 0 and <= 1)) throw PhysicsErrors.NotAScore(against, row, tau[row], other[row]);
+            scores[row] = Of(tau[row], other[row]);
+        }
+        return scores;
+    }
+}

@@ -1,0 +1,93 @@
+using TauPipeline.Foundation;
+using TauPipeline.Statistics;
+
+namespace TauPipeline.Physics;
+
+/// <summary>
+/// How likely each candidate is kept so that every type has a flat spectrum and types stand in the wanted ratio
+/// (data-preparation 4.6.4 and 4.6.5): acceptance p(group, type, abs eta, pt) times the type's share P.
+/// </summary>
+public sealed class SpectralThinning
+{
+    private readonly Dictionary<(string Group, TauType Type), GroupAcceptance> _acceptances = [];
+    private readonly SortedDictionary<TauType, double> _expected = [];
+    private readonly SortedDictionary<TauType, double> _shares = [];
+
+    /// <summary>Derives all probabilities from the spectra of the groups.</summary>
+    /// <exception cref="Misuse">Groups and ratios do not fit, or settings are out of range.</exception>
+    /// <exception cref="StepFailed">A bin or a whole spectrum is empty; names all such bins.</exception>
+    public SpectralThinning(IReadOnlyList<MixGroup> groups, ThinningSettings settings)
+    {
+        Groups = groups;
+        Check(groups, settings);
+        foreach (MixGroup group in groups)
+            foreach (TauType type in group.Spectrum.Types)
+            {
+                var acceptance = GroupAcceptance.Of(group.Name, type, group.Spectrum[type], settings);
+                _acceptances[(group.Name, type)] = acceptance;
+                _expected[type] = _expected.GetValueOrDefault(type) + acceptance.Expected;
+            }
+        Balance(settings.Ratios);
+    }
+
+    /// <summary>The groups, in the order given.</summary>
+    public IReadOnlyList<MixGroup> Groups { get; }
+
+    /// <summary>Acceptances of all groups and types, in order of groups and types.</summary>
+    public IEnumerable<GroupAcceptance> Acceptances =>
+        Groups.SelectMany(group => group.Spectrum.Types.Select(type => _acceptances[(group.Name, type)]));
+
+    /// <summary>Types of all groups, in index order.</summary>
+    public IReadOnlyCollection<TauType> Types => _shares.Keys;
+
+    /// <summary>Acceptances of one type in one group; <see langword="null"/> when the group does not deliver it.</summary>
+    public GroupAcceptance? Acceptance(string group, TauType type) => _acceptances.GetValueOrDefault((group, type));
+
+    /// <summary>P: the share of a type's flattened candidates that is kept, at most 1.</summary>
+    public double Share(TauType type) => _shares[type];
+
+    /// <summary>E: expected candidates of a type after flattening, before P.</summary>
+    public double Expected(TauType type) => _expected[type];
+
+    private void Balance(IReadOnlyDictionary<TauType, double> ratios)
+    {
+        double largest = 0;
+        foreach ((TauType type, double expected) in _expected)
+            if (ratios[type] >= 0) largest = Math.Max(largest, ratios[type] / expected);
+        foreach ((TauType type, double expected) in _expected)
+            _shares[type] = ratios[type] < 0 ? 1 : ratios[type] / expected / largest;
+    }
+
+    private static void Check(IReadOnlyList<MixGroup> groups, ThinningSettings settings)
+    {
+        if (groups.Count == 0) throw PhysicsErrors.NoGroups();
+        if (!(settings.Disbalance > 0 && double.IsFinite(settings.Disbalance))) throw PhysicsErrors.BadDisbalance(settings.Disbalance);
+        Spectrum first = groups[0].Spectrum;
+        if (settings.TakeAllOfLastBin && first.Pt.Count < 2) throw PhysicsErrors.TooFewPtBins(first.Pt.Count);
+        foreach ((TauType type, double ratio) in settings.Ratios)
+            if (ratio != ThinningSettings.All && !(ratio > 0 && double.IsFinite(ratio))) throw PhysicsErrors.BadRatio(type, ratio);
+        foreach (MixGroup group in groups)
+        {
+            if (!group.Spectrum.AbsEta.Equals(first.AbsEta) || !group.Spectrum.Pt.Equals(first.Pt)) throw PhysicsErrors.OtherBinning(group.Name, group.Spectrum, first);
+            foreach (TauType type in group.Spectrum.Types)
+                if (!settings.Ratios.ContainsKey(type)) throw PhysicsErrors.TypeWithoutRatio(group.Name, type);
+        }
+        foreach (TauType type in settings.Ratios.Keys.Order())
+            if (!groups.Any(group => group.Spectrum.Types.Contains(type))) throw PhysicsErrors.RatioWithoutType(type);
+        if (!settings.AllowEmptyBins) RefuseEmptyBins(groups, settings.TakeAllOfLastBin ? 1 : 0);
+    }
+
+    private static void RefuseEmptyBins(IReadOnlyList<MixGroup> groups, int highBins)
+    {
+        List<string> empty = [];
+        foreach (MixGroup group in groups)
+            foreach (TauType type in group.Spectrum.Types)
+            {
+                CountGrid counts = group.Spectrum[type];
+                for (int x = 0; x < counts.X.Count; x++)
+                    for (int y = 0; y < counts.Y.Count - highBins; y++)
+                        if (counts[x, y] == 0) empty.Add($"{group.Name}, {TauTypes.Name(type)}, {group.Spectrum.BinName(x, y)}");
+            }
+        if (empty.Count > 0) throw PhysicsErrors.EmptyBins(empty, "use coarser bins, take the type out of the group, or allow empty bins");
+    }
+}

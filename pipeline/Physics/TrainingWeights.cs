@@ -1,0 +1,81 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Physics;
+
+/// <summary>What becomes of a candidate outside the bins of the training weights.</summary>
+public enum OutsideWeights
+{
+    /// <summary>The step fails and names the candidate.</summary>
+    Fail,
+    /// <summary>It has no weight: the caller drops it, with <see cref="TrainingWeights.OutsideReason"/> in the ledger.</summary>
+    Drop,
+    /// <summary>It takes the weight of the nearest bin.</summary>
+    Nearest,
+}
+
+/// <summary>
+/// Weights that give every type the spectrum of genuine taus: w_T(bin) = taus in the target / candidates of type T in the
+/// input (training-and-evaluation 2, looked up in the bins themselves, without the original's uniform copy).
+/// </summary>
+public sealed class TrainingWeights
+{
+    /// <summary>Ledger reason of candidates without a weight.</summary>
+    public const string OutsideReason = "outside the bins of the training weights";
+
+    private readonly SortedDictionary<TauType, double[][]> _tables = [];
+
+    /// <summary>Weights from stored tables: for each type one array of abs eta bins for each pt bin.</summary>
+    public TrainingWeights(WeightBinning binning, IEnumerable<KeyValuePair<TauType, double[][]>> tables)
+    {
+        Binning = binning;
+        foreach ((TauType type, double[][] table) in tables) _tables[type] = table;
+    }
+
+    /// <summary>
+    /// Weights from fine spectra; target and input may be the same. <paramref name="largestSpread"/> bounds the largest over
+    /// the smallest weight of all types and bins.
+    /// </summary>
+    /// <exception cref="StepFailed">A bin is empty (all such bins are named), or the weights differ by more than allowed.</exception>
+    /// <exception cref="Misuse">An edge is not an edge of the fine spectra.</exception>
+    public static TrainingWeights From(Spectrum input, Spectrum target, WeightBinning binning, IReadOnlyList<TauType>? types = null, double largestSpread = 1e5)
+    {
+        double[][] taus = binning.Sum(target[TauType.Tau]);
+        List<string> empty = EmptyBins("target tau", taus, binning);
+        var tables = new SortedDictionary<TauType, double[][]>();
+        foreach (TauType type in types ?? TauTypes.Classes)
+        {
+            double[][] counts = binning.Sum(input[type]);
+            empty.AddRange(EmptyBins(TauTypes.Name(type), counts, binning));
+            tables[type] = [.. counts.Select((row, pt) => row.Select((count, eta) => taus[pt][eta] / count).ToArray())];
+        }
+        if (empty.Count > 0) throw PhysicsErrors.EmptyBins(empty, "use coarser bins of the training weights, or more candidates");
+        double[] all = [.. tables.Values.SelectMany(table => table).SelectMany(row => row)];
+        double spread = all.Max() / all.Min();
+        return spread <= largestSpread ? new(binning, tables) : throw PhysicsErrors.WeightSpread(spread, largestSpread);
+    }
+
+    /// <summary>The bins.</summary>
+    public WeightBinning Binning { get; }
+
+    /// <summary>Types with weights, in index order.</summary>
+    public IReadOnlyCollection<TauType> Types => _tables.Keys;
+
+    /// <summary>Weights of one type by pt bin and abs eta bin.</summary>
+    /// <exception cref="StepFailed">The type has no weights.</exception>
+    public IReadOnlyList<double[]> Table(TauType type) => _tables.TryGetValue(type, out double[][]? table) ? table : throw PhysicsErrors.NoWeights(type);
+
+    /// <summary>The weight of a candidate; <see langword="null"/> outside the bins with <see cref="OutsideWeights.Drop"/>.</summary>
+    /// <exception cref="StepFailed">The type has no weights, or the candidate is outside with <see cref="OutsideWeights.Fail"/>.</exception>
+    public double? Of(TauType type, double absEta, double pt, OutsideWeights outside)
+    {
+        (int Pt, int AbsEta)? bin = outside == OutsideWeights.Nearest ? Binning.FindNearest(absEta, pt) : Binning.Find(absEta, pt);
+        if (bin is (int row, int column)) return Table(type)[row][column];
+        return outside == OutsideWeights.Drop ? null : throw PhysicsErrors.OutsideWeights(type, absEta, pt);
+    }
+
+    private static List<string> EmptyBins(string name, double[][] counts, WeightBinning binning)
+    {
+        if (counts.All(row => row.All(count => count == 0))) return [$"{name}, every bin"];
+        return [.. counts.SelectMany((row, pt) => row.Select((count, eta) => (Count: count, Name: $"{name}, {binning.BinName(pt, eta)}"))).Where(bin => bin.Count == 0).Select(bin => bin.Name)];
+    }
+}

@@ -1,0 +1,52 @@
+using TauPipeline.Statistics;
+
+namespace TauPipeline.Physics;
+
+/// <summary>What mixing will do with one bin: counts before, probabilities, and the candidates expected after.</summary>
+/// <param name="Group">Group of datasets.</param>
+/// <param name="Type">Truth class.</param>
+/// <param name="AbsEta">Bin of abs eta.</param>
+/// <param name="Pt">Bin of pt.</param>
+/// <param name="Count">Candidates before.</param>
+/// <param name="Acceptance">p, which flattens the spectrum.</param>
+/// <param name="Share">P, which balances the types.</param>
+/// <param name="IsBinding">Whether this bin limits all other low bins of its type and group.</param>
+public readonly record struct YieldRow(string Group, TauType Type, int AbsEta, int Pt, long Count, double Acceptance, double Share, bool IsBinding)
+{
+    /// <summary>Expected candidates after mixing.</summary>
+    public double Expected => Count * Acceptance * Share;
+}
+
+/// <summary>The dry run of mixing: every bin of every type and group, known without reading a tuple.</summary>
+public sealed class YieldTable
+{
+    private YieldTable(IReadOnlyList<YieldRow> rows) => Rows = rows;
+
+    /// <summary>All bins, by group, type, abs eta and pt.</summary>
+    public IReadOnlyList<YieldRow> Rows { get; }
+
+    /// <summary>Bins without candidates.</summary>
+    public IEnumerable<YieldRow> EmptyBins => Rows.Where(row => row.Count == 0);
+
+    /// <summary>Bins that limit a type in a group.</summary>
+    public IEnumerable<YieldRow> BindingBins => Rows.Where(row => row.IsBinding);
+
+    /// <summary>The table of some probabilities.</summary>
+    public static YieldTable Of(SpectralThinning thinning)
+    {
+        List<YieldRow> rows = [];
+        foreach (GroupAcceptance acceptance in thinning.Acceptances)
+            for (int x = 0; x < acceptance.Counts.X.Count; x++)
+                for (int y = 0; y < acceptance.Counts.Y.Count; y++)
+                    rows.Add(new(acceptance.Group, acceptance.Type, x, y, acceptance.Counts[x, y], acceptance[x, y], thinning.Share(acceptance.Type), acceptance.BindingBin == (x, y)));
+        return new(rows);
+    }
+
+    /// <summary>Expected candidates of a type in a bin, over all groups.</summary>
+    public double Expected(TauType type, int absEta, int pt) => Sum(row => row.Type == type && row.AbsEta == absEta && row.Pt == pt);
+
+    /// <summary>Expected candidates of a type, over all groups and bins.</summary>
+    public double Expected(TauType type) => Sum(row => row.Type == type);
+
+    private double Sum(Func<YieldRow, bool> takes) => OrderedSum.Of([.. Rows.Where(takes).Select(row => row.Expected)]);
+}
