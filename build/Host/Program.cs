@@ -1,1 +1,3 @@
-return 0;
+using TauPipeline.Host;
+
+return await HostProgram.Run(args, new Campaigns(), Terminal.OfProcess());
