@@ -19,7 +19,7 @@ internal static class HelpPage
         TextWriter to = call.Terminal.Output;
         to.WriteLine(Examples);
         IReadOnlyList<IStage> stages = Stages(call, out Exception? error);
-        if (error is null) Section(to, $"Stages of {call.Line.Config}", stages.Select(stage => (stage.Name, stage.Summary)));
+        if (error is null) Section(to, $"Stages of {Campaigns.NameOf(call.Line)}", stages.Select(stage => (stage.Name, stage.Summary)));
         Section(to, "Other targets", new TargetTable(stages).All.Skip(stages.Count).Select(target => (target.Name, target.Summary)));
         Section(to, "Options", Options.All.Select(option => (option.Usage, option.Summary)));
         to.WriteLine("\nExit codes: 0 done, 1 a step failed, 2 misuse, 3 a defect of the program, 130 interrupted.");

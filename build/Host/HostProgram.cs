@@ -3,7 +3,7 @@ namespace TauPipeline.Host;
 /// <summary>The program: reads the command line, finds the targets, lets Cake walk them, and turns what came of it into an exit code.</summary>
 internal static class HostProgram
 {
-    public static async Task<int> Run(string[] words, ICampaigns campaigns, Terminal terminal)
+    public static async Task<int> Run(string[] words, Campaigns campaigns, Terminal terminal)
     {
         using FileStream inUse = HoldOwnFolder();
         using var interrupts = new Interrupts(terminal.Error);

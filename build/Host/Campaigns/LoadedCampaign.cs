@@ -24,14 +24,3 @@ internal sealed record LoadedCampaign(string Name, ulong Seed, string ResolvedTe
         public IReadOnlyList<Step> Steps() => _steps.Value;
     }
 }
-
-/// <summary>Where campaigns come from: the one seam between the host and what it hosts.</summary>
-internal interface ICampaigns
-{
-    /// <summary>Reads and composes the campaign that the command line names.</summary>
-    /// <exception cref="Foundation.Misuse">The campaign or a manifest is wrong.</exception>
-    LoadedCampaign Load(CommandLine line);
-
-    /// <summary>Composes the stages again from a <see cref="LoadedCampaign.ResolvedText"/>.</summary>
-    IReadOnlyList<IStage> Compose(string resolvedText);
-}

@@ -15,6 +15,8 @@ internal static class CommandErrors
 
     public static Misuse NoValue(Option option) => new(new ErrorText($"{option} has no value", [("expected", option.Usage)]));
 
+    public static Misuse Needed(Option option, string tool) => new(new ErrorText($"--target={tool} needs {option}", [("expected", option.Usage)]));
+
     public static Misuse FlagWithValue(Option option, string value) => new(new ErrorText($"{option} takes no value",
         [("found", $"{option}={value}"), ("expected", option.Usage)]));
 

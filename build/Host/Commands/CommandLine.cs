@@ -14,8 +14,6 @@ internal sealed class CommandLine(IReadOnlyList<string> words, ILookup<Option, s
 
     public IReadOnlyList<string> Targets => All(Options.Target);
 
-    public string Config => Value(Options.Config) ?? "configs/demo.yaml";
-
     public int Jobs => Value(Options.Jobs) is not { } text ? Environment.ProcessorCount
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int jobs) && jobs > 0 ? jobs
         : throw CommandErrors.BadValue(Options.Jobs, text, "a whole number above 0");

@@ -23,8 +23,8 @@ internal static class Options
     public static readonly Option Object = new("object", "PATH", "one tree, group or data set of it") { Tools = ["Inspect"] };
     public static readonly Option Branch = new("branch", "REGEX", "only branches or columns whose name matches") { Tools = ["Inspect"] };
     public static readonly Option Values = new("values", null, "print the first values too") { Tools = ["Inspect"] };
-    public static readonly Option Filter = new("filter", "EXPRESSION", "only the tests that match, as for dotnet test") { Tools = ["Test"] };
-    public static readonly Option Long = new("long", null, "with the tests that take longer than a quarter of an hour") { Tools = ["Test"] };
+    public static readonly Option Filter = new("filter", "EXPRESSION", "only the tests that match, as for dotnet test") { Tools = ["Test", "Check"] };
+    public static readonly Option Long = new("long", null, "with the tests that take longer than a quarter of an hour") { Tools = ["Test", "Check"] };
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
