@@ -1,0 +1,30 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Host;
+
+/// <summary>Reads campaigns and composes their stages; the one seam between the host and the catalogue that it hosts.</summary>
+/// <param name="catalogue">Makes the stages of a campaign.</param>
+internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<IStage>> catalogue)
+{
+    private const string Default = "configs/demo.yaml";
+
+    /// <summary>How the campaign is called in messages.</summary>
+    public static string NameOf(CommandLine line) => line.Value(Options.Config) ?? Default;
+
+    /// <summary>Reads and composes the campaign that the command line names.</summary>
+    /// <exception cref="Misuse">The campaign or a manifest is wrong: all mistakes at once.</exception>
+    public LoadedCampaign Load(CommandLine line)
+    {
+        string path = line.Value(Options.Config) ?? Path.GetRelativePath(Environment.CurrentDirectory, Repository.At("configs", "demo.yaml"));
+        CampaignFile file = CampaignFile.Load(path, line.All(Options.Set), line.All(Options.Input));
+        string resolved = file.ResolvedText();
+        IReadOnlyList<IStage> stages = catalogue(file);
+        file.Finish();
+        return new LoadedCampaign(file.Name, file.Seed, resolved, OutputFolder.Of(line, file.Name), stages);
+    }
+
+    /// <summary>Composes the stages again from a <see cref="LoadedCampaign.ResolvedText"/>.</summary>
+    public IReadOnlyList<IStage> Compose(string resolvedText) => catalogue(CampaignFile.Parse(resolvedText));
+}

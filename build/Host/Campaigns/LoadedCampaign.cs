@@ -1,0 +1,26 @@
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Host;
+
+/// <summary>A campaign that has been read, checked and composed.</summary>
+/// <param name="Name">Name of the campaign: of its file, without folder and ending.</param>
+/// <param name="Seed">Seed of all its random numbers.</param>
+/// <param name="ResolvedText">The whole campaign with includes, <c>--set</c> and <c>--input</c> merged: a child composes the same stages from it.</param>
+/// <param name="Out">The output folder, absolute.</param>
+/// <param name="Stages">Its stages, in the order of the flow.</param>
+internal sealed record LoadedCampaign(string Name, ulong Seed, string ResolvedText, string Out, IReadOnlyList<IStage> Stages)
+{
+    /// <summary>Its stages, each asked only once for its steps.</summary>
+    public IReadOnlyList<IStage> Stages { get; } = [.. Stages.Select(stage => new ComposedStage(stage))];
+
+    private sealed class ComposedStage(IStage stage) : IStage
+    {
+        private readonly Lazy<IReadOnlyList<Step>> _steps = new(stage.Steps);
+
+        public string Name => stage.Name;
+
+        public string Summary => stage.Summary;
+
+        public IReadOnlyList<Step> Steps() => _steps.Value;
+    }
+}

@@ -1,0 +1,40 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Host;
+
+/// <summary>What can be wrong with a command line.</summary>
+internal static class CommandErrors
+{
+    private static IEnumerable<string> Known => Options.All.Select(option => option.ToString());
+
+    public static Misuse Unknown(string word) => new(new ErrorText($"there is no option '{word}'",
+        [("nearest", ErrorText.Nearest(word, Known))], "dotnet cake  without options lists them all"));
+
+    public static Misuse Positional(string word) => new(new ErrorText($"'{word}' is not an option",
+        [("expected", "--name=value or a flag --name")], $"a target is named with  --target={word}"));
+
+    public static Misuse NoValue(Option option) => new(new ErrorText($"{option} has no value", [("expected", option.Usage)]));
+
+    public static Misuse Needed(Option option, string tool) => new(new ErrorText($"--target={tool} needs {option}", [("expected", option.Usage)]));
+
+    public static Misuse FlagWithValue(Option option, string value) => new(new ErrorText($"{option} takes no value",
+        [("found", $"{option}={value}"), ("expected", option.Usage)]));
+
+    public static Misuse Twice(Option option) => new($"{option} stands there more than once");
+
+    public static Misuse BadValue(Option option, string value, string expected) => new(new ErrorText($"{option}={value} makes no sense",
+        [("expected", expected)]));
+
+    public static Misuse OtherTool(Option option) => new(new ErrorText($"{option} belongs to another target",
+        [("used by", string.Join(", ", option.Tools.Select(tool => $"--target={tool}")))]));
+
+    public static Misuse Executor(string name) => new(name is "slurm" or "htcondor"
+        ? new ErrorText($"the executor '{name}' comes later", [("known", "local")])
+        : new ErrorText($"there is no executor '{name}'", [("known", "local")]));
+
+    public static Misuse JsonTree() => new(new ErrorText("--json does not go with --tree or --description", [], "the same as JSON gives  --target=Graph --json"));
+
+    public static Misuse UnknownTarget(string name, string campaign, IReadOnlyList<string> stages, IReadOnlyList<string> others) => new(new ErrorText(
+        $"there is no target '{name}'",
+        [("nearest", ErrorText.Nearest(name, stages.Concat(others))), ($"stages of {campaign}", string.Join(", ", stages)), ("other targets", string.Join(", ", others))]));
+}

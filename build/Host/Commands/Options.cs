@@ -1,0 +1,39 @@
+namespace TauPipeline.Host;
+
+/// <summary>Every option there is: the parser, the help and the tests read this one table.</summary>
+internal static class Options
+{
+    public static readonly Option Target = new("target", "NAME", "bring this stage and all it needs up to date, or run this tool") { Repeats = true, Aliases = ["t"], IsCakes = true };
+    public static readonly Option Config = new("config", "FILE", "the campaign (default configs/demo.yaml)");
+    public static readonly Option Set = new("set", "a.b=VALUE", "override one setting; +a.b=VALUE adds an entry, ~a.b removes one") { Repeats = true };
+    public static readonly Option Input = new("input", "[DATASET=]FILE", "these files instead of the manifests") { Repeats = true };
+    public static readonly Option Out = new("out", "DIR", "where products go (default out/<campaign>)");
+    public static readonly Option Jobs = new("jobs", "N", "processors to use (default: all)");
+    public static readonly Option Executor = new("executor", "NAME", "where steps run: local");
+    public static readonly Option KeepGoing = new("keep-going", null, "after a failure go on with what does not depend on it");
+    public static readonly Option Explain = new("explain", null, "say why each step runs, and why the others do not");
+    public static readonly Option NoWait = new("no-wait", null, "fail at once if another run uses the same output folder");
+    public static readonly Option Json = new("json", null, "JSON lines on standard output and nothing else there");
+    public static readonly Option DryRun = new("dryrun", null, "name what would run; writes nothing") { Aliases = ["noop", "whatif"], IsCakes = true };
+    public static readonly Option Tree = new("tree", null, "print the targets as a tree") { Aliases = ["showtree"], IsCakes = true };
+    public static readonly Option Description = new("description", null, "print what each target does") { Aliases = ["descriptions", "showdescription", "showdescriptions"], IsCakes = true };
+    public static readonly Option Exclusive = new("exclusive", null, "only the targets themselves, not what they need") { Aliases = ["e"], IsCakes = true };
+    public static readonly Option Verbosity = new("verbosity", "LEVEL", "quiet, minimal, normal, verbose or diagnostic") { Aliases = ["v"], IsCakes = true };
+    public static readonly Option File = new("file", "FILE", "the ROOT or HDF5 file to look into") { Tools = ["Inspect"] };
+    public static readonly Option Object = new("object", "PATH", "one tree, group or data set of it") { Tools = ["Inspect"] };
+    public static readonly Option Branch = new("branch", "REGEX", "only branches or columns whose name matches") { Tools = ["Inspect"] };
+    public static readonly Option Values = new("values", null, "print the first values too") { Tools = ["Inspect"] };
+    public static readonly Option Filter = new("filter", "EXPRESSION", "only the tests that match, as for dotnet test") { Tools = ["Test", "Check"] };
+    public static readonly Option Long = new("long", null, "with the tests that take longer than a quarter of an hour") { Tools = ["Test", "Check"] };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        Target, Config, Set, Input, Out, Jobs, Executor, KeepGoing, Explain, NoWait, Json,
+        DryRun, Tree, Description, Exclusive, Verbosity, File, Object, Branch, Values, Filter, Long,
+    ];
+
+    /// <summary>The option typed as <paramref name="name"/>, under any of its spellings; names do not care for case, as in Cake.</summary>
+    public static Option? Find(string name) => All.FirstOrDefault(option =>
+        option.Aliases.Prepend(option.Name).Contains(name, StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace TauPipeline.Host;
+
+/// <summary>Looks into files of one format.</summary>
+internal interface IFileInspector
+{
+    /// <summary>Whether a file that begins with these bytes is of this format.</summary>
+    bool Knows(ReadOnlySpan<byte> head);
+
+    /// <summary>The objects of the file: trees, groups, data sets, with their columns.</summary>
+    IEnumerable<InspectedObject> Look(InspectRequest request);
+
+    /// <summary>Entries of the file's largest tree or table, or <see langword="null"/> if it has none.</summary>
+    long? Entries(string file);
+}
+
+/// <summary>What to look at.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Object">One object of it, or all.</param>
+/// <param name="Branch">Only columns whose name matches.</param>
+/// <param name="Values">Whether the first values are wanted.</param>
+internal sealed record InspectRequest(string File, string? Object, Regex? Branch, bool Values);
+
+/// <summary>An object in a file, with a word on what it is: <c>TTree, 1000 entries</c>.</summary>
+internal sealed record InspectedObject(string Path, string Kind, IReadOnlyList<InspectedColumn> Columns);
+
+/// <summary>A branch or column, its type, and its first values if they were wanted.</summary>
+internal sealed record InspectedColumn(string Name, string Type, string? Values = null);

@@ -1,0 +1,15 @@
+namespace TauPipeline.Host;
+
+/// <summary>One call of the program: what was typed, where text goes, the campaign (read when first needed), and the wish to stop.</summary>
+internal sealed class Invocation(CommandLine line, Terminal terminal, Campaigns campaigns, CancellationToken cancellation)
+{
+    private readonly Lazy<LoadedCampaign> _campaign = new(() => campaigns.Load(line));
+
+    public CommandLine Line => line;
+
+    public Terminal Terminal => terminal;
+
+    public LoadedCampaign Campaign => _campaign.Value;
+
+    public CancellationToken Cancellation => cancellation;
+}

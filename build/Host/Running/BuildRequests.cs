@@ -1,0 +1,24 @@
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Host;
+
+/// <summary>What is asked of the engine.</summary>
+internal static class BuildRequests
+{
+    public static BuildRequest Of(Invocation call, IReadOnlyList<string> stages, IBuildReporter reporter) => new()
+    {
+        Stages = call.Campaign.Stages,
+        Targets = stages,
+        Exclusive = call.Line.Has(Options.Exclusive),
+        Out = call.Campaign.Out,
+        Seed = call.Campaign.Seed,
+        Code = CodeFingerprints.Read(),
+        Campaign = call.Campaign.ResolvedText,
+        ChildCommand = [Environment.ProcessPath!, "exec", Environment.GetCommandLineArgs()[0]],
+        CommandLine = $"dotnet cake {call.Line.Text}".TrimEnd(),
+        Jobs = call.Line.Jobs,
+        KeepGoing = call.Line.Has(Options.KeepGoing),
+        Wait = !call.Line.Has(Options.NoWait),
+        Reporter = reporter,
+    };
+}

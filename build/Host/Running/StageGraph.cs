@@ -1,0 +1,22 @@
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Host;
+
+/// <summary>Which stages a stage needs: those that write what it reads. Nothing else connects stages.</summary>
+internal static class StageGraph
+{
+    /// <summary>Name of each stage, and the stages it needs, both in the order of the flow.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Needs(IReadOnlyList<IStage> stages)
+    {
+        var makers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (IStage stage in stages)
+            foreach (Step step in stage.Steps())
+                foreach (Artifact product in step.Writes.Append(step.Ledger)) makers[product.Path] = stage.Name;
+
+        return stages.ToDictionary(stage => stage.Name, IReadOnlyList<string> (stage) =>
+        {
+            var read = stage.Steps().SelectMany(step => step.Reads).Select(input => makers.GetValueOrDefault(input.Artifact.Path)).ToHashSet();
+            return [.. stages.Select(other => other.Name).Where(name => name != stage.Name && read.Contains(name))];
+        }, StringComparer.Ordinal);
+    }
+}

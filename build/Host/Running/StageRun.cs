@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Host;
+
+/// <summary>One run of the engine under one walk of Cake: the engine decides and works, Cake's tasks wait for their stage.</summary>
+internal static class StageRun
+{
+    /// <param name="call">The call.</param>
+    /// <param name="stages">The stages wanted.</param>
+    /// <param name="walk">Walks Cake's tasks, given what waits for a stage and says whether it went well.</param>
+    /// <returns>The exit code: of the first failure, never of Cake's exception.</returns>
+    public static async Task<int> Run(Invocation call, IReadOnlyList<string> stages, Func<Func<string, Task<int>>, Task<int>> walk)
+    {
+        SetupNeeds.Ensure(call, stages);
+        var wall = Stopwatch.StartNew();
+        BuildSummary summary;
+        int walked;
+        await using (var display = new RunDisplay(call))
+        {
+            var failures = new FailedStages(display.Reporter);
+            BuildRun run = BuildRun.Start(BuildRequests.Of(call, stages, failures), call.Cancellation);
+            walked = await walk(async stage =>
+            {
+                await run.Finished(stage);
+                return failures.Contains(stage) ? ExitCode.StepFailed : ExitCode.Done;
+            });
+            summary = await run.Completion;
+        }
+        Print(call, summary, wall.Elapsed);
+        if (summary.Interrupted) return ExitCode.Interrupted;
+        return summary.FirstError is { } error ? Failure.Print(error, call.Terminal, call.Line.Has(Options.Json)) : walked;
+    }
+
+    private static void Print(Invocation call, BuildSummary summary, TimeSpan wall)
+    {
+        if (call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine(RunReport.Json(summary, wall));
+        else foreach (string line in RunReport.Lines(summary, wall, call.Line.Has(Options.Explain))) call.Terminal.Output.WriteLine(line);
+
+        // The first failure is printed last, where one looks; under --keep-going the others stand before it.
+        foreach (ErrorText other in summary.Steps.Select(step => step.Error).OfType<ErrorText>())
+            if (!ReferenceEquals(other, summary.FirstError?.Text)) call.Terminal.Error.WriteLine(other);
+    }
+}

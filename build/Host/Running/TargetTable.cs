@@ -1,0 +1,39 @@
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Host;
+
+/// <summary>All targets of one campaign: its stages, Evaluate, and the tools.</summary>
+internal sealed class TargetTable(IReadOnlyList<IStage> stages)
+{
+    private const string EvaluateSummary = "metrics, plots and report: the whole way from raw tuples to ROC curves";
+
+    private static readonly string[] Evaluated = ["Metrics", "Plot", "Report"];
+
+    /// <summary>Stages in the order of the flow, then aliases, then tools.</summary>
+    public IReadOnlyList<Target> All { get; } = [.. Stages(stages), .. Evaluate(stages), .. Tools.All.Select(Of)];
+
+    /// <summary>Whether that is a tool: then it can run without a campaign.</summary>
+    public static bool IsTool(string name) => Tools.All.Any(tool => Same(tool.Name, name));
+
+    /// <summary>The targets of these names; case does not matter, as in Cake.</summary>
+    /// <exception cref="Foundation.Misuse">This campaign has no such target.</exception>
+    public IReadOnlyList<Target> Find(IReadOnlyList<string> names, string campaign) => [.. names.Select(name =>
+        All.FirstOrDefault(target => Same(target.Name, name)) ?? throw CommandErrors.UnknownTarget(name, campaign,
+            [.. stages.Select(stage => stage.Name)], [.. All.Select(target => target.Name).Except(stages.Select(stage => stage.Name))]))];
+
+    private static IEnumerable<Target> Stages(IReadOnlyList<IStage> stages)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<string>> needs = StageGraph.Needs(stages);
+        return stages.Select(stage => new Target(stage.Name, stage.Summary, needs[stage.Name], [stage.Name]));
+    }
+
+    private static IEnumerable<Target> Evaluate(IReadOnlyList<IStage> stages)
+    {
+        string[] names = [.. stages.Select(stage => stage.Name).Intersect(Evaluated)];
+        return names.Length == 0 ? [] : [new Target("Evaluate", EvaluateSummary, names, names)];
+    }
+
+    private static Target Of(ITool tool) => new(tool.Name, tool.Summary, [], []) { Tool = tool };
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

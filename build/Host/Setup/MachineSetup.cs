@@ -1,0 +1,47 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Host;
+
+/// <summary>Makes sure that what is needed is on this machine: system packages, node packages, the native shim. Writes only below <c>.artifacts/</c>.</summary>
+internal sealed class MachineSetup(Terminal terminal, CancellationToken cancellation)
+{
+    /// <summary>Installs what is missing of these needs, or says what to type.</summary>
+    /// <exception cref="Misuse">Something is missing and we may not install it.</exception>
+    /// <exception cref="StepFailed">An installation failed.</exception>
+    public void Ensure(IReadOnlySet<Need> needs)
+    {
+        InstallPackages([.. SystemPackages.All.Where(package => needs.Contains(package.Need) && !package.IsThere)]);
+        if (needs.Contains(Need.Node)) NodePackages.Ensure(Run);
+        if (needs.Contains(Need.Tensors)) NativeShim.Ensure(Run);
+    }
+
+    /// <summary>Whether all these needs are met, by looking only.</summary>
+    public static bool IsComplete(IReadOnlySet<Need> needs) =>
+        SystemPackages.All.All(package => !needs.Contains(package.Need) || package.IsThere)
+        && (!needs.Contains(Need.Node) || NodePackages.AreThere)
+        && (!needs.Contains(Need.Tensors) || NativeShim.IsThere);
+
+    private void InstallPackages(IReadOnlyList<SystemPackage> missing)
+    {
+        if (missing.Count == 0) return;
+        string[] names = [.. missing.Select(package => package.Name)];
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get")) throw SetupErrors.MayNotInstall(missing);
+
+        terminal.Error.WriteLine($"installing {string.Join(", ", names)}");
+        // Another apt at work is waited for instead of failing on its lock.
+        const string patience = "DPkg::Lock::Timeout=900";
+        Run(new ProcessRequest("apt-get", ["-o", patience, "-qq", "update"]));
+        Run(new ProcessRequest("apt-get", ["-o", patience, "-qq", "-y", "install", "--no-install-recommends", .. names])
+        {
+            Environment = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive" },
+        });
+    }
+
+    private void Run(ProcessRequest request)
+    {
+        ProcessOutcome outcome = ProcessRunner.Run(request with { Line = terminal.Error.WriteLine }, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (outcome.ExitCode != 0) throw SetupErrors.Failed(request, outcome.ExitCode);
+    }
+}

@@ -1,0 +1,26 @@
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Host;
+
+/// <summary>The C shim over libtorch, built by <c>build/Native.proj</c>.</summary>
+internal static class NativeShim
+{
+    private static string Project => Repository.At("build", "Native.proj");
+
+    private static string Built => Repository.At(".artifacts", "native", "built-for");
+
+    // The launcher's stamp covers the shim's sources; the prefix says which libtorch it was built against.
+    private static string Identity => $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))} {Environment.GetEnvironmentVariable("TAU_LIBTORCH")}\n";
+
+    /// <summary>Whether it was built from these sources.</summary>
+    public static bool IsThere => !File.Exists(Project) || File.Exists(Built) && File.ReadAllText(Built) == Identity;
+
+    /// <param name="run">Runs a program and throws unless it succeeds.</param>
+    public static void Ensure(Action<ProcessRequest> run)
+    {
+        if (IsThere) return;
+        run(new ProcessRequest(Environment.ProcessPath ?? "dotnet", ["build", Project, "-v:q", "-tl:off", "-nologo", "-clp:NoSummary"]));
+        Directory.CreateDirectory(Path.GetDirectoryName(Built)!);
+        File.WriteAllText(Built, Identity);
+    }
+}

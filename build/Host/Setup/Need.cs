@@ -1,0 +1,32 @@
+namespace TauPipeline.Host;
+
+/// <summary>Something outside of .NET that a step or tool may need.</summary>
+internal enum Need
+{
+    /// <summary>libhdf5: every product of ours.</summary>
+    Hdf5,
+    /// <summary>libtorch, its BLAS, and a C++ compiler for the shim over it.</summary>
+    Tensors,
+    /// <summary>node with the plotting packages, and a font.</summary>
+    Node,
+}
+
+/// <summary>What each stage needs; a stage that is not listed needs HDF5 only.</summary>
+internal static class StageNeeds
+{
+    private static readonly string[] WithTensors = ["Train", "Export", "Apply"];
+
+    private static readonly string[] WithNode = ["Plot", "Report"];
+
+    public static IReadOnlySet<Need> Of(IEnumerable<string> stages)
+    {
+        var needs = new HashSet<Need>();
+        foreach (string stage in stages)
+        {
+            needs.Add(Need.Hdf5);
+            if (WithTensors.Contains(stage)) needs.Add(Need.Tensors);
+            if (WithNode.Contains(stage)) needs.Add(Need.Node);
+        }
+        return needs;
+    }
+}

@@ -1,0 +1,20 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Host;
+
+/// <summary>What can go wrong while a machine is set up.</summary>
+internal static class SetupErrors
+{
+    public static Misuse MayNotInstall(IReadOnlyList<SystemPackage> missing)
+    {
+        string[] variables = [.. missing.Select(package => package.Variable).OfType<string>().Distinct()];
+        return new Misuse(new ErrorText("system packages are missing, and only root on Debian or Ubuntu may install them here",
+            [("missing", string.Join(", ", missing.Select(package => package.Name))), ("or name yours", string.Join(", ", variables.Select(name => $"{name}=/path/to/prefix")))],
+            $"sudo apt-get install --no-install-recommends {string.Join(' ', missing.Select(package => package.Name))}"));
+    }
+
+    public static StepFailed Failed(ProcessRequest request, int code) => new(new ErrorText($"{request.Program} failed",
+        [("command", string.Join(' ', request.Arguments.Prepend(request.Program))), ("exit code", $"{code}")]));
+
+}

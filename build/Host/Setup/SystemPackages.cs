@@ -1,0 +1,35 @@
+namespace TauPipeline.Host;
+
+/// <summary>A package of Debian and Ubuntu, and a file that shows that it (or the user's own build of it) is there.</summary>
+/// <param name="Need">What it is for.</param>
+/// <param name="Name">Name of the package.</param>
+/// <param name="File">A program on <c>PATH</c>, a file below a library folder, or an absolute path.</param>
+/// <param name="Variable">A variable by which the user may name a prefix (or file) of his own instead.</param>
+internal sealed record SystemPackage(Need Need, string Name, string File, string? Variable = null)
+{
+    private static readonly string[] LibraryFolders =
+        ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib"];
+
+    /// <summary>Whether nothing has to be installed for it.</summary>
+    public bool IsThere => Variable is not null && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || Places().Any(Path.Exists);
+
+    private IEnumerable<string> Places() =>
+        File.StartsWith('/') ? [File]
+        : File.Contains(".so", StringComparison.Ordinal) ? LibraryFolders.Select(folder => Path.Combine(folder, File))
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, File));
+}
+
+/// <summary>All of them: extend this list when a room needs one more.</summary>
+internal static class SystemPackages
+{
+    public static IReadOnlyList<SystemPackage> All { get; } =
+    [
+        new(Need.Hdf5, "libhdf5-103-1", "libhdf5_serial.so.103", "TAU_HDF5"),
+        new(Need.Tensors, "libtorch-dev", "libtorch_cpu.so", "TAU_LIBTORCH"),
+        new(Need.Tensors, "libopenblas0-openmp", "openblas-openmp/libopenblas.so.0", "TAU_LIBTORCH"),
+        new(Need.Tensors, "g++", "g++", "CXX"),
+        new(Need.Node, "nodejs", "node", "TAU_NODE"),
+        new(Need.Node, "npm", "npm", "TAU_NODE"),
+        new(Need.Node, "fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+    ];
+}

@@ -1,0 +1,18 @@
+namespace TauPipeline.Host;
+
+/// <summary>Installs everything that any stage needs, and builds the native shim.</summary>
+internal sealed class SetupTool : ITool
+{
+    public string Name => "Setup";
+
+    public string Summary => "install what the stages need on this machine (apt-get and npm, as root) and build the native shim";
+
+    public int Run(Invocation call)
+    {
+        IReadOnlySet<Need> all = Enum.GetValues<Need>().ToHashSet();
+        foreach (SystemPackage package in SystemPackages.All) call.Terminal.Output.WriteLine($"{(package.IsThere ? "there " : "to get")}  {package.Name}");
+        new MachineSetup(call.Terminal, call.Cancellation).Ensure(all);
+        call.Terminal.Output.WriteLine("this machine has all it needs");
+        return ExitCode.Done;
+    }
+}

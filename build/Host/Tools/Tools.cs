@@ -1,0 +1,10 @@
+namespace TauPipeline.Host;
+
+/// <summary>All tools, written down.</summary>
+internal static class Tools
+{
+    public static IReadOnlyList<ITool> All { get; } =
+    [
+        new StatusTool(), new GraphTool(), new CleanTool(), new ManifestTool(), new InspectTool(), new SetupTool(), new TestTool(), new CheckTool(),
+    ];
+}
