@@ -65,7 +65,7 @@ public sealed class GroupAcceptance
         var probabilities = new double[counts.X.Count, counts.Y.Count];
         for (int x = 0; x < counts.X.Count; x++)
             for (int y = 0; y < counts.Y.Count; y++)
-                probabilities[x, y] = y >= lowBins ? 1 : counts[x, y] > 0 ? ceiling * smallest / counts[x, y] : 0;
+                probabilities[x, y] = y >= lowBins || !settings.Flatten ? 1 : counts[x, y] > 0 ? ceiling * smallest / counts[x, y] : 0;
         return new(group, type, counts, probabilities) { SmallestCount = smallest, BindingBin = binding, Ceiling = ceiling };
     }
 

@@ -1,3 +1,4 @@
+using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.Statistics;
 
@@ -34,6 +35,14 @@ public sealed class Spectrum
 
     /// <summary>Counts one candidate.</summary>
     public void Fill(TauType type, double absEta, double pt) => Grid(type).Fill(absEta, pt);
+
+    /// <summary>Counts all candidates of a batch: columns type, eta and pt.</summary>
+    public void Fill(Batch batch)
+    {
+        ReadOnlySpan<int> type = batch.Flat<int>(CandidateColumns.Type);
+        ReadOnlySpan<float> eta = batch.Flat<float>(CandidateColumns.Eta), pt = batch.Flat<float>(CandidateColumns.Pt);
+        for (int i = 0; i < type.Length; i++) Fill((TauType)type[i], Math.Abs(eta[i]), pt[i]);
+    }
 
     /// <summary>Adds counts of one type.</summary>
     /// <exception cref="Defect">The binning differs.</exception>

@@ -15,6 +15,9 @@ public sealed record ThinningSettings
     /// <summary>Take-all, the value of a ratio that means "every candidate that survives flattening".</summary>
     public const double All = -1;
 
+    /// <summary>Whether spectra are flattened; if not, every candidate in range is accepted (SimpleMergeMix).</summary>
+    public bool Flatten { get; init; } = true;
+
     /// <summary>Accept everything in the last pt bin.</summary>
     public bool TakeAllOfLastBin { get; init; }
 

@@ -1,3 +1,4 @@
+using TauPipeline.Columns;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Physics;
@@ -63,6 +64,21 @@ public sealed class TrainingWeights
     /// <summary>Weights of one type by pt bin and abs eta bin.</summary>
     /// <exception cref="StepFailed">The type has no weights.</exception>
     public IReadOnlyList<double[]> Table(TauType type) => _tables.TryGetValue(type, out double[][]? table) ? table : throw PhysicsErrors.NoWeights(type);
+
+    /// <summary>Weights of 1 for every class, for campaigns that do not reweight.</summary>
+    public static TrainingWeights Ones(WeightBinning binning) => new(binning, TauTypes.Classes.Select(type =>
+        KeyValuePair.Create(type, binning.AbsEtaByPt.Select(edges => Enumerable.Repeat(1.0, edges.Count).ToArray()).ToArray())));
+
+    /// <summary>The weights of a batch's candidates, as a column: columns type, eta and pt are read.</summary>
+    /// <exception cref="StepFailed">A type has no weights, or a candidate is outside with <see cref="OutsideWeights.Fail"/>.</exception>
+    public Column<float> Of(Batch batch, OutsideWeights outside)
+    {
+        ReadOnlySpan<int> type = batch.Flat<int>(CandidateColumns.Type);
+        ReadOnlySpan<float> eta = batch.Flat<float>(CandidateColumns.Eta), pt = batch.Flat<float>(CandidateColumns.Pt);
+        var weights = new float[batch.Rows];
+        for (int i = 0; i < weights.Length; i++) weights[i] = (float)(Of((TauType)type[i], Math.Abs(eta[i]), pt[i], outside) ?? 0);
+        return new Column<float>(CandidateColumns.Weight, weights);
+    }
 
     /// <summary>The weight of a candidate; <see langword="null"/> outside the bins with <see cref="OutsideWeights.Drop"/>.</summary>
     /// <exception cref="StepFailed">The type has no weights, or the candidate is outside with <see cref="OutsideWeights.Fail"/>.</exception>

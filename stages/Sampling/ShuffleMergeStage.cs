@@ -50,7 +50,7 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitStag
             Reads = spectra,
             Writes = [Yields(training, sample)],
             Settings = settings.Used,
-            Work = run => run.Write(Yields(training, sample), new YieldFile(YieldTable.Of(settings.Thinning(Groups(run, sources))))),
+            Work = run => run.Write(Yields(training, sample), YieldFile.Of(YieldTable.Of(settings.Thinning(Groups(run, sources))))),
         };
         StepInput[] tuples = [.. sources.SelectMany(source => source.Shards).DistinctBy(shard => shard.Shard.Path).Select(shard => new StepInput("tuple", shard.Shard))];
         IReadOnlyList<Artifact> mixed = Mixed(training, sample);

@@ -16,6 +16,9 @@ public sealed record SpectrumSettings(BinEdges Pt, BinEdges AbsEta, SettingsUsed
         return new SpectrumSettings(new BinEdges([.. pt]), new BinEdges([.. absEta]), binning.Used());
     }
 
+    /// <summary>The same bins, for training weights.</summary>
+    public WeightBinning Weights() => new(Pt, AbsEta);
+
     /// <summary>A spectrum without entries.</summary>
     public Spectrum Empty() => new(AbsEta, Pt);
 }

@@ -45,8 +45,8 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
                ],
                Writes = [.. applied.Select(part => Output(part, new PartShard(file.Dataset, file.Entry, file.Parts[part])))],
                Settings = settings.Used.And(features.Used),
-               Tools = TensorTools.Versions(training.Numeric),
-               Environment = TensorTools.Environment(training.Numeric, 1),
+               Tools = Numerics.Tools,
+               Environment = Numerics.Environment(training.Plan.Numeric, 1),
                Isolated = true,
                CountsRows = true,
                Work = run => Apply(run, file, applied, trainings),
@@ -57,9 +57,10 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
 
     private void Apply(StepRun run, SplitFile file, IReadOnlyList<string> applied, IReadOnlyList<Training> trainings)
     {
+        Numerics.Start(training.Plan.Numeric, 1);
         foreach (Training one in trainings)
         {
-            using TrainedModel model = run.Read(TrainStage.Model(one)).Model;
+            TrainedModel model = run.Read(TrainStage.Model(one)).Model;
             FeatureScaling scaling = run.Read(ScaleStage.Scaling(one)).Scaling;
             foreach (string part in one.Apply.Where(applied.Contains)) Score(run, file, part, model, scaling);
         }

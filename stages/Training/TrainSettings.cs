@@ -6,7 +6,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>The block <c>train:</c>.</summary>
-public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bool BatchNorm, string Activation, TrainingPlan Plan, string Numeric, SettingsUsed Used)
+public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bool BatchNorm, string Activation, TrainingPlan Plan, SettingsUsed Used)
 {
     /// <summary>Memory of the training in bytes; never fingerprinted.</summary>
     public long Memory { get; init; }
@@ -29,9 +29,11 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
             Optimiser = block.Choice("optimiser", ["adam", "adamw", "nadam"], "adam"),
             Patience = (int)block.Whole("patience", 5, 1, 100_000),
             Threads = (int)block.Whole("threads", 2, 1, 256),
+            WeightDecay = block.Number("weight_decay", 0, "", 0, 1),
+            MinDelta = block.Number("min_delta", 0, "", 0),
+            Numeric = block.Choice("numeric", ["portable", "fastest"], "portable") == "portable" ? Numeric.Portable : Numeric.Fastest,
         };
-        string numeric = block.Choice("numeric", ["portable", "fastest"], "portable");
         SettingsUsed used = block.Used();
-        return new TrainSettings(hidden, dropout, batchNorm, activation, plan, numeric, used) { Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
+        return new TrainSettings(hidden, dropout, batchNorm, activation, plan, used) { Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
     }
 }

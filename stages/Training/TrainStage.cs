@@ -36,8 +36,8 @@ public sealed class TrainStage(ShuffleMergeStage mix, SplitSettings parts, Featu
             ],
             Writes = [Model(training), History(training)],
             Settings = settings.Used.And(features.Used),
-            Tools = TensorTools.Versions(settings.Numeric),
-            Environment = TensorTools.Environment(settings.Numeric, settings.Plan.Threads),
+            Tools = Numerics.Tools,
+            Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
             Needs = new Resources { Cpu = settings.Plan.Threads, Memory = settings.Memory },
             Isolated = true,
             Work = run => Train(run, training),
@@ -51,8 +51,12 @@ public sealed class TrainStage(ShuffleMergeStage mix, SplitSettings parts, Featu
         var validation = new ShardSource(run, mix.Mixed(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling);
         (TrainedModel model, TrainingHistory history) = Trainer.Fit(
             settings.ShapeFor(features.Features.Count), train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
-            step => run.Progress.Report(new Progress(step.Done, step.Total, "epochs", step.Note)), run.Cancellation);
-        run.Write(Model(training), new ModelFile(model.With(features.Names, [.. TauTypes.Classes.Select(TauTypes.Name)])));
+            at => run.Progress.Report(new Progress(at.Epoch * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch + 1}, loss {at.Loss:0.0000}")), run.Cancellation);
+        run.Write(Model(training), new ModelFile(model.With(new Dictionary<string, string>
+        {
+            ["features"] = string.Join(",", features.Names),
+            ["classes"] = string.Join(",", TauTypes.Classes.Select(TauTypes.Name)),
+        })));
         run.Write(History(training), new HistoryFile(history));
     }
 }

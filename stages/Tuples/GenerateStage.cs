@@ -34,7 +34,7 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
                Key = $"{dataset.Name}/{file.entry.Entry}",
                Reads = [],
                Writes = [file.entry.File],
-               Settings = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated.Events}").And("files", $"{dataset.Generated.Files}"),
+               Settings = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated.Events}"),
                CountsRows = true,
                Work = run => Generate(run, dataset.Name, dataset.Generated, file.index, file.entry.File),
            },
@@ -42,12 +42,13 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
 
     private void Generate(StepRun run, string dataset, GeneratedDataset generated, int file, Artifact output)
     {
-        var events = new EventGenerator(Processes.ByName(generated.Process), run.Seed(dataset), settings.Simulation with { File = file, Files = generated.Files });
+        var events = new EventGenerator(Processes.ByName(generated.Process), run.Seed(dataset), settings.Simulation with { EventsPerFile = generated.Events });
         using TauTupleRootWriter writer = run.Create<TauTupleRootWriter>(output);
+        long offset = file * generated.Events;
         for (long first = 0; first < generated.Events; first += BatchEvents)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            Batch candidates = events.Candidates(first, (int)Math.Min(BatchEvents, generated.Events - first));
+            Batch candidates = events.Candidates(offset + first, (int)Math.Min(BatchEvents, generated.Events - first));
             writer.Append(candidates);
             run.Rows.In("", candidates.Rows);
             run.Rows.Out("", candidates.Rows);
@@ -63,6 +64,10 @@ public sealed record GenerateSettings(SimulationSettings Simulation, SettingsUse
     /// <summary>Reads the block.</summary>
     public static GenerateSettings Read(ConfigBlock block) => new(new SimulationSettings
     {
-        MeanPileUp = block.Number("mean_pile_up", 35, "", 0, 200),
+        PileUpMean = block.Number("pile_up", 35, "", 0, 120),
+        UnmatchedFraction = block.Number("unmatched", 0.03, "", 0, 1),
+        DuplicateFraction = block.Number("duplicates", 0.01, "", 0, 1),
+        ImpactResolution = block.Number("impact_resolution", 1, "", 0.1, 10),
+        IsolationScale = block.Number("isolation_scale", 1, "", 0.1, 10),
     }, block.Used());
 }

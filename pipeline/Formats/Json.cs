@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Formats;
+
+/// <summary>Small products as JSON: names in snake case, numbers in the shortest form that reads back, the same value always the same bytes.</summary>
+internal static class Json
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static void Write<T>(ProductOutput to, T value)
+    {
+        using var file = new FileStream(to.Path, FileMode.Create, FileAccess.Write);
+        JsonSerializer.Serialize(file, value, Options);
+        file.WriteByte((byte)'\n');
+    }
+
+    /// <exception cref="Foundation.StepFailed">The file does not hold such a value: says where.</exception>
+    public static T Read<T>(ProductInput from)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(from.Path);
+            return JsonSerializer.Deserialize<T>(file, Options) ?? throw FormatErrors.NotA(from.Path, typeof(T).Name, "null");
+        }
+        catch (JsonException error)
+        {
+            throw FormatErrors.NotA(from.Path, typeof(T).Name, $"{error.Message} ({error.Path})");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Formats;
+
+/// <summary>What mixing is expected to give, bin by bin: the dry run of ShuffleMerge.</summary>
+public sealed record YieldFile(IReadOnlyList<YieldEntry> Bins) : IProduct<YieldFile>
+{
+    /// <summary>The entries of a yield table.</summary>
+    public static YieldFile Of(YieldTable table) => new([.. table.Rows.Select(row =>
+        new YieldEntry(row.Group, TauTypes.Name(row.Type), row.AbsEta, row.Pt, row.Count, row.Acceptance, row.Share, row.Expected, row.IsBinding))]);
+
+    /// <inheritdoc/>
+    public static YieldFile Read(ProductInput from) => Json.Read<YieldFile>(from);
+
+    /// <inheritdoc/>
+    public static void Write(ProductOutput to, YieldFile value) => Json.Write(to, value);
+}
+
+/// <summary>A bin of one type in one group: candidates before, acceptance p, share P, candidates expected after.</summary>
+public sealed record YieldEntry(string Group, string Type, int AbsEtaBin, int PtBin, long Count, double Acceptance, double Share, double Expected, bool IsBinding);
