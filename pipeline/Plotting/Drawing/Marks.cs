@@ -12,7 +12,7 @@ internal static class Marks
 
     public static JsonObject Band() => new() { ["type"] = "area", ["opacity"] = BandOpacity, ["clip"] = true };
 
-    public static JsonObject Point() => new() { ["type"] = "point", ["filled"] = true, ["size"] = 60, ["opacity"] = 1, ["clip"] = true };
+    public static JsonObject Point(bool clip = true) => new() { ["type"] = "point", ["filled"] = true, ["size"] = 60, ["opacity"] = 1, ["clip"] = clip };
 
     public static JsonObject ErrorBar() => new() { ["type"] = "rule", ["strokeWidth"] = 1.5, ["clip"] = true };
 
@@ -20,6 +20,9 @@ internal static class Marks
     public static JsonObject GuideLine() => new() { ["type"] = "rule", ["strokeWidth"] = 1, ["strokeDash"] = new JsonArray(4, 4), ["color"] = "#555555", ["clip"] = true };
 
     public static JsonObject Tooltip(string field, string title) => new() { ["field"] = field, ["title"] = title, ["type"] = "nominal" };
+
+    // vega-lite 6.4.1 looks for texts, unlike numbers, one level too high in the cells around the points of a hover layer.
+    public static JsonObject NearTooltip(string field, string title) => Tooltip($"datum.{field}", title);
 
     public static JsonObject NumberTooltip(string field, string title) => new() { ["field"] = field, ["title"] = title, ["type"] = "quantitative", ["format"] = ".4~g" };
 }
