@@ -6,7 +6,7 @@ internal static class HostProgram
     public static async Task<int> Run(string[] words, Campaigns campaigns, Terminal terminal)
     {
         using FileStream inUse = HoldOwnFolder();
-        using var interrupts = new Interrupts(terminal.Error);
+        using var interrupts = new Interrupts(terminal.Error.WriteLine);
         try
         {
             if (words is ["exec-step", ..]) return ExecStep.Run(words[1..], campaigns, interrupts.Token);

@@ -7,11 +7,11 @@ internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private readonly TextWriter _error;
+    private readonly Action<string> _say;
 
-    public Interrupts(TextWriter error)
+    public Interrupts(Action<string> say)
     {
-        _error = error;
+        _say = say;
         foreach (PosixSignal signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             _registrations.Add(PosixSignalRegistration.Create(signal, Stop));
     }
@@ -28,7 +28,7 @@ internal sealed class Interrupts : IDisposable
     {
         signal.Cancel = true;
         if (_stop.IsCancellationRequested) Environment.Exit(ExitCode.Interrupted); // children die with us: see ProcessRunner
-        _error.WriteLine("stopping; once more to stop at once");
+        _say("stopping; once more to stop at once");
         _ = _stop.CancelAsync();
     }
 }

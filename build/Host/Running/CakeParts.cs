@@ -21,11 +21,11 @@ internal static class CakeParts
         var context = new CakeContext(
             files, environment, globber, log, new CakeArguments(Enumerable.Empty<string>().ToLookup(word => word)),
             new Cake.Core.IO.ProcessRunner(files, environment, log, tools, configuration), new WindowsRegistry(), tools, data, configuration,
-            new ToolInstaller(environment, tools, configuration, log, []), new NoServices());
+            new ToolInstaller(environment, tools, configuration, log, []), new NoProvider());
         return (new CakeEngine(data, log), context);
     }
 
-    private sealed class NoServices : IServiceProvider
+    private sealed class NoProvider : IServiceProvider
     {
         public object? GetService(Type serviceType) => null;
     }

@@ -25,7 +25,7 @@ internal sealed class ManifestTool : ITool
         return ExitCode.Done;
     }
 
-    private static IEnumerable<string> Existing(string folder)
+    private static string[] Existing(string folder)
     {
         string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)] : [];
         return files.Length > 0 ? files : throw new Misuse(new ErrorText("there is no manifest to measure", [("looked in", folder)], "make one with  --input=DATASET=FILE"));

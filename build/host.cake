@@ -1,0 +1,77 @@
+// The compiled host: found by a stamp over its sources, or built.
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using IODirectory = System.IO.Directory;
+using IOFile = System.IO.File;
+using IOPath = System.IO.Path;
+
+const int CopiesKept = 4;
+
+string HostCopy()
+{
+    var copies = IOPath.Combine(Environment.CurrentDirectory, ".artifacts", "host");
+    var copy = IOPath.Combine(copies, Stamp());
+    if (!IODirectory.Exists(copy)) BuildInto(copy, copies);
+    IODirectory.SetLastWriteTimeUtc(copy, DateTime.UtcNow); // what was used last is pruned last
+    return copy;
+}
+
+// Everything that can change what the host does: scripts and style sheets as well as code.
+string Stamp()
+{
+    var files = new[] { "build", "pipeline", "stages" }.SelectMany(folder => IODirectory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        .Concat(IODirectory.EnumerateFiles(".", "*.props")).Concat(["build.cake", "global.json", ".config/dotnet-tools.json"])
+        .Where(file => !file.Contains("/node_modules/")).Order(StringComparer.Ordinal);
+    using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    foreach (var file in files)
+    {
+        var bytes = IOFile.ReadAllBytes(file);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{file}\0{bytes.Length}\0"));
+        hash.AppendData(bytes);
+    }
+    return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+}
+
+void BuildInto(string copy, string copies)
+{
+    IODirectory.CreateDirectory(copies);
+    using var onlyOne = LockFile(IOPath.Combine(copies, ".lock"));
+    if (IODirectory.Exists(copy)) return; // another call has built it meanwhile
+
+    var unfinished = $"{copy}.{Environment.ProcessId}";
+    Console.Error.WriteLine("building the pipeline (once per change of its sources)");
+    var info = new System.Diagnostics.ProcessStartInfo(Environment.ProcessPath) { RedirectStandardOutput = true };
+    foreach (var word in new[] { "publish", "build/Host", "-o", unfinished, "-v:q", "-tl:off", "-nologo", "-clp:NoSummary", "-p:RunAnalyzers=false" })
+        info.ArgumentList.Add(word);
+    using var build = System.Diagnostics.Process.Start(info);
+    using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => build.Kill(entireProcessTree: true));
+    for (string line; (line = build.StandardOutput.ReadLine()) is not null;) Console.Error.WriteLine(line); // stdout is the host's own
+    build.WaitForExit();
+    if (build.ExitCode != 0)
+    {
+        Console.Error.WriteLine("the pipeline does not compile");
+        Environment.Exit(3);
+    }
+    IODirectory.Move(unfinished, copy);
+    foreach (var old in new DirectoryInfo(copies).GetDirectories().OrderByDescending(folder => folder.LastWriteTimeUtc).Skip(CopiesKept)) Prune(old);
+}
+
+FileStream LockFile(string path)
+{
+    while (true)
+        try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        catch (IOException) { System.Threading.Thread.Sleep(100); }
+}
+
+// A running host holds its own dll open for shared reading; who cannot open it alone must leave it.
+void Prune(DirectoryInfo old)
+{
+    var dll = IOPath.Combine(old.FullName, "TauPipeline.Host.dll");
+    try
+    {
+        using var alone = IOFile.Exists(dll) ? new FileStream(dll, FileMode.Open, FileAccess.Read, FileShare.None) : null;
+        old.Delete(recursive: true);
+    }
+    catch (IOException) { }
+}

@@ -1,0 +1,17 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Configuration;
+
+namespace TauPipeline.Tests.ToyHost;
+
+/// <summary>Ingest (two steps) -> Metrics (isolated) -> Plot -> Report.</summary>
+internal static class ToyCatalogue
+{
+    public static IReadOnlyList<IStage> Compose(CampaignFile campaign)
+    {
+        var ingest = new ToyStage("Ingest", ["a", "b"], [], ToySettings.Read(campaign.Root.Block("ingest")));
+        var metrics = new ToyStage("Metrics", [""], ingest.Products, ToySettings.Read(campaign.Root.Block("metrics"))) { IsIsolated = true };
+        var plot = new ToyStage("Plot", [""], metrics.Products, ToySettings.Read(campaign.Root.Block("plot")));
+        var report = new ToyStage("Report", [""], [.. metrics.Products, .. plot.Products], ToySettings.Read(campaign.Root.Block("report")));
+        return [ingest, metrics, plot, report];
+    }
+}
