@@ -1,0 +1,113 @@
+using Shouldly;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Statistics;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Physics;
+
+/// <summary>The rows of training-and-evaluation 1.6, computed there from the published parameters.</summary>
+public sealed class FeatureScaleTests
+{
+    [Theory]
+    [InlineData(20f, -1f)]
+    [InlineData(100f, -0.8367347f)]
+    [InlineData(510f, 0f)]
+    [InlineData(1000f, 1f)]
+    [InlineData(1500f, 1f)]
+    public void A_linear_range_goes_onto_minus_one_to_one(float pt, float expected)
+    {
+        FeatureScale scale = FeatureScale.Linear("tau_pt", Cone.Global, 20, 1000);
+
+        (scale.Mean, scale.Std).ShouldBe((510, 490));
+        Apply(scale, pt).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(0.2482, 0.3601, 0.5f, 0.69925f)]
+    [InlineData(0.02191, 0.08964, 0.5f, 5f)]
+    [InlineData(0, 0.1, 0.03f, 0.3f)]
+    [InlineData(0, 0.5, 0.03f, 0.06f)]
+    public void Published_constants_scale_as_computed(double mean, double std, float value, float expected) =>
+        Apply(FeatureScale.Stored("f", Cone.Inner, ScalingKind.Normal, (mean, std, -5, 5)), value).ShouldBe(expected, 5e-6f);
+
+    [Fact]
+    public void The_arithmetic_is_float32_in_the_stated_order()
+    {
+        FeatureScale scale = FeatureScale.Stored("f", Cone.Global, ScalingKind.Normal, (0.1, 0.3, -5, 5));
+
+        Apply(scale, 0.7f).ShouldBe((0.7f - 0.1f) / 0.3f);
+    }
+
+    [Fact]
+    public void A_normal_feature_has_mean_zero_and_deviation_one_after_scaling()
+    {
+        float[] values = [.. Enumerable.Range(0, 5000).Select(i => (float)(40 + 7 * new CounterRandom(1, (ulong)i).NextNormal()))], scaled = new float[5000];
+
+        FeatureScale.Normal("f", Cone.Global, default(Moments).And(values)).Apply(values, scaled);
+
+        Moments after = default(Moments).And(scaled);
+        after.Mean.ShouldBe(0, 1e-6);
+        after.StandardDeviation.ShouldBe(1, 1e-6);
+    }
+
+    [Fact]
+    public void Missing_values_become_zero()
+    {
+        FeatureScale scale = FeatureScale.Linear("f", Cone.Global, 10, 20);
+        var scaled = new float[3];
+
+        scale.Apply([float.NaN, float.MinValue, 20f], scaled);
+        scaled.ShouldBe([0, 0, 1]);
+        scale.Apply([int.MinValue, 10, 15], scaled);
+        scaled.ShouldBe([0, -1, 0]);
+    }
+
+    [Fact]
+    public void No_scaling_is_the_identity_but_refuses_infinity()
+    {
+        FeatureScale scale = FeatureScale.Identity("f", ScalingKind.Categorical);
+
+        Apply(scale, -123.5f).ShouldBe(-123.5f);
+        Should.Throw<StepFailed>(() => Apply(scale, float.PositiveInfinity)).Text.Title.ShouldContain("'f'");
+        Apply(FeatureScale.Linear("g", Cone.Global, 0, 1), float.PositiveInfinity).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_feature_that_never_varies_is_reported_and_scales_to_zero()
+    {
+        FeatureScale scale = FeatureScale.Normal("f", Cone.Global, Moments.Of([3, 3, 3]));
+
+        new FeatureScaling([scale]).Constant.ShouldBe([scale]);
+        Apply(scale, 3).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Too_few_or_too_many_broken_values_are_refused()
+    {
+        Should.Throw<StepFailed>(() => FeatureScale.Normal("f", Cone.Global, Moments.Of([1])));
+        Should.Throw<StepFailed>(() => FeatureScale.Normal("f", Cone.Global, Moments.Of([1, 2, 3, double.NaN])));
+        FeatureScale.Normal("f", Cone.Global, Moments.Of([1, 2, 3, double.NaN]), largestNotFinite: 0.25).Mean.ShouldBe(2);
+        Should.Throw<Misuse>(() => FeatureScale.Linear("f", Cone.Global, 1, 1));
+    }
+
+    [Fact]
+    public void A_global_scaling_serves_both_cones_and_missing_ones_are_listed()
+    {
+        FeatureScale inner = FeatureScale.Linear("deta", Cone.Inner, -0.1, 0.1), global = FeatureScale.Identity("charge");
+        var scaling = new FeatureScaling([inner, global]);
+
+        scaling.Of("charge", Cone.Outer).ShouldBeSameAs(global);
+        scaling.Of("deta", Cone.Inner).ShouldBeSameAs(inner);
+        Should.Throw<Misuse>(() => scaling.Of("deta", Cone.Outer));
+        scaling.Missing(["deta", "charge", "dphi"], Cone.Outer).ShouldBe(["deta", "dphi"]);
+        ScalingNames.ParseKind("no_scaling").ShouldBe(ScalingKind.NoScaling);
+    }
+
+    private static float Apply(FeatureScale scale, float value)
+    {
+        var scaled = new float[1];
+        scale.Apply([value], scaled);
+        return scaled[0];
+    }
+}

@@ -1,0 +1,181 @@
+using Shouldly;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Physics;
+
+/// <summary>The invariants of data-preparation 4.6.7 on two groups of different size and spectrum.</summary>
+public sealed class GroupMixerTests
+{
+    private static readonly Dictionary<TauType, double> Ratios = new() { [TauType.Tau] = 1, [TauType.Jet] = 2 };
+    private static readonly MixCandidate[] Small = Sample(8_000, seed: 1, jets: 0.3);
+    private static readonly MixCandidate[] Large = Sample(40_000, seed: 2, jets: 0.9);
+
+    [Fact]
+    public void Accepted_counts_are_flat_over_the_bins_of_each_type_and_group()
+    {
+        SpectralThinning thinning = Thinning(takeAll: false);
+
+        MixStep[] accepted = [.. Run(thinning).Where(step => step.Decision == MixDecision.Accepted)];
+
+        foreach (GroupAcceptance acceptance in thinning.Acceptances)
+        {
+            int group = acceptance.Group == "small" ? 0 : 1;
+            double expected = acceptance.SmallestCount * thinning.Share(acceptance.Type);
+            for (int bin = 0; bin < 6; bin++)
+                ((double)Count(accepted, group, acceptance.Type, bin)).ShouldBe(expected, 4 * Math.Sqrt(expected) + 1e-9, $"{acceptance.Group} {acceptance.Type} bin {bin}");
+        }
+    }
+
+    [Fact]
+    public void Types_stand_in_the_wanted_ratio()
+    {
+        MixStep[] accepted = [.. Run(Thinning(takeAll: false)).Where(step => step.Decision == MixDecision.Accepted)];
+
+        double taus = accepted.Count(step => step.Candidate.Type == TauType.Tau), jets = accepted.Count(step => step.Candidate.Type == TauType.Jet);
+
+        (jets / taus).ShouldBe(2, 4 * 2 * Math.Sqrt(1 / taus + 1 / jets));
+    }
+
+    [Fact]
+    public void Take_all_keeps_the_last_bin_up_to_the_types_share_and_bounds_the_rest()
+    {
+        SpectralThinning thinning = Thinning(takeAll: true);
+        MixStep[] steps = [.. Run(thinning)], accepted = [.. steps.Where(step => step.Decision == MixDecision.Accepted)];
+
+        foreach (TauType type in thinning.Types)
+        {
+            double all = steps.Count(step => step.Candidate.Type == type && step.Candidate.Pt is >= 40 and < 1000);
+            double kept = accepted.Count(step => step.Candidate.Type == type && step.Candidate.Pt >= 40);
+            double low = accepted.Count(step => step.Candidate.Type == type && step.Candidate.Pt < 40);
+            (kept / all).ShouldBe(thinning.Share(type), 4 / Math.Sqrt(all) + 1e-9);
+            (low / kept).ShouldBeLessThan(1 + 4 * Math.Sqrt(1 / low + 1 / kept));
+        }
+    }
+
+    [Fact]
+    public void Probabilities_lie_in_range_and_touch_one()
+    {
+        SpectralThinning thinning = Thinning(takeAll: true);
+
+        thinning.Types.Select(thinning.Share).Max().ShouldBe(1);
+        thinning.Types.ShouldAllBe(type => thinning.Share(type) > 0 && thinning.Share(type) <= 1);
+        foreach (GroupAcceptance acceptance in thinning.Acceptances)
+        {
+            double[] low = [.. Enumerable.Range(0, 6).Where(i => i % 3 < 2).Select(i => acceptance[i / 3, i % 3])];
+            low.ShouldAllBe(p => p > 0 && p <= 1);
+            low.Max().ShouldBe(acceptance.Ceiling, 1e-15);
+        }
+    }
+
+    [Fact]
+    public void Draining_looks_at_every_entry_once_and_keeps_each_groups_order()
+    {
+        MixStep[] steps = [.. Run(Thinning(takeAll: false))];
+
+        steps.Where(step => step.Group == 0).Select(step => step.Candidate).ShouldBe(Small);
+        steps.Where(step => step.Group == 1).Select(step => step.Candidate).ShouldBe(Large);
+        // not one after the other: after a tenth of the steps both groups have had about a tenth
+        ((double)steps.Take(4_800).Count(step => step.Group == 0)).ShouldBe(800, 120);
+    }
+
+    [Fact]
+    public void Stopping_at_the_first_exhausted_group_leaves_little_of_the_other()
+    {
+        MixStep[] steps = [.. Mixer(Thinning(takeAll: false), "0").Mix(Sources(), MixEnd.StopAtFirstExhausted)];
+
+        steps.Length.ShouldBeLessThan(48_000);
+        steps.Length.ShouldBeGreaterThan(48_000 - 4_000);
+    }
+
+    [Fact]
+    public void A_decision_depends_on_entry_and_job_but_not_on_order()
+    {
+        SpectralThinning thinning = Thinning(takeAll: false);
+        MixStep[] steps = [.. Run(thinning)];
+        GroupMixer same = Mixer(thinning, "0"), other = Mixer(thinning, "1");
+
+        steps.Reverse().ShouldAllBe(step => same.Decide(step.Group, step.Candidate) == step.Decision);
+        steps.Count(step => other.Decide(step.Group, step.Candidate) != step.Decision).ShouldBeGreaterThan(steps.Length / 10);
+    }
+
+    [Fact]
+    public void A_type_that_is_not_wanted_does_not_use_up_a_draw()
+    {
+        var only = new MixGroup("small", Group("small", Small).Spectrum.Only([TauType.Tau]));
+        var thinning = new SpectralThinning([only, Group("large", Large)], new() { Ratios = Ratios });
+
+        MixStep[] steps = [.. Mixer(thinning, "0").Mix(Sources())];
+
+        steps.Where(step => step.Decision == MixDecision.TypeNotWanted).ShouldAllBe(step => step.Group == 0 && step.Candidate.Type == TauType.Jet);
+        steps.Length.ShouldBe(48_000);
+    }
+
+    [Fact]
+    public void Out_of_range_candidates_are_said_to_be_so()
+    {
+        Dictionary<TauType, double> equal = new() { [TauType.Tau] = ThinningSettings.All, [TauType.Jet] = ThinningSettings.All };
+        GroupMixer mixer = Mixer(new SpectralThinning([Group("small", Small)], new() { Ratios = equal }), "0");
+
+        mixer.Decide(0, new(1, TauType.Tau, 0.5, 19.99)).ShouldBe(MixDecision.OutsideBins);
+        mixer.Decide(0, new(1, TauType.Tau, 2.3, 25)).ShouldBe(MixDecision.OutsideBins);
+        mixer.Decide(0, new(1, TauType.Tau, 0.5, 1000)).ShouldBe(MixDecision.OutsideBins);
+    }
+
+    [Fact]
+    public void A_block_is_permuted_the_same_way_whenever_it_is_asked_for()
+    {
+        var shuffle = new BlockShuffle(seed: 9, "large");
+
+        int[] order = shuffle.Order(block: 4, rows: 1000);
+
+        order.Order().ShouldBe(Enumerable.Range(0, 1000));
+        order.ShouldNotBe(Enumerable.Range(0, 1000));
+        new BlockShuffle(seed: 9, "large").Order(4, 1000).ShouldBe(order);
+        shuffle.Order(5, 1000).ShouldNotBe(order);
+        shuffle.Order(0, 0).ShouldBeEmpty();
+    }
+
+    // data-preparation 4.6.2, measured: sizes 5, 3, 7 and 4 shards
+    [Fact]
+    public void Shards_cut_a_group_as_measured()
+    {
+        long[] sizes = [5, 3, 7];
+
+        IEnumerable<FileEntries>[] shards = [.. Enumerable.Range(0, 4).Select(shard => EntryRange.OfShard(15, 4, shard).In(sizes))];
+
+        shards[0].ShouldBe([new(0, 0, 3)]);
+        shards[1].ShouldBe([new(0, 3, 2), new(1, 0, 1)]);
+        shards[2].ShouldBe([new(1, 1, 2), new(2, 0, 1)]);
+        shards[3].ShouldBe([new(2, 1, 6)]);
+        EntryRange.OfShard(15, 4, 3, lastTakesRemainder: false).In(sizes).ShouldBe([new FileEntries(2, 1, 3)]);
+        Should.Throw<Misuse>(() => EntryRange.OfShard(3, 4, 0));
+        Should.Throw<Misuse>(() => EntryRange.OfShard(15, 4, 4));
+    }
+
+    private static long Count(MixStep[] steps, int group, TauType type, int bin) => steps.Count(step => step.Group == group && step.Candidate.Type == type
+        && SpectralThinningTests.AbsEta.Find(step.Candidate.AbsEta) == bin / 3 && SpectralThinningTests.Pt.Find(step.Candidate.Pt) == bin % 3);
+
+    private static MixCandidate[] Sample(int rows, ulong seed, double jets) => [.. Enumerable.Range(0, rows).Select(entry =>
+    {
+        var random = new CounterRandom(seed, (ulong)entry);
+        return new MixCandidate(entry, random.NextDouble() < jets ? TauType.Jet : TauType.Tau, 2.5 * random.NextDouble(), 18 + 10 * random.NextExponential());
+    })];
+
+    private static MixGroup Group(string name, MixCandidate[] candidates)
+    {
+        var spectrum = new Spectrum(SpectralThinningTests.AbsEta, SpectralThinningTests.Pt);
+        foreach (MixCandidate candidate in candidates) spectrum.Fill(candidate.Type, candidate.AbsEta, candidate.Pt);
+        return new(name, spectrum);
+    }
+
+    private static SpectralThinning Thinning(bool takeAll) =>
+        new([Group("small", Small), Group("large", Large)], new() { Ratios = Ratios, TakeAllOfLastBin = takeAll });
+
+    private static GroupMixer Mixer(SpectralThinning thinning, string job) => new(thinning, seed: 42, job);
+
+    private static IEnumerator<MixCandidate>[] Sources() => [Small.AsEnumerable().GetEnumerator(), Large.AsEnumerable().GetEnumerator()];
+
+    private static IEnumerable<MixStep> Run(SpectralThinning thinning) => Mixer(thinning, "0").Mix(Sources());
+}

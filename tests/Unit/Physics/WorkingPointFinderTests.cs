@@ -1,0 +1,106 @@
+using Shouldly;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Tests.Unit.Statistics;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Physics;
+
+/// <summary>The worked example of training-and-evaluation 11.2, run there with the original code.</summary>
+public sealed class WorkingPointFinderTests
+{
+    private static readonly Dictionary<TauType, double[]> Scores = new()
+    {
+        [TauType.Electron] = [.. Enumerable.Range(0, 20).Select(i => (7 * i % 20 + .5) / 20)],
+        [TauType.Jet] = [.. Enumerable.Range(0, 20).Select(i => ((3 * i + 5) % 20 + .5) / 20)],
+    };
+
+    private static readonly WorkingPointSettings Free = new()
+    {
+        Targets = new Dictionary<TauType, IReadOnlyList<WorkingPointTarget>>
+        {
+            [TauType.Electron] = [new(WorkingPoint.Tight, .5), new(WorkingPoint.Loose, .9)],
+            [TauType.Jet] = [new(WorkingPoint.Tight, .6), new(WorkingPoint.Loose, .8)],
+        },
+        EfficiencyStep = 0.1,
+    };
+
+    private static readonly WorkingPointSettings Requiring = Free with
+    {
+        Required = new Dictionary<TauType, WorkingPoint> { [TauType.Electron] = WorkingPoint.Loose, [TauType.Jet] = WorkingPoint.Loose },
+    };
+
+    private static readonly double[] HalfDouble = [.. Enumerable.Range(0, 20).Select(i => i < 10 ? 1.0 : 2.0)];
+
+    [Fact]
+    public void Without_requirements_two_iterations_suffice()
+    {
+        WorkingPointTable table = new WorkingPointFinder(Free).Find(Scores);
+
+        History(table, TauType.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5], 1e-12);
+        History(table, TauType.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .1], 1e-12);
+        History(table, TauType.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .4], 1e-12);
+        History(table, TauType.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .2], 1e-12);
+        table.Rows.Select(row => row.Achieved).ShouldBeClose([.9, .5, .8, .6], 1e-12);
+    }
+
+    [Fact]
+    public void With_requirements_the_fourth_iteration_settles()
+    {
+        WorkingPointTable table = new WorkingPointFinder(Requiring).Find(Scores);
+
+        History(table, TauType.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5, .475, .475], 1e-12);
+        History(table, TauType.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .075, .075, .075], 1e-12);
+        History(table, TauType.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .425, .425, .425], 1e-12);
+        History(table, TauType.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .175, .175, .175], 1e-12);
+    }
+
+    [Fact]
+    public void Weights_move_the_thresholds()
+    {
+        WorkingPointTable required = new WorkingPointFinder(Requiring).Find(Scores, HalfDouble), free = new WorkingPointFinder(Free).Find(Scores, HalfDouble);
+
+        required.Rows.Select(row => row.Threshold).ShouldBeClose([.175, .55, .225, .425], 1e-12);
+        required.Rows.ShouldAllBe(row => row.History.Count == 3);
+        free.Rows.Select(row => row.Threshold).ShouldBeClose([.15, .55, .2, .4], 1e-12);
+    }
+
+    [Fact]
+    public void Passing_is_strict_and_rows_go_from_loose_to_tight()
+    {
+        WorkingPointTable table = new WorkingPointFinder(Free).Find(Scores);
+
+        table.Against(TauType.Jet).Select(row => row.Point).ShouldBe([WorkingPoint.Loose, WorkingPoint.Tight]);
+        table.Passes(TauType.Jet, WorkingPoint.Loose, 0.2).ShouldBeFalse();
+        table.Passes(TauType.Jet, WorkingPoint.Loose, 0.2000001).ShouldBeTrue();
+        Should.Throw<Misuse>(() => table.Threshold(TauType.Jet, WorkingPoint.VTight));
+    }
+
+    [Fact]
+    public void Not_settling_is_a_failure() =>
+        Should.Throw<StepFailed>(() => new WorkingPointFinder(Requiring with { MostIterations = 3 }).Find(Scores)).Text.Title.ShouldContain("3 iterations");
+
+    [Fact]
+    public void Rounding_two_points_into_one_is_a_failure() =>
+        Should.Throw<StepFailed>(() => new WorkingPointFinder(Free with { Decimals = 0 }).Find(Scores)).Text.Title.ShouldContain("rounding");
+
+    [Fact]
+    public void A_requirement_without_a_target_is_refused() =>
+        Should.Throw<Misuse>(() => new WorkingPointFinder(Free with { Required = new Dictionary<TauType, WorkingPoint> { [TauType.Jet] = WorkingPoint.Medium } }));
+
+    [Fact]
+    public void No_taus_is_a_failure() =>
+        Should.Throw<StepFailed>(() => new WorkingPointFinder(Free).Find(Scores, new double[20]));
+
+    // training-and-evaluation 0: p = .05 .05 .70 .20
+    [Fact]
+    public void The_pairwise_score_has_the_values_of_the_specification()
+    {
+        ScoreVs.Of(.70, .20).ShouldBe(0.777778, 5e-7);
+        ScoreVs.Of(.70, .05).ShouldBe(0.933333, 5e-7);
+        ScoreVs.Of(0, 0).ShouldBe(0);
+        Should.Throw<StepFailed>(() => ScoreVs.Of(TauType.Jet, [0.5f, float.NaN], [0.5f, 0.1f])).Text.Facts.ShouldContain(("row", "1"));
+    }
+
+    private static IReadOnlyList<double> History(WorkingPointTable table, TauType against, WorkingPoint point) => table.Against(against).Single(row => row.Point == point).History;
+}
