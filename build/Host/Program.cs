@@ -1,4 +1,4 @@
-using TauPipeline.Foundation;
+using TauPipeline.Stages;
 using TauPipeline.Host;
 
-return await HostProgram.Run(args, new Campaigns(_ => throw new Misuse("there is no stage catalogue yet")), Terminal.OfProcess());
+return await HostProgram.Run(args, new Campaigns(StageCatalogue.Compose), Terminal.OfProcess());

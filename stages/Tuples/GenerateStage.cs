@@ -54,7 +54,7 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
             run.Rows.Out("", candidates.Rows);
             run.Progress.Report(new Progress(first, generated.Events, "events"));
         }
-        writer.Complete(generated.Events);
+        writer.Complete(TauTuple.Summary(generated.Events));
     }
 }
 

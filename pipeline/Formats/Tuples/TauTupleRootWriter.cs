@@ -1,0 +1,30 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.RootIO;
+
+namespace TauPipeline.Formats;
+
+/// <summary>Writes a raw ROOT tuple in TauTuple layout: the tree <c>taus</c> with unsplit vectors, and the tree <c>summary</c>.</summary>
+public sealed class TauTupleRootWriter : IProductWriter<TauTupleRootWriter>
+{
+    private readonly RootFileWriter _file;
+    private RootTreeWriter? _taus;
+
+    private TauTupleRootWriter(RootFileWriter file) => _file = file;
+
+    /// <inheritdoc/>
+    public static TauTupleRootWriter Create(ProductOutput to) => new(RootFileWriter.Create(to.Path, RootCompression.Zstd, "tau tuple"));
+
+    /// <summary>Appends candidates; the first batch decides the branches.</summary>
+    public void Append(Batch candidates)
+    {
+        _taus ??= _file.Tree("taus", candidates.Schema, new TreeOptions { Layout = TableLayout.Vectors });
+        _taus.Append(candidates);
+    }
+
+    /// <summary>Adds the summary of the production.</summary>
+    public void Complete(Batch summary) => _file.Tree("summary", summary.Schema).Append(summary);
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

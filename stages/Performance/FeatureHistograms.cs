@@ -1,0 +1,55 @@
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Physics;
+using TauPipeline.Plotting;
+using TauPipeline.Statistics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>The distribution of each feature in each class, over the mixed train rows; bins from the feature's own scaling.</summary>
+internal sealed class FeatureHistograms
+{
+    private const double Deviations = 3;
+
+    private readonly (string Name, WeightedHistogram[] ByClass)[] _histograms;
+
+    public FeatureHistograms(IEnumerable<string> features, FeatureScaling scaling, int bins) =>
+        _histograms = [.. features.Select(name => (name, TauTypes.Classes.Select(_ => new WeightedHistogram(Edges(scaling.Of(name), bins))).ToArray()))];
+
+    public void Fill(Batch rows)
+    {
+        ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
+        foreach ((string name, WeightedHistogram[] byClass) in _histograms)
+        {
+            double[] values = rows[name].ToDoubles();
+            for (int i = 0; i < values.Length; i++)
+                if (types[i] >= 0 && types[i] < byClass.Length && !double.IsNaN(values[i])) byClass[types[i]].Fill(values[i]);
+        }
+    }
+
+    public IEnumerable<NamedFigure> Figures(PlotSettings settings) => _histograms.Select(histogram => new NamedFigure($"feature_{histogram.Name}", new HistogramFigure
+    {
+        Title = histogram.Name,
+        Caption = "Mixed train rows, each class normalised to unit area over the range shown; errors are statistical.",
+        X = new PlotAxis(histogram.Name),
+        Edges = [.. histogram.ByClass[0].Edges.Edges],
+        Series = [.. TauTypes.Classes.Select(type => SeriesOf(TauTypes.Name(type), histogram.ByClass[(int)type]))],
+        Width = settings.Width * 3 / 4,
+        Height = settings.Height * 3 / 4,
+    }));
+
+    private static HistogramSeries SeriesOf(string name, WeightedHistogram histogram)
+    {
+        double total = OrderedSum.Of(histogram.Contents);
+        double Density(double content, int bin) => total > 0 ? content / total / histogram.Edges.Width(bin) : 0;
+        return new HistogramSeries(name, [.. histogram.Contents.Select(Density)], [.. histogram.Squares.Select((square, bin) => Density(Math.Sqrt(square), bin))]);
+    }
+
+    private static BinEdges Edges(FeatureScale scale, int bins) => scale.Kind switch
+    {
+        ScalingKind.Linear => BinEdges.Uniform(bins, scale.Mean - scale.Std, scale.Mean + scale.Std),
+        ScalingKind.Normal when scale.Std > 0 => BinEdges.Uniform(bins, scale.Mean - Deviations * scale.Std, scale.Mean + Deviations * scale.Std),
+        ScalingKind.Normal => BinEdges.Uniform(bins, scale.Mean - 1, scale.Mean + 1),
+        _ => BinEdges.Uniform(5, -2.5, 2.5),
+    };
+}

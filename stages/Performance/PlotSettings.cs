@@ -1,0 +1,34 @@
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+using TauPipeline.Plotting;
+
+namespace TauPipeline.Stages;
+
+/// <summary>The block <c>plot:</c>.</summary>
+/// <param name="Width">Width of a frame in pixels.</param>
+/// <param name="Height">Height of a frame in pixels.</param>
+/// <param name="EfficiencyRange">Range of the ROC figures' efficiency axis.</param>
+/// <param name="FeatureBins">Bins of the features' histograms; 0 draws none.</param>
+/// <param name="Pdf">Whether PDF is drawn as well.</param>
+/// <param name="Theme">Words and letters.</param>
+/// <param name="Used">What enters fingerprints.</param>
+public sealed record PlotSettings(int Width, int Height, (double Low, double High)? EfficiencyRange, int FeatureBins, bool Pdf, PlotTheme Theme, SettingsUsed Used)
+{
+    /// <summary>Reads the block.</summary>
+    public static PlotSettings Read(ConfigBlock block)
+    {
+        int width = (int)block.Whole("width", 560, 100, 5000), height = (int)block.Whole("height", 400, 100, 5000);
+        IReadOnlyList<double> range = block.Numbers("efficiency_range", [], "", 0, 1);
+        if (range.Count is not (0 or 2)) block.Wrong("efficiency_range", "two numbers, or none", string.Join(", ", range));
+        int bins = (int)block.Whole("feature_bins", 40, 0, 1000);
+        bool pdf = block.Flag("pdf", true);
+        var theme = new PlotTheme
+        {
+            Header = block.Text("header", ""),
+            SubHeader = block.Text("sub_header", ""),
+            RightHeader = block.Text("right_header", ""),
+            FontSize = block.Number("font_size", 14, "", 4, 60),
+        };
+        return new PlotSettings(width, height, range.Count == 2 ? (range[0], range[1]) : null, bins, pdf, theme, block.Used());
+    }
+}

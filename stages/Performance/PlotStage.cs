@@ -1,0 +1,69 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Physics;
+using TauPipeline.Plotting;
+
+namespace TauPipeline.Stages;
+
+/// <summary>All figures of the campaign: specification, SVG and PDF, drawn by one node process.</summary>
+public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, SplitSettings parts, FeatureSettings features, EvaluationSettings evaluation, PlotSettings settings) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => "Plot";
+
+    /// <inheritdoc/>
+    public string Summary => "ROC curves, efficiencies, training history and features as SVG, PDF and Vega-Lite";
+
+    /// <summary>The folder of figures.</summary>
+    public Artifact Figures { get; } = Artifact.Folder("plot");
+
+    private Training First => parts.Trainings[0];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        new Step
+        {
+            Stage = Name,
+            Reads =
+            [
+                new StepInput("performance", metrics.Performance),
+                .. parts.Trainings.Select(training => new StepInput("history", TrainStage.History(training))),
+                new StepInput("scaling", ScaleStage.Scaling(First)),
+                .. mix.Mixed(First, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names, CandidateColumns.Type])),
+            ],
+            Writes = [Figures],
+            Settings = settings.Used.And(features.Used).And(evaluation.Used),
+            Tools = PlottingTools.Versions(),
+            Isolated = true,
+            Work = Plot,
+        },
+    ];
+
+    private void Plot(StepRun run)
+    {
+        using FolderWriter folder = run.Create<FolderWriter>(Figures);
+        IEnumerable<NamedFigure> figures = PerformanceFigures.Of(run.Read(metrics.Performance).Performance, evaluation, settings)
+            .Concat(parts.Trainings.Select(training => HistoryFigures.Of(training, run.Read(TrainStage.History(training)).History, settings)));
+        if (settings.FeatureBins > 0) figures = figures.Concat(Features(run));
+        foreach (NamedFigure figure in figures) File.WriteAllText(folder.File(figure.Name + NodeRenderer.Ending), figure.Figure.VegaLite(settings.Theme));
+        new NodeRenderer(NodeProgram.Find(), NodeModules.Find(), (program, arguments, place) =>
+        {
+            ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest(program, arguments) { Folder = place }, run.Cancellation);
+            run.Cancellation.ThrowIfCancellationRequested();
+            return (outcome.ExitCode, outcome.Error);
+        }).Draw(folder.Path, settings.Pdf);
+    }
+
+    private IEnumerable<NamedFigure> Features(StepRun run)
+    {
+        var histograms = new FeatureHistograms(features.Names, run.Read(ScaleStage.Scaling(First)).Scaling, settings.FeatureBins);
+        foreach (Artifact shard in mix.Mixed(First, SplitSettings.Train))
+        {
+            using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
+            foreach (Batch rows in reader.Batches()) histograms.Fill(rows);
+        }
+        return histograms.Figures(settings);
+    }
+}

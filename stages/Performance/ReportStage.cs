@@ -1,0 +1,79 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Formats;
+using TauPipeline.Plotting;
+
+namespace TauPipeline.Stages;
+
+/// <summary>One offline HTML page with everything: curves, efficiencies, working points, training, ledger, inputs, settings, and how each product was made.</summary>
+public sealed class ReportStage(ReportSources sources, ReportSettings settings) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => "Report";
+
+    /// <inheritdoc/>
+    public string Summary => "One self-contained HTML page of the whole campaign";
+
+    /// <summary>The page.</summary>
+    public Artifact<TextFile> Page { get; } = new("report/index.html");
+
+    private Artifact Lineage { get; } = Artifact.Lineage("report/lineage.json");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Steps() =>
+    [
+        new Step
+        {
+            Stage = Name,
+            Reads =
+            [
+                new StepInput("performance", sources.Metrics.Performance),
+                new StepInput("figures", sources.Plot.Figures),
+                .. sources.Points is null ? [] : new[] { new StepInput("working points", sources.Points.Thresholds) },
+                .. sources.Parts.Trainings.SelectMany(training => new[]
+                {
+                    new StepInput("history", TrainStage.History(training)),
+                    new StepInput("validation", ValidateStage.Validation(training)),
+                    new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
+                }),
+                .. sources.Ledgers.Select(step => new StepInput("ledger", step.Ledger)),
+                new StepInput("lineage", Lineage),
+            ],
+            Writes = [Page],
+            Settings = settings.Used.And(sources.PlotSettings.Used).And(sources.Evaluation.Used),
+            Tools = PlottingTools.Versions(),
+            Isolated = true,
+            Work = Write,
+        },
+    ];
+
+    private void Write(StepRun run)
+    {
+        using FolderReader figures = run.Stream<FolderReader>(sources.Plot.Figures);
+        Performance performance = run.Read(sources.Metrics.Performance).Performance;
+        var figure = new ReportFigures(figures, sources.PlotSettings);
+        LedgerFile[] ledgers = [.. sources.Ledgers.Select(step => run.ReadAs<LedgerFile>(step.Ledger))];
+        var report = new Report
+        {
+            Title = $"{settings.Campaign}: tau identification",
+            Subtitle = settings.Description,
+            Notes = [.. ReportNotes.Of(performance, settings, ledgers)],
+            Cards = [.. ReportCards.Of(performance)],
+            Sections =
+            [
+                new ReportSection("ROC curves", [.. figure.Rocs(performance, sources.Evaluation), RocTables.Of(performance)]),
+                new ReportSection("Working points", [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points.Thresholds).Table, performance)]),
+                new ReportSection("Efficiencies", [.. figure.Efficiencies(performance, sources.Evaluation)]),
+                new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
+                new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => figure.History(training, run.Read(TrainStage.History(training)).History))]),
+                new ReportSection("Inputs of the network", [.. figure.Features()]),
+                new ReportSection("Sampling", [.. sources.Parts.Trainings.SelectMany(training => SamplingTables.Of(training, run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)), run.Read(ValidateStage.Validation(training))))]),
+                new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers)]),
+                new ReportSection("How it was made", [.. LineageTables.Of(run.ReadAs<LineageFile>(Lineage), settings)]),
+            ],
+        };
+        run.Write(Page, new TextFile(new ReportPage(PageScripts.From(NodeModules.Find())).Html(report)));
+    }
+}
+
+/// <summary>The stages and settings that a report tells about.</summary>
+public sealed record ReportSources(MetricsStage Metrics, PlotStage Plot, WorkingPointsStage? Points, SplitSettings Parts, EvaluationSettings Evaluation, PlotSettings PlotSettings, IReadOnlyList<Step> Ledgers);

@@ -1,0 +1,69 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Physics;
+using TauPipeline.Simulation;
+
+namespace TauPipeline.Stages;
+
+/// <summary>The wiring of the whole flow, top to bottom: each stage is given the artifacts of those before it.</summary>
+public static class StageCatalogue
+{
+    /// <summary>The stages of a campaign; what is wrong with it is in its <see cref="CampaignFile.Mistakes"/>.</summary>
+    public static IReadOnlyList<IStage> Compose(CampaignFile campaign)
+    {
+        ConfigBlock root = campaign.Root, definitions = root.Block("definitions"), limit = root.Block("limit");
+        long? entryLimit = limit.Has("entries") ? limit.Whole("entries", null, 1) : null;
+
+        IReadOnlyList<Dataset> datasets = Dataset.ReadAll(root);
+        SplitSettings parts = SplitSettings.Read(root.Block("split"));
+        FeatureSettings features = FeatureSettings.Read(definitions, root.Block("train"));
+        SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"));
+        TrainSettings training = TrainSettings.Read(root.Block("train"));
+        DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root);
+        EvaluationSettings evaluation = EvaluationSettings.Read(root, definitions, datasets);
+        WorkingPointsSettings? points = parts.IsFolded ? null : WorkingPointsSettings.Read(root.Block("working_points"), definitions);
+        PlotSettings plots = PlotSettings.Read(root.Block("plot"));
+
+        string[] shown = [.. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? [])];
+        IngestSettings ingestion = IngestSettings.Read(root.Block("ingest"), [.. features.Names.Concat(shown).Except(CandidateColumns.FromLayout).Distinct(StringComparer.Ordinal)], entryLimit);
+
+        var stages = new List<IStage>();
+        GenerateSettings generation = GenerateSettings.Read(root.Block("generate"));
+        if (datasets.Any(dataset => dataset.Generated is not null)) stages.Add(new GenerateStage(datasets, generation));
+        var ingest = new IngestStage(datasets, ingestion);
+        var split = new SplitStage(ingest.Files, parts);
+        var spectrum = new SpectrumStage(split, parts, binning);
+        var mix = new ShuffleMergeStage(datasets, split, parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets));
+        var validate = new ValidateStage(split, mix, parts, ValidateSettings.Read(root.Block("validate")));
+        var weights = new WeightsStage(mix, parts, binning, WeightsSettings.Read(root.Block("weights")));
+        var scale = new ScaleStage(mix, parts, features);
+        var train = new TrainStage(mix, parts, features, training);
+        var apply = new ApplyStage(split, parts, features, training, ApplySettings.Of(shown));
+        WorkingPointsStage? workingPoints = points is null ? null : new WorkingPointsStage(apply, parts, points);
+        var metrics = new MetricsStage(apply, workingPoints, parts,
+            MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation) with { QuickLook = entryLimit is not null, Required = points?.Points.Required ?? new Dictionary<TauType, WorkingPoint>() });
+        var plot = new PlotStage(metrics, mix, parts, features, evaluation, plots);
+        stages.AddRange([ingest, split, spectrum, mix, validate, weights, scale, train, apply]);
+        if (workingPoints is not null) stages.Add(workingPoints);
+        stages.AddRange([metrics, plot]);
+        var sources = new ReportSources(metrics, plot, workingPoints, parts, evaluation, plots, [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows)]);
+        stages.Add(new ReportStage(sources, ReportSettings.Read(root, campaign.Name, entryLimit is not null)));
+
+        CheckGenerated(campaign, datasets, ingestion, features);
+        return stages;
+    }
+
+    // Generated datasets declare their own schema, so their expressions are checked before anything is generated.
+    private static void CheckGenerated(CampaignFile campaign, IReadOnlyList<Dataset> datasets, IngestSettings ingestion, FeatureSettings features)
+    {
+        foreach (Dataset dataset in datasets.Where(dataset => dataset.Generated is not null))
+            campaign.Mistakes.Try(() => Processes.ByName(dataset.Generated!.Process).Name, "");
+        if (!datasets.All(dataset => dataset.Generated is not null)) return;
+        Schema candidates = ingestion.Layout.CandidateSchema(TauTuple.Schema);
+        foreach (Expressions.Expression expression in ingestion.Expressions) campaign.Mistakes.Try(() => expression.Check(candidates), null);
+        string[] known = [.. candidates.Columns.Select(column => column.Name).Concat(ingestion.Columns.Select(column => column.Name))];
+        foreach (string feature in features.Names.Where(name => !known.Contains(name)))
+            campaign.Mistakes.Add(new Foundation.ErrorText($"definitions.features: there is no column '{feature}'", [("nearest", Foundation.ErrorText.Nearest(feature, known))]));
+    }
+}
