@@ -49,7 +49,8 @@ public sealed class WorkingPointFinder
         {
             WeightedQuantile sample = Passing(against, scores, weights, before);
             for (int i = 0; i < _targets.Length; i++)
-                if (_targets[i].Against == against) thresholds[i] = sample.At(1 - OnGrid(_targets[i].Target.Efficiency));
+                // float32 as in the original, whose worked example hangs on it: rounded below its own score, a threshold lets that tau pass
+                if (_targets[i].Against == against) thresholds[i] = (float)sample.At(1 - OnGrid(_targets[i].Target.Efficiency));
         }
         return thresholds;
     }
