@@ -18,7 +18,6 @@ internal static partial class Shim
     [LibraryImport(Name)] public static partial nint tau_last_error();
     [LibraryImport(Name)] public static partial nint tau_show_config();
     [LibraryImport(Name)] public static partial int tau_start(int threads);
-    [LibraryImport(Name)] public static partial int tau_threads(out int threads);
 
     [LibraryImport(Name)] public static unsafe partial int tau_from_blob(void* numbers, long* shape, int dim, TensorType type, out nint made);
     [LibraryImport(Name)] public static unsafe partial int tau_copy_out(Tensor self, void* to, long bytes);

@@ -20,13 +20,8 @@ public static partial class TensorLibrary
     /// <summary>The <see cref="Versions"/> in one line.</summary>
     public static string Version => string.Join(", ", Versions);
 
-    /// <summary>Why tensors cannot be used on this machine, or <see langword="null"/> if they can.</summary>
-    public static string? Missing => ShimPlace.Find() switch
-    {
-        null => "libtorch is not installed",
-        { } path when !File.Exists(path) => "the shim over libtorch is not built",
-        _ => null,
-    };
+    /// <summary>Whether libtorch is there (its shim may still have to be built).</summary>
+    public static bool IsInstalled => ShimPlace.Find() is not null;
 
     /// <summary>Loads libtorch in this numeric environment, or checks that it was loaded in it; turns deterministic algorithms on.</summary>
     /// <exception cref="StepFailed">libtorch or the shim is missing.</exception>

@@ -27,10 +27,6 @@ TAU int tau_start(int32_t threads) {
   });
 }
 
-TAU int tau_threads(int32_t* out) {
-  return tau_try([&] { *out = at::get_num_threads(); });
-}
-
 // libtorch's own description of itself; has the line "CPU capability usage: AVX2".
 TAU const char* tau_show_config() {
   static thread_local std::string text;

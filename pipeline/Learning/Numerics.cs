@@ -1,0 +1,28 @@
+using TauPipeline.Tensors;
+
+namespace TauPipeline.Learning;
+
+/// <summary>How exactly the numbers of a training are fixed (<c>train.numeric</c>).</summary>
+public enum Numeric
+{
+    /// <summary>The same model bit for bit on any AVX2 machine with the same library versions.</summary>
+    Portable,
+    /// <summary>What this processor does best.</summary>
+    Fastest,
+}
+
+/// <summary>The numeric environment of a step that trains or predicts; for stages, which do not name Tensors.</summary>
+public static class Numerics
+{
+    /// <summary>The variables for the step's <c>Environment</c>: fingerprinted, and set in its child from the start.</summary>
+    public static IReadOnlyDictionary<string, string> Environment(Numeric numeric, int threads) =>
+        numeric == Numeric.Portable ? NumericEnvironment.Portable(threads) : NumericEnvironment.Fastest(threads);
+
+    /// <summary>Names and versions of the libraries, for the step's <c>Tools</c>. Loads nothing, never throws.</summary>
+    public static IReadOnlyList<string> Tools => TensorLibrary.Versions;
+
+    /// <summary>Loads libtorch in this environment: once per process, before <see cref="TrainedModel.Predict"/>; <see cref="Trainer.Fit"/> does it itself.</summary>
+    /// <exception cref="Foundation.StepFailed">libtorch or its shim is missing.</exception>
+    /// <exception cref="Foundation.Defect">It is loaded in another environment already.</exception>
+    public static void Start(Numeric numeric, int threads) => TensorLibrary.Load(Environment(numeric, threads));
+}

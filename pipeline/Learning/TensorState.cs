@@ -1,0 +1,19 @@
+using TauPipeline.Tensors;
+
+namespace TauPipeline.Learning;
+
+/// <summary>The state of a network or an optimiser, taken out to rest and given back.</summary>
+internal static class TensorState
+{
+    /// <summary>A copy of all tensors, in their order.</summary>
+    public static IReadOnlyList<StoredTensor> Taken(IReadOnlyList<NamedTensor> state) => [.. state.Select(tensor => StoredTensor.From(tensor.Name, tensor.Value))];
+
+    /// <summary>Gives each tensor the values stored under its name, with a prefix.</summary>
+    public static void Restore(IReadOnlyList<NamedTensor> state, TorchFile from, string prefix = "")
+    {
+        foreach (NamedTensor tensor in state) from.Find(prefix + tensor.Name).CopyTo(tensor.Value);
+    }
+
+    /// <summary>The same tensors with a prefix before each name.</summary>
+    public static IEnumerable<StoredTensor> Below(string prefix, IEnumerable<StoredTensor> tensors) => tensors.Select(tensor => tensor with { Name = prefix + tensor.Name });
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using TauPipeline.Foundation;
+using TauPipeline.Tensors;
+
+namespace TauPipeline.Learning;
+
+/// <summary>Values of one layer of a model: <c>hidden.0.weight</c> (outputs, inputs), row-major.</summary>
+public sealed record ModelWeight(string Name, IReadOnlyList<long> Shape, float[] Values);
+
+/// <summary>
+/// A trained network in one file: a torch file (<c>torch.load(f, weights_only=True)</c> gives the weights) that also holds
+/// the shape and whatever its users need with it, as texts: feature and class names, scaling constants.
+/// </summary>
+public sealed class TrainedModel
+{
+    // Every prediction goes through in blocks of this many rows, the last one filled up: a row's score then cannot depend
+    // on how many others were asked for with it, since the matrix kernels are chosen by size.
+    private const int BlockRows = 4096;
+    private const string ShapeText = "shape.json", MetadataText = "metadata.json";
+
+    private readonly IReadOnlyList<StoredTensor> _weights;
+
+    internal TrainedModel(FlatNetworkShape shape, IReadOnlyList<StoredTensor> weights, IReadOnlyDictionary<string, string> metadata)
+    {
+        (Shape, _weights) = (shape, weights);
+        Metadata = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The architecture.</summary>
+    public FlatNetworkShape Shape { get; }
+
+    /// <summary>Texts that travel with the model, by name, in ordinal order.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>All weights and running moments, first layer to last.</summary>
+    public IReadOnlyList<ModelWeight> Weights => [.. _weights.Select(weight => new ModelWeight(weight.Name, weight.Shape, weight.ToFloats()))];
+
+    /// <summary>The same network with these texts.</summary>
+    public TrainedModel With(IReadOnlyDictionary<string, string> metadata) => new(Shape, _weights, metadata);
+
+    /// <summary>Writes the model; the same model gives the same bytes.</summary>
+    public void Save(Stream to) => new TorchFile(_weights, new Dictionary<string, string>
+    {
+        [ShapeText] = JsonSerializer.Serialize(Shape),
+        [MetadataText] = JsonSerializer.Serialize(Metadata),
+    }).Write(to);
+
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="StepFailed">It is not a model of ours.</exception>
+    public static TrainedModel Load(Stream from)
+    {
+        TorchFile file = TorchFile.Read(from);
+        try
+        {
+            FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(file.Texts.GetValueOrDefault(ShapeText, "null")) ?? throw LearningErrors.NoModel($"no {ShapeText}");
+            return new(shape, file.Tensors, JsonSerializer.Deserialize<Dictionary<string, string>>(file.Texts.GetValueOrDefault(MetadataText, "{}")) ?? []);
+        }
+        catch (JsonException cause)
+        {
+            throw LearningErrors.NoModel(cause.Message);
+        }
+    }
+
+    /// <summary>The probability of each class for each row: rows times classes, row by row. Needs <see cref="Numerics.Start"/> first.</summary>
+    /// <param name="features">Rows times inputs, scaled as in training.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <exception cref="Defect">The features are of another length, or libtorch is not loaded.</exception>
+    public float[] Predict(float[] features, int rows)
+    {
+        if (features.Length != (long)rows * Shape.Inputs) throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
+        using var network = new FlatNetwork(Shape, key: 0);
+        TensorState.Restore(network.State, new TorchFile(_weights, new Dictionary<string, string>()));
+        var probabilities = new float[rows * Shape.Classes];
+        var block = new float[BlockRows * Shape.Inputs];
+        using NoGrad none = NoGrad.Begin();
+        for (int first = 0; first < rows; first += BlockRows)
+        {
+            int count = Math.Min(BlockRows, rows - first);
+            Array.Clear(block);
+            Array.Copy(features, first * Shape.Inputs, block, 0, count * Shape.Inputs);
+            using var scope = new TensorScope();
+            float[] scores = network.Forward(Tensor.From(block, BlockRows, Shape.Inputs), Pass.Inference).softmax(1).ToFloats();
+            Array.Copy(scores, 0, probabilities, first * Shape.Classes, count * Shape.Classes);
+        }
+        return probabilities;
+    }
+}

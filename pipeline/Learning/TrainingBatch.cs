@@ -1,0 +1,18 @@
+namespace TauPipeline.Learning;
+
+/// <summary>Rows to learn from.</summary>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Features">Rows times inputs, row by row, already scaled.</param>
+/// <param name="Labels">The class of each row, from 0.</param>
+/// <param name="Weights">The weight of each row.</param>
+public readonly record struct TrainingBatch(int Rows, float[] Features, int[] Labels, float[] Weights);
+
+/// <summary>Rows to learn from or to check with; can be gone through again and again.</summary>
+public interface ITrainingSource
+{
+    /// <summary>Number of rows in an epoch.</summary>
+    long Rows { get; }
+
+    /// <summary>All rows of an epoch in batches of at most <paramref name="batchSize"/>; the same for the same arguments, whatever was asked before.</summary>
+    IEnumerable<TrainingBatch> Batches(int epoch, int batchSize);
+}

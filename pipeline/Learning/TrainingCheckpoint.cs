@@ -1,0 +1,67 @@
+using System.Text.Json;
+using TauPipeline.Foundation;
+using TauPipeline.Tensors;
+
+namespace TauPipeline.Learning;
+
+/// <summary>
+/// Where a training stands after an epoch: weights, optimiser, best weights so far, history. Kept in the step's scratch
+/// folder; a training taken up from it gives the same bytes as one that was never disturbed.
+/// </summary>
+internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, TrainingPlan plan)
+{
+    private const string Facts = "training.json", Network = "network.", Optimiser = "optimiser.", Best = "best.";
+
+    private readonly string _path = Path.Combine(folder, "checkpoint.pt");
+
+    // Scratch is named by the step's fingerprint; this holds the promise should a caller name it otherwise.
+    private readonly string _identity = ContentHash.Of(JsonSerializer.Serialize(shape) + JsonSerializer.Serialize(plan)).ToString();
+
+    private sealed record Stand(string Identity, long Steps, IReadOnlyList<EpochRecord> Epochs);
+
+    /// <summary>Replaces the checkpoint in one move.</summary>
+    public void Write(Training training)
+    {
+        Directory.CreateDirectory(folder);
+        string text = JsonSerializer.Serialize(new Stand(_identity, training.Optimiser.Steps, training.History.Epochs));
+        var file = new TorchFile(
+            [
+                .. TensorState.Below(Network, TensorState.Taken(training.Network.State)),
+                .. TensorState.Below(Optimiser, TensorState.Taken(training.Optimiser.State)),
+                .. TensorState.Below(Best, training.Best),
+            ],
+            new Dictionary<string, string> { [Facts] = text });
+        string attempt = _path + ".new";
+        using (FileStream stream = File.Create(attempt))
+        {
+            file.Write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(attempt, _path, overwrite: true);
+    }
+
+    /// <summary>Takes a training up where the checkpoint left it; a checkpoint that is absent, damaged or another's changes nothing.</summary>
+    public void Restore(Training training)
+    {
+        if (Read() is not var (file, stand)) return;
+        TensorState.Restore(training.Network.State, file, Network);
+        TensorState.Restore(training.Optimiser.State, file, Optimiser);
+        training.Optimiser.Resume(stand.Steps);
+        training.Continue(new(stand.Epochs), [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(Best, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[Best.Length..] })]);
+    }
+
+    private (TorchFile, Stand)? Read()
+    {
+        if (!File.Exists(_path)) return null;
+        try
+        {
+            using FileStream stream = File.OpenRead(_path);
+            TorchFile file = TorchFile.Read(stream);
+            return JsonSerializer.Deserialize<Stand>(file.Texts.GetValueOrDefault(Facts, "null")) is { } stand && stand.Identity == _identity ? (file, stand) : null;
+        }
+        catch (Exception damaged) when (damaged is StepFailed or JsonException)
+        {
+            return null;
+        }
+    }
+}

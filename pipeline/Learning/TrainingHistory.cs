@@ -1,0 +1,33 @@
+namespace TauPipeline.Learning;
+
+/// <summary>One time through the training rows. Losses are weighted means of the cross-entropy over rows.</summary>
+/// <param name="Epoch">Which, from 1.</param>
+/// <param name="TrainLoss">While training: with dropout, and while the weights still moved.</param>
+/// <param name="ValidationLoss">After the epoch, on the validation rows.</param>
+/// <param name="Accuracy">Weighted share of validation rows whose most probable class is the right one.</param>
+/// <param name="LearningRate">Step size of the optimiser.</param>
+/// <param name="ClassLosses">Validation loss of the rows of each class; <see langword="null"/> for a class without weight.</param>
+public sealed record EpochRecord(int Epoch, double TrainLoss, double ValidationLoss, double Accuracy, double LearningRate, IReadOnlyList<double?> ClassLosses);
+
+/// <summary>How a training went, epoch by epoch; no times, so that it can be a product.</summary>
+public sealed record TrainingHistory(IReadOnlyList<EpochRecord> Epochs)
+{
+    /// <summary>The epoch (from 1) of the lowest validation loss, the first of equals, whose weights are the model; 0 before any.</summary>
+    public int BestEpoch => Epochs.Count == 0 ? 0 : Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch;
+
+    /// <summary>Epochs since the validation loss last fell by more than <paramref name="minDelta"/>.</summary>
+    public int EpochsWithoutGain(double minDelta)
+    {
+        double reference = double.PositiveInfinity;
+        int since = 0;
+        foreach (EpochRecord epoch in Epochs)
+        {
+            if (epoch.ValidationLoss < reference - minDelta) (reference, since) = (epoch.ValidationLoss, 0);
+            else since++;
+        }
+        return since;
+    }
+}
+
+/// <summary>Where a training is: epoch (from 1) of epochs, rows done of an epoch's, mean loss of the epoch so far.</summary>
+public readonly record struct TrainingProgress(int Epoch, int Epochs, long Rows, long OfRows, double Loss);

@@ -1,0 +1,61 @@
+using TauPipeline.Foundation;
+using TauPipeline.Tensors;
+
+namespace TauPipeline.Learning;
+
+/// <summary>How a network is trained.</summary>
+public sealed record TrainingPlan
+{
+    /// <summary>The optimisers known.</summary>
+    public static IReadOnlyList<string> Optimisers { get; } = ["adam", "adamw", "nadam"];
+
+    /// <summary>At most this many times through the training rows.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Rows of a step of the optimiser.</summary>
+    public int BatchSize { get; init; } = 512;
+
+    /// <summary>Step size of the optimiser.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>One of <see cref="Optimisers"/>.</summary>
+    public string Optimiser { get; init; } = "adam";
+
+    /// <summary>Weight decay, in the optimiser's own manner.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Stops after this many epochs in a row whose validation loss was not better; 0 never stops early.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>By how much a validation loss must be lower to count as better for <see cref="Patience"/>.</summary>
+    public double MinDelta { get; init; }
+
+    /// <summary>Key of the first weights and of every dropout mask.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads; part of the result, since sums are split among them.</summary>
+    public int Threads { get; init; } = 2;
+
+    /// <summary>How exactly the numbers are fixed.</summary>
+    public Numeric Numeric { get; init; }
+
+    internal AdamSettings AdamSettings() => new(Variant(), LearningRate) { WeightDecay = WeightDecay };
+
+    private AdamVariant Variant() => Optimiser switch
+    {
+        "adam" => AdamVariant.Adam,
+        "adamw" => AdamVariant.AdamW,
+        "nadam" => AdamVariant.NAdam,
+        _ => throw LearningErrors.NoNetwork("optimiser", Optimiser, string.Join(", ", Optimisers)),
+    };
+
+    /// <summary>Refuses what is no plan.</summary>
+    /// <exception cref="Misuse">A number is out of its range, or the optimiser is not known.</exception>
+    public void Check()
+    {
+        if (Epochs < 1) throw LearningErrors.NoNetwork("epochs", $"{Epochs}", "at least 1");
+        if (BatchSize < 1) throw LearningErrors.NoNetwork("batch size", $"{BatchSize}", "at least 1");
+        if (!(LearningRate > 0 && double.IsFinite(LearningRate))) throw LearningErrors.NoNetwork("learning rate", $"{LearningRate}", "above 0");
+        Variant();
+    }
+}
