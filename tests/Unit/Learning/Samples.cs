@@ -1,0 +1,34 @@
+using TauPipeline.Foundation;
+using TauPipeline.Learning;
+
+namespace TauPipeline.Tests.Unit.Learning;
+
+/// <summary>Classes as Gaussian blobs around the corners of a cube, in a new order each epoch.</summary>
+internal sealed class Samples(int rows, int inputs, int classes, ulong seed, double width = 0.5) : ITrainingSource
+{
+    public long Rows => rows;
+
+    public float WeightOfLast { get; init; } = 1;
+
+    public IEnumerable<TrainingBatch> Batches(int epoch, int batchSize)
+    {
+        int[] order = [.. Enumerable.Range(0, rows).OrderBy(row => new CounterRandom(seed, (ulong)((epoch + 1L) * rows + row)).NextUInt32()).ThenBy(row => row)];
+        for (int first = 0; first < rows; first += batchSize) yield return Batch(order[first..Math.Min(rows, first + batchSize)]);
+    }
+
+    public TrainingBatch All => Batch([.. Enumerable.Range(0, rows)]);
+
+    private TrainingBatch Batch(int[] which) => new(
+        which.Length,
+        [.. which.SelectMany(Features)],
+        [.. which.Select(row => row % classes)],
+        [.. which.Select(row => row % classes == classes - 1 ? WeightOfLast : 1 + 0.25f * (row % 3))]);
+
+    private IEnumerable<float> Features(int row)
+    {
+        var random = new CounterRandom(seed ^ 0xf00d, (ulong)row);
+        var features = new float[inputs];
+        for (int i = 0; i < inputs; i++) features[i] = (float)(width * random.NextNormal() + (((row % classes) >> (i % 3)) & 1));
+        return features;
+    }
+}

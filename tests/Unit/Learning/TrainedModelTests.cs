@@ -1,0 +1,84 @@
+using Shouldly;
+using TauPipeline.Foundation;
+using TauPipeline.Learning;
+using TauPipeline.Tests.Unit.Tensors;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Learning;
+
+[Collection(TensorFixture.Collection)]
+public sealed class TrainedModelTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tau-").FullName;
+    private readonly Samples _rows = new(5000, 7, 3, 11);
+    private int _models;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [TensorFact]
+    public void Predictions_are_those_of_the_network_s_definition()
+    {
+        foreach (FlatNetworkShape shape in (FlatNetworkShape[])[new(7, [20, 10], 3, 0.2, true, "prelu"), new(7, [9], 3, 0, false, "relu"), new(7, [], 3, 0, true, "relu")])
+        {
+            TrainedModel model = Model(shape);
+            TrainingBatch batch = _rows.All;
+
+            float[] predicted = model.Predict(batch.Features, batch.Rows);
+
+            predicted.Length.ShouldBe(5000 * 3);
+            foreach (int row in (int[])[0, 1, 4095, 4096, 4999])
+                for (int c = 0; c < 3; c++)
+                    ((double)predicted[row * 3 + c]).ShouldBe(ManagedForward.Probabilities(model, batch.Features.AsSpan(row * 7, 7))[c], 1e-5);
+        }
+    }
+
+    [TensorFact]
+    public void A_row_s_score_does_not_depend_on_its_company()
+    {
+        TrainedModel model = Model(new(7, [33, 20], 3, 0.2, true, "prelu"));
+        float[] features = _rows.All.Features;
+
+        float[] together = model.Predict(features, 5000);
+
+        foreach ((int first, int rows) in ((int, int)[])[(0, 1), (17, 1), (4096, 904), (1, 4999), (2500, 63)])
+            model.Predict(features[(first * 7)..((first + rows) * 7)], rows).ShouldBe(together[(first * 3)..((first + rows) * 3)]);
+    }
+
+    [TensorFact]
+    public void A_model_is_the_same_after_its_file()
+    {
+        TrainedModel model = Model(new(7, [20], 3, 0.2, true, "prelu")).With(new Dictionary<string, string> { ["features"] = "tau_pt tau_eta", ["classes"] = "Tau Jet Électron" });
+
+        TrainedModel read = TrainedModel.Load(new MemoryStream(Bytes(model)));
+
+        Bytes(read).ShouldBe(Bytes(model));
+        read.Metadata["classes"].ShouldBe("Tau Jet Électron");
+        read.Shape.Hidden.ShouldBe([20]);
+        read.Weights[0].Name.ShouldBe("hidden.0.weight");
+        read.Weights[0].Shape.ShouldBe([20L, 7L]);
+        read.Predict(_rows.All.Features, 5000).ShouldBe(model.Predict(_rows.All.Features, 5000));
+    }
+
+    [Fact]
+    public void A_torch_file_that_is_no_model_is_refused()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(TensorFixture.Data, "state_dict.pt"));
+
+        Should.Throw<StepFailed>(() => TrainedModel.Load(file)).Message.ShouldContain("no shape.json");
+    }
+
+    [TensorFact]
+    public void Features_of_another_width_are_a_defect() =>
+        Should.Throw<Defect>(() => Model(new(7, [4], 3, 0, false, "relu")).Predict(new float[12], 2)).Message.ShouldContain("2 rows of 7");
+
+    private TrainedModel Model(FlatNetworkShape shape) => Trainer.Fit(
+        shape, _rows, new Samples(100, 7, 3, 12), new() { Epochs = 1, BatchSize = 250, LearningRate = 0.01, Seed = 1, Threads = 1 },
+        Path.Combine(_folder, $"{_models++}"), null, CancellationToken.None).Model;
+
+    private static byte[] Bytes(TrainedModel model)
+    {
+        using var memory = new MemoryStream();
+        model.Save(memory);
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,173 @@
+using Shouldly;
+using TauPipeline.Foundation;
+using TauPipeline.Learning;
+using TauPipeline.Tests.Unit.Tensors;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Learning;
+
+[Collection(TensorFixture.Collection)]
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly FlatNetworkShape s_shape = new(5, [16, 12], 4, Dropout: 0.1, BatchNorm: true, "prelu");
+    private static readonly TrainingPlan s_plan = new() { Epochs = 5, BatchSize = 37, LearningRate = 0.01, Optimiser = "nadam", Seed = 3, Threads = 1 };
+
+    private readonly Samples _train = new(300, 5, 4, 1), _validation = new(101, 5, 4, 2);
+    private readonly string _folder = Directory.CreateTempSubdirectory("tau-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [TensorFact]
+    public void Sixty_four_rows_are_learned_by_heart()
+    {
+        var rows = new Samples(64, 6, 4, 5, width: 3);
+        TrainingPlan plan = s_plan with { Epochs = 120, BatchSize = 16, Optimiser = "adam" };
+
+        (TrainedModel model, TrainingHistory history) = Fit(new(6, [64, 64], 4, 0, true, "relu"), rows, rows, plan, "heart");
+
+        history.Epochs[0].Accuracy.ShouldBeLessThan(0.8);
+        history.Epochs[history.BestEpoch - 1].Accuracy.ShouldBe(1.0);
+        history.Epochs[history.BestEpoch - 1].ValidationLoss.ShouldBeLessThan(0.05);
+        MostProbable(model, rows.All).ShouldBe(rows.All.Labels);
+    }
+
+    [TensorFact]
+    public void Two_trainings_give_the_same_bytes_and_another_seed_others()
+    {
+        byte[] first = Bytes(Fit(s_shape, s_plan, "a").Model), again = Bytes(Fit(s_shape, s_plan, "b").Model);
+
+        again.ShouldBe(first);
+        Bytes(Fit(s_shape, s_plan with { Seed = 4 }, "c").Model).ShouldNotBe(first);
+    }
+
+    [TensorFact]
+    public void A_training_that_is_stopped_and_taken_up_again_gives_the_same_bytes()
+    {
+        (TrainedModel whole, TrainingHistory history) = Fit(s_shape, s_plan, "whole");
+        foreach (int stopIn in (int[])[1, 3, 5])
+        {
+            string scratch = $"stopped in {stopIn}";
+            using var stop = new CancellationTokenSource();
+            Should.Throw<OperationCanceledException>(() => Fit(s_shape, s_plan, scratch, at => { if (at.Epoch == stopIn && at.Rows > 100) stop.Cancel(); }, stop.Token));
+            File.Exists(Path.Combine(_folder, scratch, "checkpoint.pt")).ShouldBe(stopIn > 1);
+            int firstEpoch = 0;
+
+            (TrainedModel resumed, TrainingHistory resumedHistory) = Fit(s_shape, s_plan, scratch, at => firstEpoch = firstEpoch == 0 ? at.Epoch : firstEpoch);
+
+            firstEpoch.ShouldBe(stopIn);
+            Bytes(resumed).ShouldBe(Bytes(whole));
+            resumedHistory.Epochs.Select(Line).ShouldBe(history.Epochs.Select(Line));
+        }
+    }
+
+    [TensorFact]
+    public void A_finished_training_is_not_run_again()
+    {
+        byte[] first = Bytes(Fit(s_shape, s_plan, "done").Model);
+
+        byte[] again = Bytes(Fit(s_shape, s_plan, "done", _ => throw new InvalidOperationException("a batch was run")).Model);
+
+        again.ShouldBe(first);
+    }
+
+    [TensorFact]
+    public void A_damaged_checkpoint_or_one_of_another_plan_is_not_taken_up()
+    {
+        byte[] expected = Bytes(Fit(s_shape, s_plan, "whole").Model);
+        Fit(s_shape, s_plan with { LearningRate = 0.02 }, "other");
+        Fit(s_shape, s_plan with { Epochs = 2 }, "torn");
+        string torn = Path.Combine(_folder, "torn", "checkpoint.pt");
+        File.WriteAllBytes(torn, File.ReadAllBytes(torn)[..^100]);
+
+        Bytes(Fit(s_shape, s_plan, "other").Model).ShouldBe(expected);
+        Bytes(Fit(s_shape, s_plan, "torn").Model).ShouldBe(expected);
+    }
+
+    [TensorFact]
+    public void Patience_ends_a_training_that_no_longer_gains_and_the_best_epoch_is_the_model()
+    {
+        var noise = new Samples(64, 5, 4, 9, width: 30);
+        TrainingPlan plan = s_plan with { Epochs = 60, Patience = 3, LearningRate = 0.05 };
+
+        (TrainedModel model, TrainingHistory history) = Fit(s_shape, noise, _validation, plan, "patience");
+        (TrainedModel best, _) = Fit(s_shape, noise, _validation, plan with { Epochs = history.BestEpoch, Patience = 0 }, "best");
+
+        history.Epochs.Count.ShouldBeInRange(4, 59);
+        history.EpochsWithoutGain(0).ShouldBe(3);
+        history.BestEpoch.ShouldBe(history.Epochs.Count - 3);
+        Bytes(model).ShouldBe(Bytes(best));
+    }
+
+    [TensorFact]
+    public void Rows_without_weight_teach_nothing()
+    {
+        (TrainedModel model, TrainingHistory history) = Fit(s_shape, new Samples(300, 5, 4, 1) { WeightOfLast = 0 }, new Samples(101, 5, 4, 2) { WeightOfLast = 0 }, s_plan with { Epochs = 20 }, "weightless");
+
+        history.Epochs[^1].ClassLosses[3].ShouldBeNull();
+        history.Epochs[^1].ClassLosses.Take(3).ShouldAllBe(loss => loss > 0);
+        MostProbable(model, _validation.All).ShouldNotContain(3);
+    }
+
+    [TensorFact]
+    public void A_loss_that_is_not_finite_is_told_with_epoch_and_batch()
+    {
+        StepFailed failed = Should.Throw<StepFailed>(() => Fit(s_shape, new Spoilt(_train, epoch: 2, batch: 4), _validation, s_plan, "nan"));
+
+        failed.Message.ShouldContain("the loss is not a finite number");
+        failed.Text.Facts.ShouldBe([("found", "NaN"), ("epoch", "2"), ("batch", "4")]);
+    }
+
+    [TensorFact]
+    public void A_source_that_breaks_its_word_is_a_defect()
+    {
+        var source = new Samples(20, 5, 6, 1);
+
+        Should.Throw<Defect>(() => Fit(s_shape, source, source, s_plan, "labels")).Message.ShouldContain("label 4");
+    }
+
+    [TensorFact]
+    public void A_last_batch_of_one_row_is_trained_with()
+    {
+        (_, TrainingHistory history) = Fit(s_shape, new Samples(75, 5, 4, 1), _validation, s_plan with { Epochs = 1 }, "one");
+
+        double.IsFinite(history.Epochs[0].TrainLoss).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_unknown_activation_is_misuse_and_told_with_those_known() =>
+        Should.Throw<Misuse>(() => Fit(s_shape with { Activation = "gelu" }, s_plan, "x")).Message.ShouldContain("relu, prelu");
+
+    private (TrainedModel Model, TrainingHistory History) Fit(FlatNetworkShape shape, TrainingPlan plan, string scratch, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        Trainer.Fit(shape, _train, _validation, plan, Path.Combine(_folder, scratch), progress, cancellation);
+
+    private (TrainedModel Model, TrainingHistory History) Fit(FlatNetworkShape shape, ITrainingSource train, ITrainingSource validation, TrainingPlan plan, string scratch) =>
+        Trainer.Fit(shape, train, validation, plan, Path.Combine(_folder, scratch), null, CancellationToken.None);
+
+    // The list in a record compares by reference.
+    private static string Line(EpochRecord epoch) => $"{epoch with { ClassLosses = [] }} {string.Join(' ', epoch.ClassLosses)}";
+
+    private static byte[] Bytes(TrainedModel model)
+    {
+        using var memory = new MemoryStream();
+        model.Save(memory);
+        return memory.ToArray();
+    }
+
+    private static int[] MostProbable(TrainedModel model, TrainingBatch batch) =>
+        [.. model.Predict(batch.Features, batch.Rows).Chunk(model.Shape.Classes).Select(row => Array.IndexOf(row, row.Max()))];
+
+    private sealed class Spoilt(ITrainingSource source, int epoch, int batch) : ITrainingSource
+    {
+        public long Rows => source.Rows;
+
+        public IEnumerable<TrainingBatch> Batches(int which, int batchSize)
+        {
+            int number = 0;
+            foreach (TrainingBatch good in source.Batches(which, batchSize))
+            {
+                if (which == epoch && ++number == batch) good.Features[0] = float.NaN;
+                yield return good;
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+"""Expected numbers for the tests of Tensors and Learning, by python3-torch 1.13 (one thread).
+
+    OMP_NUM_THREADS=1 python3 make_oracle.py      writes oracle.json and state_dict.pt beside itself
+"""
+import json
+import pathlib
+
+import torch
+
+here = pathlib.Path(__file__).parent
+torch.manual_seed(1)
+torch.set_num_threads(1)
+
+
+def values(tensor):
+    return {"shape": list(tensor.shape), "values": tensor.detach().flatten().tolist()}
+
+
+def network():
+    """linear - batch norm - prelu - linear with a weighted cross-entropy, forward, backward, and once more for prediction."""
+    x, target, weight = torch.randn(6, 3), torch.tensor([0, 1, 2, 1, 0, 2]), torch.tensor([1.0, 2.0, 0.5, 1.0, 0.0, 3.0])
+    first, norm, slope, last = torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4), torch.nn.PReLU(4), torch.nn.Linear(4, 3)
+    net = torch.nn.Sequential(first, norm, slope, last)
+    before = {name: values(tensor) for name, tensor in net.state_dict().items() if "num_batches" not in name}
+    logits = net(x)
+    losses = torch.nn.functional.cross_entropy(logits, target, reduction="none")
+    loss = (losses * weight).sum() / len(x)
+    loss.backward()
+    net.eval()
+    return {
+        "x": values(x), "target": target.tolist(), "weight": values(weight), "state": before, "logits": values(logits),
+        "losses": values(losses), "loss": loss.item(), "gradients": {name: values(p.grad) for name, p in net.named_parameters()},
+        "running_mean": values(norm.running_mean), "running_var": values(norm.running_var), "probabilities": values(net(x).softmax(1)),
+    }
+
+
+def optimiser(make):
+    """Twenty steps down a badly scaled bowl whose gradient at step t is scale * (w - t / 10)."""
+    weight = torch.nn.Parameter(torch.tensor([1.0, -2.0, 3.0, 0.25]))
+    scale = torch.tensor([1.0, 10.0, 0.1, 0.001])
+    steps = make([weight])
+    path = []
+    for t in range(20):
+        weight.grad = scale * (weight.detach() + (-t / 10))
+        steps.step()
+        path.append(weight.detach().tolist())
+    return path
+
+
+oracle = {
+    "torch": torch.__version__,
+    "network": network(),
+    "optimisers": {
+        "Adam": optimiser(lambda p: torch.optim.Adam(p, lr=0.01)),
+        "AdamDecay": optimiser(lambda p: torch.optim.Adam(p, lr=0.01, weight_decay=0.1)),
+        "AdamW": optimiser(lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1)),
+        "NAdam": optimiser(lambda p: torch.optim.NAdam(p, lr=0.01)),
+    },
+}
+(here / "oracle.json").write_text(json.dumps(oracle, indent=1) + "\n")
+
+saved = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3))
+with torch.no_grad():
+    for k, tensor in enumerate(saved.state_dict().values()):
+        tensor.copy_(torch.arange(tensor.numel()).reshape(tensor.shape) + 10 * k)
+torch.save(saved.state_dict(), here / "state_dict.pt")
