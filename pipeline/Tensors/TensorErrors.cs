@@ -16,7 +16,7 @@ internal static class TensorErrors
     public static StepFailed DoesNotLoad(string path, Exception cause) =>
         new(new ErrorText("libtorch does not load", [("shim", path), ("the loader says", cause.Message)], Install), cause);
 
-    public static Defect LoadedByOthers() => new("libtorch was loaded before its numeric environment could be set");
+    public static Defect LoadedByOthers(string library) => new($"{library} was loaded before its numeric environment could be set");
 
     public static Defect NotLoaded() => new("a tensor is made before TensorLibrary.Load");
 

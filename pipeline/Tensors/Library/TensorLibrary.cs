@@ -31,7 +31,7 @@ public static partial class TensorLibrary
         lock (s_gate)
         {
             if (s_environment is not null) { RequireSame(s_environment, environment); return; }
-            if (IsMapped("libtorch_cpu")) throw TensorErrors.LoadedByOthers();
+            if (AlreadyMapped() is { } early) throw TensorErrors.LoadedByOthers(early);
             string path = ShimPlace.Find() ?? throw TensorErrors.NoLibtorch(ShimPlace.VersionHeader);
             if (!File.Exists(path)) throw TensorErrors.NoShim(path);
             // .NET's own setter changes a copy that native code never sees.
@@ -74,7 +74,12 @@ public static partial class TensorLibrary
         if (differences.Length > 0) throw TensorErrors.OtherEnvironment(differences);
     }
 
-    private static bool IsMapped(string library) => File.Exists("/proc/self/maps") && File.ReadLines("/proc/self/maps").Any(line => line.Contains(library, StringComparison.Ordinal));
+    // Each of these reads its variables once, when it is loaded.
+    private static string? AlreadyMapped()
+    {
+        string maps = File.Exists("/proc/self/maps") ? File.ReadAllText("/proc/self/maps") : "";
+        return Array.Find(["libtorch_cpu", "libopenblas", "libdnnl", "libgomp"], library => maps.Contains($"/{library}", StringComparison.Ordinal));
+    }
 
     private static string ShimVersion()
     {

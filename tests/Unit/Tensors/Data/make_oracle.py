@@ -3,8 +3,11 @@
 
     OMP_NUM_THREADS=1 python3 make_oracle.py      writes oracle.json and state_dict.pt beside itself
 """
+import inspect
 import json
 import pathlib
+import sys
+import textwrap
 
 import torch
 
@@ -48,6 +51,16 @@ def optimiser(make):
     return path
 
 
+def corrected_nadam(parameters):
+    """torch 1.13 multiplies the product of momenta by the current one twice; torch 2 and Dozat's paper do it once."""
+    module = sys.modules["torch.optim.nadam"]
+    source = textwrap.dedent(inspect.getsource(module._single_tensor_nadam))
+    wrong, right = "mu_product * mu * mu_next", "mu_product * mu_next"
+    assert source.count(wrong) == 1
+    exec(source.replace(wrong, right), module.__dict__)
+    return torch.optim.NAdam(parameters, lr=0.01, foreach=False)
+
+
 oracle = {
     "torch": torch.__version__,
     "network": network(),
@@ -55,7 +68,7 @@ oracle = {
         "Adam": optimiser(lambda p: torch.optim.Adam(p, lr=0.01)),
         "AdamDecay": optimiser(lambda p: torch.optim.Adam(p, lr=0.01, weight_decay=0.1)),
         "AdamW": optimiser(lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1)),
-        "NAdam": optimiser(lambda p: torch.optim.NAdam(p, lr=0.01)),
+        "NAdam": optimiser(corrected_nadam),
     },
 }
 (here / "oracle.json").write_text(json.dumps(oracle, indent=1) + "\n")
