@@ -80,7 +80,7 @@ def model():
     torch.save(state, path)
     shape = {"Inputs": 7, "Hidden": [40, 9], "Classes": 3, "Dropout": 0.2, "BatchNorm": True, "Activation": "prelu"}
     with zipfile.ZipFile(path, "a") as file:
-        file.writestr(zipfile.ZipInfo("archive/extra/shape.json"), json.dumps(shape))
+        file.writestr(zipfile.ZipInfo("model/extra/shape.json"), json.dumps(shape))
     x = torch.randn(5, 7)
     net = torch.nn.Sequential(*layers.values()).eval()
     return {"x": values(x), "probabilities": values(net(x).softmax(1))}
