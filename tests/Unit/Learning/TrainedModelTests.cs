@@ -54,7 +54,7 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
         float[] together = model.Predict(features, 5000);
 
         foreach ((int first, int rows) in ((int, int)[])[(0, 1), (17, 1), (4096, 904), (1, 4999), (2500, 63)])
-            model.Predict(features[(first * 7)..((first + rows) * 7)], rows).SequenceEqual(together[(first * 3)..((first + rows) * 3)]).ShouldBeTrue();
+            model.Predict(features[(first * 7)..((first + rows) * 7)], rows).ShouldBe(together.AsSpan(first * 3, rows * 3).ToArray());
     }
 
     [TensorFact]
