@@ -11,7 +11,7 @@ public enum Numeric
     Fastest,
 }
 
-/// <summary>The numeric environment of a step that trains or predicts; for stages, which do not name Tensors.</summary>
+/// <summary>The numeric environment of a step that trains; for stages, which do not name Tensors.</summary>
 public static class Numerics
 {
     /// <summary>The variables for the step's <c>Environment</c>: fingerprinted, and set in its child from the start.</summary>
@@ -21,8 +21,5 @@ public static class Numerics
     /// <summary>Names and versions of the libraries, for the step's <c>Tools</c>. Loads nothing, never throws.</summary>
     public static IReadOnlyList<string> Tools => TensorLibrary.Versions;
 
-    /// <summary>Loads libtorch in this environment: once per process, before <see cref="TrainedModel.Predict"/>; <see cref="Trainer.Fit"/> does it itself.</summary>
-    /// <exception cref="Foundation.StepFailed">libtorch or its shim is missing.</exception>
-    /// <exception cref="Foundation.Defect">It is loaded in another environment already.</exception>
-    public static void Start(Numeric numeric, int threads) => TensorLibrary.Load(Environment(numeric, threads));
+    internal static void Start(Numeric numeric, int threads) => TensorLibrary.Load(Environment(numeric, threads));
 }

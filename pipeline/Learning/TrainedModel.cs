@@ -13,16 +13,15 @@ public sealed record ModelWeight(string Name, IReadOnlyList<long> Shape, float[]
 /// </summary>
 public sealed class TrainedModel
 {
-    // Every prediction goes through in blocks of this many rows, the last one filled up: a row's score then cannot depend
-    // on how many others were asked for with it, since the matrix kernels are chosen by size.
-    private const int BlockRows = 4096;
     private const string ShapeText = "shape.json", MetadataText = "metadata.json";
 
     private readonly IReadOnlyList<StoredTensor> _weights;
+    private readonly FrozenNetwork _network;
 
     internal TrainedModel(FlatNetworkShape shape, IReadOnlyList<StoredTensor> weights, IReadOnlyDictionary<string, string> metadata)
     {
         (Shape, _weights) = (shape, weights);
+        _network = new FrozenNetwork(shape, new TorchFile(weights, new Dictionary<string, string>()));
         Metadata = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal);
     }
 
@@ -55,33 +54,20 @@ public sealed class TrainedModel
             FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(file.Texts.GetValueOrDefault(ShapeText, "null")) ?? throw LearningErrors.NoModel($"no {ShapeText}");
             return new(shape, file.Tensors, JsonSerializer.Deserialize<Dictionary<string, string>>(file.Texts.GetValueOrDefault(MetadataText, "{}")) ?? []);
         }
-        catch (JsonException cause)
+        catch (Exception cause) when (cause is JsonException or Misuse)
         {
             throw LearningErrors.NoModel(cause.Message);
         }
     }
 
-    /// <summary>The probability of each class for each row: rows times classes, row by row. Needs <see cref="Numerics.Start"/> first.</summary>
+    /// <summary>
+    /// The probability of each class for each row: rows times classes, row by row. Needs no libtorch; a row's scores are the
+    /// same whatever rows come with it.
+    /// </summary>
     /// <param name="features">Rows times inputs, scaled as in training.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <exception cref="Defect">The features are of another length, or libtorch is not loaded.</exception>
-    public float[] Predict(float[] features, int rows)
-    {
-        if (features.Length != (long)rows * Shape.Inputs) throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
-        using var network = new FlatNetwork(Shape, key: 0);
-        TensorState.Restore(network.State, new TorchFile(_weights, new Dictionary<string, string>()));
-        var probabilities = new float[rows * Shape.Classes];
-        var block = new float[BlockRows * Shape.Inputs];
-        using NoGrad none = NoGrad.Begin();
-        for (int first = 0; first < rows; first += BlockRows)
-        {
-            int count = Math.Min(BlockRows, rows - first);
-            Array.Clear(block);
-            Array.Copy(features, first * Shape.Inputs, block, 0, count * Shape.Inputs);
-            using var scope = new TensorScope();
-            float[] scores = network.Forward(Tensor.From(block, BlockRows, Shape.Inputs), Pass.Inference).softmax(1).ToFloats();
-            Array.Copy(scores, 0, probabilities, first * Shape.Classes, count * Shape.Classes);
-        }
-        return probabilities;
-    }
+    /// <exception cref="Defect">The features are of another length.</exception>
+    public float[] Predict(float[] features, int rows) => features.Length == (long)rows * Shape.Inputs
+        ? _network.Predict(features, rows)
+        : throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
 }

@@ -1,19 +1,32 @@
+using System.Text.Json;
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Learning;
+using TauPipeline.Tensors;
 using TauPipeline.Tests.Unit.Tensors;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Learning;
 
 [Collection(TensorFixture.Collection)]
-public sealed class TrainedModelTests : IDisposable
+public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tau-").FullName;
     private readonly Samples _rows = new(5000, 7, 3, 11);
     private int _models;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_model_file_made_by_torch_predicts_what_torch_predicts()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(TensorFixture.Data, "model.pt"));
+        JsonElement expected = fixture.Oracle.GetProperty("model");
+
+        float[] predicted = TrainedModel.Load(file).Predict(TensorFixture.Floats(expected.GetProperty("x")), 5);
+
+        predicted.ShouldBe(TensorFixture.Floats(expected.GetProperty("probabilities")), 1e-6f);
+    }
 
     [TensorFact]
     public void Predictions_are_those_of_the_network_s_definition()
@@ -41,7 +54,7 @@ public sealed class TrainedModelTests : IDisposable
         float[] together = model.Predict(features, 5000);
 
         foreach ((int first, int rows) in ((int, int)[])[(0, 1), (17, 1), (4096, 904), (1, 4999), (2500, 63)])
-            model.Predict(features[(first * 7)..((first + rows) * 7)], rows).ShouldBe(together[(first * 3)..((first + rows) * 3)]);
+            model.Predict(features[(first * 7)..((first + rows) * 7)], rows).ShouldBe(together.AsSpan(first * 3, rows * 3).ToArray());
     }
 
     [TensorFact]
@@ -57,6 +70,17 @@ public sealed class TrainedModelTests : IDisposable
         read.Weights[0].Name.ShouldBe("hidden.0.weight");
         read.Weights[0].Shape.ShouldBe([20L, 7L]);
         read.Predict(_rows.All.Features, 5000).ShouldBe(model.Predict(_rows.All.Features, 5000));
+    }
+
+    [Fact]
+    public void A_model_whose_weights_do_not_fit_its_shape_is_refused()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(TensorFixture.Data, "model.pt"));
+        TorchFile good = TorchFile.Read(file);
+        using var memory = new MemoryStream();
+        new TorchFile(good.Tensors, new Dictionary<string, string> { ["shape.json"] = good.Texts["shape.json"].Replace("40", "41") }).Write(memory);
+
+        Should.Throw<StepFailed>(() => TrainedModel.Load(memory)).Message.ShouldContain("'norm.0.running_mean' of Float32 [40] where the shape asks for [41]");
     }
 
     [Fact]

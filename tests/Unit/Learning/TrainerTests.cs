@@ -61,6 +61,18 @@ public sealed class TrainerTests : IDisposable
     }
 
     [TensorFact]
+    public void The_validation_loss_is_that_of_the_model_s_own_predictions()
+    {
+        (TrainedModel model, TrainingHistory history) = Fit(s_shape, s_plan, "loss");
+        TrainingBatch rows = _validation.All;
+
+        float[] predicted = model.Predict(rows.Features, rows.Rows);
+
+        double loss = Enumerable.Range(0, rows.Rows).Sum(row => -rows.Weights[row] * Math.Log(predicted[row * 4 + rows.Labels[row]])) / rows.Weights.Sum(weight => (double)weight);
+        history.Epochs[history.BestEpoch - 1].ValidationLoss.ShouldBe(loss, 1e-5);
+    }
+
+    [TensorFact]
     public void A_finished_training_is_not_run_again()
     {
         byte[] first = Bytes(Fit(s_shape, s_plan, "done").Model);

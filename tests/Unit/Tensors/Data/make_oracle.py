@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """Expected numbers for the tests of Tensors and Learning, by python3-torch 1.13 (one thread).
 
-    OMP_NUM_THREADS=1 python3 make_oracle.py      writes oracle.json and state_dict.pt beside itself
+    OMP_NUM_THREADS=1 python3 make_oracle.py      writes oracle.json, state_dict.pt, model.pt beside itself
 """
 import inspect
 import json
 import pathlib
 import sys
 import textwrap
+import zipfile
 
 import torch
 
@@ -61,9 +62,34 @@ def corrected_nadam(parameters):
     return torch.optim.NAdam(parameters, lr=0.01, foreach=False)
 
 
+def model():
+    """A whole model file of ours (model.pt) made by torch, and what torch predicts with it."""
+    torch.manual_seed(2)
+    layers, inputs = {}, 7
+    for i, width in enumerate((40, 9)):
+        layers[f"hidden.{i}"], layers[f"norm.{i}"], layers[f"activation.{i}"] = torch.nn.Linear(inputs, width), torch.nn.BatchNorm1d(width), torch.nn.PReLU(width)
+        inputs = width
+    layers["output"] = torch.nn.Linear(inputs, 3)
+    state = {}
+    with torch.no_grad():
+        for name, layer in layers.items():
+            for key, tensor in layer.state_dict().items():
+                if key != "num_batches_tracked":
+                    state[f"{name}.{key}"] = tensor.copy_(torch.rand_like(tensor) + 0.2) if "running" in key or "activation" in name else tensor
+    path = here / "model.pt"
+    torch.save(state, path)
+    shape = {"Inputs": 7, "Hidden": [40, 9], "Classes": 3, "Dropout": 0.2, "BatchNorm": True, "Activation": "prelu"}
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(zipfile.ZipInfo("model/extra/shape.json"), json.dumps(shape))
+    x = torch.randn(5, 7)
+    net = torch.nn.Sequential(*layers.values()).eval()
+    return {"x": values(x), "probabilities": values(net(x).softmax(1))}
+
+
 oracle = {
     "torch": torch.__version__,
     "network": network(),
+    "model": model(),
     "optimisers": {
         "Adam": optimiser(lambda p: torch.optim.Adam(p, lr=0.01)),
         "AdamDecay": optimiser(lambda p: torch.optim.Adam(p, lr=0.01, weight_decay=0.1)),
