@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace TauPipeline.Plotting;
+
+/// <summary>Data rows of a specification, rounded, and without what has no place on the axes.</summary>
+internal static class Rows
+{
+    public static JsonArray OfCurves(IEnumerable<Curve> curves, AxisScale x, AxisScale y)
+    {
+        var rows = new JsonArray();
+        foreach (Curve curve in curves)
+            for (int i = 0; i < curve.X.Length; i++)
+            {
+                if (!x.Takes(curve.X[i]) || !y.Takes(curve.Y[i])) continue;
+                var row = new JsonObject { ["series"] = curve.Name, ["x"] = PlotNumber.Json(curve.X[i]), ["y"] = PlotNumber.Json(curve.Y[i]) };
+                if (curve.HasBand) Ends(row, "low", "high", new Interval(curve.Y[i], curve.Low![i], curve.High![i]), y);
+                rows.Add((JsonNode)row);
+            }
+        return rows;
+    }
+
+    public static JsonArray OfPoints(IEnumerable<RocPoint> points, AxisScale x, AxisScale y)
+    {
+        var rows = new JsonArray();
+        foreach (RocPoint point in points.Where(point => x.Takes(point.X.Value) && y.Takes(point.Y.Value)))
+        {
+            var row = new JsonObject { ["series"] = point.Series, ["name"] = point.Name, ["x"] = PlotNumber.Json(point.X.Value), ["y"] = PlotNumber.Json(point.Y.Value) };
+            Ends(row, "left", "right", point.X, x);
+            Ends(row, "low", "high", point.Y, y);
+            rows.Add((JsonNode)row);
+        }
+        return rows;
+    }
+
+    /// <summary>Writes the ends of an interval, cut at the frame: zero has no place on a logarithmic axis.</summary>
+    public static void Ends(JsonObject row, string low, string high, Interval interval, AxisScale axis)
+    {
+        if (!double.IsFinite(interval.Low) || !double.IsFinite(interval.High)) return;
+        row[low] = PlotNumber.Json(axis.Clamp(interval.Low));
+        row[high] = PlotNumber.Json(axis.Clamp(interval.High));
+    }
+}
