@@ -29,7 +29,7 @@ internal sealed record AxisScale(string Label, bool Log, double Low, double High
 
     public JsonObject Json()
     {
-        var scale = new JsonObject { ["type"] = Log ? "log" : "linear", ["domain"] = PlotNumber.Json([Low, High]), ["nice"] = false };
+        var scale = new JsonObject { ["type"] = Log ? "log" : "linear", ["domain"] = PlotNumber.Places([Low, High]), ["nice"] = false };
         if (!Log) scale["zero"] = false;
         return scale;
     }

@@ -5,8 +5,6 @@ namespace TauPipeline.Plotting;
 /// <summary>Where an axis has ticks and what they say; minor ticks say nothing.</summary>
 internal static class AxisTicks
 {
-    private const int Superscript = '⁰';
-
     public static IReadOnlyList<AxisTick> Linear(double low, double high, int wanted)
     {
         double span = high - low;
@@ -46,7 +44,7 @@ internal static class AxisTicks
         _ => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Raised)),
     };
 
-    private static char Raised(char digit) => digit switch { '-' => '⁻', '1' => '¹', '2' => '²', '3' => '³', _ => (char)(Superscript + (digit - '0')) };
+    private static char Raised(char digit) => digit switch { '-' => '⁻', '1' => '¹', '2' => '²', '3' => '³', _ => (char)('⁰' + (digit - '0')) };
 
     // The minus sign is the one of typography, as wide as a digit.
     private static string Plain(double value)

@@ -14,7 +14,7 @@ internal sealed class EfficiencyDrawing(EfficiencyFigure figure, PlotTheme theme
         var datasets = new JsonObject();
         Panel left = Side("genuine", figure.Genuine, looks, datasets);
         Panel right = Side("misidentified", figure.Misidentified, looks, datasets);
-        Lettering.Lines(left, figure.Text, right: false, bottom: true, theme);
+        Lettering.Lines(left, figure.Text, (Right: false, Bottom: true), theme);
         Lettering.Header(left, theme with { RightHeader = "" });
         Lettering.Header(right, theme with { Header = "", SubHeader = "" });
         Legend.Draw(right, looks, right.Width + 6, theme);
@@ -45,7 +45,7 @@ internal sealed class EfficiencyDrawing(EfficiencyFigure figure, PlotTheme theme
             {
                 if (!y.Takes(series.Values[i])) continue;
                 (double from, double to) = (figure.Edges[i], figure.Edges[i + 1]);
-                var row = new JsonObject { ["series"] = series.Name, ["middle"] = PlotNumber.Json(_x.Log ? Math.Sqrt(from * to) : (from + to) / 2), ["from"] = PlotNumber.Json(from), ["to"] = PlotNumber.Json(to), ["y"] = PlotNumber.Json(series.Values[i]) };
+                var row = new JsonObject { ["series"] = series.Name, ["middle"] = PlotNumber.Datum(_x.Log ? Math.Sqrt(from * to) : (from + to) / 2), ["from"] = PlotNumber.Datum(from), ["to"] = PlotNumber.Datum(to), ["y"] = PlotNumber.Datum(series.Values[i]) };
                 Rows.Ends(row, "low", "high", new Interval(series.Values[i], series.Low[i], series.High[i]), y);
                 rows.Add((JsonNode)row);
             }

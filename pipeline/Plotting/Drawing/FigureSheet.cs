@@ -5,6 +5,8 @@ namespace TauPipeline.Plotting;
 /// <summary>The whole specification: panels in a row or a column, the data they share, and the theme.</summary>
 internal static class FigureSheet
 {
+    private const double LabelPadding = 15; // ticks point inward: their negative length pulls the labels over the axis
+    private const double RoomForNumbers = 2.9;
     private const string Schema = "https://vega.github.io/schema/vega-lite/v6.json"; // a name, never loaded
 
     public static string Column(PlotTheme theme, JsonObject datasets, params Panel[] panels) => Sheet(theme, datasets, "vconcat", panels);
@@ -26,16 +28,17 @@ internal static class FigureSheet
 
     private static JsonObject Config(PlotTheme theme) => new()
     {
+        ["aria"] = false, // a page names a figure as a whole; a label on each of a thousand marks helps nobody
         ["font"] = theme.Font,
         ["view"] = new JsonObject { ["stroke"] = "black", ["strokeWidth"] = 1.2 },
         ["axis"] = new JsonObject
         {
             ["grid"] = false, ["domain"] = false, ["tickColor"] = "black", ["tickWidth"] = 1.1, ["tickBand"] = "center",
-            ["labelColor"] = "black", ["labelFontSize"] = theme.FontSize, ["labelPadding"] = 7, ["labelOverlap"] = false, ["labelFlush"] = false,
+            ["labelColor"] = "black", ["labelFontSize"] = theme.FontSize, ["labelPadding"] = LabelPadding, ["labelOverlap"] = false, ["labelFlush"] = false,
             ["titleColor"] = "black", ["titleFontSize"] = theme.FontSize + 2, ["titleFontWeight"] = "normal", ["titleAnchor"] = "end", ["titlePadding"] = 10,
         },
         // All frames of a column keep the same room for their numbers, so that the titles line up.
-        ["axisLeft"] = new JsonObject { ["minExtent"] = 3.4 * theme.FontSize, ["maxExtent"] = 3.4 * theme.FontSize },
+        ["axisLeft"] = new JsonObject { ["minExtent"] = RoomForNumbers * theme.FontSize, ["maxExtent"] = RoomForNumbers * theme.FontSize },
         ["text"] = new JsonObject { ["color"] = "black" },
     };
 }

@@ -22,7 +22,7 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
         if (looks.Any(look => look.Band))
         {
             JsonObject filled = Encoding("x", "y");
-            filled["y2"] = new JsonObject { ["datum"] = PlotNumber.Json(_y.Low) };
+            filled["y2"] = new JsonObject { ["datum"] = PlotNumber.Datum(_y.Low) };
             JsonObject area = Marks.Band();
             area["interpolate"] = "step-after";
             panel.Add(Only(looks, look => look.Band), area, filled);
@@ -48,7 +48,7 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
         }
         if (theme.Hover) Hover(panel);
         Legend.Draw(panel, looks, 14, theme);
-        Lettering.Lines(panel, figure.Text, right: true, bottom: false, theme);
+        Lettering.Lines(panel, figure.Text, (Right: true, Bottom: false), theme);
         Lettering.Header(panel, theme);
         return FigureSheet.Column(theme, datasets, panel);
     }
@@ -64,7 +64,7 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
             for (int i = 0; i < figure.Edges.Length; i++)
             {
                 double density = series.Densities[Math.Min(i, series.Densities.Length - 1)];
-                rows.Add((JsonNode)new JsonObject { ["series"] = series.Name, ["x"] = PlotNumber.Json(figure.Edges[i]), ["y"] = PlotNumber.Json(Floor(density)) });
+                rows.Add((JsonNode)new JsonObject { ["series"] = series.Name, ["x"] = PlotNumber.Datum(figure.Edges[i]), ["y"] = PlotNumber.Datum(Floor(density)) });
             }
         return rows;
     }
@@ -76,7 +76,7 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
             for (int i = 0; i < series.Densities.Length; i++)
             {
                 if (!_y.Takes(series.Densities[i])) continue;
-                var row = new JsonObject { ["series"] = series.Name, ["middle"] = PlotNumber.Json(Middle(i)), ["y"] = PlotNumber.Json(series.Densities[i]) };
+                var row = new JsonObject { ["series"] = series.Name, ["middle"] = PlotNumber.Datum(Middle(i)), ["y"] = PlotNumber.Datum(series.Densities[i]) };
                 if (series.Errors is not null) Rows.Ends(row, "low", "high", new Interval(series.Densities[i], series.Densities[i] - series.Errors[i], series.Densities[i] + series.Errors[i]), _y);
                 rows.Add((JsonNode)row);
             }
@@ -89,8 +89,8 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
         var columns = new JsonArray();
         for (int i = 0; i + 1 < figure.Edges.Length; i++)
         {
-            var row = new JsonObject { ["from"] = PlotNumber.Json(figure.Edges[i]), ["to"] = PlotNumber.Json(figure.Edges[i + 1]) };
-            for (int s = 0; s < figure.Series.Count; s++) row[$"density{s}"] = PlotNumber.Json(figure.Series[s].Densities[i]);
+            var row = new JsonObject { ["from"] = PlotNumber.Datum(figure.Edges[i]), ["to"] = PlotNumber.Datum(figure.Edges[i + 1]) };
+            for (int s = 0; s < figure.Series.Count; s++) row[$"density{s}"] = PlotNumber.Datum(figure.Series[s].Densities[i]);
             columns.Add((JsonNode)row);
         }
         panel.Add(columns, new JsonObject { ["type"] = "rect", ["opacity"] = 0, ["clip"] = true }, new JsonObject

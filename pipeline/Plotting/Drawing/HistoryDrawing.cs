@@ -41,9 +41,8 @@ internal sealed class HistoryDrawing(HistoryFigure figure, PlotTheme theme)
             near["tooltip"] = new JsonArray(Marks.Tooltip("series", "curve"), Marks.NumberTooltip("x", figure.X.Label), Marks.NumberTooltip("y", figure.Y.Label));
             panel.AddHover("near epochs", "epochs", near);
         }
-        int longest = looks.Max(look => look.Name.Length);
-        Legend.Draw(panel, looks, panel.Width - 62 - (0.62 * theme.FontSize * longest), theme);
-        Lettering.Lines(panel, figure.Text, right: false, bottom: true, theme);
+        Legend.Draw(panel, looks, Legend.AtRight(panel, looks, theme), theme);
+        Lettering.Lines(panel, figure.Text, (Right: false, Bottom: true), theme);
         Lettering.Header(panel, theme);
         return FigureSheet.Column(theme, new JsonObject { ["epochs"] = Rows.OfCurves(figure.Curves, _x, _y) }, panel);
     }
@@ -53,6 +52,6 @@ internal sealed class HistoryDrawing(HistoryFigure figure, PlotTheme theme)
         double across = _x.Fraction(epoch);
         panel.Add(new JsonArray(new JsonObject()), Marks.GuideLine(), new JsonObject { ["x"] = new JsonObject { ["datum"] = epoch, ["type"] = "quantitative", ["axis"] = null } });
         bool left = across > 0.45; // the legend stands on the right
-        Lettering.Put(panel, "kept: epoch " + epoch.ToString(CultureInfo.InvariantCulture), (Math.Round(across * panel.Width) + (left ? -8 : 8), panel.Height - 14), left ? "right" : "left", theme.FontSize);
+        Lettering.Put(panel, "kept: epoch " + epoch.ToString(CultureInfo.InvariantCulture), new Letters(Math.Round(across * panel.Width) + (left ? -8 : 8), panel.Height - 14, theme.FontSize) { Align = left ? "right" : "left" });
     }
 }

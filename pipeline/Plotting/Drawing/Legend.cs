@@ -8,6 +8,10 @@ internal static class Legend
     private const double Swatch = 34;
     private const double Gap = 9;
 
+    /// <summary>The left side of a legend that ends at the right side of the frame.</summary>
+    public static double AtRight(Panel panel, IReadOnlyList<SeriesLook> looks, PlotTheme theme) =>
+        panel.Width - 16 - Swatch - Gap - looks.Max(look => TextWidth.Regular(look.Name, theme.FontSize));
+
     /// <summary>Draws one row for each series, downward from a place in pixels.</summary>
     /// <param name="panel">Where it is drawn.</param>
     /// <param name="looks">The rows.</param>
@@ -30,7 +34,7 @@ internal static class Legend
             panel.Add(Rows(look => look.Line), new JsonObject { ["type"] = "rule", ["strokeWidth"] = Marks.LineWidth },
                 new JsonObject { ["x"] = Panel.Pixel("left"), ["x2"] = new JsonObject { ["field"] = "right" }, ["y"] = Panel.Pixel("y"), ["color"] = color.DeepClone(), ["strokeDash"] = SeriesLook.DashScale(looks) });
         if (looks.Any(look => look.Points))
-            panel.Add(Rows(look => look.Points), Marks.Point(),
+            panel.Add(Rows(look => look.Points), Marks.Point(clip: false),
                 new JsonObject { ["x"] = Panel.Pixel("middle"), ["y"] = Panel.Pixel("y"), ["color"] = color.DeepClone(), ["shape"] = SeriesLook.MarkerScale(looks) });
         panel.Add(Rows(_ => true), new JsonObject { ["type"] = "text", ["align"] = "left", ["baseline"] = "middle", ["fontSize"] = theme.FontSize },
             new JsonObject { ["x"] = Panel.Pixel("text"), ["y"] = Panel.Pixel("y"), ["text"] = new JsonObject { ["field"] = "series" } });

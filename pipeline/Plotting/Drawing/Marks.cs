@@ -12,7 +12,7 @@ internal static class Marks
 
     public static JsonObject Band() => new() { ["type"] = "area", ["opacity"] = BandOpacity, ["clip"] = true };
 
-    public static JsonObject Point() => new() { ["type"] = "point", ["filled"] = true, ["size"] = 60, ["opacity"] = 1, ["clip"] = true };
+    public static JsonObject Point(bool clip = true) => new() { ["type"] = "point", ["filled"] = true, ["size"] = 60, ["opacity"] = 1, ["clip"] = clip };
 
     public static JsonObject ErrorBar() => new() { ["type"] = "rule", ["strokeWidth"] = 1.5, ["clip"] = true };
 

@@ -62,18 +62,18 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
 
     private JsonObject Frame(bool mirrored) => Layer(new JsonArray(new JsonObject()), new JsonObject { ["type"] = "point", ["opacity"] = 0 }, new JsonObject
     {
-        ["x"] = new JsonObject { ["datum"] = PlotNumber.Json(x.Low), ["type"] = "quantitative", ["scale"] = x.Json(), ["axis"] = Axis(x, mirrored ? "top" : "bottom", LabelsX && !mirrored) },
-        ["y"] = new JsonObject { ["datum"] = PlotNumber.Json(y.Low), ["type"] = "quantitative", ["scale"] = y.Json(), ["axis"] = Axis(y, mirrored ? "right" : "left", !mirrored) },
+        ["x"] = new JsonObject { ["datum"] = PlotNumber.Datum(x.Low), ["type"] = "quantitative", ["scale"] = x.Json(), ["axis"] = Axis(x, mirrored ? "top" : "bottom", LabelsX && !mirrored) },
+        ["y"] = new JsonObject { ["datum"] = PlotNumber.Datum(y.Low), ["type"] = "quantitative", ["scale"] = y.Json(), ["axis"] = Axis(y, mirrored ? "right" : "left", !mirrored) },
     });
 
     private static JsonObject Axis(AxisScale scale, string side, bool labelled)
     {
         AxisTick[] major = [.. scale.Ticks.Where(tick => tick.Label.Length > 0)];
-        string places = PlotNumber.Json(major.Select(tick => tick.At)).ToJsonString();
+        string places = PlotNumber.Places(major.Select(tick => tick.At)).ToJsonString();
         var axis = new JsonObject
         {
             ["orient"] = side,
-            ["values"] = PlotNumber.Json(scale.Ticks.Select(tick => tick.At)),
+            ["values"] = PlotNumber.Places(scale.Ticks.Select(tick => tick.At)),
             ["tickSize"] = new JsonObject { ["condition"] = new JsonObject { ["test"] = $"indexof({places}, datum.value) >= 0", ["value"] = -MajorTick }, ["value"] = -MinorTick },
             ["labels"] = labelled,
             ["title"] = labelled ? scale.Label : null,

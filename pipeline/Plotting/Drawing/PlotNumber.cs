@@ -3,12 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace TauPipeline.Plotting;
 
-/// <summary>Numbers as a figure carries them: six significant digits, shortest text, and nothing where there is no number.</summary>
+/// <summary>Numbers as a figure carries them: a few significant digits, shortest text, and nothing where there is no number.</summary>
 internal static class PlotNumber
 {
-    public static double Round(double value) => double.IsFinite(value) ? double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+    /// <summary>The nearest number of six significant digits: enough for places on an axis.</summary>
+    public static double Round(double value) => Parse(value, "G6");
 
-    public static JsonNode? Json(double value) => double.IsFinite(value) ? JsonValue.Create(Round(value)) : null;
+    /// <summary>Places on an axis.</summary>
+    public static JsonArray Places(IEnumerable<double> values) => [.. values.Select(value => (JsonNode)Round(value))];
 
-    public static JsonArray Json(IEnumerable<double> values) => [.. values.Select(Json)];
+    /// <summary>A value of the data, in five digits: a hundredth of a pixel.</summary>
+    public static JsonNode? Datum(double value) => double.IsFinite(value) ? JsonValue.Create(Parse(value, "G5")) : null;
+
+    private static double Parse(double value, string format) => double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

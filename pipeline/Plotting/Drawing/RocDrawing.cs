@@ -27,9 +27,8 @@ internal sealed class RocDrawing
         var datasets = new JsonObject { ["curves"] = Rows.OfCurves(_curves, _x, _y), ["points"] = Rows.OfPoints(_figure.Points, _x, _y) };
         Draw(panel, "curves", "points", _curves.Any(curve => curve.HasBand));
         bool rising = _curves.Length == 0 || _curves[0].Y.Length == 0 || _curves[0].Y[^1] >= _curves[0].Y[0];
-        int longest = _looks.Max(look => look.Name.Length);
-        Legend.Draw(panel, _looks, rising ? 16 : panel.Width - 62 - (0.62 * _theme.FontSize * longest), _theme);
-        Lettering.Lines(panel, _figure.Text, right: rising, bottom: true, _theme);
+        Legend.Draw(panel, _looks, rising ? 16 : Legend.AtRight(panel, _looks, _theme), _theme);
+        Lettering.Lines(panel, _figure.Text, (Right: rising, Bottom: true), _theme);
         Lettering.Header(panel, _theme);
         if (_figure.Reference is null) return FigureSheet.Column(_theme, datasets, panel);
         return FigureSheet.Column(_theme, datasets, panel, RatioPanel(datasets));
@@ -40,9 +39,10 @@ internal sealed class RocDrawing
         Curve reference = _figure.Curves.First(curve => curve.Name == _figure.Reference);
         Curve[] ratios = [.. _curves.Select(curve => RatioCurve.Of(curve, reference))];
         RocPoint[] points = [.. _figure.Points.Select(point => RatioCurve.Of(point, reference)).OfType<RocPoint>()];
-        var seen = ratios.SelectMany(ratio => Visible(ratio)).Concat(points.Select(point => point.Y.Value)).Append(1).Order().ToArray();
+        double[] seen = [.. ratios.SelectMany(Visible).Order()];
         // A few wild values at the low end, where single candidates count, must not flatten all others.
-        AxisScale y = AxisScale.For(_figure.Ratio, seen[(seen.Length / 50)..^(seen.Length / 50)].Append(0.9).Append(1.1), wanted: 5);
+        IEnumerable<double> usual = seen[(seen.Length / 50)..(seen.Length - (seen.Length / 50))];
+        AxisScale y = AxisScale.For(_figure.Ratio, usual.Concat(points.Select(point => point.Y.Value)).Append(0.85).Append(1.15), wanted: 5);
         var panel = new Panel(_figure.Width, _figure.Height / 3, _x, y);
         datasets["ratios"] = Rows.OfCurves(ratios, _x, y);
         datasets["ratio points"] = Rows.OfPoints(points, _x, y);

@@ -1,0 +1,20 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Plotting;
+
+/// <summary>The scripts, style sheet and package lists of this room, as they stand beside the program.</summary>
+internal static class ShippedFiles
+{
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "plotting");
+
+    /// <summary>Full path of a shipped file.</summary>
+    /// <exception cref="Defect">It was not shipped.</exception>
+    public static string At(string name)
+    {
+        string path = Path.Combine(Folder, name);
+        return File.Exists(path) ? path : throw PlottingErrors.NoFile(path, name);
+    }
+
+    /// <summary>Names the folder of the packages: another lock file means other packages.</summary>
+    public static string LockHash => ContentHash.OfFile(At("package-lock.json")).Short;
+}
