@@ -38,7 +38,7 @@ internal sealed class HistoryDrawing(HistoryFigure figure, PlotTheme theme)
         if (theme.Hover)
         {
             JsonObject near = Encoding("y");
-            near["tooltip"] = new JsonArray(Marks.Tooltip("series", "curve"), Marks.NumberTooltip("x", figure.X.Label), Marks.NumberTooltip("y", figure.Y.Label));
+            near["tooltip"] = new JsonArray(Marks.NearTooltip("series", "curve"), Marks.NumberTooltip("x", figure.X.Label), Marks.NumberTooltip("y", figure.Y.Label));
             panel.AddHover("near epochs", "epochs", near);
         }
         Legend.Draw(panel, looks, Legend.AtRight(panel, looks, theme), theme);

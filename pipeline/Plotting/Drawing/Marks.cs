@@ -21,5 +21,8 @@ internal static class Marks
 
     public static JsonObject Tooltip(string field, string title) => new() { ["field"] = field, ["title"] = title, ["type"] = "nominal" };
 
+    // vega-lite 6.4.1 looks for texts, unlike numbers, one level too high in the cells around the points of a hover layer.
+    public static JsonObject NearTooltip(string field, string title) => Tooltip($"datum.{field}", title);
+
     public static JsonObject NumberTooltip(string field, string title) => new() { ["field"] = field, ["title"] = title, ["type"] = "quantitative", ["format"] = ".4~g" };
 }

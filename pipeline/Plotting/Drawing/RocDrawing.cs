@@ -65,18 +65,18 @@ internal sealed class RocDrawing
         }
         if (bands) panel.Add(curves, Marks.Band(), Encoding(("y", Panel.Field("low")), ("y2", new JsonObject { ["field"] = "high" })));
         panel.Add(curves, Marks.Line(), Encoding(("strokeDash", SeriesLook.DashScale(_looks))));
-        if (_theme.Hover) panel.AddHover($"near {curves}", curves, Encoding(("tooltip", Tooltips(panel, "series"))));
+        if (_theme.Hover) panel.AddHover($"near {curves}", curves, Encoding(("tooltip", Tooltips(panel, Marks.NearTooltip("series", "curve")))));
         if (_figure.Points.Count == 0) return;
         panel.Add(points, Marks.ErrorBar(), Encoding(("x", Panel.Field("left")), ("x2", new JsonObject { ["field"] = "right" })));
         panel.Add(points, Marks.ErrorBar(), Encoding(("y", Panel.Field("low")), ("y2", new JsonObject { ["field"] = "high" })));
         JsonObject markers = Encoding(("shape", SeriesLook.MarkerScale(_looks)));
-        if (_theme.Hover) markers["tooltip"] = Tooltips(panel, "series", "name");
+        if (_theme.Hover) markers["tooltip"] = Tooltips(panel, Marks.Tooltip("series", "curve"), Marks.Tooltip("name", "working point"));
         panel.Add(points, Marks.Point(), markers);
     }
 
-    private static JsonArray Tooltips(Panel panel, params string[] names) =>
+    private static JsonArray Tooltips(Panel panel, params JsonNode[] names) =>
     [
-        .. names.Select(name => Marks.Tooltip(name, name == "series" ? "curve" : "working point")),
+        .. names,
         Marks.NumberTooltip("x", panel.X.Label), Marks.NumberTooltip("y", panel.Y.Label), Marks.NumberTooltip("low", "lower end"), Marks.NumberTooltip("high", "upper end"),
     ];
 
