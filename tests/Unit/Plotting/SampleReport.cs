@@ -5,7 +5,7 @@ namespace TauPipeline.Tests.Unit.Plotting;
 /// <summary>A report with one of everything.</summary>
 internal static class SampleReport
 {
-    public static readonly string Hostile = "<img src=x onerror=alert('1')> & \"quotes\" </script>";
+    public const string Hostile = "<img src=x onerror=alert('1')> & \"quotes\" </script>";
 
     public static Report Of(params IReadOnlyList<ReportFigure> figures) => new()
     {
