@@ -1,0 +1,49 @@
+using System.IO.Compression;
+
+namespace TauPipeline.Codecs;
+
+/// <summary>Deflate with header and Adler-32 (RFC 1950), by the framework.</summary>
+internal static unsafe class Zlib
+{
+    // Header 2, an empty deflate block 2, Adler-32 4.
+    private const int SmallestStream = 8;
+
+    public static bool Decompress(ReadOnlySpan<byte> source, Span<byte> target, out string fault)
+    {
+        if (source.Length < SmallestStream)
+        {
+            fault = $"a zlib stream of {source.Length} bytes";
+            return false;
+        }
+        fixed (byte* bytes = source)
+        {
+            using var stored = new UnmanagedMemoryStream(bytes, source.Length);
+            using var inflated = new ZLibStream(stored, CompressionMode.Decompress);
+            try
+            {
+                int read = inflated.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+                // The trailer is read, and its checksum compared, only when one asks beyond the last byte.
+                int beyond = read == target.Length ? inflated.ReadByte() : -1;
+                fault = beyond >= 0 ? $"more than {target.Length} bytes" : read < target.Length ? $"only {read} of {target.Length} bytes" : "";
+                if (fault.Length == 0 && Adler32.Of(target) != Adler32.Trailer(source)) fault = "its Adler-32 does not match";
+            }
+            catch (InvalidDataException damaged) { fault = damaged.Message; }
+        }
+        return fault.Length == 0;
+    }
+
+    public static int Compress(ReadOnlySpan<byte> source, Span<byte> target, int level)
+    {
+        fixed (byte* bytes = target)
+        {
+            using var stored = new UnmanagedMemoryStream(bytes, 0, target.Length, FileAccess.Write);
+            try
+            {
+                using (var deflated = new ZLibStream(stored, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))
+                    deflated.Write(source);
+                return (int)stored.Position;
+            }
+            catch (NotSupportedException) { return 0; } // the target is full
+        }
+    }
+}

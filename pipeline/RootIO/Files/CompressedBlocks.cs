@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Text;
+using TauPipeline.Codecs;
+
+namespace TauPipeline.RootIO;
+
+/// <summary>A compressed payload: blocks of at most 16 MiB, each with a head of nine bytes that names its codec and sizes.</summary>
+internal static class CompressedBlocks
+{
+    public const int HeadBytes = 9;
+    public const int LargestBlock = 0xFFFFFF;
+    public const int ChecksumBytes = 8;
+
+    // No deflate or LZ4 stream can unpack to more than this many times its size; the others only by bad intent.
+    private const long MostZlib = 1040, MostLz4 = 260, MostOther = 300_000;
+
+    /// <summary>Compares the announced sizes with each other, before anything is allocated for them.</summary>
+    public static void Check(ReadOnlySpan<byte> stored, int objectBytes, Place place)
+    {
+        long total = 0;
+        for (int position = 0; position < stored.Length;)
+        {
+            Head head = Head.Read(stored[position..], place);
+            total += head.ObjectBytes;
+            position += HeadBytes + head.StoredBytes;
+        }
+        if (total != objectBytes) throw RootErrors.Damaged(place, "a compressed record", $"{objectBytes} bytes", $"blocks of {total} bytes together");
+    }
+
+    /// <summary>Fills the target from all blocks.</summary>
+    public static void Decode(ReadOnlySpan<byte> stored, Span<byte> target, Place place)
+    {
+        while (!stored.IsEmpty)
+        {
+            Head head = Head.Read(stored, place);
+            ReadOnlySpan<byte> data = stored.Slice(HeadBytes, head.StoredBytes);
+            if (head.Kind == CodecKind.Lz4) data = Checked(data, place);
+            if (!Codec.Decompress(head.Kind, data, target[..head.ObjectBytes], out string fault)) throw RootErrors.Codec(place, head.Kind.ToString(), fault);
+            target = target[head.ObjectBytes..];
+            stored = stored[(HeadBytes + head.StoredBytes)..];
+        }
+    }
+
+    /// <summary>The codec of a payload, by its first block.</summary>
+    public static CodecKind KindOf(ReadOnlySpan<byte> stored, Place place) => Head.Read(stored, place).Kind;
+
+    private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> data, Place place)
+    {
+        if (data.Length < ChecksumBytes) throw RootErrors.Codec(place, "Lz4", "it is shorter than its checksum");
+        ReadOnlySpan<byte> block = data[ChecksumBytes..];
+        if (XxHash64.Of(block) != BinaryPrimitives.ReadUInt64BigEndian(data)) throw RootErrors.Codec(place, "Lz4", "its xxHash64 does not match");
+        return block;
+    }
+
+    private readonly record struct Head(CodecKind Kind, int StoredBytes, int ObjectBytes)
+    {
+        public static Head Read(ReadOnlySpan<byte> bytes, Place place)
+        {
+            if (bytes.Length < HeadBytes) throw RootErrors.Damaged(place, "a compressed record", $"a block head of {HeadBytes} bytes", $"{bytes.Length} bytes");
+            (CodecKind kind, long most) = bytes[..2] switch
+            {
+                [(byte)'Z', (byte)'L'] => (CodecKind.Zlib, MostZlib),
+                [(byte)'X', (byte)'Z'] => (CodecKind.Lzma, MostOther),
+                [(byte)'L', (byte)'4'] => (CodecKind.Lz4, MostLz4),
+                [(byte)'Z', (byte)'S'] => (CodecKind.Zstd, MostOther),
+                _ => throw RootErrors.UnknownCodec(place, Encoding.Latin1.GetString(bytes[..2])),
+            };
+            var head = new Head(kind, ThreeBytes(bytes[3..]), ThreeBytes(bytes[6..]));
+            if (head.StoredBytes > bytes.Length - HeadBytes || head.ObjectBytes > most * head.StoredBytes)
+                throw RootErrors.Damaged(place, $"a {kind} block", $"at most {bytes.Length - HeadBytes} bytes, unpacking to at most {most} times as many",
+                    $"{head.StoredBytes} bytes for {head.ObjectBytes}");
+            return head;
+        }
+
+        private static int ThreeBytes(ReadOnlySpan<byte> bytes) => bytes[0] | bytes[1] << 8 | bytes[2] << 16;
+    }
+}

@@ -1,0 +1,82 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.RootIO;
+
+/// <summary>A ROOT file open for reading: its keys and trees. Safe to read from several threads.</summary>
+public sealed class RootFile : IDisposable
+{
+    private readonly FileBytes _bytes;
+    private readonly RecordReader _records;
+    private readonly FileHeader _header;
+    private readonly Lazy<StreamerInfos> _infos;
+
+    private RootFile(FileBytes bytes)
+    {
+        _bytes = bytes;
+        _records = new RecordReader(bytes);
+        Place place = _records.At(0, "");
+        Span<byte> head = stackalloc byte[(int)Math.Min(FileHeader.LargestSize, bytes.Length)];
+        bytes.Read(0, head, place);
+        _header = FileHeader.Read(head, place, bytes.Length);
+        List<RootKey> keys = [];
+        new DirectoryReader(_records).List(_header.Begin + _header.NameBytes, "", keys);
+        Keys = keys;
+        _infos = new Lazy<StreamerInfos>(() => StreamerInfos.Read(_records, _header));
+    }
+
+    /// <summary>The file as it was named.</summary>
+    public string Path => _bytes.Path;
+
+    /// <summary>Version of ROOT that wrote the file, say 62400 for 6.24/00.</summary>
+    public int Version => _header.Version;
+
+    /// <summary>ROOT's compression setting of the file: 100 x algorithm + level.</summary>
+    public int Compression => _header.Compression;
+
+    /// <summary>Whether the file is shorter than its header says; what is whole can still be read.</summary>
+    public bool IsTruncated => _header.End > _bytes.Length;
+
+    /// <summary>All keys of all directories, depth first, every cycle.</summary>
+    public IReadOnlyList<RootKey> Keys { get; }
+
+    /// <summary>The trees, newest cycle only, in the order of their keys.</summary>
+    public IEnumerable<RootKey> Trees => Keys.Where(key => key.IsTree).GroupBy(key => key.Path).Select(cycles => cycles.MaxBy(key => key.Cycle)!);
+
+    /// <summary>Opens a file (ROOT file format; 32 and 64 bit) and lists its directories.</summary>
+    /// <exception cref="StepFailed">It cannot be read, is no ROOT file, is truncated or damaged.</exception>
+    public static RootFile Open(string path)
+    {
+        var bytes = new FileBytes(path);
+        try { return new RootFile(bytes); }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The tree of that path (<c>dir/name</c>, or <c>dir/name;cycle</c>; else the newest cycle).</summary>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no tree, or its description is damaged.</exception>
+    public RootTree Tree(string path)
+    {
+        RootKey key = Find(path);
+        Place place = _records.At(key.Key.Offset, key.Path);
+        if (!key.IsTree) throw RootErrors.NotATree(place, key.ClassName);
+        TreeRecord record = TreeStreamer.Read(_records.Payload(key.Key, key.Key.Offset, key.Path), key, place);
+        return new RootTree(_records, key, record, _infos);
+    }
+
+    /// <summary>The key of that path, with or without <c>;cycle</c>.</summary>
+    /// <exception cref="StepFailed">There is none; names the nearest.</exception>
+    public RootKey Find(string path)
+    {
+        // A name may hold a semicolon itself, so the whole text is tried first.
+        RootKey? key = Keys.Where(k => k.Path == path).MaxBy(k => k.Cycle);
+        int cut = path.LastIndexOf(';');
+        if (key is null && cut > 0 && int.TryParse(path.AsSpan(cut + 1), out int cycle)) key = Keys.FirstOrDefault(k => k.Path == path[..cut] && k.Cycle == cycle);
+        return key ?? throw RootErrors.NoObject(Path, path, Keys.Select(k => k.Path));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _bytes.Dispose();
+}

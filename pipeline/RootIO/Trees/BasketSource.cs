@@ -1,0 +1,124 @@
+using TauPipeline.Codecs;
+
+namespace TauPipeline.RootIO;
+
+/// <summary>Finds and unpacks the baskets of one branch, wherever they stand.</summary>
+internal sealed class BasketSource
+{
+    private readonly RecordReader _records;
+    private readonly BranchRecord _branch;
+    private readonly string _path;
+    private readonly long[] _starts;
+    private byte[] _stored = [];
+
+    public BasketSource(RecordReader records, BranchRecord branch, string path)
+    {
+        (_records, _branch, _path) = (records, branch, path);
+        if (branch.FileName.Length > 0) throw RootErrors.NotRead(Place, branch.ClassName, $"its baskets are in another file, '{branch.FileName}'");
+        int written = branch.WrittenBaskets;
+        int capacity = Math.Min(branch.BasketBytes.Length, Math.Min(branch.BasketSeek.Length, branch.BasketEntry.Length));
+        if (written < 0 || written > capacity) throw RootErrors.Damaged(Place, "a branch", $"0 to {capacity} baskets", $"{written}");
+        Count = Math.Max(written, branch.Embedded.FindLastIndex(basket => basket is { Entries: > 0 }) + 1);
+        if (Count > branch.BasketEntry.Length && Count > 1) throw RootErrors.Damaged(Place, "a branch", $"at most {branch.BasketEntry.Length} baskets", $"{Count}");
+        _starts = Starts();
+    }
+
+    /// <summary>Number of baskets.</summary>
+    public int Count { get; }
+
+    /// <summary>The entry after the last.</summary>
+    public long End => Count == 0 ? 0 : _starts[Count];
+
+    public Place Place => _records.At(0, _path);
+
+    /// <summary>The first entry of a basket.</summary>
+    public long Start(int index) => _starts[index];
+
+    /// <summary>The basket that holds an entry.</summary>
+    public int IndexOf(long entry)
+    {
+        int found = Array.BinarySearch(_starts, 0, Count, entry);
+        if (found < 0) return ~found - 1;
+        while (found + 1 < Count && _starts[found + 1] == entry) found++; // empty baskets begin at the same entry
+        return found;
+    }
+
+    /// <summary>Reads and unpacks one basket.</summary>
+    public void Load(int index, Basket basket)
+    {
+        if (EmbeddedAt(index) is { } embedded) basket.Take(embedded);
+        else Read(index, basket);
+        if (basket.Entries != _starts[index + 1] - _starts[index])
+            throw RootErrors.Damaged(Place, $"basket {index}", $"{_starts[index + 1] - _starts[index]} entries", $"{basket.Entries}");
+    }
+
+    /// <summary>The codec of the first basket that stands on its own.</summary>
+    public CodecKind Codec()
+    {
+        int first = 0;
+        while (first < _branch.WrittenBaskets && EmbeddedAt(first) is not null) first++;
+        if (first >= _branch.WrittenBaskets) return CodecKind.None;
+        TKey key = Open(first).Key;
+        return key.IsCompressed ? CompressedBlocks.KindOf(Payload(key), PlaceOf(first)) : CodecKind.None;
+    }
+
+    private void Read(int index, Basket basket)
+    {
+        Place place = PlaceOf(index);
+        (TKey key, BasketStreamer.Head head) = Open(index);
+        if (head.DataBytes > key.ObjectBytes) throw RootErrors.Damaged(place, $"basket {index}", $"at most {key.ObjectBytes} bytes of data", $"{head.DataBytes}");
+        ReadOnlySpan<byte> stored = Payload(key);
+        if (key.IsCompressed) CompressedBlocks.Check(stored, key.ObjectBytes, place);
+        Span<byte> target = basket.Take(head.Entries, key.ObjectBytes, head.DataBytes);
+        if (key.IsCompressed) CompressedBlocks.Decode(stored, target, place);
+        else stored.CopyTo(target);
+        if (head.DataBytes < target.Length) ReadOffsets(target[head.DataBytes..], key, basket, place);
+    }
+
+    private static void ReadOffsets(ReadOnlySpan<byte> tail, TKey key, Basket basket, Place place)
+    {
+        var reader = new RootReader(tail, place);
+        int count = reader.Count(sizeof(int));
+        if (count < basket.Entries) throw RootErrors.Damaged(place, "a basket", $"{basket.Entries} offsets", $"{count}");
+        EntryOffsets.Read(reader.Bytes(count * sizeof(int)), key.KeyBytes, basket.Data.Length, basket.TakeOffsets(), place);
+    }
+
+    // Brings the whole record into memory, and reads its key and the basket's head, which both stand inside the key's length.
+    private (TKey Key, BasketStreamer.Head Head) Open(int index)
+    {
+        Place place = PlaceOf(index);
+        int bytes = _branch.BasketBytes[index];
+        _records.File.Require(_branch.BasketSeek[index], bytes, place);
+        if (_stored.Length < bytes) _stored = GC.AllocateUninitializedArray<byte>(bytes);
+        _records.File.Read(_branch.BasketSeek[index], _stored.AsSpan(0, bytes), place);
+        var reader = new RootReader(_stored.AsSpan(0, bytes), place);
+        TKey key = TKey.Read(ref reader);
+        if (key.RecordBytes != bytes) throw RootErrors.Damaged(place, $"basket {index}", $"a record of {bytes} bytes", $"one of {key.RecordBytes}");
+        return (key, BasketStreamer.ReadHead(ref reader, key.KeyBytes));
+    }
+
+    private ReadOnlySpan<byte> Payload(TKey key) => _stored.AsSpan(key.KeyBytes, key.StoredBytes);
+
+    private Place PlaceOf(int index) => _records.At(_branch.BasketSeek[index], _path);
+
+    private BasketRecord? EmbeddedAt(int index)
+    {
+        bool onItsOwn = index < _branch.WrittenBaskets && _branch.BasketSeek[index] != 0 && _branch.BasketBytes[index] != 0;
+        return onItsOwn || index >= _branch.Embedded.Count ? null : _branch.Embedded[index];
+    }
+
+    // First entry of each basket, and the entry after the last.
+    private long[] Starts()
+    {
+        var starts = new long[Count + 1];
+        for (int i = 0; i < Count; i++) starts[i] = _branch.BasketEntry.Length > i ? _branch.BasketEntry[i] : 0;
+        if (Count > 0) starts[Count] = EmbeddedAt(Count - 1) is { } last ? starts[Count - 1] + last.Entries : starts[0] + _branch.Entries;
+        for (int i = 0; i < Count; i++)
+        {
+            if (starts[i] < 0 || starts[i + 1] < starts[i]) throw RootErrors.Damaged(Place, "a branch", "baskets in rising order of entries", $"basket {i} of {starts[i]} to {starts[i + 1]}");
+            if (i < _branch.WrittenBaskets && EmbeddedAt(i) is null && (_branch.BasketSeek[i] <= 0 || _branch.BasketBytes[i] < TKey.SmallestSize))
+                throw RootErrors.Damaged(Place, $"basket {i}", $"a record of at least {TKey.SmallestSize} bytes", $"{_branch.BasketBytes[i]} bytes at {_branch.BasketSeek[i]}");
+        }
+        return starts;
+    }
+}

@@ -1,0 +1,56 @@
+namespace TauPipeline.RootIO;
+
+/// <summary>Flattens the branches of a tree, and theirs, into readable columns in the order of the file.</summary>
+internal sealed class BranchListing
+{
+    private readonly RootTree _tree;
+    private readonly RecordReader _records;
+    private readonly LeafLayouts _leaves;
+    private readonly ElementLayouts _elements;
+    private readonly Dictionary<LeafRecord, BranchRecord> _owners = [];
+    private readonly List<RootBranch> _found = [];
+
+    private BranchListing(RootTree tree, RecordReader records, Lazy<StreamerInfos> infos)
+    {
+        (_tree, _records) = (tree, records);
+        _leaves = new LeafLayouts(_owners);
+        _elements = new ElementLayouts(infos);
+    }
+
+    public static List<RootBranch> Of(RootTree tree, TreeRecord record, RecordReader records, Lazy<StreamerInfos> infos)
+    {
+        var listing = new BranchListing(tree, records, infos);
+        listing.Own(record.Branches);
+        listing.Add(record.Branches, "");
+        return listing._found;
+    }
+
+    // Leaves first, since a leaf may be counted by one that stands later.
+    private void Own(List<BranchRecord> branches)
+    {
+        foreach (BranchRecord branch in branches)
+        {
+            foreach (LeafRecord leaf in branch.Leaves) _owners.TryAdd(leaf, branch);
+            Own(branch.Branches);
+        }
+    }
+
+    private void Add(List<BranchRecord> branches, string prefix)
+    {
+        foreach (BranchRecord branch in branches)
+        {
+            string path = prefix + branch.Name;
+            if (branch.Element is { } element) AddOne(path, branch, _elements.Of(branch, element));
+            else if (branch.ClassName != "TBranch") AddOne(path, branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not yet read"));
+            else
+                foreach ((LeafRecord leaf, ValueLayout layout) in _leaves.Of(branch))
+                    AddOne(branch.Leaves.Count > 1 ? $"{path}.{leaf.Name}" : path, branch, layout);
+            Add(branch.Branches, path + "/");
+        }
+    }
+
+    private void AddOne(string name, BranchRecord branch, ValueLayout? layout)
+    {
+        if (layout is not null) _found.Add(new RootBranch(_tree, name, branch, layout, _records));
+    }
+}

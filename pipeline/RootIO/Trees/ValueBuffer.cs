@@ -1,0 +1,37 @@
+namespace TauPipeline.RootIO;
+
+/// <summary>
+/// Values of one batch as they are decoded. It grows with what was really found in the file, never by what a header announces.
+/// </summary>
+internal sealed class ValueBuffer<T> where T : unmanaged
+{
+    private const int FirstCapacity = 256;
+    private T[] _values = [];
+    private int _usual = FirstCapacity;
+
+    public int Count { get; private set; }
+
+    /// <summary>Room for further values.</summary>
+    public Span<T> Extend(int count)
+    {
+        int needed = Count + count;
+        if (needed > _values.Length)
+        {
+            T[] larger = GC.AllocateUninitializedArray<T>((int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(_usual, 2L * Count))));
+            _values.AsSpan(0, Count).CopyTo(larger);
+            _values = larger;
+        }
+        Span<T> room = _values.AsSpan(Count, count);
+        Count = needed;
+        return room;
+    }
+
+    /// <summary>Hands the values out; the buffer begins anew, in other memory.</summary>
+    public ReadOnlyMemory<T> Detach()
+    {
+        ReadOnlyMemory<T> values = _values.AsMemory(0, Count);
+        _usual = Math.Max(FirstCapacity, Count);
+        (_values, Count) = ([], 0);
+        return values;
+    }
+}
