@@ -37,6 +37,7 @@ internal static class StreamerInfoReader
     private static void Element(ref RootReader reader, StreamerElement element)
     {
         ObjectHeader outer = reader.Header();
+        if (element.ElementClass == "TStreamerSTLstring") reader.Header(); // a TStreamerSTL of its own inside
         ObjectHeader header = reader.Header();
         (element.Name, element.Title) = reader.TNamed();
         element.Type = reader.I32();

@@ -66,10 +66,10 @@ internal sealed class BranchValuesBuilder(RootBranch branch) : IColumnVisitor, I
 
     private void AddOffsets(ReadOnlySpan<int> offsets)
     {
-        // The first 0 stands once, before the first batch.
+        // The first 0 stands once, before the first batch. An element of x[n][2] is two values.
         ReadOnlySpan<int> added = _offsetsCount == 0 ? offsets : offsets[1..];
         var absolute = new long[added.Length];
-        for (int i = 0; i < added.Length; i++) absolute[i] = _end + added[i];
+        for (int i = 0; i < added.Length; i++) absolute[i] = (_end + added[i]) / branch.FixedLength;
         _offsets.AppendData(MemoryMarshal.AsBytes<long>(absolute));
         _offsetsCount += added.Length;
         _end += offsets[^1];
@@ -92,7 +92,8 @@ internal sealed class BranchValuesBuilder(RootBranch branch) : IColumnVisitor, I
     private static string Text<T>(T value) where T : unmanaged => value switch
     {
         bool flag => flag ? "true" : "false",
-        float number => ((double)number).ToString(CultureInfo.InvariantCulture),
+        float number => Text((double)number),
+        double number when !double.IsFinite(number) => double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => "",
     };

@@ -69,7 +69,7 @@ internal static class ElementTypes
         if (open < 0 || !typeName.EndsWith('>')) return null;
         string collection = typeName[..open].Replace("std::", "", StringComparison.Ordinal).Trim();
         string arguments = typeName[(open + 1)..^1];
-        if (arguments.Contains('<', StringComparison.Ordinal) && !arguments.Contains("allocator<", StringComparison.Ordinal)) return null;
+        if (arguments.Contains('<', StringComparison.Ordinal) && !arguments.Contains("allocator<", StringComparison.OrdinalIgnoreCase)) return null;
         return collection is "vector" or "ROOT::VecOps::RVec" or "ROOT::RVec" or "set" or "multiset" or "unordered_set" or "list" or "deque"
             ? arguments.Split(',')[0].Trim() : null;
     }

@@ -67,7 +67,9 @@ public sealed class RootTree
     public IEnumerable<Batch> Read(IReadOnlyList<RootBranch> branches, long firstEntry, long lastEntry, int batchRows, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchRows);
-        if (firstEntry < 0 || lastEntry < firstEntry || lastEntry > Entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), firstEntry, lastEntry - 1, Entries);
+        // A branch filled on its own may have more entries than its tree says.
+        long entries = Math.Max(Entries, branches.Select(branch => branch.Entries).DefaultIfEmpty(0).Min());
+        if (firstEntry < 0 || lastEntry < firstEntry || lastEntry > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), firstEntry, lastEntry - 1, entries);
         IColumnReader[] readers = [.. branches.Select(branch => ColumnReaders.Of(branch, _records))];
         return Batches(readers, firstEntry, lastEntry, batchRows, cancellation);
     }

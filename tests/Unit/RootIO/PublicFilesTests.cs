@@ -61,21 +61,23 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
             Compare(different, "dtype", Text(row, "dtype"), found.DataType);
             Compare(different, "n", row.GetProperty("n").GetInt64(), found.Count);
             Compare(different, "sha256", Text(row, "sha256"), found.Sha256);
-            if (row.TryGetProperty("nonfinite", out JsonElement nonFinite)) Compare(different, "nonfinite", nonFinite.GetInt64(), found.NonFinite);
+            if (row.TryGetProperty("nonfinite", out JsonElement nonFinite) && nonFinite.ValueKind == JsonValueKind.Number) Compare(different, "nonfinite", nonFinite.GetInt64(), found.NonFinite);
             if (row.TryGetProperty("offsets_sha256", out JsonElement offsets)) Compare(different, "offsets_sha256", offsets[0].GetString(), found.OffsetsSha256);
             if (row.TryGetProperty("offsets_n", out JsonElement count)) Compare(different, "offsets_n", count[0].GetInt64(), found.OffsetsCount);
-            if (row.TryGetProperty("sum", out JsonElement sum) && Math.Abs(sum.GetDouble() - found.Sum) > SumTolerance * Math.Max(1, Math.Abs(sum.GetDouble())))
+            if (row.TryGetProperty("sum", out JsonElement sum) && sum.ValueKind == JsonValueKind.Number && Math.Abs(sum.GetDouble() - found.Sum) > SumTolerance * Math.Max(1, Math.Abs(sum.GetDouble())))
                 different.Add($"sum {found.Sum} for {sum.GetDouble()}");
             if (row.TryGetProperty("first", out JsonElement first)) CompareEnds(different, "first", first, found.First);
             if (row.TryGetProperty("last", out JsonElement last)) CompareEnds(different, "last", last, found.Last);
             return different.Count == 0 ? null : string.Join("; ", different);
         }
-        catch (StepFailed failed) { return failed.Text.ToString(); }
+        catch (StepFailed failed) { return failed.Text.ToString().ReplaceLineEndings(" "); }
     }
 
     private static void CompareEnds(List<string> different, string what, JsonElement expected, IReadOnlyList<string> found)
     {
-        string wanted = string.Join(",", expected.EnumerateArray().Select(Canonical)), got = string.Join(",", found.Select(Canonical));
+        // One reader hands uninitialised bools out as the byte they are; any but 0 is true.
+        bool flags = found.Any(value => value is "true" or "false");
+        string wanted = string.Join(",", expected.EnumerateArray().Select(value => flags && value.ValueKind == JsonValueKind.Number ? value.GetInt32() != 0 ? "true" : "false" : Canonical(value))), got = string.Join(",", found.Select(Canonical));
         if (wanted != got) different.Add($"{what} {got} for {wanted}");
     }
 
