@@ -58,4 +58,10 @@ internal static class RootErrors
 
     public static Misuse CannotWrite(ColumnSpec column, string reason) => new(new ErrorText(
         $"column '{column.Name}' cannot be written to a ROOT file", [("type", column.TypeName), ("because", reason)]));
+
+    public static StepFailed OtherColumn(string tree, ColumnSpec expected, ColumnSpec found) => new(new ErrorText(
+        $"column '{expected.Name}' does not fit tree '{tree}'", [("expected", expected.TypeName), ("found", found.TypeName)]));
+
+    public static StepFailed OtherLength(string tree, ColumnSpec column, string expected) => new(new ErrorText(
+        $"column '{column.Name}' does not fit tree '{tree}'", [("expected", expected), ("found", "other numbers of values")]));
 }

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using TauPipeline.Columns;
+
+namespace TauPipeline.RootIO;
+
+/// <summary>Collects the entries of one branch into baskets, and appends each basket to the file when it is full.</summary>
+internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes, RecordWriter records) : IColumnVisitor
+{
+    private const int OffsetCapacity = 1000;
+    private const int VectorVersion = 9;
+    private readonly RootWriter _data = new();
+    private readonly RootWriter _head = new();
+    private readonly List<int> _entryStarts = [];
+    private long _flushed;
+    private int _entries;
+
+    public BranchPlan Plan => plan;
+
+    /// <summary>Baskets in the file: position and bytes.</summary>
+    public List<(long Position, int Bytes, long FirstEntry)> Baskets { get; } = [];
+
+    /// <summary>Entries so far.</summary>
+    public long Entries => _flushed + _entries;
+
+    public long TotalBytes { get; private set; }
+    public long StoredBytes { get; private set; }
+
+    /// <summary>The largest count, which readers of counted arrays size their buffers by.</summary>
+    public int LargestCount { get; private set; }
+
+    public void Append(Column column) => column.Accept(this);
+
+    /// <summary>The number of values of each row, for a branch that counts a table.</summary>
+    public void AppendCounts(ReadOnlySpan<int> offsets)
+    {
+        for (int i = 1; i < offsets.Length; i++)
+        {
+            int count = offsets[i] - offsets[i - 1];
+            LargestCount = Math.Max(LargestCount, count);
+            _data.I32(count);
+            EndEntry();
+        }
+    }
+
+    void IColumnVisitor.Visit<T>(Column<T> column) => AppendEqual(column.Values, 1);
+
+    void IColumnVisitor.Visit<T>(JaggedColumn<T> column)
+    {
+        if (plan.Shape == BranchShape.Fixed)
+        {
+            AppendEqual(column.Values, plan.Length);
+            return;
+        }
+        for (int row = 0; row < column.Rows; row++)
+        {
+            ReadOnlySpan<T> values = column[row];
+            int bytes = values.Length * Unsafe.SizeOf<T>();
+            _entryStarts.Add(_data.Length);
+            if (plan.Shape == BranchShape.Vector) _data.U32(0x40000000u | (uint)(bytes + VectorHead.Bytes - 4)).I16(VectorVersion).I32(values.Length);
+            BigEndian.Write(values, _data.Extend(bytes));
+            EndEntry();
+        }
+    }
+
+    /// <summary>Writes what was collected as a basket, if there is anything.</summary>
+    public void Flush()
+    {
+        if (_entries == 0) return;
+        var name = new RecordName("TBasket", plan.Name, tree);
+        int dataBytes = _data.Length, keyBytes = RecordWriter.KeyBytes(records.Position, name, HeadBytes);
+        if (plan.HasOffsets)
+        {
+            _data.I32(_entries + 1);
+            foreach (int start in _entryStarts) _data.I32(start + keyBytes);
+            _data.I32(0);
+        }
+        _head.Clear();
+        _head.I16(3).I32(Math.Max(basketBytes, keyBytes + _data.Length)).I32(plan.HasOffsets ? Math.Max(OffsetCapacity, _entries + 1) : dataBytes / _entries)
+            .I32(_entries).I32(keyBytes + dataBytes).U8(0);
+        WrittenRecord record = records.Append(name, _head.Written, _data.Written);
+        Baskets.Add((record.Position, record.RecordBytes, _flushed));
+        TotalBytes += record.KeyBytes + record.ObjectBytes;
+        StoredBytes += record.RecordBytes;
+        _flushed += _entries;
+        _entries = 0;
+        _entryStarts.Clear();
+        _data.Clear();
+    }
+
+    // Version 2, buffer size 4, entry size 4, entries 4, last byte 4, flag 1.
+    private const int HeadBytes = 19;
+
+    private void AppendEqual<T>(ReadOnlySpan<T> values, int perEntry) where T : unmanaged
+    {
+        int entryBytes = perEntry * Unsafe.SizeOf<T>();
+        int perBasket = Math.Max(1, basketBytes / entryBytes);
+        while (!values.IsEmpty)
+        {
+            int entries = Math.Min(perBasket - _entries, values.Length / perEntry);
+            BigEndian.Write(values[..(entries * perEntry)], _data.Extend(entries * entryBytes));
+            values = values[(entries * perEntry)..];
+            _entries += entries;
+            if (_entries == perBasket) Flush();
+        }
+    }
+
+    private void EndEntry()
+    {
+        _entries++;
+        if (_data.Length >= basketBytes) Flush();
+    }
+}

@@ -1,0 +1,28 @@
+using TauPipeline.Codecs;
+
+namespace TauPipeline.RootIO;
+
+/// <summary>How the records of a written file are compressed: a codec and a level of that codec's own scale.</summary>
+public readonly record struct RootCompression(CodecKind Kind, int Level)
+{
+    /// <summary>Nothing is compressed.</summary>
+    public static RootCompression None => new(CodecKind.None, 0);
+
+    /// <summary>zlib, level 1: ROOT's own habit.</summary>
+    public static RootCompression Zlib => new(CodecKind.Zlib, 1);
+
+    /// <summary>LZ4, level 4.</summary>
+    public static RootCompression Lz4 => new(CodecKind.Lz4, 4);
+
+    /// <summary>zstd, level 5.</summary>
+    public static RootCompression Zstd => new(CodecKind.Zstd, 5);
+
+    /// <summary>ROOT's number for it: 100 x algorithm + level.</summary>
+    internal int Setting => Kind switch
+    {
+        CodecKind.Zlib => 100 + Level,
+        CodecKind.Lz4 => 400 + Level,
+        CodecKind.Zstd => 500 + Level,
+        _ => 0,
+    };
+}

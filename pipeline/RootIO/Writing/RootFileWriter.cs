@@ -1,0 +1,132 @@
+using TauPipeline.Columns;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.RootIO;
+
+/// <summary>
+/// Writes a ROOT file of trees. The same batches give the same bytes: no date, no random id, no path. Baskets go to the
+/// file as they fill; the trees' descriptions, the class descriptions and the directory follow when it is disposed of.
+/// </summary>
+public sealed class RootFileWriter : IDisposable
+{
+    // What readers decide by: the layouts are those of ROOT 6.24.
+    private const int RootVersion = 62400;
+    private const int LargeFiles = 1_000_000;
+    private const int UuidVersion = 1;
+    private readonly FileStream _file;
+    private readonly RecordWriter _records;
+    private readonly RootCompression _compression;
+    private readonly string _name;
+    private readonly int _nameBytes;
+    private readonly List<RootTreeWriter> _trees = [];
+
+    private RootFileWriter(FileStream file, RootCompression compression, string name)
+    {
+        (_file, _compression, _name) = (file, compression, name);
+        _records = new RecordWriter(file, compression);
+        file.Write(new byte[RecordWriter.RootDirectory]);
+        var directory = new RootWriter();
+        directory.String(name).String("");
+        int titleBytes = directory.Length;
+        directory.Extend(DirectoryBytes).Clear();
+        _nameBytes = _records.Append(RootRecord, [], directory.Written, compress: false).KeyBytes + titleBytes;
+    }
+
+    // Version 2, dates 8, sizes 8, positions 24 (or 12 and as many spare), UUID 18.
+    private const int DirectoryBytes = 60;
+
+    private RecordName RootRecord => new("TFile", _name, "");
+
+    /// <summary>Creates or replaces a file. <paramref name="name"/> is what the file calls itself; its file name if not given.</summary>
+    /// <exception cref="StepFailed">The file cannot be created.</exception>
+    public static RootFileWriter Create(string path, RootCompression compression, string? name = null)
+    {
+        try { return new RootFileWriter(new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 16), compression, name ?? Path.GetFileName(path)); }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException) { throw RootErrors.Unreadable(path, cause); }
+    }
+
+    /// <summary>Adds a tree of these columns; trees may be filled in turns.</summary>
+    /// <exception cref="Misuse">A column's layout does not fit its type, or the name is taken.</exception>
+    public RootTreeWriter Tree(string name, Schema schema, TreeOptions? options = null)
+    {
+        if (_trees.Exists(tree => tree.Name == name)) throw new Misuse($"'{_name}' has a tree '{name}' already");
+        var tree = new RootTreeWriter(name, schema, options ?? new TreeOptions(), _records);
+        _trees.Add(tree);
+        return tree;
+    }
+
+    /// <summary>Writes what is still in memory and all descriptions, and closes the file.</summary>
+    public void Dispose()
+    {
+        if (!_file.CanWrite) return;
+        using (_file) Finish();
+    }
+
+    private void Finish()
+    {
+        List<WrittenRecord> keys = [.. _trees.Select(WriteTree)];
+        var record = new RootWriter();
+        StreamerInfoWriter.Write(record, [.. KnownClasses.All(), .. VectorClasses()]);
+        WrittenRecord infos = _records.Append(new RecordName("TList", "StreamerInfo", "Doubly linked list"), [], record.Written);
+
+        record.Clear();
+        record.I32(keys.Count);
+        foreach (WrittenRecord key in keys) key.WriteKey(record, RecordWriter.RootDirectory);
+        WrittenRecord keyList = _records.Append(RootRecord, [], record.Written, compress: false);
+
+        long freeAt = _records.Position, end = freeAt + RecordWriter.KeyBytes(freeAt, RootRecord, 0) + FreeListBytes(freeAt);
+        record.Clear();
+        bool large = RecordWriter.IsLarge(freeAt);
+        record.I16(large ? LargeKeys + 1 : 1).Seek(end, large).Seek(Math.Max(2_000_000_000, end), large);
+        WrittenRecord free = _records.Append(RootRecord, [], record.Written, compress: false);
+
+        PatchDirectory(keyList);
+        PatchHeader(infos, free);
+    }
+
+    private const int LargeKeys = 1000;
+
+    private static int FreeListBytes(long position) => RecordWriter.IsLarge(position) ? 18 : 10;
+
+    private WrittenRecord WriteTree(RootTreeWriter tree)
+    {
+        tree.Flush();
+        var name = new RecordName("TTree", tree.Name, tree.Title);
+        var record = new RootWriter();
+        new TreeRecordWriter(record, RecordWriter.KeyBytes(_records.Position, name, 0)).Write(tree.Name, tree.Title, tree.Entries, tree.Branches);
+        return _records.Append(name, [], record.Written);
+    }
+
+    private IEnumerable<StreamerInfo> VectorClasses() => _trees.SelectMany(tree => tree.Branches)
+        .Where(branch => branch.Plan.Shape == BranchShape.Vector).Select(branch => branch.Plan.Type).Distinct().Order().Select(type => KnownClasses.Vector(LeafType.Of(type)));
+
+    private void PatchDirectory(WrittenRecord keyList)
+    {
+        bool large = RecordWriter.IsLarge(keyList.Position);
+        var directory = new RootWriter();
+        directory.I16(large ? LargeKeys + 5 : 5).U32(RecordWriter.Date).U32(RecordWriter.Date).I32(keyList.RecordBytes).I32(_nameBytes)
+            .Seek(RecordWriter.RootDirectory, large).Seek(0, large).Seek(keyList.Position, large);
+        WriteUuid(directory);
+        _records.Patch(RecordWriter.RootDirectory + _nameBytes, directory.Written);
+    }
+
+    private void PatchHeader(WrittenRecord infos, WrittenRecord free)
+    {
+        bool large = RecordWriter.IsLarge(free.Position);
+        var header = new RootWriter();
+        header.Bytes("root"u8).I32(RootVersion + (large ? LargeFiles : 0)).I32(RecordWriter.RootDirectory).Seek(free.Position + free.RecordBytes, large)
+            .Seek(free.Position, large).I32(free.RecordBytes).I32(1).I32(_nameBytes).U8(large ? 8 : 4).I32(_compression.Setting)
+            .Seek(infos.Position, large).I32(infos.RecordBytes);
+        WriteUuid(header);
+        _records.Patch(0, header.Written);
+    }
+
+    // An identity that follows from what the file is called and holds, so that equal files are equal.
+    private void WriteUuid(RootWriter record)
+    {
+        string description = string.Join('\n', _trees.SelectMany(tree => tree.Schema.Columns.Select(column => $"{column.Name} {column.TypeName}").Prepend($"{tree.Name} {tree.Entries}")).Prepend(_name));
+        Span<byte> digest = stackalloc byte[32];
+        ContentHash.Of(description).WriteTo(digest);
+        record.I16(UuidVersion).Bytes(digest[..16]);
+    }
+}

@@ -1,0 +1,96 @@
+using TauPipeline.Columns;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.RootIO;
+
+/// <summary>A tree being written: takes batches, and holds at most one basket a branch in memory.</summary>
+public sealed class RootTreeWriter
+{
+    private readonly List<BranchWriter> _branches;
+    private readonly TreeOptions _options;
+
+    internal RootTreeWriter(string name, Schema schema, TreeOptions options, RecordWriter records)
+    {
+        (Name, Schema, _options) = (name, schema, options);
+        _branches = [.. BranchPlan.Of(schema, options).Select(plan => new BranchWriter(plan, name, options.BasketBytes, records))];
+    }
+
+    /// <summary>The tree's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The columns it takes.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>Entries so far.</summary>
+    public long Entries { get; private set; }
+
+    internal IReadOnlyList<BranchWriter> Branches => _branches;
+    internal string Title => _options.Title ?? Name;
+
+    /// <summary>Appends all rows of a batch that has the tree's columns.</summary>
+    /// <exception cref="StepFailed">A column is missing, has another type, or does not fit its table's counts or fixed length.</exception>
+    public void Append(Batch batch)
+    {
+        foreach (ColumnSpec expected in Schema.Columns) Check(expected, batch);
+        foreach (BranchWriter branch in _branches)
+        {
+            BranchPlan plan = branch.Plan;
+            if (plan.CountsTable is { } table) branch.AppendCounts(Offsets(First(table, batch)));
+            else branch.Append(batch[plan.Name]);
+        }
+        Entries += batch.Rows;
+    }
+
+    internal void Flush()
+    {
+        foreach (BranchWriter branch in _branches) branch.Flush();
+    }
+
+    private void Check(ColumnSpec expected, Batch batch)
+    {
+        Column column = batch[expected.Name];
+        if (column.Spec.Type != expected.Type || column.Spec.IsJagged != expected.IsJagged) throw RootErrors.OtherColumn(Name, expected, column.Spec);
+        if (expected.Table is { } table)
+        {
+            TableLayout layout = _options.LayoutOf(table);
+            ReadOnlySpan<int> offsets = Offsets(column);
+            if (layout.Kind == TableKind.Fixed && !IsSteady(offsets, layout.Length)) throw RootErrors.OtherLength(Name, expected, $"{layout.Length} values in each row");
+            if (layout.Kind == TableKind.Counted && !offsets.SequenceEqual(Offsets(First(table, batch)))) throw RootErrors.OtherLength(Name, expected, $"as many values a row as '{First(table, batch).Spec.Name}'");
+        }
+        else if (_branches.Find(branch => branch.Plan.Name == expected.Name)?.Plan.CountsTable is { } counted && !Counts(column, Offsets(First(counted, batch))))
+            throw RootErrors.OtherLength(Name, expected, $"the number of values of '{counted}' in each row");
+    }
+
+    private Column First(string table, Batch batch) => batch[Schema.Columns.First(column => column.Table == table).Name];
+
+    private static bool Counts(Column column, ReadOnlySpan<int> offsets)
+    {
+        double[] counts = column.ToDoubles();
+        for (int i = 0; i < counts.Length; i++)
+            if (counts[i] != offsets[i + 1] - offsets[i]) return false;
+        return true;
+    }
+
+    private static bool IsSteady(ReadOnlySpan<int> offsets, int length)
+    {
+        for (int i = 0; i < offsets.Length; i++)
+            if (offsets[i] != (long)i * length) return false;
+        return true;
+    }
+
+    private static ReadOnlySpan<int> Offsets(Column column)
+    {
+        var reader = new OffsetsOf();
+        column.Accept(reader);
+        return reader.Offsets.Span;
+    }
+
+    private sealed class OffsetsOf : IColumnVisitor
+    {
+        public ReadOnlyMemory<int> Offsets { get; private set; } = new int[1];
+
+        public void Visit<T>(Column<T> column) where T : unmanaged { }
+
+        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Offsets = column.Offsets.ToArray();
+    }
+}

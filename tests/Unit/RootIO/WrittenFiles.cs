@@ -1,0 +1,36 @@
+using TauPipeline.Codecs;
+using TauPipeline.RootIO;
+
+namespace TauPipeline.Tests.Unit.RootIO;
+
+/// <summary>Writes sample files into a folder that is removed afterwards.</summary>
+internal sealed class WrittenFiles : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tau-root-").FullName;
+
+    public static readonly Dictionary<string, TableLayout> Layouts = new()
+    {
+        ["Tau"] = TableLayout.Counted,
+        ["pfCand"] = TableLayout.Vectors,
+        ["position"] = TableLayout.Fixed(3),
+        ["bits"] = TableLayout.Fixed(3),
+    };
+
+    public string Path(string name) => System.IO.Path.Combine(_folder, name);
+
+    /// <summary>A file of two trees: <c>taus</c> with all sample columns in batches of unequal length, and <c>summary</c> with one row.</summary>
+    public string Write(CodecKind kind, int rows, int basketBytes = 2000, string name = "sample.root")
+    {
+        string path = Path(name);
+        RootCompression compression = kind switch { CodecKind.Zlib => RootCompression.Zlib, CodecKind.Lz4 => RootCompression.Lz4, CodecKind.Zstd => RootCompression.Zstd, _ => RootCompression.None };
+        using RootFileWriter file = RootFileWriter.Create(path, compression, "sample.root");
+        RootTreeWriter taus = file.Tree("taus", SampleBatches.Of(0, 0).Schema, new TreeOptions { Title = "tau candidates", BasketBytes = basketBytes, Tables = Layouts });
+        var summary = new Columns.Batch([new Columns.Column<int>("version", new[] { 5 }), new Columns.Column<double>("lumi", new[] { 0.125 })]);
+        RootTreeWriter last = file.Tree("summary", summary.Schema);
+        last.Append(summary);
+        for (int first = 0, step = 1; first < rows; first += step, step = step % 97 + 13) taus.Append(SampleBatches.Of(first, step = Math.Min(step, rows - first)));
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
