@@ -6,13 +6,15 @@ internal sealed class StreamerInfos(IReadOnlyList<StreamerInfo> infos)
     public IReadOnlyList<StreamerInfo> All => infos;
 
     /// <summary>The member of that name in a class (or in one of its bases), if the file describes it.</summary>
-    public StreamerElement? Member(string className, string member, int depth = 0)
+    public StreamerElement? Member(string className, string member) => Member(className, member, []);
+
+    private StreamerElement? Member(string className, string member, HashSet<string> visited)
     {
-        if (infos.LastOrDefault(info => info.ClassName == className) is not { } info || depth > 16) return null;
+        if (!visited.Add(className) || infos.LastOrDefault(info => info.ClassName == className) is not { } info) return null;
         foreach (StreamerElement element in info.Elements)
             if (element.Name == member && element.ElementClass != "TStreamerBase") return element;
         foreach (StreamerElement element in info.Elements)
-            if (element.ElementClass == "TStreamerBase" && Member(element.Name, member, depth + 1) is { } inherited) return inherited;
+            if (element.ElementClass == "TStreamerBase" && Member(element.Name, member, visited) is { } inherited) return inherited;
         return null;
     }
 

@@ -8,6 +8,9 @@ internal sealed class BranchListing
     private readonly LeafLayouts _leaves;
     private readonly ElementLayouts _elements;
     private readonly Dictionary<LeafRecord, BranchRecord> _owners = [];
+
+    // A damaged file may hold a branch that is its own child.
+    private readonly HashSet<BranchRecord> _visited = [];
     private readonly List<RootBranch> _found = [];
 
     private BranchListing(RootTree tree, RecordReader records, Lazy<StreamerInfos> infos)
@@ -30,6 +33,7 @@ internal sealed class BranchListing
     {
         foreach (BranchRecord branch in branches)
         {
+            if (!_visited.Add(branch)) throw RootErrors.Damaged(_records.At(0, _tree.Path), $"branch '{branch.Name}'", "one place in the tree", "another one inside or beside it");
             foreach (LeafRecord leaf in branch.Leaves) _owners.TryAdd(leaf, branch);
             Own(branch.Branches);
         }

@@ -5,7 +5,7 @@ namespace TauPipeline.RootIO;
 /// <summary>The layout of a TBranchElement: a whole STL object, or a member of a split one (spec sections 3.3, 4.3, 4.4).</summary>
 internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
 {
-    private const int Bare = -1, Whole = -1, Stl = 300, StlString = 365, TString = 65, Counter = 6;
+    private const int Bare = -1, Whole = -1, Stl = 300, StlString = 365, TString = 65;
     private const int MemberOfClones = 31, MemberOfCollection = 41;
     private const int FixedArray = 20, CountedArray = 40, BeyondArrays = 60;
 
@@ -36,7 +36,6 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         int code = element.StreamerType;
         if (code is Whole or Stl or StlString or TString) return Object(code == Whole ? element.ClassName : TypeName(branch, element), code);
         if (code > 0 && IsRanged(branch, element)) return ValueLayout.Unread("Double32_t", "floating-point numbers with a range are not yet read");
-        if (code == Counter) return Fixed(ElementTypes.OfName(TypeName(branch, element)) ?? ValueType.Plain(ColumnType.Int32), 1);
         if (code < FixedArray) return ElementTypes.OfStreamerType(code) is { } single ? Fixed(single, 1) : Unread(TypeName(branch, element));
         if (code < CountedArray) return ElementTypes.OfStreamerType(code - FixedArray) is { } item ? Fixed(item, length) : Unread(TypeName(branch, element));
         if (code < BeyondArrays && ElementTypes.OfStreamerType(code - CountedArray) is { } counted) return Jagged(counted, PointerFlag, null, 1);

@@ -31,7 +31,8 @@ internal static class ElementTypes
     {
         1 => ValueType.Plain(ColumnType.Int8),
         2 => ValueType.Plain(ColumnType.Int16),
-        3 or 6 => ValueType.Plain(ColumnType.Int32),
+        3 => ValueType.Plain(ColumnType.Int32),
+        6 => ValueType.Plain(ColumnType.UInt32), // a member that counts others: never negative
         4 or 16 => ValueType.Plain(ColumnType.Int64),
         5 => ValueType.Plain(ColumnType.Float32),
         8 => ValueType.Plain(ColumnType.Float64),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
@@ -11,6 +12,7 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     private readonly EntryCounts? _counts;
     private readonly int _itemBytes;
     private readonly ValueBuffer<T> _values = new();
+    private byte[] _packed = [];
 
     public JaggedColumnReader(RootBranch branch, BasketSource source, RecordReader records)
     {
@@ -50,13 +52,24 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
             ColumnReaders.Decode(_layout, data[bytes[0]..], values);
             return;
         }
+        // Values are moved together first and swapped all at once: entries are short, and the swap is fast on long runs only.
+        int packed = 0;
+        Span<byte> target = _layout.Stored == _layout.Type ? MemoryMarshal.AsBytes(values) : Packed(values.Length * _layout.StoredSize);
         for (int i = 0; i + 1 < bytes.Length; i++)
         {
-            int count = offsets[i + 1] - offsets[i];
             ReadOnlySpan<byte> entry = data[bytes[i]..bytes[i + 1]];
-            if (_layout.HeadBytes == VectorHead.Bytes && VectorHead.Fault(entry, count) is { } fault) throw Damaged(i, $"a vector of {count} values", fault);
-            ColumnReaders.Decode(_layout, entry[_layout.HeadBytes..], values.Slice(offsets[i] - offsets[0], count));
+            int count = offsets[i + 1] - offsets[i];
+            if (_layout.HeadBytes == VectorHead.Bytes && !VectorHead.Fits(entry, count)) throw Damaged(i, $"a vector of {count} values", VectorHead.Describe(entry));
+            entry[_layout.HeadBytes..].CopyTo(target[packed..]);
+            packed += entry.Length - _layout.HeadBytes;
         }
+        ColumnReaders.Decode(_layout, target, values);
+    }
+
+    private Span<byte> Packed(int bytes)
+    {
+        if (_packed.Length < bytes) _packed = GC.AllocateUninitializedArray<byte>(bytes);
+        return _packed.AsSpan(0, bytes);
     }
 
     // Baskets written without offsets: where entries begin follows from the branch that counts them.

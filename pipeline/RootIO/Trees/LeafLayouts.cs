@@ -12,15 +12,16 @@ internal sealed class LeafLayouts(IReadOnlyDictionary<LeafRecord, BranchRecord> 
             yield return (only, Single(only));
             yield break;
         }
-        long entryBytes = branch.Leaves.Sum(leaf => ElementTypes.OfLeaf(leaf) is { } type && leaf.Count is null ? (long)leaf.Length * ColumnTypes.Size(type.Stored) : -1L << 40);
-        long start = 0;
-        foreach (LeafRecord leaf in branch.Leaves)
+        (LeafRecord Leaf, ValueLayout Layout)[] leaves = [.. branch.Leaves.Select(leaf => (leaf, Single(leaf)))];
+        long entryBytes = leaves.Sum(leaf => (long)leaf.Layout.EntryBytes);
+        bool isPacked = leaves.All(leaf => leaf.Layout.Kind == LayoutKind.Fixed) && entryBytes <= int.MaxValue;
+        int start = 0;
+        foreach ((LeafRecord leaf, ValueLayout layout) in leaves)
         {
-            ValueLayout layout = Single(leaf);
-            if (layout.Kind != LayoutKind.Unread && entryBytes is < 0 or > int.MaxValue) layout = ValueLayout.Unread(layout.TypeName, "it stands in a list of leaves of unequal size");
-            else layout = layout with { EntryBytes = (int)entryBytes, Start = (int)start };
-            start += layout.EntryBytes > 0 ? (long)layout.PerItem * layout.StoredSize : 0;
-            yield return (leaf, layout);
+            yield return (leaf, isPacked
+                ? layout with { EntryBytes = (int)entryBytes, Start = start }
+                : ValueLayout.Unread(layout.TypeName, "it stands in a list of leaves of which one is not of a fixed size"));
+            if (isPacked) start += layout.EntryBytes;
         }
     }
 

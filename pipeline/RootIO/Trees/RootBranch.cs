@@ -55,9 +55,9 @@ public sealed class RootBranch
     /// <summary>Bytes when unpacked, as the branch says.</summary>
     public long UncompressedBytes => Record.TotalBytes;
 
-    /// <summary>The codec of its first basket; reads that basket.</summary>
+    /// <summary>The codec of its first basket, which is read for it.</summary>
     /// <exception cref="Foundation.StepFailed">The basket is damaged.</exception>
-    public CodecKind Codec => new BasketSource(_records, Record, FullPath).Codec();
+    public CodecKind FirstCodec() => new BasketSource(_records, Record, FullPath).Codec();
 
     // Constituents of one kind share the first part of their names: pfCand_pt, Tau_pt, AnalysisTauJetsAuxDyn.pt.
     private static string TableOf(string name)

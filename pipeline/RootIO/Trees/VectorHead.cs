@@ -9,15 +9,16 @@ internal static class VectorHead
     private const uint ByteCountFlag = 0x40000000;
     private const int MemberWise = 0x4000;
 
-    /// <summary>What in the head disagrees with an entry of that many values, or null.</summary>
-    public static string? Fault(ReadOnlySpan<byte> entry, int count)
-    {
-        uint word = BinaryPrimitives.ReadUInt32BigEndian(entry);
-        int version = BinaryPrimitives.ReadUInt16BigEndian(entry[4..]), stored = BinaryPrimitives.ReadInt32BigEndian(entry[6..]);
-        if (word != (ByteCountFlag | (uint)(entry.Length - 4))) return $"byte count {word:x8} for {entry.Length} bytes";
-        if ((version & MemberWise) != 0) return $"member-wise content (version {version:x4})";
-        return stored == count ? null : $"{stored} values announced";
-    }
+    /// <summary>Whether the head agrees with an entry of that many values, written object by object.</summary>
+    public static bool Fits(ReadOnlySpan<byte> entry, int count) =>
+        BinaryPrimitives.ReadInt32BigEndian(entry[6..]) == count
+        && BinaryPrimitives.ReadUInt32BigEndian(entry) == (ByteCountFlag | (uint)(entry.Length - 4))
+        && (BinaryPrimitives.ReadUInt16BigEndian(entry[4..]) & MemberWise) == 0;
+
+    /// <summary>What the head says, for a message.</summary>
+    public static string Describe(ReadOnlySpan<byte> entry) =>
+        $"byte count {BinaryPrimitives.ReadUInt32BigEndian(entry):x8}, version {BinaryPrimitives.ReadUInt16BigEndian(entry[4..]):x4}, "
+        + $"{BinaryPrimitives.ReadInt32BigEndian(entry[6..])} values, in {entry.Length} bytes";
 
     /// <summary>Where each entry begins, from one byte count to the next.</summary>
     public static void Offsets(ReadOnlySpan<byte> data, Span<int> offsets)

@@ -16,6 +16,9 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
 
     public BranchPlan Plan => plan;
 
+    /// <summary>A basket is full at that many bytes.</summary>
+    public int BasketBytes => basketBytes;
+
     /// <summary>Baskets in the file: position and bytes.</summary>
     public List<(long Position, int Bytes, long FirstEntry)> Baskets { get; } = [];
 

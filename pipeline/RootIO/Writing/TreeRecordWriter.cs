@@ -53,7 +53,7 @@ internal sealed class TreeRecordWriter(RootWriter record, int keyBytes)
         int start = record.Begin(13);
         record.TNamed(plan.Name, plan.BranchTitle);
         Attributes(0, 1001);
-        record.I32(0).I32(32000).I32(plan.HasOffsets ? 1000 : 0).I32(count).I64(branch.Entries);
+        record.I32(0).I32(branch.BasketBytes).I32(plan.HasOffsets ? 1000 : 0).I32(count).I64(branch.Entries);
         Features();
         record.I32(0).I32(capacity).I32(plan.Shape == BranchShape.Vector ? 99 : 0).I64(branch.Entries).I64(0).I64(branch.TotalBytes).I64(branch.StoredBytes);
         record.Array(0, _ => { }).Array(1, _ => Leaf(branch)).Array(0, _ => { });

@@ -44,8 +44,6 @@ internal static class JsRoot
 
     private static string? FindRoot()
     {
-        string? named = Environment.GetEnvironmentVariable("TAU_REPOSITORY");
-        if (named is not null) return named;
         DirectoryInfo? at = new(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "TauPipeline.sln"))) at = at.Parent;
         return at?.FullName;

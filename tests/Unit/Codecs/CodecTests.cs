@@ -1,0 +1,80 @@
+using System.Text;
+using Shouldly;
+using TauPipeline.Codecs;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Codecs;
+
+public sealed class CodecTests
+{
+    // "tau tau tau tau tau" as Python's zlib and lzma modules compress it.
+    private static readonly byte[] Plain = Encoding.ASCII.GetBytes("tau tau tau tau tau");
+    private const string ZlibBytes = "789c2b492c552841c500458206f3";
+    private const string XzBytes = "fd377a585a000004e6d6b4460200210116000000742fe5a3e00012000a5d003a184b0c2c69c0b40000000000dc96da37082710bc00012613d177e6671fb6f37d010000000004595a";
+
+    [Theory]
+    [InlineData(CodecKind.Zlib, ZlibBytes)]
+    [InlineData(CodecKind.Lzma, XzBytes)]
+    public void Bytes_of_another_compressor_unpack_exactly(CodecKind kind, string stored)
+    {
+        byte[] target = new byte[Plain.Length];
+
+        Codec.Decompress(kind, Convert.FromHexString(stored), target, out string fault).ShouldBeTrue(fault);
+
+        target.ShouldBe(Plain);
+    }
+
+    [Theory]
+    [InlineData(CodecKind.Zlib)]
+    [InlineData(CodecKind.Lz4)]
+    [InlineData(CodecKind.Zstd)]
+    public void What_is_compressed_unpacks_and_only_to_its_own_size(CodecKind kind)
+    {
+        byte[] source = [.. Enumerable.Range(0, 50_000).Select(i => (byte)(i * i >> 7))], stored = new byte[source.Length], target = new byte[source.Length];
+
+        for (int level = 1; level <= 9; level += 4)
+        {
+            int bytes = Codec.Compress(kind, source, stored, level);
+
+            bytes.ShouldBeInRange(1, source.Length - 1);
+            Codec.Decompress(kind, stored.AsSpan(0, bytes), target, out _).ShouldBeTrue();
+            target.ShouldBe(source);
+            Codec.Decompress(kind, stored.AsSpan(0, bytes), new byte[source.Length - 1], out string shorter).ShouldBeFalse();
+            Codec.Decompress(kind, stored.AsSpan(0, bytes), new byte[source.Length + 1], out string longer).ShouldBeFalse();
+            Codec.Decompress(kind, stored.AsSpan(0, bytes / 2), target, out string half).ShouldBeFalse();
+            new[] { shorter, longer, half }.ShouldAllBe(fault => fault.Length > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(CodecKind.Zlib)]
+    [InlineData(CodecKind.Lz4)]
+    [InlineData(CodecKind.Zstd)]
+    public void Compression_that_does_not_fit_the_target_gives_nothing(CodecKind kind)
+    {
+        byte[] noise = System.Security.Cryptography.SHA512.HashData(Plain);
+
+        Codec.Compress(kind, noise, new byte[noise.Length - 8], 1).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(ZlibBytes, CodecKind.Zlib)]
+    [InlineData(XzBytes, CodecKind.Lzma)]
+    public void No_changed_byte_is_taken_for_the_original(string stored, CodecKind kind)
+    {
+        for (int i = 0; i < stored.Length / 2; i++)
+        {
+            byte[] changed = Convert.FromHexString(stored), target = new byte[Plain.Length];
+            changed[i] ^= 0x10;
+
+            if (Codec.Decompress(kind, changed, target, out _)) target.ShouldBe(Plain, $"byte {i}");
+        }
+    }
+
+    // Values of the reference implementation (xxhsum -H1; the empty and the "abc" hash are in its specification's tests too).
+    [Theory]
+    [InlineData("", 0xEF46DB3751D8E999)]
+    [InlineData("a", 0xD24EC4F1A98C6E5B)]
+    [InlineData("abc", 0x44BC2CF5AD770999)]
+    public void XxHash64_has_the_reference_values(string text, ulong expected) => XxHash64.Of(Encoding.ASCII.GetBytes(text)).ShouldBe(expected);
+}

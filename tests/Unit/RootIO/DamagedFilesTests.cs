@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Shouldly;
+using TauPipeline.Codecs;
+using TauPipeline.Foundation;
+using TauPipeline.RootIO;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace TauPipeline.Tests.Unit.RootIO;
+
+/// <summary>Bytes changed and ends cut off at places that a counter-based generator chooses, so that a failure can be repeated.</summary>
+public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
+{
+    private const int MutationsPerFile = 300;
+    private const long MostBytes = 256L << 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly string[] PublicFiles = ["uproot-simple.root", "uproot-issue413.root", "uproot-leaflist.root", "uproot-vectorVectorDouble.root", "uproot-issue21.root", "uproot-foriter.root"];
+    private readonly WrittenFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData(CodecKind.None)]
+    [InlineData(CodecKind.Zlib)]
+    [InlineData(CodecKind.Lz4)]
+    [InlineData(CodecKind.Zstd)]
+    public void A_damaged_file_of_ours_fails_clearly_or_reads(CodecKind kind) => Damage(_files.Write(kind, 40, basketBytes: 300));
+
+    [SharedRootFilesFact]
+    public void A_damaged_file_of_others_fails_clearly_or_reads()
+    {
+        foreach (string file in PublicFiles) Damage(SharedRootFiles.Path(file));
+    }
+
+    [Fact]
+    public void A_file_cut_short_is_called_truncated_once_and_by_name()
+    {
+        byte[] whole = File.ReadAllBytes(_files.Write(CodecKind.Zlib, 200));
+        string path = _files.Path("short.root");
+        File.WriteAllBytes(path, whole[..(whole.Length * 3 / 4)]);
+
+        StepFailed failed = Should.Throw<StepFailed>(() => ReadAll(path));
+
+        failed.Text.Title.ShouldBe($"'{path}' is truncated");
+        failed.Text.Facts.ShouldContain(("found", $"a file of {whole.Length * 3 / 4} bytes"));
+    }
+
+    [Fact]
+    public void A_changed_byte_in_an_LZ4_basket_is_found_by_its_checksum()
+    {
+        string path = _files.Write(CodecKind.Lz4, 400);
+        byte[] bytes = File.ReadAllBytes(path);
+        int block = bytes.AsSpan().IndexOf("L4\x01"u8);
+        bytes[block + 40] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Should.Throw<StepFailed>(() => ReadAll(path)).Message.ShouldContain("its xxHash64 does not match");
+    }
+
+    private void Damage(string source)
+    {
+        byte[] whole = File.ReadAllBytes(source), changed = new byte[whole.Length];
+        string path = _files.Path("damaged.root");
+        var random = new CounterRandom(CounterRandom.Key(20251122, "damage", Path.GetFileName(source)), 0);
+        int failed = 0, read = 0;
+        ReadAll(source);
+        for (int i = 0; i < MutationsPerFile; i++)
+        {
+            whole.CopyTo(changed, 0);
+            int length = i % 4 == 3 ? random.NextInt(whole.Length) : whole.Length;
+            if (length == whole.Length) changed[random.NextInt(whole.Length)] ^= (byte)(1 << random.NextInt(8));
+            File.WriteAllBytes(path, changed.AsSpan(0, length));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                ReadAll(path);
+                read++;
+            }
+            catch (StepFailed) { failed++; }
+            catch (Exception other) when (other is not StepFailed) { throw new InvalidOperationException($"mutation {i} of {source}: {other}", other); }
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(MostBytes, $"mutation {i} of {source}");
+            watch.Elapsed.ShouldBeLessThan(Longest, $"mutation {i} of {source}");
+        }
+        output.WriteLine($"{Path.GetFileName(source)}: {MutationsPerFile} mutations, {failed} refused, {read} read");
+        failed.ShouldBePositive();
+    }
+
+    private static void ReadAll(string path)
+    {
+        using RootFile file = RootFile.Open(path);
+        foreach (RootKey key in file.Trees)
+        {
+            RootTree tree = file.Tree(key.Path);
+            foreach (RootBranch branch in tree.Branches)
+                if (branch.WhyNotRead is null) BranchValues.Of(tree, branch);
+        }
+    }
+}
