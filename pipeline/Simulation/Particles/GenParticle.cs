@@ -1,0 +1,25 @@
+using TauPipeline.Physics;
+
+namespace TauPipeline.Simulation;
+
+internal enum ParticleKind : byte { ChargedHadron, Electron, Muon, Photon, NeutralHadron, Neutrino }
+
+/// <summary>A particle before the detector; production vertex in the frame of the detector, cm.</summary>
+internal struct GenParticle
+{
+    public ParticleKind Kind;
+    public sbyte Charge;
+    public bool IsPileUp;
+    public bool IsPrompt;
+    public double Pt, Eta, Phi, Mass;
+    public Vector3 Vertex;
+
+    public readonly LorentzVector P4 => LorentzVector.FromPtEtaPhiM(Pt, Eta, Phi, Mass);
+
+    public readonly bool IsTrack => Charge != 0 && Kind != ParticleKind.Neutrino;
+
+    public static GenParticle Of(ParticleKind kind, int charge, LorentzVector p4, Vector3 vertex) => new()
+    {
+        Kind = kind, Charge = (sbyte)charge, Pt = p4.Pt, Eta = p4.Eta, Phi = p4.Phi, Mass = Masses.Of(kind), Vertex = vertex,
+    };
+}

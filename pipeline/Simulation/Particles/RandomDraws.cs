@@ -1,0 +1,60 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Simulation;
+
+/// <summary>Distributions that the simulation needs, drawn from counter-based random numbers.</summary>
+internal static class RandomDraws
+{
+    public static bool NextBelow(this ref CounterRandom random, double probability) => random.NextDouble() < probability;
+
+    public static double NextBetween(this ref CounterRandom random, double low, double high) => low + (high - low) * random.NextDouble();
+
+    public static double NextLogBetween(this ref CounterRandom random, double low, double high) => low * Math.Pow(high / low, random.NextDouble());
+
+    public static double NextAzimuth(this ref CounterRandom random) => Math.PI * (1 - 2 * random.NextDouble());
+
+    public static int NextSign(this ref CounterRandom random) => (random.NextUInt32() & 1) == 0 ? 1 : -1;
+
+    /// <summary>Poisson by products of uniforms; above a mean of 60 the rounded normal, whose error is below a percent there.</summary>
+    public static int NextPoisson(this ref CounterRandom random, double mean)
+    {
+        if (mean > 60) return Math.Max(0, (int)Math.Floor(mean + Math.Sqrt(mean) * random.NextNormal() + 0.5));
+        double limit = Math.Exp(-mean), product = random.NextOpen();
+        int count = 0;
+        for (; product > limit; count++) product *= random.NextOpen();
+        return count;
+    }
+
+    /// <summary>How many of so many independent trials succeed.</summary>
+    public static int NextBinomial(this ref CounterRandom random, int trials, double probability)
+    {
+        int successes = 0;
+        for (int i = 0; i < trials; i++) if (random.NextBelow(probability)) successes++;
+        return successes;
+    }
+
+    /// <summary>Gamma distributed with scale 1 (Marsaglia and Tsang 2000; below shape 1 by their power of a uniform).</summary>
+    public static double NextGamma(this ref CounterRandom random, double shape)
+    {
+        if (shape < 1) return random.NextGamma(shape + 1) * Math.Pow(random.NextOpen(), 1 / shape);
+        double d = shape - 1.0 / 3, c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double x = random.NextNormal(), v = 1 + c * x;
+            if (v <= 0) continue;
+            v = v * v * v;
+            if (Math.Log(random.NextOpen()) < 0.5 * x * x + d - d * v + d * Math.Log(v)) return d * v;
+        }
+    }
+
+    /// <summary>Beta distributed.</summary>
+    public static double NextBeta(this ref CounterRandom random, double a, double b)
+    {
+        double x = random.NextGamma(a);
+        return x / (x + random.NextGamma(b));
+    }
+
+    /// <summary>pt ~ pt / (1 + (pt/a)²)^2.5: peak at a/2, tail pt^-4; at most 1000.</summary>
+    public static double NextBosonPt(this ref CounterRandom random, double peak) =>
+        Math.Min(1000, 2 * peak * Math.Sqrt(Math.Pow(random.NextOpen(), -2.0 / 3) - 1));
+}
