@@ -1,5 +1,4 @@
 using TauPipeline.Foundation;
-using TauPipeline.Physics;
 
 namespace TauPipeline.Simulation;
 

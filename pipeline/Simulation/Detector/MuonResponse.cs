@@ -15,7 +15,8 @@ internal static class MuonResponse
         bool isFound = random.NextBelow(isGap ? FoundInGap : Found);
         PfCandidate muon = tracker.Measure(ref random, particle, isFound ? PfType.Muon : PfType.ChargedHadron, isDense: false);
         muon.HcalFraction = isFound ? 0 : random.NextBetween(0.6, 1);
-        muon.RawCaloFraction = (2 + 0.8 * random.NextExponential()) / muon.Energy;
+        // Muons that the system misses have often radiated in the calorimeter.
+        muon.RawCaloFraction = isFound ? (2 + 0.8 * random.NextExponential()) / muon.Energy : random.NextBetween(0, 1.2);
         VertexAssociation.Associate(ref muon, isPileUp: false);
         flow.Candidates.Add(muon);
         if (isFound || random.NextBelow(0.5)) flow.Muons.Add(MuonObject.Genuine(ref random, muon));

@@ -1,4 +1,3 @@
-using TauPipeline.Physics;
 
 namespace TauPipeline.Simulation;
 

@@ -38,7 +38,7 @@ internal readonly record struct StandInScores(double VsJet, double VsElectron, d
 
     private static double AgainstMuons(ParticleFlow flow, in PfCandidate lead)
     {
-        double score = 4 + (lead.Type == PfType.Muon ? -4 : 0) - (lead.RawCaloFraction < 0.2 ? 1.5 : 0);
+        double score = 3 + (lead.Type == PfType.Muon ? -4 : 0) + Math.Min(1.5, lead.RawCaloFraction);
         foreach (ref readonly MuonObject muon in flow.Muons.Items)
             if (Angles.DeltaR2(muon.Eta, muon.Phi, lead.Eta, lead.Phi) < MatchDistance * MatchDistance) score -= 6 * muon.SegmentCompatibility;
         return Logistic(score);

@@ -61,15 +61,14 @@ internal sealed class StripBuilder
         return strip;
     }
 
-    // The half widths of strip and candidate add up, each 0.20 pt^-0.66 in eta and 0.35 pt^-0.71 in phi; the sum is limited.
+    // 0.20 pt^-0.66 in eta and 0.35 pt^-0.71 in phi with the pt of the strip: a soft photon of pile-up must not widen a hard strip.
     private static bool IsNear(in Strip strip, in PfCandidate candidate)
     {
         double deta = Math.Abs(strip.Eta - candidate.Eta);
         if (deta > 0.15) return false;
         double dphi = Math.Abs(Angles.Wrap(strip.Phi - candidate.Phi));
         if (dphi > 0.30) return false;
-        double eta = 0.20 * (Math.Pow(strip.Pt, -0.66) + Math.Pow(candidate.Pt, -0.66)), phi = 0.35 * (Math.Pow(strip.Pt, -0.71) + Math.Pow(candidate.Pt, -0.71));
-        return deta < Math.Clamp(eta, 0.05, 0.15) && dphi < Math.Clamp(phi, 0.05, 0.30);
+        return deta < Math.Clamp(0.20 * Math.Pow(strip.Pt, -0.66), 0.05, 0.15) && dphi < Math.Clamp(0.35 * Math.Pow(strip.Pt, -0.71), 0.05, 0.30);
     }
 
     private static Strip Start(in PfCandidate candidate, ulong bit) => new(candidate.P4, candidate.Pt, candidate.Eta, candidate.Phi, bit);
