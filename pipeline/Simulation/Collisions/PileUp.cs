@@ -12,11 +12,14 @@ internal static class PileUp
     /// <summary>Rho is measured on this much of the event's area, away from the candidates; the candidates' cones are 1.13 each.</summary>
     private const double ReferenceArea = 12;
 
+    /// <summary>The pile-up pt per unit area; the exponentials of all soft particles together are one gamma distributed number.</summary>
     public static double Density(ref CounterRandom random, int vertices)
     {
-        int particles = vertices > 0 ? random.NextPoisson(vertices * (ChargedDensity + NeutralDensity) * ReferenceArea) : 0;
-        double sum = 0;
-        for (int i = 0; i < particles; i++) sum += Pt(ref random);
+        double mean = vertices * (ChargedDensity + NeutralDensity) * ReferenceArea;
+        if (mean == 0) return 0;
+        int soft = random.NextPoisson((1 - HardProbability) * mean), hard = random.NextPoisson(HardProbability * mean);
+        double sum = soft * Threshold + (soft > 0 ? SoftMean * random.NextGamma(soft) : 0);
+        for (int i = 0; i < hard; i++) sum += HardPt(ref random);
         return sum / ReferenceArea;
     }
 
@@ -38,7 +41,8 @@ internal static class PileUp
         }
     }
 
-    private static double Pt(ref CounterRandom random) => random.NextBelow(HardProbability)
-        ? HardThreshold / Math.Cbrt(random.NextOpen())
-        : Threshold + SoftMean * random.NextExponential();
+    private static double Pt(ref CounterRandom random) => random.NextBelow(HardProbability) ? HardPt(ref random) : Threshold - SoftMean * Math.Log(random.NextUnit());
+
+    // pt^-4 above the threshold.
+    private static double HardPt(ref CounterRandom random) => HardThreshold / Math.Cbrt(random.NextUnit());
 }

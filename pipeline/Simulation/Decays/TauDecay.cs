@@ -42,9 +42,7 @@ internal static class TauDecay
         do x = random.NextBetween(2 * mass / Masses.Tau, 1); while (!random.NextBelow(x * x * (3 - 2 * x)));
         double energy = x * Masses.Tau / 2;
         LorentzVector lepton = TwoBody.Isotropic(ref random, Math.Sqrt(Math.Max(0, energy * energy - mass * mass)), mass).BoostedFrom(tau);
-        GenParticle visible = GenParticle.Of(kind, charge, lepton, vertex);
-        visible.IsPrompt = true;
-        products.Add(visible);
+        products.Add(GenParticle.Of(kind, charge, lepton, vertex));
         products.Add(GenParticle.Of(ParticleKind.Neutrino, 0, tau - lepton, vertex));   // both neutrinos together
     }
 }

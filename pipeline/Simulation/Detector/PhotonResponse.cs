@@ -28,12 +28,12 @@ internal static class PhotonResponse
     // The field opens the pair along phi; the tracks begin inside the detector and miss its inner hits.
     private static void Convert(ref CounterRandom random, in GenParticle photon, Tracker tracker, ParticleFlow flow)
     {
-        double share = random.NextDouble(), opening = 0.3 * random.NextDouble();
+        double share = random.NextUnit(), opening = 0.2 * random.NextUnit();   // GeV (c)
         for (int charge = -1; charge <= 1; charge += 2, share = 1 - share)
         {
             double pt = share * photon.Pt;
             if (pt < 0.5) continue;
-            double phi = photon.Phi + charge * Math.Min(0.3, opening / pt);
+            double phi = photon.Phi + charge * Math.Min(0.2, opening / pt);
             GenParticle leg = photon with { Kind = ParticleKind.Electron, Charge = (sbyte)charge, Pt = pt, Phi = Angles.Wrap(phi), Mass = Masses.Electron };
             PfCandidate electron = tracker.Measure(ref random, leg, PfType.Electron, isDense: false);
             electron.LostInnerHits = 2;

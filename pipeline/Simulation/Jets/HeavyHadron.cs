@@ -14,14 +14,15 @@ internal readonly record struct HeavyHadron(double Mass, double DecayLength, dou
     private const double SemiLeptonic = 0.10, NeutrinoShare = 0.3;
 
     /// <summary>Adds the decay products and gives the rest of the jet's momentum, which fragments like a light quark.</summary>
-    public static LorentzVector Decay(ref CounterRandom random, HardObject jet, Vector3 origin, GrowingList<GenParticle> particles)
+    public static Axis Decay(ref CounterRandom random, HardObject jet, Vector3 origin, GrowingList<GenParticle> particles)
     {
         HeavyHadron kind = jet.Flavour == Flavour.Bottom ? Bottom : Charm;
         double fraction = random.NextBeta(kind.FragmentationA, kind.FragmentationB);
         LorentzVector hadron = LorentzVector.FromPtEtaPhiM(fraction * jet.P.Pt, jet.P.Eta, jet.P.Phi, kind.Mass);
         Vector3 vertex = origin + kind.DecayLength * random.NextExponential() / kind.Mass * hadron.Momentum;
         kind.AddDaughters(ref random, hadron, vertex, particles);
-        return LorentzVector.FromPtEtaPhiM((1 - fraction) * jet.P.Pt, jet.P.Eta, jet.P.Phi, 0);
+        Axis all = Axis.Of(jet.P);
+        return all with { Pt = (1 - fraction) * all.Pt };
     }
 
     private void AddDaughters(ref CounterRandom random, LorentzVector hadron, Vector3 vertex, GrowingList<GenParticle> particles)
@@ -47,7 +48,7 @@ internal readonly record struct HeavyHadron(double Mass, double DecayLength, dou
     {
         if (pt < 0.05) return;
         double distance = Math.Min(0.6, Mass / 3 * Math.Sqrt(2 * random.NextExponential()) / pt);
-        LorentzVector p = Spread.Around(ref random, hadron, pt, Masses.Of(kind), distance);
-        particles.Add(GenParticle.Of(kind, kind == ParticleKind.Photon ? 0 : random.NextSign(), p, vertex));
+        (double Eta, double Phi) direction = Spread.Around(ref random, Axis.Of(hadron), distance);
+        particles.Add(GenParticle.Of(kind, kind == ParticleKind.Photon ? 0 : random.NextSign(), pt, direction, vertex));
     }
 }

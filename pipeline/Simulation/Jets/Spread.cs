@@ -15,7 +15,7 @@ internal static class Spread
         double reach = 1 - Math.Exp(-most * most / (2 * SoftWidth * SoftWidth));
         while (true)
         {
-            double square = -2 * SoftWidth * SoftWidth * Math.Log(1 - reach * random.NextDouble());
+            double square = -2 * SoftWidth * SoftWidth * Math.Log(1 - reach * random.NextUnit());
             if (HardFraction * pt > SoftWidth && random.NextBelow(HardProbability))
             {
                 double hard = random.NextLogBetween(SoftWidth, HardFraction * pt);
@@ -25,10 +25,10 @@ internal static class Spread
         }
     }
 
-    /// <summary>A massive momentum at that distance from the axis, in a random direction around it.</summary>
-    public static LorentzVector Around(ref CounterRandom random, LorentzVector axis, double pt, double mass, double distance)
+    /// <summary>A direction at that distance from the axis.</summary>
+    public static (double Eta, double Phi) Around(ref CounterRandom random, Axis axis, double distance)
     {
         (double sine, double cosine) = Math.SinCos(random.NextAzimuth());
-        return LorentzVector.FromPtEtaPhiM(pt, axis.Eta + distance * cosine, Angles.Wrap(axis.Phi + distance * sine), mass);
+        return (axis.Eta + distance * cosine, Angles.Wrap(axis.Phi + distance * sine));
     }
 }

@@ -10,7 +10,6 @@ internal struct GenParticle
     public ParticleKind Kind;
     public sbyte Charge;
     public bool IsPileUp;
-    public bool IsPrompt;
     public double Pt, Eta, Phi, Mass;
     public Vector3 Vertex;
 
@@ -18,8 +17,11 @@ internal struct GenParticle
 
     public readonly bool IsTrack => Charge != 0 && Kind != ParticleKind.Neutrino;
 
-    public static GenParticle Of(ParticleKind kind, int charge, LorentzVector p4, Vector3 vertex) => new()
+    public static GenParticle Of(ParticleKind kind, int charge, LorentzVector p4, Vector3 vertex) =>
+        Of(kind, charge, p4.Pt, (p4.Eta, p4.Phi), vertex);
+
+    public static GenParticle Of(ParticleKind kind, int charge, double pt, (double Eta, double Phi) direction, Vector3 vertex) => new()
     {
-        Kind = kind, Charge = (sbyte)charge, Pt = p4.Pt, Eta = p4.Eta, Phi = p4.Phi, Mass = Masses.Of(kind), Vertex = vertex,
+        Kind = kind, Charge = (sbyte)charge, Pt = pt, Eta = direction.Eta, Phi = direction.Phi, Mass = Masses.Of(kind), Vertex = vertex,
     };
 }

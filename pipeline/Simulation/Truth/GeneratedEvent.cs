@@ -48,7 +48,7 @@ internal sealed class GeneratedEvent
                 break;
             default:
                 ParticleKind kind = hard.Kind == ObjectKind.Electron ? ParticleKind.Electron : ParticleKind.Muon;
-                Particles.Add(GenParticle.Of(kind, hard.Charge, hard.P, origin) with { IsPrompt = true });
+                Particles.Add(GenParticle.Of(kind, hard.Charge, hard.P, origin));
                 break;
         }
         generated.EndParticle = Particles.Count;
