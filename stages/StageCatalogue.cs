@@ -39,7 +39,7 @@ public static class StageCatalogue
         var weights = new WeightsStage(mix, parts, binning, WeightsSettings.Read(root.Block("weights")));
         var scale = new ScaleStage(mix, parts, features);
         var train = new TrainStage(mix, parts, features, training);
-        var apply = new ApplyStage(split, parts, features, training, ApplySettings.Of(shown));
+        var apply = new ApplyStage(split, parts, features, ApplySettings.Of(shown));
         WorkingPointsStage? workingPoints = points is null ? null : new WorkingPointsStage(apply, parts, points);
         var metrics = new MetricsStage(apply, workingPoints, parts,
             MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation) with { QuickLook = entryLimit is not null, Required = points?.Points.Required ?? new Dictionary<TauType, WorkingPoint>() });

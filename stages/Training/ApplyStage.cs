@@ -11,7 +11,7 @@ namespace TauPipeline.Stages;
 /// Scores for every row that no training has seen: of the calibration and test parts, or out of fold for all. Scores carry
 /// truth, weight, pt, eta and decay mode, so that nobody opens the tuples again.
 /// </summary>
-public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSettings features, TrainSettings training, ApplySettings settings) : IStage
+public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSettings features, ApplySettings settings) : IStage
 {
     private const int BatchRows = 16_384;
 
@@ -45,9 +45,6 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
                ],
                Writes = [.. applied.Select(part => Output(part, new PartShard(file.Dataset, file.Entry, file.Parts[part])))],
                Settings = settings.Used.And(features.Used),
-               Tools = Numerics.Tools,
-               Environment = Numerics.Environment(training.Plan.Numeric, 1),
-               Isolated = true,
                CountsRows = true,
                Work = run => Apply(run, file, applied, trainings),
            },
@@ -57,7 +54,6 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
 
     private void Apply(StepRun run, SplitFile file, IReadOnlyList<string> applied, IReadOnlyList<Training> trainings)
     {
-        Numerics.Start(training.Plan.Numeric, 1);
         foreach (Training one in trainings)
         {
             TrainedModel model = run.Read(TrainStage.Model(one)).Model;
