@@ -1,0 +1,29 @@
+using TauPipeline.Columns;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Formats;
+
+/// <summary>What can be wrong with a product.</summary>
+internal static class FormatErrors
+{
+    public static StepFailed NotA(string path, string expected, string found) => new(new ErrorText(
+        $"'{path}' is not a {expected}", [("found", found)]));
+
+    public static StepFailed Damaged(string path, string what, string found) => new(new ErrorText(
+        $"'{path}' is damaged: {what}", [("found", found)]));
+
+    public static StepFailed NoColumn(string path, string name, IEnumerable<string> known) => new(new ErrorText(
+        $"'{path}' has no column '{name}'", [("nearest", ErrorText.Nearest(name, known))]));
+
+    public static Defect Undeclared(string path, string name) => new(new ErrorText(
+        $"column '{name}' is read but was not declared", [("file", path)], "name it in the step's Reads"));
+
+    public static Defect OtherColumns(string path, ColumnSpec expected, ColumnSpec? found) => new(new ErrorText(
+        $"a batch for '{path}' has not the columns that were begun", [("expected", $"{expected.Name} {expected.TypeName}"), ("found", found is null ? "none" : $"{found.Name} {found.TypeName}")]));
+
+    public static Defect OtherCount(string path, int expected, int found) => new(new ErrorText(
+        $"a batch for '{path}' has not the columns that were begun", [("expected", $"{expected} columns"), ("found", $"{found}")]));
+
+    public static Defect OtherOffsets(string table, string column) => new(
+        $"column '{column}' does not share the offsets of table '{table}'");
+}
