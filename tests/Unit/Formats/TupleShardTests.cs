@@ -1,0 +1,284 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Formats;
+
+public sealed class TupleShardTests : IDisposable
+{
+    private static readonly Dictionary<string, string> Origin = new() { ["origin"] = "dy/0001", ["generator"] = "demo" };
+
+    private readonly Hdf5Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Hdf5Fact]
+    public void Rows_schema_and_attributes_come_back_as_they_were_written()
+    {
+        Batch rows = Candidates(40_000);
+        Write("a.h5", Origin, rows);
+
+        using TupleShardReader reader = Open("a.h5");
+
+        reader.Rows.ShouldBe(40_000);
+        reader.Schema.Columns.ShouldBe(rows.Schema.Columns);
+        reader.Attributes.ShouldBe(Origin, ignoreOrder: true);
+        int first = 0;
+        foreach (Batch batch in reader.Batches(rows: 7000))
+        {
+            ShouldBeRows(batch, rows, first);
+            first += batch.Rows;
+        }
+        first.ShouldBe(40_000);
+    }
+
+    [Hdf5Fact]
+    public void Any_rows_can_be_read_in_any_order()
+    {
+        Batch rows = Candidates(40_000);
+        Write("a.h5", Origin, rows);
+
+        using TupleShardReader reader = Open("a.h5");
+
+        foreach ((int first, int count) in new[] { (39_999, 1), (16_383, 2), (0, 3), (12_345, 20_000), (40_000, 0) })
+            ShouldBeRows(reader.Read(first, count), rows, first);
+    }
+
+    [Hdf5Fact]
+    public void File_and_hashes_do_not_depend_on_the_sizes_of_batches()
+    {
+        Batch rows = Candidates(40_000);
+        IReadOnlyDictionary<string, ContentHash> whole = Write("whole.h5", Origin, rows);
+
+        IReadOnlyDictionary<string, ContentHash> parts = Write("parts.h5", Origin, Cut(rows, 1, 1022, 5, 20_000, 3, 18_969));
+
+        parts.ShouldBe(whole);
+        File.ReadAllBytes(_scratch.File_("parts.h5")).ShouldBe(File.ReadAllBytes(_scratch.File_("whole.h5")));
+    }
+
+    [Hdf5Fact]
+    public void A_further_column_changes_no_other_hash()
+    {
+        Batch rows = Candidates(5000);
+        IReadOnlyDictionary<string, ContentHash> before = Write("a.h5", Origin, rows);
+
+        IReadOnlyDictionary<string, ContentHash> after = Write("b.h5", Origin, rows.With(new Column<int>("run", new int[5000])));
+
+        after.Count.ShouldBe(before.Count + 1);
+        foreach ((string name, ContentHash hash) in before) after[name].ShouldBe(hash, name);
+        before.Keys.ShouldContain(ProductOutput.SchemaColumn);
+    }
+
+    [Hdf5Fact]
+    public void A_changed_value_count_or_attribute_changes_just_its_own_hash()
+    {
+        Batch rows = Candidates(5000);
+        IReadOnlyDictionary<string, ContentHash> before = Write("a.h5", Origin, rows);
+        float[] pt = rows.Flat<float>("tau_pt").ToArray();
+        pt[4321] += 1;
+
+        Changed(Write("b.h5", Origin, rows.With(new Column<float>("tau_pt", pt)))).ShouldBe(["tau_pt"]);
+        Changed(Write("c.h5", new() { ["origin"] = "dy/0002", ["generator"] = "demo" }, rows)).ShouldBe([ProductOutput.SchemaColumn]);
+        Changed(Write("d.h5", Origin, rows.With(MovedByOneRow(rows.Jagged<float>("pfCand_pt")), MovedByOneRow(rows.Jagged<sbyte>("pfCand_charge")))))
+            .ShouldBe(["pfCand_charge", "pfCand_pt"]);
+
+        IEnumerable<string> Changed(IReadOnlyDictionary<string, ContentHash> after) => before.Keys.Where(name => after[name] != before[name]);
+    }
+
+    [Hdf5Fact]
+    public void The_hash_of_a_column_is_Foundations()
+    {
+        Batch rows = Candidates(3000);
+        IReadOnlyDictionary<string, ContentHash> written = Write("a.h5", Origin, rows);
+        using var pt = new ColumnHash("tau_pt", "float32");
+        using var charge = new ColumnHash("pfCand_charge", "int8[]");
+        JaggedColumn<sbyte> charges = rows.Jagged<sbyte>("pfCand_charge");
+
+        pt.Append(rows.Flat<float>("tau_pt"));
+        charge.Append([.. Enumerable.Range(0, 3000).Select(row => charges[row].Length)], charges.Values);
+
+        written["tau_pt"].ShouldBe(pt.Finish());
+        written["pfCand_charge"].ShouldBe(charge.Finish());
+    }
+
+    [Hdf5Fact]
+    public void A_shard_may_be_empty()
+    {
+        Write("a.h5", Origin, Candidates(0)).Count.ShouldBe(7);
+
+        using TupleShardReader reader = Open("a.h5");
+
+        reader.Rows.ShouldBe(0);
+        reader.Batches().ShouldBeEmpty();
+        reader.Read(0, 0).Jagged<float>("pfCand_pt").Rows.ShouldBe(0);
+    }
+
+    [Hdf5Fact]
+    public void A_batch_with_other_columns_is_a_defect_and_leaves_no_finished_file()
+    {
+        Batch rows = Candidates(10);
+        var output = new ProductOutput(_scratch.File_());
+        using (TupleShardWriter writer = TupleShardWriter.Create(output))
+        {
+            writer.Begin(rows.Schema, Origin);
+            Should.Throw<Defect>(() => writer.Append(rows.Only(["tau_pt"]))).Message.ShouldContain("has not the columns that were begun");
+        }
+
+        output.Columns.ShouldBeEmpty();
+        Should.Throw<StepFailed>(() => Open("a.h5")).Message.ShouldContain("is damaged: its writer did not finish");
+    }
+
+    [Hdf5Fact]
+    public void Columns_of_one_table_must_share_their_offsets()
+    {
+        Batch rows = Candidates(10);
+        using TupleShardWriter writer = TupleShardWriter.Create(new ProductOutput(_scratch.File_()));
+        writer.Begin(rows.Schema, Origin);
+
+        Should.Throw<Defect>(() => writer.Append(rows.With(MovedByOneRow(rows.Jagged<sbyte>("pfCand_charge")))))
+            .Message.ShouldContain("does not share the offsets of table 'pfCand'");
+    }
+
+    [Hdf5Fact]
+    public void Only_declared_columns_are_seen()
+    {
+        Write("a.h5", Origin, Candidates(10));
+
+        using TupleShardReader reader = Open("a.h5", "pfCand_pt", "tau_pt", ProductOutput.SchemaColumn);
+
+        reader.Schema.Columns.Select(column => column.Name).ShouldBe(["tau_pt", "pfCand_pt"]);
+        reader.Read(0, 10).Columns.Count.ShouldBe(2);
+        Should.Throw<Defect>(() => reader.Read(0, 10, ["tau_id"])).Message.ShouldContain("column 'tau_id' is read but was not declared");
+        Should.Throw<StepFailed>(() => reader.Read(0, 10, ["tau_p"])).Message.ShouldContain("has no column 'tau_p'\n  nearest  tau_pt");
+        Should.Throw<StepFailed>(() => Open("a.h5", "tau_eta")).Message.ShouldContain("has no column 'tau_eta'\n  nearest");
+    }
+
+    [Hdf5Fact]
+    public void Names_that_do_not_follow_the_rule_come_back_all_the_same()
+    {
+        var rows = new Batch([
+            new Column<int>("a/b", new[] { 1 }), new Column<int>("Tau pt [GeV]", new[] { 2 }),
+            new JaggedColumn<int>("pt", "pfCand", new[] { 0, 1 }, new[] { 3 }), new JaggedColumn<int>("pfCand_pt", "pfCand", new[] { 0, 1 }, new[] { 4 }),
+            new JaggedColumn<int>("pfCand_offsets", "pfCand", new[] { 0, 1 }, new[] { 5 }), new JaggedColumn<int>("pfCand_", "pfCand", new[] { 0, 1 }, new[] { 6 })]);
+        Write("a.h5", Origin, rows);
+
+        using TupleShardReader reader = Open("a.h5");
+
+        reader.Schema.Columns.ShouldBe(rows.Schema.Columns);
+        ShouldBeRows(reader.Read(0, 1), rows, 0);
+    }
+
+    [H5pyFact]
+    public void H5py_reads_a_shard_with_no_help()
+    {
+        Batch rows = Candidates(20_000);
+        Write("a.h5", Origin, rows);
+
+        string seen = Hdf5Scratch.Script("""
+            import h5py, sys, numpy as np
+            f = h5py.File(sys.argv[1], 'r')
+            print(sorted(f), sorted(f['pfCand']))
+            print(f.attrs['format'], f.attrs['format_version'], f.attrs['rows'], f.attrs['origin'])
+            print(list(f.attrs['columns']), list(f.attrs['column_paths']))
+            o = f['pfCand/offsets'][:]
+            print(o.dtype, len(o), o[0], o[-1] == len(f['pfCand/pt']))
+            i = 12345
+            print(f['taus/tau_pt'][i], f['taus/tau_id'][i], f['pfCand/pt'][o[i]:o[i+1]].tolist())
+            print(f['taus/tau_pt'].chunks, f['pfCand/pt'].chunks, f['taus/tau_isGenuine'].dtype)
+            """, [_scratch.File_()]);
+
+        JaggedColumn<float> pt = rows.Jagged<float>("pfCand_pt");
+        seen.ShouldBe($"""
+            ['pfCand', 'taus'] ['charge', 'offsets', 'pt']
+            TauPipeline tuple shard 1 20000 dy/0001
+            ['tau_pt', 'tau_id', 'tau_isGenuine', 'event', 'pfCand_pt', 'pfCand_charge'] ['/taus/tau_pt', '/taus/tau_id', '/taus/tau_isGenuine', '/taus/event', '/pfCand/pt', '/pfCand/charge']
+            int64 20001 0 True
+            {rows.Flat<float>("tau_pt")[12345]} {rows.Flat<int>("tau_id")[12345]} [{string.Join(", ", pt[12345].ToArray().Select(v => $"{v:0.0###}"))}]
+            (16384,) (32768,) bool
+            """);
+    }
+
+    [Hdf5Fact]
+    public void Offsets_that_fall_are_noticed()
+    {
+        Write("a.h5", Origin, Candidates(100));
+        using (TauPipeline.Hdf5IO.Hdf5File forged = TauPipeline.Hdf5IO.Hdf5File.Create(_scratch.File_("b.h5")))
+        {
+            forged.CreateGroup("/taus");
+            forged.CreateGroup("/c");
+            Hdf5DatasetTests.Write(forged, "/c/offsets", [0L, 5, 3, 9], 16);
+            Hdf5DatasetTests.Write(forged, "/c/pt", new float[9], 16);
+            TauPipeline.Hdf5IO.Hdf5Attributes root = forged.Attributes();
+            root.Set("format", "TauPipeline tuple shard");
+            root.Set("format_version", 1);
+            root.Set("rows", 3);
+            root.Set("columns", ["c_pt"]);
+            root.Set("column_types", ["float32[]"]);
+            root.Set("column_paths", ["/c/pt"]);
+        }
+
+        using TupleShardReader reader = Open("b.h5");
+
+        Should.Throw<StepFailed>(() => reader.Read(0, 3)).Message.ShouldEndWith("is damaged: the offsets of 'c' fall\n  found  5, 3 at row 1");
+    }
+
+    private TupleShardReader Open(string name, params string[] columns) =>
+        TupleShardReader.Open(new ProductInput(_scratch.File_(name), columns.Length == 0 ? null : columns));
+
+    private IReadOnlyDictionary<string, ContentHash> Write(string name, Dictionary<string, string> attributes, params Batch[] batches)
+    {
+        var output = new ProductOutput(_scratch.File_(name));
+        using (TupleShardWriter writer = TupleShardWriter.Create(output))
+        {
+            writer.Begin(batches[0].Schema, attributes);
+            foreach (Batch batch in batches) writer.Append(batch);
+        }
+        return output.Columns;
+    }
+
+    private static Batch Candidates(int rows)
+    {
+        var random = new CounterRandom(1, 2);
+        var offsets = new int[rows + 1];
+        for (int i = 0; i < rows; i++) offsets[i + 1] = offsets[i] + random.NextInt(7);
+        float[] pt = new float[rows], constituents = new float[offsets[^1]];
+        for (int i = 0; i < rows; i++) pt[i] = random.NextInt(4000) * 0.125f;
+        for (int i = 0; i < constituents.Length; i++) constituents[i] = random.NextInt(8000) * 0.0625f;
+        return new Batch([
+            new Column<float>("tau_pt", pt),
+            new Column<int>("tau_id", Enumerable.Range(0, rows).ToArray()),
+            new Column<bool>("tau_isGenuine", Array.ConvertAll(pt, value => value > 100)),
+            new Column<ulong>("event", Array.ConvertAll(pt, value => ulong.MaxValue - (ulong)value)),
+            new JaggedColumn<float>("pfCand_pt", "pfCand", offsets, constituents),
+            new JaggedColumn<sbyte>("pfCand_charge", "pfCand", offsets, Array.ConvertAll(constituents, value => (sbyte)(value % 3 - 1)))], rows);
+    }
+
+    private static JaggedColumn<T> MovedByOneRow<T>(JaggedColumn<T> column) where T : unmanaged
+    {
+        int[] offsets = column.Offsets.ToArray();
+        int row = Enumerable.Range(1, offsets.Length - 2).First(i => offsets[i] < offsets[i + 1]);
+        offsets[row]++;
+        return new JaggedColumn<T>(column.Spec.Name, column.Spec.Table!, offsets, column.Values.ToArray());
+    }
+
+    private static Batch[] Cut(Batch rows, params int[] lengths)
+    {
+        int first = 0;
+        return [.. lengths.Select(length => rows.Take([.. Enumerable.Range((first += length) - length, length)]))];
+    }
+
+    private static void ShouldBeRows(Batch found, Batch all, int first)
+    {
+        Batch expected = all.Take([.. Enumerable.Range(first, found.Rows)]);
+        foreach (Column column in expected.Columns)
+        {
+            found[column.Spec.Name].Spec.ShouldBe(column.Spec);
+            found[column.Spec.Name].Rows.ShouldBe(column.Rows);
+            found[column.Spec.Name].Bytes.SequenceEqual(column.Bytes).ShouldBeTrue(column.Spec.Name);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using TauPipeline.Hdf5IO;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Hdf5IO;
+
+/// <summary>A folder that goes away with the test, and h5py as the other implementation to compare with.</summary>
+public sealed class Hdf5Scratch : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hdf5-").FullName;
+
+    public static bool HasLibrary { get; } = Runs(() => Hdf5File.LibraryVersion);
+
+    public static bool HasH5py { get; } = HasLibrary && File.Exists(Python) && Runs(() => Script("import h5py", []));
+
+    public string File_(string name = "a.h5") => Path.Combine(_folder, name);
+
+    /// <summary>Runs a python script; what it prints.</summary>
+    public static string Script(string script, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Python, ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process python = Process.Start(start)!;
+        Task<string> errors = python.StandardError.ReadToEndAsync();
+        string output = python.StandardOutput.ReadToEnd();
+        python.WaitForExit();
+        return python.ExitCode == 0 ? output.ReplaceLineEndings("\n").TrimEnd('\n') : throw new InvalidOperationException(errors.Result);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static bool Runs(Func<string> work)
+    {
+        try { work(); return true; }
+        catch (Exception) { return false; }
+    }
+}
+
+/// <summary>A test that needs libhdf5.</summary>
+public sealed class Hdf5FactAttribute : FactAttribute
+{
+    public Hdf5FactAttribute() => Skip = Hdf5Scratch.HasLibrary ? null : "libhdf5 is not installed";
+}
+
+/// <summary>A test that compares with h5py.</summary>
+public sealed class H5pyFactAttribute : FactAttribute
+{
+    public H5pyFactAttribute() => Skip = Hdf5Scratch.HasH5py ? null : "python3-h5py is not installed";
+}
+
+/// <summary>A test that reads the reference files of umami-preprocessing.</summary>
+public sealed class UppFactAttribute : FactAttribute
+{
+    public UppFactAttribute() => Skip = !Hdf5Scratch.HasH5py ? "python3-h5py is not installed" : Folder is null ? "../shared/data/upp is absent" : null;
+
+    public static string? Folder { get; } = Find();
+
+    private static string? Find()
+    {
+        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (Directory.Exists(Path.Combine(at.FullName, "shared", "data", "upp"))) return Path.Combine(at.FullName, "shared", "data", "upp");
+        return null;
+    }
+}
