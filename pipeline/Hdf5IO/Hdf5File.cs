@@ -7,11 +7,11 @@ namespace TauPipeline.Hdf5IO;
 /// <summary>An HDF5 file, written or read through libhdf5; objects in it are named by path, <c>/taus/tau_pt</c>.</summary>
 public sealed class Hdf5File : IDisposable
 {
-    private const int Global = 1, Dataset_ = 5, Group = 2;
+    private const int Global = 1, DatasetKind = 5, GroupKind = 2;
 
     private readonly Hdf5Id _id;
     private readonly Hdf5Place _at;
-    private readonly ChunkCodec _codec = new();
+    private readonly ChunkPacker _packer = new();
 
     private Hdf5File(string path, Func<Hdf5Place, Hdf5Id> open)
     {
@@ -54,7 +54,7 @@ public sealed class Hdf5File : IDisposable
     public IReadOnlyList<string> Names(string group)
     {
         using var gate = Hdf5Library.Enter();
-        using Hdf5Id id = OpenObject(group, Group, "group");
+        using Hdf5Id id = OpenObject(group, GroupKind, "group");
         return Hdf5Listing.Links(id, _at.At(group));
     }
 
@@ -63,7 +63,7 @@ public sealed class Hdf5File : IDisposable
     public Hdf5Dataset Dataset(string path)
     {
         using var gate = Hdf5Library.Enter();
-        Hdf5Id id = OpenObject(path, Dataset_, "dataset");
+        Hdf5Id id = OpenObject(path, DatasetKind, "dataset");
         try { return new Hdf5Dataset(id, _at.At(path)); }
         catch
         {
@@ -87,7 +87,7 @@ public sealed class Hdf5File : IDisposable
     }
 
     /// <summary>Begins a one-dimensional dataset, compressed by shuffle and deflate in chunks of that many values.</summary>
-    public Hdf5DatasetWriter CreateDataset(string path, ColumnType type, int chunkRows) => new(_id, _at.At(path), _codec, (type, chunkRows));
+    public Hdf5DatasetWriter CreateDataset(string path, ColumnType type, int chunkRows) => new(_id, _at.At(path), _packer, (type, chunkRows));
 
     /// <summary>All groups and datasets below a path, depth first and by name, with their attributes.</summary>
     /// <exception cref="StepFailed">There is nothing at that path, or the file is damaged.</exception>
@@ -106,7 +106,11 @@ public sealed class Hdf5File : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _id.Dispose();
+    public void Dispose()
+    {
+        _id.Dispose();
+        _packer.Dispose();
+    }
 
     private Hdf5Id OpenObject(string path, int kind, string kindName)
     {

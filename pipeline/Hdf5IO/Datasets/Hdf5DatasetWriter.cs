@@ -12,7 +12,7 @@ public sealed class Hdf5DatasetWriter : IDisposable
 {
     private readonly Hdf5Id _file;
     private readonly Hdf5Place _at;
-    private readonly ChunkCodec _codec;
+    private readonly ChunkPacker _packer;
     private readonly ColumnType _type;
     private readonly int _size;
     private readonly int _chunkBytes;
@@ -21,11 +21,11 @@ public sealed class Hdf5DatasetWriter : IDisposable
     private long _written;
     private Hdf5Id? _id;
 
-    internal Hdf5DatasetWriter(Hdf5Id file, Hdf5Place at, ChunkCodec codec, (ColumnType Type, int ChunkRows) layout)
+    internal Hdf5DatasetWriter(Hdf5Id file, Hdf5Place at, ChunkPacker packer, (ColumnType Type, int ChunkRows) layout)
     {
         _file = file;
         _at = at;
-        _codec = codec;
+        _packer = packer;
         _type = layout.Type;
         _size = ColumnTypes.Size(layout.Type);
         _chunkBytes = _size * layout.ChunkRows;
@@ -87,7 +87,7 @@ public sealed class Hdf5DatasetWriter : IDisposable
     private void Store(ReadOnlySpan<byte> chunk, int rows)
     {
         _id ??= Create(_chunkBytes / _size);
-        ReadOnlySpan<byte> packed = _codec.Pack(chunk, _size);
+        ReadOnlySpan<byte> packed = _packer.Pack(chunk, _size);
         using var gate = Hdf5Library.Enter();
         _at.Check(H5.H5Dset_extent(_id, [(ulong)(_written + rows)]));
         _at.Check(H5.H5Dwrite_chunk(_id, 0, filters: 0, [(ulong)_written], packed.Length, packed));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using TauPipeline.Columns;
 using TauPipeline.Foundation;

@@ -10,7 +10,7 @@ internal sealed class ChunkReader(Hdf5Id dataset, Hdf5Place at, Hdf5Dataset shap
     // Deflate cannot shrink below 1/1032: a chunk that claims more is damaged, and nothing is allocated for it.
     private const long MostRatio = 1032;
 
-    private readonly ChunkCodec _codec = new();
+    private readonly ChunkUnpacker _unpacker = new();
     private readonly int _rowBytes = (int)shape.RowWidth * shape.Type.Size;
     private readonly long _chunkRows = shape.Chunk[0];
     private readonly ulong[] _offset = new ulong[shape.Shape.Count];
@@ -47,7 +47,7 @@ internal sealed class ChunkReader(Hdf5Id dataset, Hdf5Place at, Hdf5Dataset shap
         long size = _chunkRows * _rowBytes;
         if (size > length * MostRatio + MostRatio) throw Hdf5Errors.BadChunk(at, row, $"{length} bytes stored for a chunk of {size}");
         if (_chunk.Length != size) _chunk = new byte[size];
-        try { _codec.Unpack(_stored, length, shape.Filters, skipped, _chunk); }
+        try { _unpacker.Unpack(new ArraySegment<byte>(_stored, 0, length), shape.Filters, skipped, _chunk); }
         catch (InvalidDataException wrong) { throw Hdf5Errors.BadChunk(at, row, wrong.Message); }
         _held = index;
     }
