@@ -6,6 +6,18 @@ namespace TauPipeline.Formats;
 /// <summary>What can be wrong with a product.</summary>
 internal static class FormatErrors
 {
+    public static StepFailed NoFile(string path) => new($"there is no '{path}'");
+
+    public static StepFailed NotUtf8(string path, Exception cause) => new(new ErrorText($"'{path}' is not a text in UTF-8"), cause);
+
+    public static StepFailed NotJson(string path, long line, Exception cause) => new(new ErrorText($"{path}:{line}: this is not JSON", [("found", cause.Message)]), cause);
+
+    public static StepFailed NoMember(JsonPart at, string name, IEnumerable<string> known) => new(new ErrorText(
+        $"'{at.File}': {at.Path} has no '{name}'", [("nearest", ErrorText.Nearest(name, known))]));
+
+    public static StepFailed OtherJson(JsonPart at, string expected, string found) => new(new ErrorText(
+        $"'{at.File}': {at.Path} is something else", [("expected", expected), ("found", found)]));
+
     public static StepFailed NotA(string path, string expected, string found) => new(new ErrorText(
         $"'{path}' is not a {expected}", [("found", found)]));
 
