@@ -11,7 +11,7 @@ internal sealed class Hdf5Library
     private static readonly Version Oldest = new(1, 10, 7);
 
     // Debian names the serial build apart; upstream's soname is 103 for 1.10, 200 for 1.12, 310 for 1.14.
-    private static readonly NativeLibraryProbe Probe = new("HDF5", "TAU_HDF5",
+    internal static readonly NativeLibraryProbe Probe = new("HDF5", "TAU_HDF5",
         ["libhdf5_serial.so.103", "libhdf5_serial.so.310", "libhdf5.so.310", "libhdf5.so.200", "libhdf5.so.103", "libhdf5_serial.so", "libhdf5.so", "libhdf5.dylib"],
         "apt-get install libhdf5-103-1");
 
