@@ -10,8 +10,7 @@ internal static class Hdf5Errors
         "the HDF5 library is too old", [("found", found.ToString()), ("expected", $"{oldest} or newer")]));
 
     public static StepFailed Failed(Hdf5Place at, string reason) => new(new ErrorText(
-        $"'{at.File}': HDF5 cannot do its work on {at.Object}", [("HDF5 says", reason)],
-        reason.Contains("unable to lock file", StringComparison.Ordinal) ? "on a file system without locks, set HDF5_USE_FILE_LOCKING=FALSE" : null));
+        $"'{at.File}': HDF5 cannot do its work on {at.Object}", [("HDF5 says", reason)]));
 
     public static StepFailed NoFile(string path) => new($"there is no file '{path}'");
 

@@ -13,11 +13,15 @@ public sealed class Hdf5File : IDisposable
     private readonly Hdf5Place _at;
     private readonly ChunkPacker _packer = new();
 
-    private Hdf5File(string path, Func<Hdf5Place, Hdf5Id> open)
+    private Hdf5File(string path, Func<Hdf5Place, Hdf5Id, Hdf5Id> open)
     {
         _at = new Hdf5Place(path, "/");
         using var gate = Hdf5Library.Enter();
-        _id = open(_at);
+        // No locks: a child process started meanwhile inherits the descriptor and with it the lock, and the file that we
+        // have long closed cannot be opened. The engine keeps writers and readers of a product apart.
+        using Hdf5Id access = _at.Own(H5.H5Pcreate(Hdf5Library.Current.FileAccess));
+        _at.Check(H5.H5Pset_file_locking(access, use: false, ignoreWhenDisabled: true));
+        _id = open(_at, access);
     }
 
     /// <summary>The library in use, say <c>libhdf5 1.10.8</c>; loads it.</summary>
@@ -29,12 +33,12 @@ public sealed class Hdf5File : IDisposable
 
     /// <summary>Makes an empty file in place of any other.</summary>
     /// <exception cref="StepFailed">It cannot be made, or the library is missing.</exception>
-    public static Hdf5File Create(string path) => new(path, at => at.Own(H5.H5Fcreate(path, H5.Truncate, 0, 0)));
+    public static Hdf5File Create(string path) => new(path, (at, access) => at.Own(H5.H5Fcreate(path, H5.Truncate, 0, access)));
 
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="StepFailed">There is none, it is no HDF5 file, it is cut short, or the library is missing.</exception>
     public static Hdf5File Open(string path) => File.Exists(path)
-        ? new Hdf5File(path, at => H5.H5Fopen(path, H5.ReadOnly, 0) is >= 0 and var id ? new Hdf5Id(id) : throw Hdf5Errors.NotHdf5(path, Hdf5ErrorStack.Take()))
+        ? new Hdf5File(path, (_, access) => H5.H5Fopen(path, H5.ReadOnly, access) is >= 0 and var id ? new Hdf5Id(id) : throw Hdf5Errors.NotHdf5(path, Hdf5ErrorStack.Take()))
         : throw Hdf5Errors.NoFile(path);
 
     /// <summary>Whether there is an object at that path.</summary>

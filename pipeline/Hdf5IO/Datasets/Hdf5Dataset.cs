@@ -136,7 +136,7 @@ public sealed class Hdf5Dataset : IDisposable
     {
         if (H5.H5Dread(_id, _type, memory, file, 0, into) >= 0) return;
         string reason = Hdf5ErrorStack.Take();
-        throw Filters.FirstOrDefault(filter => !filter.IsOurs) is { } filter && reason.Contains("filter", StringComparison.Ordinal)
+        throw Filters.FirstOrDefault(filter => H5.H5Zfilter_avail(filter.Id) <= 0) is { } filter
             ? Hdf5Errors.UnknownFilter(_at, $"{filter.Id} {filter.Name}")
             : Hdf5Errors.Failed(_at, reason);
     }

@@ -22,8 +22,8 @@ internal static unsafe partial class H5
     [LibraryImport(Library)] public static partial int H5Idec_ref(nint id);
     [LibraryImport(Library)] public static partial int H5Iget_type(Hdf5Id id);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial long H5Fcreate(string path, uint flags, long creation, long access);
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial long H5Fopen(string path, uint flags, long access);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial long H5Fcreate(string path, uint flags, long creation, Hdf5Id access);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial long H5Fopen(string path, uint flags, Hdf5Id access);
     [LibraryImport(Library)] public static partial int H5Fflush(Hdf5Id file, int scope);
     [LibraryImport(Library)] public static partial nint H5Fget_obj_count(long file, uint types);
 
@@ -36,6 +36,9 @@ internal static unsafe partial class H5
 
     [LibraryImport(Library)] public static partial long H5Pcreate(long listClass);
     [LibraryImport(Library)] public static partial int H5Pset_obj_track_times(Hdf5Id list, [MarshalAs(UnmanagedType.U1)] bool track);
+    [LibraryImport(Library)]
+    public static partial int H5Pset_file_locking(Hdf5Id list, [MarshalAs(UnmanagedType.U1)] bool use, [MarshalAs(UnmanagedType.U1)] bool ignoreWhenDisabled);
+    [LibraryImport(Library)] public static partial int H5Zfilter_avail(int filter);
     [LibraryImport(Library)] public static partial int H5Pset_chunk(Hdf5Id list, int rank, ReadOnlySpan<ulong> shape);
     [LibraryImport(Library)] public static partial int H5Pset_shuffle(Hdf5Id list);
     [LibraryImport(Library)] public static partial int H5Pset_deflate(Hdf5Id list, uint level);

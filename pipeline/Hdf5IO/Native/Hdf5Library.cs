@@ -7,11 +7,11 @@ namespace TauPipeline.Hdf5IO.Native;
 /// <summary>libhdf5, found and opened by the first call that needs it. One gate for all calls: the library serialises them anyway, and not every build of it does so safely.</summary>
 internal sealed class Hdf5Library
 {
-    // H5Dwrite_chunk moved from the high-level library into the main one with 1.10.3.
-    private static readonly Version Oldest = new(1, 10, 3);
+    // H5Dwrite_chunk is in the main library since 1.10.3, H5Pset_file_locking exists since 1.10.7.
+    private static readonly Version Oldest = new(1, 10, 7);
 
     // Debian names the serial build apart; upstream's soname is 103 for 1.10, 200 for 1.12, 310 for 1.14.
-    private static readonly NativeLibraryProbe Probe = new("HDF5", "TAU_HDF5",
+    internal static readonly NativeLibraryProbe Probe = new("HDF5", "TAU_HDF5",
         ["libhdf5_serial.so.103", "libhdf5_serial.so.310", "libhdf5.so.310", "libhdf5.so.200", "libhdf5.so.103", "libhdf5_serial.so", "libhdf5.so", "libhdf5.dylib"],
         "apt-get install libhdf5-103-1");
 
@@ -30,6 +30,7 @@ internal sealed class Hdf5Library
         if (Version < Oldest) throw Hdf5Errors.OldLibrary(Version, Oldest);
         GroupCreation = Symbol("H5P_CLS_GROUP_CREATE_ID_g");
         DatasetCreation = Symbol("H5P_CLS_DATASET_CREATE_ID_g");
+        FileAccess = Symbol("H5P_CLS_FILE_ACCESS_ID_g");
         CString = Symbol("H5T_C_S1_g");
     }
 
@@ -40,6 +41,8 @@ internal sealed class Hdf5Library
     public long GroupCreation { get; }
 
     public long DatasetCreation { get; }
+
+    public long FileAccess { get; }
 
     public long CString { get; }
 

@@ -1,0 +1,118 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Formats;
+
+public sealed class DocumentTests : IDisposable
+{
+    private readonly Hdf5Scratch _scratch = new();
+
+    private string Path => _scratch.File_("a.json");
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Json_is_written_the_same_everywhere()
+    {
+        JsonText.Write(Path, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name", "τ → µ & \"x\"");
+            json.WriteDouble("third", 1.0 / 3);
+            json.WriteDouble("none", double.NaN);
+            json.WriteDoubles("edges", [20, 1e-300, double.PositiveInfinity]);
+            json.WriteEndObject();
+        });
+
+        File.ReadAllText(Path).ShouldBe("{\n  \"name\": \"τ → µ & \\\"x\\\"\",\n  \"third\": 0.3333333333333333,\n  \"none\": \"NaN\",\n  \"edges\": [\n    20,\n    1E-300,\n    \"Infinity\"\n  ]\n}\n");
+        JsonPart root = JsonPart.Read(Path);
+        root.Get("name").Text().ShouldBe("τ → µ & \"x\"");
+        root.Get("third").Number().ShouldBe(1.0 / 3);
+        root.Get("none").Number().ShouldBe(double.NaN);
+        root.Get("edges").Numbers().ShouldBe([20, 1e-300, double.PositiveInfinity]);
+        root.Members().Select(member => member.Name).ShouldBe(["name", "third", "none", "edges"]);
+        root.Find("nome").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("""{"lines": [{"rows": 1.5}]}""", "'F': $.lines[0].rows is something else\n  expected  an integer\n  found     1.5")]
+    [InlineData("""{"lines": [{"row": 1}]}""", "'F': $.lines[0] has no 'rows'\n  nearest  row")]
+    [InlineData("""{"lines": {}}""", "'F': $.lines is something else\n  expected  a list\n  found     {}")]
+    public void Errors_name_file_and_path(string text, string message)
+    {
+        File.WriteAllText(Path, text);
+
+        StepFailed error = Should.Throw<StepFailed>(() => JsonPart.Read(Path).Get("lines").Items()[0].Get("rows").Integer());
+
+        error.Message.Replace(Path, "F", StringComparison.Ordinal).ShouldBe(message);
+    }
+
+    [Fact]
+    public void A_torn_document_names_its_line()
+    {
+        File.WriteAllText(Path, "{\n  \"a\": 1,\n");
+
+        Should.Throw<StepFailed>(() => JsonPart.Read(Path)).Message.ShouldStartWith($"{Path}:3: this is not JSON");
+        Should.Throw<StepFailed>(() => LineageFile.Read(new ProductInput(Path))).Message.ShouldContain("this is not JSON");
+        Should.Throw<StepFailed>(() => JsonPart.Read(Path + "x")).Message.ShouldBe($"there is no '{Path}x'");
+    }
+
+    [Fact]
+    public void The_engines_ledger_is_read()
+    {
+        File.WriteAllText(Path, """{"step": "Split/dy", "lines":[{"fate":"in","reason":"","class":"","rows":3,"weight":3},{"fate":"dropped","reason":"no truth","class":"Jet","rows":1,"weight":0.5}]}""");
+
+        LedgerFile ledger = LedgerFile.Read(new ProductInput(Path));
+
+        ledger.Step.ShouldBe("Split/dy");
+        ledger.Lines.ShouldBe([new LedgerLine(RowFate.In, "", "", 3, 3), new LedgerLine(RowFate.Dropped, "no truth", "Jet", 1, 0.5)]);
+    }
+
+    [Fact]
+    public void A_ledger_comes_back_as_it_was_written()
+    {
+        var ledger = new LedgerFile("Merge", [new LedgerLine(RowFate.Repeated, "drawn again", "Tau", 7, 0.1 + 0.2), new LedgerLine(RowFate.Out, "", "Tau", 7, 7)]);
+
+        LedgerFile.Write(new ProductOutput(Path), ledger);
+
+        LedgerFile back = LedgerFile.Read(new ProductInput(Path));
+        back.Step.ShouldBe("Merge");
+        back.Lines.ShouldBe(ledger.Lines);
+    }
+
+    [Fact]
+    public void An_unknown_fate_lists_the_known_ones()
+    {
+        File.WriteAllText(Path, """{"step": "Split", "lines":[{"fate":"lost","reason":"","class":"","rows":3,"weight":3}]}""");
+
+        Should.Throw<StepFailed>(() => LedgerFile.Read(new ProductInput(Path))).Message.ShouldEndWith("$.lines[0].fate is something else\n  expected  in, out, dropped, repeated\n  found     lost");
+    }
+
+    [Fact]
+    public void Text_keeps_its_bytes_and_must_be_utf8()
+    {
+        TextFile.Write(new ProductOutput(Path), new TextFile("τ\r\nµ\n"));
+
+        File.ReadAllBytes(Path).ShouldBe("τ\r\nµ\n"u8.ToArray());
+        TextFile.Read(new ProductInput(Path)).Text.ShouldBe("τ\r\nµ\n");
+        File.WriteAllBytes(Path, [0x61, 0xff]);
+        Should.Throw<StepFailed>(() => TextFile.Read(new ProductInput(Path))).Message.ShouldBe($"'{Path}' is not a text in UTF-8");
+    }
+
+    [Fact]
+    public void A_folder_lists_its_files_in_order()
+    {
+        using FolderWriter folder = FolderWriter.Create(new ProductOutput(_scratch.File_("shards")));
+        foreach (string name in new[] { "b.txt", "a/c.txt", "B.txt" }) File.WriteAllText(folder.File(name), name);
+
+        using FolderReader reader = FolderReader.Open(new ProductInput(folder.Path));
+
+        reader.Files.ShouldBe(["B.txt", "a/c.txt", "b.txt"]);
+        Should.Throw<Defect>(() => folder.File("../out.txt"));
+        Should.Throw<StepFailed>(() => FolderReader.Open(new ProductInput(_scratch.File_("none"))));
+    }
+}
