@@ -48,36 +48,41 @@ internal sealed class MixRows : IDisposable
         foreach (IEnumerator<MixCandidate> candidates in _candidates) candidates.Dispose();
     }
 
+    // Each dataset of a group is streamed block by block; which one gives the next row is drawn in proportion to the rows it
+    // has left, so that a group's datasets are mixed evenly from first to last.
     private IEnumerable<MixCandidate> Of(int group)
     {
-        MixSource source = _sources[group];
-        var shuffle = new BlockShuffle(_run.Seed("blocks"), source.Group.Name);
-        long[] sizes = [.. source.Shards.Select(shard => Rows(shard))];
-        long total = sizes.Sum();
-        if (total == 0) yield break;
-        long entry = 0;
-        EntryRange range = _jobs == 1 ? new EntryRange(0, total) : EntryRange.OfShard(total, _jobs, _job);
-        foreach (FileEntries part in range.In(sizes))
+        DatasetRows[] datasets = [.. _sources[group].Shards.GroupBy(shard => shard.Dataset).Select(shards => new DatasetRows(_run, [.. shards], _sources[group].Group.Name, (_job, _jobs), _blockRows))];
+        long[] left = [.. datasets.Select(dataset => dataset.Rows)];
+        ulong key = CounterRandom.Key(_run.Seed("datasets"), _sources[group].Group.Name, $"{_job}");
+        IEnumerator<(Batch Batch, int Row)>[] rows = [.. datasets.Select(dataset => dataset.Read().GetEnumerator())];
+        try
         {
-            PartShard shard = source.Shards[part.File];
-            using TupleShardReader reader = _run.Stream<TupleShardReader>(shard.Shard);
-            long block = (long)part.File << 32;
-            for (long first = part.First; first < part.First + part.Count; first += _blockRows)
+            long total = left.Sum();
+            for (long entry = 0; entry < total; entry++)
             {
-                _run.Cancellation.ThrowIfCancellationRequested();
-                int rows = (int)Math.Min(_blockRows, part.First + part.Count - first);
-                Batch batch = WithDataset(reader.Read(first, rows), shard.Dataset.Index);
-                int[] types = batch.Flat<int>(CandidateColumns.Type).ToArray();
-                float[] pt = batch.Flat<float>(CandidateColumns.Pt).ToArray(), eta = batch.Flat<float>(CandidateColumns.Eta).ToArray();
-                foreach (int row in shuffle.Order(block++, rows))
-                {
-                    var type = (TauType)types[row];
-                    if (!Counts(group, shard.Dataset.Name, type)) continue;
-                    _current[group] = (batch, row);
-                    yield return new MixCandidate(entry + row, type, Math.Abs(eta[row]), pt[row]);
-                }
-                entry += rows;
+                int from = Pick(left, total - entry, new CounterRandom(key, (ulong)entry).NextDouble());
+                left[from]--;
+                if (!rows[from].MoveNext()) throw new Defect($"dataset '{datasets[from].Name}' ended before its {datasets[from].Rows} rows");
+                (Batch batch, int row) = _current[group] = rows[from].Current;
+                var type = (TauType)batch.Flat<int>(CandidateColumns.Type)[row];
+                if (!Counts(group, datasets[from].Name, type)) continue;
+                yield return new MixCandidate(entry, type, Math.Abs(batch.Flat<float>(CandidateColumns.Eta)[row]), batch.Flat<float>(CandidateColumns.Pt)[row]);
             }
+        }
+        finally
+        {
+            foreach (IEnumerator<(Batch, int)> open in rows) open.Dispose();
+        }
+    }
+
+    private static int Pick(long[] left, long total, double uniform)
+    {
+        long target = Math.Min((long)(uniform * total), total - 1);
+        for (int i = 0; ; i++)
+        {
+            if (target < left[i]) return i;
+            target -= left[i];
         }
     }
 
@@ -95,18 +100,5 @@ internal sealed class MixRows : IDisposable
         else if (wanting.Length > 0 && group == wanting[0]) _run.Rows.In(@class, 1);
         else if (wanting.Contains(group)) _run.Rows.Repeated("wanted by more than one group", @class, 1);
         return wanting.Contains(group);
-    }
-
-    private long Rows(PartShard shard)
-    {
-        using TupleShardReader reader = _run.Stream<TupleShardReader>(shard.Shard);
-        return reader.Rows;
-    }
-
-    private static Batch WithDataset(Batch batch, int dataset)
-    {
-        var index = new int[batch.Rows];
-        Array.Fill(index, dataset);
-        return batch.With(new Column<int>(CandidateColumns.Dataset, index));
     }
 }
