@@ -38,6 +38,15 @@ public sealed record BuildRequest
     /// <summary>Memory to use, in bytes; 0 is four fifths of what the machine has.</summary>
     public long Memory { get; init; }
 
+    /// <summary>How many there are of each named token (<c>gpu</c>); one of each that is not listed.</summary>
+    public IReadOnlyDictionary<string, int> Tokens { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What runs isolated steps; children on this machine if <see langword="null"/>.</summary>
+    public IStepExecutor? Executor { get; init; }
+
+    /// <summary>Called at the points where a crash could hurt, so that tests can be that crash.</summary>
+    internal Action<string>? Passing { get; init; }
+
     /// <summary>Whether independent steps go on after a failure.</summary>
     public bool KeepGoing { get; init; }
 
@@ -85,7 +94,7 @@ public enum StepOutcome
     Failed,
     /// <summary>It could not run because something it needs failed.</summary>
     Blocked,
-    /// <summary>It was stopped by an interrupt, or never begun because of one.</summary>
+    /// <summary>It was stopped by an interrupt, or never begun because of one or because another step failed and not all were to go on.</summary>
     Cancelled,
 }
 

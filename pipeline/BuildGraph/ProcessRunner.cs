@@ -14,20 +14,38 @@ public sealed record ProcessRequest(string Program, IReadOnlyList<string> Argume
     /// <summary>Text given to its standard input; nothing if <see langword="null"/>.</summary>
     public string? Input { get; init; }
 
-    /// <summary>Receives each line of standard output and error as it comes; if <see langword="null"/> both are collected.</summary>
+    /// <summary>Receives each line of standard output and error as it comes, one at a time; if <see langword="null"/> both are collected.</summary>
     public Action<string>? Line { get; init; }
+
+    /// <summary>Told the process id, which is also the number of its group.</summary>
+    public Action<int>? Started { get; init; }
 
     /// <summary>After this it is ended; <see langword="null"/> is for ever.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long it may take to end after SIGTERM before it is killed.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>How a program ended.</summary>
+/// <summary>How a program ended; an exit code above 128 is 128 and the signal that ended it.</summary>
 public sealed record ProcessOutcome(int ExitCode, string Output, string Error, bool TimedOut);
 
 /// <summary>Runs programs in a group of their own that dies with us.</summary>
 public static class ProcessRunner
 {
+    private static readonly ProcessSpawner Spawner = new();
+
     /// <summary>Runs a program to its end; on cancellation or timeout its group gets SIGTERM, then KILL.</summary>
     /// <exception cref="StepFailed">The program cannot be started.</exception>
-    public static ProcessOutcome Run(ProcessRequest request, CancellationToken cancellation) => throw new Defect($"no runner yet for {request.Program}");
+    /// <exception cref="OperationCanceledException">Cancelled; the group is gone.</exception>
+    public static ProcessOutcome Run(ProcessRequest request, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var child = ChildProcess.Start(request, Spawner);
+        bool timedOut = !child.WaitForExit(request.Timeout, cancellation);
+        if (timedOut || cancellation.IsCancellationRequested) child.Stop(request.Grace);
+        ProcessOutcome outcome = child.Collect(timedOut && !cancellation.IsCancellationRequested);
+        cancellation.ThrowIfCancellationRequested();
+        return outcome;
+    }
 }

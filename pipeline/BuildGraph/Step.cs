@@ -46,6 +46,9 @@ public sealed class Step
 
     /// <summary>The row ledger that the engine writes when the step has ended.</summary>
     public Artifact Ledger => Artifact.Product($"ledger/{Id}.json");
+
+    /// <summary>All that the engine commits for this step: what it writes, and its ledger.</summary>
+    internal IReadOnlyList<Artifact> Outputs() => CountsRows ? [.. Writes, Ledger] : Writes;
 }
 
 /// <summary>An input of a step.</summary>

@@ -1,0 +1,21 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>A product as the build log knows it.</summary>
+public sealed record ProductState(string Path, ArtifactKind Kind, long Size, ContentHash Hash);
+
+/// <summary>A step as it was last built.</summary>
+public sealed record StepState(string Id, ContentHash Fingerprint, TimeSpan Duration, IReadOnlyList<ProductState> Products);
+
+/// <summary>What an output folder's log remembers; reads only, takes no lock.</summary>
+public static class BuildState
+{
+    /// <summary>Every step ever built in that folder, ordered by id; nothing if there is no log.</summary>
+    public static IReadOnlyList<StepState> Of(string outputFolder)
+    {
+        using var log = BuildLog.ReadOnly(new BuildFolder(outputFolder));
+        return [.. log.Steps().Select(step => new StepState(step.Id, step.Fingerprint.Hash, step.Duration,
+            [.. step.Outputs.Select(output => new ProductState(output.Path, output.Kind, output.Size, output.Hash))]))];
+    }
+}

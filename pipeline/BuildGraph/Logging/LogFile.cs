@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>
+/// An append-only file of records, each with its length and CRC-32. What a crash left torn at the end is cut off when
+/// the file is opened for writing; a reader only stops before it.
+/// </summary>
+internal sealed class LogFile : IDisposable
+{
+    private const int PrefixSize = 8;
+    private const int ReserveSize = 64 << 10;
+    private const int LargestRecord = 1 << 30;
+    private readonly string _path, _reserve;
+    private readonly FileStream _file;
+
+    private LogFile(string path, string reserve, FileStream file)
+    {
+        _path = path;
+        _reserve = reserve;
+        _file = file;
+    }
+
+    /// <summary>First bytes of the file: name and number of the format.</summary>
+    private static ReadOnlySpan<byte> Header => "TAULOG1\n"u8;
+
+    /// <summary>Bytes written so far.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Opens the log to append to it; makes it, and sets a damaged one aside, where necessary.</summary>
+    /// <param name="path">The log.</param>
+    /// <param name="reserve">A file whose only use is to be deleted when the disk is full, so that the last records still fit.</param>
+    /// <param name="note">Is told what was repaired.</param>
+    /// <param name="records">Everything it remembers.</param>
+    public static LogFile Open(string path, string reserve, Action<string> note, out List<LogRecord> records)
+    {
+        byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        if (bytes.Length > 0 && !bytes.AsSpan().StartsWith(Header))
+        {
+            note($"the build log is not one: renamed to {Path.GetFileName(SetAside(path))}; every step counts as never built");
+            bytes = [];
+        }
+        records = Decode(bytes, out int good);
+        if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records.Count} were cut off");
+
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        if (good == 0) { file.SetLength(0); file.Write(Header); }
+        else { file.SetLength(good); file.Position = good; }
+        if (!File.Exists(reserve)) File.WriteAllBytes(reserve, new byte[ReserveSize]);
+        return new LogFile(path, reserve, file);
+    }
+
+    /// <summary>Everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
+    public static List<LogRecord> Read(string path) =>
+        File.Exists(path) && File.ReadAllBytes(path) is var bytes && bytes.AsSpan().StartsWith(Header) ? Decode(bytes, out _) : [];
+
+    /// <summary>Adds a record; it has left the process when this returns.</summary>
+    public void Append(LogRecord record)
+    {
+        byte[] framed = Frame(record);
+        long end = _file.Position;
+        try { _file.Write(framed); }
+        catch (IOException) when (File.Exists(_reserve))
+        {
+            File.Delete(_reserve);
+            _file.SetLength(end);
+            _file.Position = end;
+            _file.Write(framed);
+        }
+    }
+
+    /// <summary>Makes everything so far survive a loss of power.</summary>
+    public void Sync() => _file.Flush(flushToDisk: true);
+
+    /// <summary>Writes another log with these records and puts it in place of this one.</summary>
+    public LogFile Replace(IEnumerable<LogRecord> records)
+    {
+        string fresh = _path + ".new";
+        using (var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        {
+            to.Write(Header);
+            foreach (LogRecord record in records) to.Write(Frame(record));
+            to.Flush(flushToDisk: true);
+        }
+        _file.Dispose();
+        File.Move(fresh, _path, overwrite: true);
+        var file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        file.Position = file.Length;
+        return new LogFile(_path, _reserve, file);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static byte[] Frame(LogRecord record)
+    {
+        byte[] body = LogCode.Encode(record);
+        var framed = new byte[PrefixSize + body.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(framed, body.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(4), Crc32.Of(body));
+        body.CopyTo(framed, PrefixSize);
+        return framed;
+    }
+
+    private static List<LogRecord> Decode(byte[] bytes, out int good)
+    {
+        var records = new List<LogRecord>();
+        good = bytes.Length == 0 ? 0 : Header.Length;
+        while (bytes.Length - good >= PrefixSize)
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(good));
+            if (length is < 1 or > LargestRecord || length > bytes.Length - good - PrefixSize) break;
+            byte[] body = bytes.AsSpan(good + PrefixSize, length).ToArray();
+            if (Crc32.Of(body) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(good + 4))) break;
+            try { records.Add(LogCode.Decode(body)); }
+            catch (IOException) { break; }
+            good += PrefixSize + length;
+        }
+        return records;
+    }
+
+    private static string SetAside(string path)
+    {
+        int number = 1;
+        while (File.Exists($"{path}.corrupt-{number}")) number++;
+        string aside = $"{path}.corrupt-{number}";
+        File.Move(path, aside);
+        return aside;
+    }
+}

@@ -1,0 +1,22 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>An output as the step that made it left it.</summary>
+internal sealed record OutputRecord(string Path, ArtifactKind Kind, long Size, ContentHash Hash, IReadOnlyList<KeyValuePair<string, ContentHash>> Columns)
+{
+    /// <summary>Whether nobody who reads it could tell the two apart.</summary>
+    public bool IsSameAs(OutputRecord? other) =>
+        other is not null && Path == other.Path && Hash == other.Hash && Columns.SequenceEqual(other.Columns);
+}
+
+/// <summary>What a step last saw and made.</summary>
+internal sealed record StepRecord(string Id, Fingerprint Fingerprint, IReadOnlyList<OutputRecord> Outputs, TimeSpan Duration)
+{
+    /// <summary>The output at that logical path, or <see langword="null"/>.</summary>
+    public OutputRecord? Output(string path) => Outputs.FirstOrDefault(output => output.Path == path);
+
+    /// <summary>Whether every output is the same as in <paramref name="older"/>.</summary>
+    public bool MadeTheSameAs(StepRecord? older) =>
+        older is not null && Outputs.Count == older.Outputs.Count && Outputs.All(output => output.IsSameAs(older.Output(output.Path)));
+}

@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>What a logical path may look like: parts between <c>/</c>, below its root, the same on every machine.</summary>
+internal static class LogicalPath
+{
+    private const int LongestPart = 255;
+
+    /// <summary>What is wrong with a path, or <see langword="null"/>.</summary>
+    public static string? Fault(string path)
+    {
+        if (path.Length == 0) return "is empty";
+        if (path.StartsWith('/')) return "is absolute";
+        foreach (string part in path.Split('/'))
+        {
+            if (part.Length == 0) return "has an empty part";
+            if (part is "." or "..") return $"has the part '{part}'";
+            if (Encoding.UTF8.GetByteCount(part) > LongestPart) return $"has a part of more than {LongestPart} bytes";
+        }
+        if (path.Any(char.IsControl)) return "has a control character";
+        return path.Contains('\\', StringComparison.Ordinal) ? "has a backslash" : null;
+    }
+
+    /// <summary>What is wrong with the path of a product, or <see langword="null"/>.</summary>
+    public static string? ProductFault(string path) =>
+        Fault(path) ?? (path == BuildFolder.OwnName || path.StartsWith(BuildFolder.OwnName + "/", StringComparison.OrdinalIgnoreCase) ? "is a place of the engine" : null);
+
+    /// <summary>The folders that a path stands in, nearest last.</summary>
+    public static IEnumerable<string> Above(string path)
+    {
+        for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1)) yield return path[..slash];
+    }
+
+    /// <summary>A path that can be printed whatever is in it.</summary>
+    public static string Shown(string path) => string.Concat(path.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
+}

@@ -1,0 +1,58 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>The mistakes that can be seen before anything runs; each is one line, and all are told at once.</summary>
+internal static class PlanChecks
+{
+    /// <summary>The stages asked for.</summary>
+    public static HashSet<string> Targets(IReadOnlyList<IStage> stages, IReadOnlyList<string> targets, List<string> mistakes)
+    {
+        HashSet<string> known = new(StringComparer.Ordinal);
+        foreach (IStage stage in stages)
+            if (!known.Add(stage.Name)) mistakes.Add($"two stages are named {stage.Name}");
+        foreach (string target in targets)
+            if (!known.Contains(target)) mistakes.Add($"this campaign has no stage '{target}'; nearest: {ErrorText.Nearest(target, known)}; it has: {string.Join(", ", stages.Select(stage => stage.Name))}");
+        return new(targets, StringComparer.Ordinal);
+    }
+
+    /// <summary>The steps of a stage.</summary>
+    public static IReadOnlyList<Step> StepsOf(IStage stage, List<string> mistakes)
+    {
+        IReadOnlyList<Step> steps = stage.Steps();
+        foreach (Step step in steps)
+        {
+            if (step.Stage != stage.Name) mistakes.Add($"step {step.Id} is declared by stage {stage.Name}");
+            if (LogicalPath.Fault(step.Id) is { } fault) mistakes.Add($"the name of step '{LogicalPath.Shown(step.Id)}' {fault}");
+            foreach (StepInput input in step.Reads)
+                if (LogicalPath.Fault(input.Artifact.Path) is { } wrong) mistakes.Add($"{step.Id} reads '{LogicalPath.Shown(input.Artifact.Path)}', which {wrong}");
+        }
+        return steps;
+    }
+
+    /// <summary>Logical path of every product, and the step that makes it.</summary>
+    public static Dictionary<string, PlannedStep> Makers(IReadOnlyList<PlannedStep> all, List<string> mistakes)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var makers = new Dictionary<string, PlannedStep>(StringComparer.Ordinal);
+        var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (PlannedStep planned in all)
+        {
+            Step step = planned.Step;
+            if (!ids.Add(step.Id)) mistakes.Add($"two steps are named {step.Id}");
+            foreach (Artifact output in step.Outputs())
+            {
+                string path = output.Path;
+                if (output.Kind is not (ArtifactKind.Product or ArtifactKind.Folder)) mistakes.Add($"{step.Id} writes {path}, which is no product");
+                else if (LogicalPath.ProductFault(path) is { } fault) mistakes.Add($"{step.Id} writes '{LogicalPath.Shown(path)}', which {fault}");
+                else if (makers.TryGetValue(path, out PlannedStep? other)) mistakes.Add($"{path} is made by two steps: {other.Step.Id} and {step.Id}");
+                else if (!spellings.TryAdd(path, path)) mistakes.Add($"{path} and {spellings[path]} differ only in case: on some disks they are one file");
+                else makers.Add(path, planned);
+            }
+        }
+        foreach ((string path, PlannedStep maker) in makers)
+            foreach (string above in LogicalPath.Above(path))
+                if (makers.TryGetValue(above, out PlannedStep? owner)) mistakes.Add($"{path} of {maker.Step.Id} is inside {above} of {owner.Step.Id}");
+        return makers;
+    }
+}

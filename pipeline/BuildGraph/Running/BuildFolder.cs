@@ -1,0 +1,45 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>The places of one output folder: products in it, everything else of ours below <c>.tau</c>.</summary>
+internal sealed class BuildFolder(string root)
+{
+    /// <summary>The folder of our own things, reserved: no product may stand in it.</summary>
+    public const string OwnName = ".tau";
+
+    public string Root { get; } = Path.GetFullPath(root);
+    public string Own => Path.Combine(Root, OwnName);
+    public string Log => Path.Combine(Own, "log");
+    public string Reserve => Path.Combine(Own, "reserve");
+    public string Lock => Path.Combine(Own, "lock");
+    public string Attempts => Path.Combine(Own, "attempts");
+    public string Plans => Path.Combine(Own, "plans");
+
+    /// <summary>Where a product stands.</summary>
+    public string Product(string logical) => Path.Combine(Root, logical);
+
+    /// <summary>The folder of one attempt at a step.</summary>
+    public string Attempt(string id) => Path.Combine(Attempts, id);
+
+    /// <summary>What a child of that step prints.</summary>
+    public string StepLog(Step step) => Path.Combine(Own, "logs", step.Stage, (step.Key.Length == 0 ? step.Stage : step.Key) + ".log");
+
+    /// <summary>The checkpoint folder of a step with that fingerprint.</summary>
+    public string Scratch(Step step, ContentHash fingerprint) => Path.Combine(Own, "scratch", ScratchPrefix(step) + fingerprint);
+
+    /// <summary>Removes checkpoints that the step made with another fingerprint, then makes sure that its own folder is there.</summary>
+    public string PrepareScratch(Step step, ContentHash fingerprint)
+    {
+        string mine = Scratch(step, fingerprint);
+        Directory.CreateDirectory(mine);
+        foreach (string other in Directory.EnumerateDirectories(Path.GetDirectoryName(mine)!, ScratchPrefix(step) + "*"))
+            if (other != mine) Directory.Delete(other, recursive: true);
+        return mine;
+    }
+
+    /// <summary>How the stat cache names a file: below the output folder where it is, so that a moved folder keeps its cache.</summary>
+    public string CacheKey(string path) => path.StartsWith(Root + "/", StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path;
+
+    private static string ScratchPrefix(Step step) => ContentHash.Of(step.Id).Short + "-";
+}

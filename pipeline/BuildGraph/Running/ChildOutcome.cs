@@ -1,0 +1,53 @@
+using System.Text.Json;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>Carries what a child did, or what went wrong in it, through <c>result.json</c>.</summary>
+internal static class ChildOutcome
+{
+    private const string Stack = "stack";
+
+    /// <summary>Writes the result of work that succeeded.</summary>
+    public static void WriteDone(string path, IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> columns) => Write(path, new ChildResult(
+        columns.ToDictionary(product => product.Key, IReadOnlyDictionary<string, string> (product) => product.Value.ToDictionary(column => column.Key, column => column.Value.ToString())), null));
+
+    /// <summary>Writes what went wrong.</summary>
+    public static void WriteFailed(string path, PipelineException failure)
+    {
+        List<ChildFact> facts = [.. failure.Text.Facts.Select(fact => new ChildFact(fact.Label, fact.Value))];
+        if (failure is Defect) facts.Add(new ChildFact(Stack, (failure.InnerException ?? failure).ToString()));
+        Write(path, new ChildResult(new Dictionary<string, IReadOnlyDictionary<string, string>>(), new ChildError(failure.GetType().Name, failure.Text.Title, facts, failure.Text.Advice)));
+    }
+
+    /// <summary>The column hashes that a child took, or <see langword="null"/> if it left no result.</summary>
+    /// <exception cref="PipelineException">What went wrong in the child.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>>? Read(string path)
+    {
+        if (!File.Exists(path)) return null;
+        using FileStream file = File.OpenRead(path);
+        ChildResult result = JsonSerializer.Deserialize(file, FrozenJson.Default.ChildResult) ?? throw new Defect($"{path} is no result of a child");
+        if (result.Error is { } error) throw Revive(error);
+        return result.Columns.ToDictionary(product => product.Key, IReadOnlyDictionary<string, ContentHash> (product) => product.Value.ToDictionary(column => column.Key, column => Parse(column.Value)));
+    }
+
+    private static PipelineException Revive(ChildError error)
+    {
+        var text = new ErrorText(error.Title, [.. error.Facts.Select(fact => (fact.Label, fact.Value))], error.Advice);
+        return error.Kind switch
+        {
+            nameof(Misuse) => new Misuse(text),
+            nameof(StepFailed) => new StepFailed(text),
+            _ => new Defect(text),
+        };
+    }
+
+    private static ContentHash Parse(string text) => ContentHash.TryParse(text, out ContentHash hash) ? hash : throw new Defect($"a child gave '{text}' as a hash");
+
+    private static void Write(string path, ChildResult result)
+    {
+        string fresh = path + ".new";
+        using (FileStream file = File.Create(fresh)) JsonSerializer.Serialize(file, result, FrozenJson.Default.ChildResult);
+        File.Move(fresh, path, overwrite: true);
+    }
+}

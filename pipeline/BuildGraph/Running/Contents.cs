@@ -1,0 +1,54 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>Size and hash of a file or a whole folder.</summary>
+internal readonly record struct Content(long Size, ContentHash Hash);
+
+/// <summary>What files contain, read again only when the file system cannot vouch that they are as they were.</summary>
+internal sealed class Contents(BuildFolder folder, BuildLog log)
+{
+    private const int Tries = 3;
+
+    /// <summary>The content of a file, or <see langword="null"/> if there is none.</summary>
+    /// <exception cref="StepFailed">It does not hold still, or cannot be read.</exception>
+    public Content? OfFile(string path, CancellationToken cancellation = default)
+    {
+        string key = folder.CacheKey(path);
+        for (int i = 0; i < Tries; i++)
+        {
+            if (FileStamp.Of(path) is not { } before || Directory.Exists(path)) return null;
+            if (log.File(key) is { Racy: false } seen && seen.Stamp == before) return new Content(before.Size, seen.Hash);
+            long start = FileStamp.Now();
+            ContentHash hash = Hash(path, cancellation);
+            if (FileStamp.Of(path) != before) continue;
+            if (log.File(key) is not { } same || same.Stamp != before || same.Hash != hash || same.Racy != before.IsRacyAt(start))
+                log.Append(new FileSeen(key, before, hash, before.IsRacyAt(start)));
+            return new Content(before.Size, hash);
+        }
+        throw BuildGraphErrors.ChangesWhileRead(path);
+    }
+
+    /// <summary>The content of a folder: sha256 over its sorted list of relative path, size and hash.</summary>
+    public Content? OfFolder(string path, CancellationToken cancellation = default)
+    {
+        if (!Directory.Exists(path)) return null;
+        return FolderContent.Of(path, file => OfFile(file, cancellation) ?? throw BuildGraphErrors.ChangesWhileRead(file));
+    }
+
+    /// <summary>The content of a product where it stands.</summary>
+    public Content? OfProduct(ArtifactKind kind, string path, CancellationToken cancellation = default) =>
+        kind == ArtifactKind.Folder ? OfFolder(path, cancellation) : OfFile(path, cancellation);
+
+    /// <summary>Remembers the content of a file that we have just put there ourselves.</summary>
+    public void Put(string path, ContentHash hash, long hashedFrom)
+    {
+        if (FileStamp.Of(path) is { } stamp) log.Append(new FileSeen(folder.CacheKey(path), stamp, hash, stamp.IsRacyAt(hashedFrom)));
+    }
+
+    private static ContentHash Hash(string path, CancellationToken cancellation)
+    {
+        try { return ContentHash.OfFile(path, cancellation); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { throw BuildGraphErrors.Unreadable(path, problem); }
+    }
+}

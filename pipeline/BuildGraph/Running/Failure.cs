@@ -1,0 +1,17 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>Turns whatever a step threw into the one error it counts as.</summary>
+internal static class Failure
+{
+    private const int NoSpaceLeft = 28, QuotaExceeded = 122;
+
+    public static PipelineException Of(Step step, Exception problem) => problem switch
+    {
+        PipelineException ours => ours,
+        IOException disk when (disk.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded => BuildGraphErrors.DiskProblem(step.Id, disk),
+        UnauthorizedAccessException denied => BuildGraphErrors.DiskProblem(step.Id, denied),
+        _ => BuildGraphErrors.Broke(step, problem),
+    };
+}

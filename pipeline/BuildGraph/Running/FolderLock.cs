@@ -1,0 +1,54 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>The one writer of an output folder. The lock is the operating system's, so a killed holder leaves none behind.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private const int LongestText = 4096;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock, waiting for whoever has it.</summary>
+    /// <exception cref="Foundation.StepFailed">Somebody has it and the request says not to wait.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
+    public static FolderLock Take(BuildFolder folder, BuildRequest request, CancellationToken cancellation)
+    {
+        bool told = false;
+        while (true)
+        {
+            if (TryOpen(folder.Lock) is { } file)
+            {
+                file.SetLength(0);
+                file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC: {request.CommandLine}\n"));
+                file.Flush();
+                return new FolderLock(file);
+            }
+            if (!request.Wait) throw BuildGraphErrors.FolderBusy(folder.Root, Holder(folder.Lock));
+            if (!told) request.Reporter.Report(new BuildNote($"waiting for another run on {folder.Root}: {Holder(folder.Lock)}"));
+            told = true;
+            cancellation.WaitHandle.WaitOne(Patience);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static FileStream? TryOpen(string path)
+    {
+        try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        catch (IOException) when (File.Exists(path)) { return null; }
+    }
+
+    private static string Holder(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return "its holder is not known here";
+        using var handle = new SafeFileHandle(LibC.OpenUnlocked(path), ownsHandle: true);
+        if (handle.IsInvalid) return "its holder has just left";
+        var text = new byte[LongestText];
+        return Encoding.UTF8.GetString(text, 0, RandomAccess.Read(handle, text, 0)).Trim();
+    }
+}

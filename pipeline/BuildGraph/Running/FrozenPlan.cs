@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>All that another process needs to do a step: the campaign, and per row what was decided here.</summary>
+internal sealed record FrozenPlan(string Campaign, ulong Seed, IReadOnlyDictionary<string, string> Code, int Parent, IReadOnlyList<FrozenStep> Rows)
+{
+    public static FrozenPlan Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return JsonSerializer.Deserialize(file, FrozenJson.Default.FrozenPlan) ?? throw new Defect($"{path} is no frozen plan");
+    }
+
+    public void Write(string path)
+    {
+        using FileStream file = File.Create(path);
+        JsonSerializer.Serialize(file, this, FrozenJson.Default.FrozenPlan);
+    }
+}
+
+/// <summary>A row of a frozen plan.</summary>
+/// <param name="Id">The step.</param>
+/// <param name="Components">Its fingerprint, part by part: the other process must come to the same.</param>
+/// <param name="Inputs">Place and content of each input.</param>
+/// <param name="Attempt">The attempt folder.</param>
+/// <param name="Scratch">The folder for checkpoints.</param>
+internal sealed record FrozenStep(string Id, IReadOnlyDictionary<string, string> Components, IReadOnlyList<FrozenInput> Inputs, string Attempt, string Scratch);
+
+/// <summary>An input's place on disk and what it contains.</summary>
+internal sealed record FrozenInput(string Place, IReadOnlyDictionary<string, string> Parts);
+
+/// <summary>What a child says of its work: column hashes, or what went wrong.</summary>
+internal sealed record ChildResult(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns, ChildError? Error);
+
+/// <summary>A failure, carried over a process boundary.</summary>
+internal sealed record ChildError(string Kind, string Title, IReadOnlyList<ChildFact> Facts, string? Advice);
+
+/// <summary>A labelled fact of a failure.</summary>
+internal sealed record ChildFact(string Label, string Value);
+
+/// <summary>A line of progress on a child's standard output.</summary>
+internal sealed record ProgressLine(Progress Progress);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FrozenPlan))]
+[JsonSerializable(typeof(ChildResult))]
+[JsonSerializable(typeof(ProgressLine))]
+internal sealed partial class FrozenJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>The handful of system calls that .NET does not offer.</summary>
+internal static partial class LibC
+{
+    public const int Terminate = 15, Kill = 9;
+    private const int CurrentFolder = -100, CloseOnExec = 0x80000;
+    private const uint BasicStatistics = 0x7ff;
+
+    /// <summary>Stamp of a file or folder, symbolic links followed; <see langword="false"/> if it is not there.</summary>
+    public static bool TryStat(string path, out Statx found) => statx(CurrentFolder, path, 0, BasicStatistics, out found) == 0;
+
+    /// <summary>Sends a signal to a whole process group; <see langword="false"/> if there is no such group any more.</summary>
+    public static bool SignalGroup(int group, int signal) => kill(-group, signal) == 0;
+
+    /// <summary>Sends a signal to one process.</summary>
+    public static bool SignalProcess(int process, int signal) => kill(process, signal) == 0;
+
+    /// <summary>Process id of our parent; another one (init) takes its place when it dies.</summary>
+    public static int Parent() => getppid();
+
+    /// <summary>Opens a file to read it although somebody holds its lock, which FileStream refuses; negative if it is not there.</summary>
+    public static int OpenUnlocked(string path) => open(path, CloseOnExec, 0);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int folder, string path, int flags, uint mask, out Statx found);
+
+    [LibraryImport("libc")]
+    private static partial int kill(int process, int signal);
+
+    [LibraryImport("libc")]
+    private static partial int getppid();
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags, int mode);
+
+    /// <summary>The fields we use of Linux's <c>struct statx</c>, at its offsets (statx(2)).</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct Statx
+    {
+        [FieldOffset(32)] public ulong Inode;
+        [FieldOffset(40)] public ulong Size;
+        [FieldOffset(96)] public long ChangedSeconds;
+        [FieldOffset(104)] public uint ChangedNanoseconds;
+        [FieldOffset(112)] public long ModifiedSeconds;
+        [FieldOffset(120)] public uint ModifiedNanoseconds;
+        [FieldOffset(136)] public uint DeviceMajor;
+        [FieldOffset(140)] public uint DeviceMinor;
+    }
+}

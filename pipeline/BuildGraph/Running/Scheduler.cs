@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>
+/// Decides steps as soon as everything they read is as it will be, and starts stale ones while there are processors and
+/// memory. All decisions are taken on one thread at a time; only the steps themselves run side by side.
+/// </summary>
+internal sealed class Scheduler
+{
+    private readonly Workshop _shop;
+    private readonly StepRunner _runner;
+    private readonly Budget _budget;
+    private readonly Progression _progression;
+    private readonly ReadyQueue _ready;
+    private readonly PriorityQueue<PlannedStep, int> _arrived = new();
+    private readonly Channel<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = Channel.CreateUnbounded<(PlannedStep, Verdict, StepRecord?, Exception?)>();
+    private readonly Dictionary<PlannedStep, StepRecord?> _before = [];
+    private readonly CancellationToken _cancellation;
+    private int _running;
+
+    public Scheduler(Workshop shop, Progression progression, CancellationToken cancellation)
+    {
+        _shop = shop;
+        _progression = progression;
+        _cancellation = cancellation;
+        BuildRequest request = shop.Request;
+        _runner = new StepRunner(shop, request.Executor ?? new LocalExecutor(request.ChildCommand));
+        _budget = new Budget(request.Jobs, request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4, request.Tokens);
+        _ready = new ReadyQueue(request.Jobs == 1 ? null : CriticalPath.Of(shop.Plan, shop.Log));
+    }
+
+    private bool MayStart => !_cancellation.IsCancellationRequested && (_shop.Request.KeepGoing || _progression.FirstError is null);
+
+    /// <summary>Runs everything to its end. When it throws, no step is running any more.</summary>
+    public async Task Run()
+    {
+        try
+        {
+            foreach (PlannedStep step in _shop.Plan.Steps)
+                if (step.Upstream.Count == 0) _arrived.Enqueue(step, step.Index);
+            do
+            {
+                while (_arrived.TryDequeue(out PlannedStep? step, out _)) Decide(step);
+                StartReady();
+                if (_running > 0) End(await _done.Reader.ReadAsync());
+            }
+            while (_running > 0 || _arrived.Count > 0 || _ready.Count > 0);
+        }
+        finally
+        {
+            for (; _running > 0; _running--) await _done.Reader.ReadAsync();
+        }
+    }
+
+    private void Decide(PlannedStep planned)
+    {
+        if (_progression.Obstacle(planned) is { } obstacle) { End(planned, obstacle); return; }
+        if (_cancellation.IsCancellationRequested) { End(planned, StepOutcome.Cancelled); return; }
+        try
+        {
+            Verdict verdict = _shop.Judge.Of(planned, _cancellation);
+            if (verdict.IsUpToDate) End(planned, _progression.AnyUpstreamRan(planned) ? StepOutcome.CutOff : StepOutcome.UpToDate);
+            else if (_shop.Request.Exclusive && !planned.IsTarget) Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
+            else _ready.Add(planned, verdict);
+        }
+        catch (OperationCanceledException) { End(planned, StepOutcome.Cancelled); }
+        catch (PipelineException failure) { Fail(planned, failure, []); }
+    }
+
+    private void StartReady()
+    {
+        while (!MayStart && _ready.TryTakeAny(out PlannedStep? never)) End(never, StepOutcome.Cancelled);
+        while ((!_budget.IsSpent || _running == 0) && _ready.TryTake(_budget, out PlannedStep? planned, out Verdict? verdict)) Start(planned, verdict);
+    }
+
+    private void Start(PlannedStep planned, Verdict verdict)
+    {
+        _before[planned] = _shop.Log.Step(planned.Step.Id);
+        _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
+        _running++;
+        // A thread of its own: steps block for minutes, and the pool must stay free for what they start themselves.
+        _ = Task.Factory.StartNew(() => Work(planned, verdict), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void Work(PlannedStep planned, Verdict verdict)
+    {
+        StepRecord? record = null;
+        Exception? problem = null;
+        try { record = _runner.Run(planned, verdict, _cancellation); }
+        catch (Exception any) { problem = any; }
+        _done.Writer.TryWrite((planned, verdict, record, problem));
+    }
+
+    private void End((PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem) done)
+    {
+        _running--;
+        _budget.Return(done.Step.Step.Needs);
+        _before.Remove(done.Step, out StepRecord? before);
+        if (done.Problem is OperationCanceledException) End(done.Step, StepOutcome.Cancelled, default, done.Verdict.Reasons);
+        else if (done.Problem is { } problem) Fail(done.Step, Failure.Of(done.Step.Step, problem), done.Verdict.Reasons);
+        else End(done.Step, done.Record!.MadeTheSameAs(before) ? StepOutcome.RanUnchanged : StepOutcome.Ran, done.Record.Duration, done.Verdict.Reasons);
+    }
+
+    private void Fail(PlannedStep planned, PipelineException failure, IReadOnlyList<StaleReason> reasons)
+    {
+        _progression.Failed(failure);
+        Release(planned, new StepEnded(planned.Step, StepOutcome.Failed, default, failure.Text, reasons));
+    }
+
+    private void End(PlannedStep planned, StepOutcome outcome, TimeSpan duration = default, IReadOnlyList<StaleReason>? reasons = null) =>
+        Release(planned, new StepEnded(planned.Step, outcome, duration, null, reasons ?? []));
+
+    private void Release(PlannedStep planned, StepEnded ended)
+    {
+        _shop.Narrator.Tell(ended);
+        foreach (PlannedStep reader in _progression.Ended(planned, ended)) _arrived.Enqueue(reader, reader.Index);
+    }
+}

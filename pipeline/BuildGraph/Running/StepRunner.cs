@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>Runs one step: attempts, checks, commit.</summary>
+internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
+{
+    private readonly IsolatedWork _isolated = new(shop, executor);
+    private int _attempts;
+
+    /// <summary>Brings a stale step up to date; blocks until it is.</summary>
+    /// <exception cref="PipelineException">It failed, also when tried again.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    public StepRecord Run(PlannedStep planned, Verdict verdict, CancellationToken cancellation)
+    {
+        for (int left = planned.Step.Needs.Retries; ; left--)
+        {
+            try { return RunOnce(planned.Step, verdict, cancellation); }
+            catch (StepFailed failure) when (left > 0 && !cancellation.IsCancellationRequested)
+            {
+                shop.Narrator.Note($"{planned.Step.Id} failed and is tried again: {failure.Text.Title}");
+            }
+        }
+    }
+
+    private StepRecord RunOnce(Step step, Verdict verdict, CancellationToken cancellation)
+    {
+        string id = Interlocked.Increment(ref _attempts).ToString("D6", CultureInfo.InvariantCulture);
+        var attempt = new Attempt(shop.Folder.Attempt(id));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (step.Needs.Timeout is { } timeout) limit.CancelAfter(timeout);
+        shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.None));
+        try
+        {
+            return RunIn(attempt, step, verdict, limit.Token);
+        }
+        catch (Exception problem)
+        {
+            shop.Log.Append(new AttemptEnded(step.Id));
+            attempt.Delete();
+            if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value);
+            if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
+            throw Failure.Of(step, problem);
+        }
+    }
+
+    private StepRecord RunIn(Attempt attempt, Step step, Verdict verdict, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Directory.CreateDirectory(attempt.Outputs);
+        string scratch = shop.Folder.PrepareScratch(step, verdict.Fingerprint.Hash);
+        var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed);
+        IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
+
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> columns = step.Isolated
+            ? _isolated.Do(step, verdict, place, progress, cancellation)
+            : new StepWork(step, place).Do(progress, cancellation);
+        shop.Request.Passing?.Invoke($"worked {step.Id}");
+
+        IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, columns);
+        CheckInputs(step, verdict);
+        var record = new StepRecord(step.Id, verdict.Fingerprint, outputs, Stopwatch.GetElapsedTime(start));
+        shop.Commit.Take(attempt, record);
+        Directory.Delete(scratch, recursive: true);
+        return record;
+    }
+
+    private string Place(Attempt attempt, Artifact artifact, string? lineage)
+    {
+        if (artifact.Kind == ArtifactKind.Raw) return artifact.Source!.Location;
+        if (artifact.Kind != ArtifactKind.Lineage) return shop.Folder.Product(artifact.Path);
+        string place = attempt.Lineage(artifact);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        File.WriteAllText(place, lineage);
+        return place;
+    }
+
+    private void CheckInputs(Step step, Verdict verdict)
+    {
+        for (int i = 0; i < step.Reads.Count; i++)
+        {
+            Artifact artifact = step.Reads[i].Artifact;
+            if (artifact.Kind != ArtifactKind.Raw) continue;
+            if (shop.Contents.OfFile(artifact.Source!.Location)?.Hash.ToString() != verdict.Inputs[i].Parts[0].Value) throw BuildGraphErrors.InputChanged(step, artifact);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>Where a step finds what it was promised: the same for work in the engine and in a child.</summary>
+/// <param name="Inputs">Place of each input, in the order of <see cref="Step.Reads"/>.</param>
+/// <param name="Attempt">Where outputs are written.</param>
+/// <param name="Scratch">Where checkpoints may stand.</param>
+/// <param name="Seed">The campaign's seed.</param>
+internal sealed record WorkPlace(IReadOnlyList<string> Inputs, Attempt Attempt, string Scratch, ulong Seed);
+
+/// <summary>Lets a step work on its declared inputs and outputs, and on nothing else.</summary>
+internal sealed class StepWork
+{
+    // A step's memory is shared by its own arrays and the readers and writers it has open.
+    private const int ShareOfAStream = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Step _step;
+    private readonly WorkPlace _place;
+    private readonly Dictionary<(bool Raw, string Path), ProductInput> _inputs = [];
+    private readonly Dictionary<string, ProductOutput> _outputs = new(StringComparer.Ordinal);
+
+    public StepWork(Step step, WorkPlace place)
+    {
+        _step = step;
+        _place = place;
+        for (int i = 0; i < step.Reads.Count; i++) Declare(step.Reads[i], place.Inputs[i]);
+    }
+
+    /// <summary>Does the work.</summary>
+    /// <returns>Hashes of the columns of each output that has columns.</returns>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Do(IProgress<Progress> progress, CancellationToken cancellation)
+    {
+        var run = new StepRun(Input, Output)
+        {
+            CampaignSeed = _place.Seed,
+            Stage = _step.Stage,
+            Memory = _step.Needs.Memory,
+            Scratch = _place.Scratch,
+            Progress = progress,
+            Cancellation = cancellation,
+        };
+        _step.Work(run);
+        if (_step.CountsRows) LedgerFile.Write(_place.Attempt.Output(_step.Ledger), _step, run.Rows);
+        else if (!run.Rows.IsEmpty) throw BuildGraphErrors.CountsUndeclared(_step);
+        return _outputs.Where(output => output.Value.Columns.Count > 0).ToDictionary(output => output.Key, output => output.Value.Columns);
+    }
+
+    // The same artifact read in two roles is open for the columns of both.
+    private void Declare(StepInput input, string place)
+    {
+        var key = (input.Artifact.Kind == ArtifactKind.Raw, input.Artifact.Path);
+        IReadOnlyList<string>? columns = input.Columns.Count == 0 ? null : input.Columns;
+        if (_inputs.TryGetValue(key, out ProductInput? other))
+            columns = columns is null || other.Columns is null ? null : [.. other.Columns.Union(columns)];
+        _inputs[key] = new ProductInput(place, columns, _step.Needs.Memory / ShareOfAStream);
+    }
+
+    private ProductInput Input(Artifact artifact) => _inputs.TryGetValue((artifact.Kind == ArtifactKind.Raw, artifact.Path), out ProductInput? input)
+        ? input
+        : throw BuildGraphErrors.Undeclared(_step, "reads", artifact, _step.Reads.Select(read => read.Artifact.Path));
+
+    private ProductOutput Output(Artifact artifact)
+    {
+        if (!_step.Writes.Any(output => output.Path == artifact.Path))
+            throw BuildGraphErrors.Undeclared(_step, "writes", artifact, _step.Writes.Select(write => write.Path));
+        var output = new ProductOutput(_place.Attempt.Output(artifact), _step.Needs.Memory / ShareOfAStream);
+        Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
+        lock (_gate)
+            if (!_outputs.TryAdd(artifact.Path, output)) throw BuildGraphErrors.WrittenTwice(_step, artifact);
+        return output;
+    }
+}

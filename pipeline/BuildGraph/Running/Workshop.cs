@@ -1,0 +1,72 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>What one run of the engine works with, from taking the folder's lock to giving it back.</summary>
+internal sealed class Workshop : IDisposable
+{
+    private readonly FolderLock _lock;
+
+    private Workshop(BuildRequest request, BuildPlan plan, FolderLock folderLock, BuildFolder folder, BuildLog log, Narrator narrator)
+    {
+        Request = request;
+        Plan = plan;
+        Folder = folder;
+        Log = log;
+        Narrator = narrator;
+        Contents = new Contents(folder, log);
+        Judge = new Judge(plan, folder, log, Contents, request.Code);
+        Commit = new Commit(folder, log, Contents, request.Passing);
+        _lock = folderLock;
+    }
+
+    public BuildRequest Request { get; }
+    public BuildPlan Plan { get; }
+    public BuildFolder Folder { get; }
+    public BuildLog Log { get; }
+    public Narrator Narrator { get; }
+    public Contents Contents { get; }
+    public Judge Judge { get; }
+    public Commit Commit { get; }
+
+    /// <summary>Checks the graph, takes the lock, mends what a killed run left, and checks the raw files.</summary>
+    public static Workshop Open(BuildRequest request, CancellationToken cancellation)
+    {
+        var plan = BuildPlan.Of(request.Stages, request.Targets);
+        var folder = new BuildFolder(request.Out);
+        var narrator = new Narrator(request.Reporter);
+        FolderLock folderLock = Lock(folder, request, cancellation);
+        BuildLog? log = null;
+        try
+        {
+            log = BuildLog.Open(folder, narrator.Note, request.Passing);
+            var workshop = new Workshop(request, plan, folderLock, folder, log, narrator);
+            Recovery.Run(folder, log, workshop.Commit, narrator.Note);
+            RawFiles.Check(plan, workshop.Contents, request.Jobs, cancellation);
+            return workshop;
+        }
+        catch (Exception problem)
+        {
+            log?.Dispose();
+            folderLock.Dispose();
+            if (problem is UnauthorizedAccessException or IOException) throw BuildGraphErrors.FolderUnwritable(folder.Root, problem);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        _lock.Dispose();
+    }
+
+    private static FolderLock Lock(BuildFolder folder, BuildRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Own);
+            return FolderLock.Take(folder, request, cancellation);
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException) { throw BuildGraphErrors.FolderUnwritable(folder.Root, problem); }
+    }
+}

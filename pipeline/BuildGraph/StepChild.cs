@@ -1,0 +1,52 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>The child's half of an isolated step.</summary>
+public static class StepChild
+{
+    private const int Interrupted = 130;
+
+    /// <summary>Runs one row of a frozen plan: composes the catalogue, finds the step, compares the fingerprint, works, writes <c>result.json</c>. Prints progress, one JSON a line, on standard output.</summary>
+    /// <param name="plan">Path of the frozen plan.</param>
+    /// <param name="row">Which step.</param>
+    /// <param name="compose">Makes the stages from the campaign text of the plan.</param>
+    /// <param name="cancellation">Asks it to stop.</param>
+    /// <returns>The exit code; what went wrong is in the result, for the parent to tell.</returns>
+    public static int Execute(string plan, int row, Func<string, IReadOnlyList<IStage>> compose, CancellationToken cancellation)
+    {
+        var frozen = FrozenPlan.Read(plan);
+        FrozenStep expected = frozen.Rows[row];
+        using var watch = new ParentWatch(frozen.Parent);
+        var attempt = new Attempt(expected.Attempt);
+        try
+        {
+            Step step = Find(compose(frozen.Campaign), expected, frozen.Code);
+            var place = new WorkPlace([.. expected.Inputs.Select(input => input.Place)], attempt, expected.Scratch, frozen.Seed);
+            ChildOutcome.WriteDone(attempt.Result, Work(step, place, cancellation));
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { return Interrupted; }
+        catch (PipelineException failure)
+        {
+            ChildOutcome.WriteFailed(attempt.Result, failure);
+            return failure switch { StepFailed => 1, Misuse => 2, _ => 3 };
+        }
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Work(Step step, WorkPlace place, CancellationToken cancellation)
+    {
+        try { return new StepWork(step, place).Do(new ProgressPrinter(Console.Out), cancellation); }
+        catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested) { throw Failure.Of(step, problem); }
+    }
+
+    private static Step Find(IReadOnlyList<IStage> stages, FrozenStep expected, IReadOnlyDictionary<string, string> code)
+    {
+        Step step = stages.SelectMany(stage => stage.Steps()).FirstOrDefault(step => step.Id == expected.Id) ?? throw BuildGraphErrors.NotInPlan(expected.Id);
+        InputContent[] inputs = [.. expected.Inputs.Take(step.Reads.Count).Select(input => new InputContent([.. input.Parts]))];
+        ContentHash? known = code.TryGetValue(step.Stage, out string? text) && ContentHash.TryParse(text, out ContentHash hash) ? hash : null;
+        var here = Fingerprint.Of(step, known, inputs);
+        var there = new Fingerprint(expected.Components);
+        return here.Hash == there.Hash && step.Reads.Count == expected.Inputs.Count ? step : throw BuildGraphErrors.PlanDiffers(step, here.Since(there));
+    }
+}

@@ -1,0 +1,85 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Tests.Unit.BuildGraph;
+
+/// <summary>A temporary output folder with raw files beside it, and toy steps that copy and join texts.</summary>
+internal sealed class BuildBench : IDisposable, IBuildReporter
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("tau-build-").FullName;
+
+    public List<BuildEvent> Events { get; } = [];
+
+    /// <summary>Identities of the steps whose work was really done, in order.</summary>
+    public List<string> Worked { get; } = [];
+
+    public string Out => Path.Combine(_root, "out");
+
+    public Dictionary<string, ContentHash> Code { get; } = [];
+
+    public string Root => _root;
+
+    public void Report(BuildEvent happened) => Events.Add(happened);
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    /// <summary>A raw file with that text.</summary>
+    public Artifact Raw(string name, string text, ContentHash? stated = null)
+    {
+        File.WriteAllText(RawPath(name), text);
+        return Artifact.Raw($"set/{name}", new RawSource(RawPath(name), stated, null, "manifest.yaml:3"));
+    }
+
+    public string RawPath(string name) => Path.Combine(_root, name + ".raw");
+
+    public string Read(string product) => File.ReadAllText(Path.Combine(Out, product));
+
+    public void Edit(string product, string text) => File.WriteAllText(Path.Combine(Out, product), text);
+
+    /// <summary>A step that writes all its inputs' texts, joined, with a prefix from its settings.</summary>
+    public Step Join(string stage, string key, string output, IReadOnlyList<Artifact> inputs, string prefix = "") => new()
+    {
+        Stage = stage,
+        Key = key,
+        Reads = [.. inputs.Select((input, i) => new StepInput($"in{i}", input))],
+        Writes = [new Artifact<TextProduct>(output)],
+        Settings = SettingsUsed.None.And($"{stage.ToLowerInvariant()}.prefix", prefix),
+        Work = run =>
+        {
+            lock (Worked) Worked.Add(key.Length == 0 ? stage : $"{stage}/{key}");
+            run.Write(new Artifact<TextProduct>(output), new TextProduct(prefix + string.Concat(inputs.Select(input => run.Stream<TextReading>(input).Text))));
+        },
+    };
+
+    public BuildRequest Request(IReadOnlyList<IStage> stages, params string[] targets) => new()
+    {
+        Stages = stages,
+        Targets = targets.Length > 0 ? targets : [stages[^1].Name],
+        Out = Out,
+        Seed = 7,
+        Code = Code,
+        Campaign = "toy",
+        ChildCommand = ["false"],
+        Jobs = 1,
+        Reporter = this,
+    };
+
+    public BuildSummary Build(params IReadOnlyList<IStage> stages) => Build(Request(stages));
+
+    public BuildSummary Build(BuildRequest request, CancellationToken cancellation = default)
+    {
+        Worked.Clear();
+        Events.Clear();
+        return BuildRun.Start(request, cancellation).Completion.GetAwaiter().GetResult();
+    }
+}
+
+/// <summary>A text opened as a stream would be.</summary>
+internal sealed class TextReading(string text) : IProductReader<TextReading>
+{
+    public string Text { get; } = text;
+
+    public static TextReading Open(ProductInput from) => new(File.ReadAllText(from.Path));
+
+    public void Dispose() { }
+}
