@@ -21,7 +21,7 @@ public static class StepChild
         var attempt = new Attempt(expected.Attempt);
         try
         {
-            Step step = Find(compose(frozen.Campaign), expected, frozen.Code);
+            Step step = Find(compose(frozen.Campaign), expected, frozen);
             var place = new WorkPlace([.. expected.Inputs.Select(input => input.Place)], attempt, expected.Scratch, frozen.Seed);
             ChildOutcome.WriteDone(attempt.Result, Work(step, place, cancellation));
             return 0;
@@ -34,19 +34,20 @@ public static class StepChild
         }
     }
 
-    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Work(Step step, WorkPlace place, CancellationToken cancellation)
+    private static WorkDone Work(Step step, WorkPlace place, CancellationToken cancellation)
     {
         try { return new StepWork(step, place).Do(new ProgressPrinter(Console.Out), cancellation); }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested) { throw Failure.Of(step, problem); }
     }
 
-    private static Step Find(IReadOnlyList<IStage> stages, FrozenStep expected, IReadOnlyDictionary<string, string> code)
+    private static Step Find(IReadOnlyList<IStage> stages, FrozenStep expected, FrozenPlan plan)
     {
         Step step = stages.SelectMany(stage => stage.Steps()).FirstOrDefault(step => step.Id == expected.Id) ?? throw BuildGraphErrors.NotInPlan(expected.Id);
         InputContent[] inputs = [.. expected.Inputs.Take(step.Reads.Count).Select(input => new InputContent([.. input.Parts]))];
-        ContentHash? known = code.TryGetValue(step.Stage, out string? text) && ContentHash.TryParse(text, out ContentHash hash) ? hash : null;
+        ContentHash? known = plan.Code.TryGetValue(step.Stage, out string? text) && ContentHash.TryParse(text, out ContentHash hash) ? hash : null;
         var here = Fingerprint.Of(step, known, inputs);
         var there = new Fingerprint(expected.Components);
+        if (there.HasSeed) here = here.With(plan.Seed);
         return here.Hash == there.Hash && step.Reads.Count == expected.Inputs.Count ? step : throw BuildGraphErrors.PlanDiffers(step, here.Since(there));
     }
 }

@@ -34,8 +34,19 @@ public sealed class StepRun
     /// <summary>Rows in, out, dropped and repeated; must close when the step counts rows.</summary>
     public RowLedger Rows { get; } = new();
 
-    /// <summary>The campaign's seed; see <see cref="Seed"/>.</summary>
-    public required ulong CampaignSeed { get; init; }
+    /// <summary>The campaign's seed; see <see cref="Seed"/>. Whoever reads it depends on it: the engine notes that in the step's fingerprint.</summary>
+    public required ulong CampaignSeed
+    {
+        get
+        {
+            UsedSeed = true;
+            return field;
+        }
+        init;
+    }
+
+    /// <summary>Whether the seed was asked for.</summary>
+    internal bool UsedSeed { get; private set; }
 
     /// <summary>Name of the stage; part of every seed.</summary>
     public required string Stage { get; init; }

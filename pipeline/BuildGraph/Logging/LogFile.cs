@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 

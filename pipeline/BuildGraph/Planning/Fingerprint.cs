@@ -20,6 +20,8 @@ internal sealed class Fingerprint
         Hash = ContentHash.Of(text.ToString());
     }
 
+    private const string Seed = "seed";
+
     /// <summary>The identity of all parts.</summary>
     public ContentHash Hash { get; }
 
@@ -43,6 +45,13 @@ internal sealed class Fingerprint
         for (int i = 0; i < inputs.Count; i++) components.AddRange(inputs[i].Components(step.Reads[i]));
         return new Fingerprint(components);
     }
+
+    // Which steps draw random numbers is known once they have run; from then on the seed is one of their parts.
+    /// <summary>Whether the campaign's seed is one of the parts.</summary>
+    public bool HasSeed => _components.ContainsKey(Seed);
+
+    /// <summary>This fingerprint with the campaign's seed as one more part.</summary>
+    public Fingerprint With(ulong seed) => new(_components.Append(new(Seed, seed.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     /// <summary>What differs from an older fingerprint, with both operands.</summary>
     public IReadOnlyList<StaleReason> Since(Fingerprint older)

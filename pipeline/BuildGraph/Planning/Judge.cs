@@ -3,7 +3,7 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Decides whether a step is stale, once everything it reads is as it will be.</summary>
-internal sealed class Judge(BuildPlan plan, BuildFolder folder, BuildLog log, Contents contents, IReadOnlyDictionary<string, ContentHash> code)
+internal sealed class Judge(BuildPlan plan, BuildFolder folder, BuildLog log, Contents contents, BuildRequest request)
 {
     private readonly Lineage _lineage = new(log);
 
@@ -13,7 +13,8 @@ internal sealed class Judge(BuildPlan plan, BuildFolder folder, BuildLog log, Co
         Step step = planned.Step;
         string? lineage = step.Reads.Any(input => input.Artifact.Kind == ArtifactKind.Lineage) ? _lineage.Of(planned) : null;
         InputContent[] inputs = [.. step.Reads.Select(input => Read(input, lineage, cancellation))];
-        var now = Fingerprint.Of(step, code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs);
+        var now = Fingerprint.Of(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs);
+        if (log.Step(step.Id) is { Fingerprint.HasSeed: true }) now = now.With(request.Seed);
         return new Verdict(now, inputs, Reasons(step, now, cancellation), lineage);
     }
 

@@ -25,21 +25,17 @@ internal sealed class BuildFolder(string root)
     /// <summary>What a child of that step prints.</summary>
     public string StepLog(Step step) => Path.Combine(Own, "logs", step.Stage, (step.Key.Length == 0 ? step.Stage : step.Key) + ".log");
 
-    /// <summary>The checkpoint folder of a step with that fingerprint.</summary>
-    public string Scratch(Step step, ContentHash fingerprint) => Path.Combine(Own, "scratch", ScratchPrefix(step) + fingerprint);
-
     /// <summary>Removes checkpoints that the step made with another fingerprint, then makes sure that its own folder is there.</summary>
     public string PrepareScratch(Step step, ContentHash fingerprint)
     {
-        string mine = Scratch(step, fingerprint);
+        string all = Path.Combine(Own, "scratch"), prefix = ContentHash.Of(step.Id).Short + "-";
+        string mine = Path.Combine(all, prefix + fingerprint);
         Directory.CreateDirectory(mine);
-        foreach (string other in Directory.EnumerateDirectories(Path.GetDirectoryName(mine)!, ScratchPrefix(step) + "*"))
+        foreach (string other in Directory.GetDirectories(all, prefix + "*"))
             if (other != mine) Directory.Delete(other, recursive: true);
         return mine;
     }
 
     /// <summary>How the stat cache names a file: below the output folder where it is, so that a moved folder keeps its cache.</summary>
     public string CacheKey(string path) => path.StartsWith(Root + "/", StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path;
-
-    private static string ScratchPrefix(Step step) => ContentHash.Of(step.Id).Short + "-";
 }

@@ -9,26 +9,27 @@ internal static class ChildOutcome
     private const string Stack = "stack";
 
     /// <summary>Writes the result of work that succeeded.</summary>
-    public static void WriteDone(string path, IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> columns) => Write(path, new ChildResult(
-        columns.ToDictionary(product => product.Key, IReadOnlyDictionary<string, string> (product) => product.Value.ToDictionary(column => column.Key, column => column.Value.ToString())), null));
+    public static void WriteDone(string path, WorkDone work) => Write(path, new ChildResult(
+        work.Columns.ToDictionary(product => product.Key, IReadOnlyDictionary<string, string> (product) => product.Value.ToDictionary(column => column.Key, column => column.Value.ToString())), work.UsedSeed, null));
 
     /// <summary>Writes what went wrong.</summary>
     public static void WriteFailed(string path, PipelineException failure)
     {
         List<ChildFact> facts = [.. failure.Text.Facts.Select(fact => new ChildFact(fact.Label, fact.Value))];
         if (failure is Defect) facts.Add(new ChildFact(Stack, (failure.InnerException ?? failure).ToString()));
-        Write(path, new ChildResult(new Dictionary<string, IReadOnlyDictionary<string, string>>(), new ChildError(failure.GetType().Name, failure.Text.Title, facts, failure.Text.Advice)));
+        Write(path, new ChildResult(new Dictionary<string, IReadOnlyDictionary<string, string>>(), false, new ChildError(failure.GetType().Name, failure.Text.Title, facts, failure.Text.Advice)));
     }
 
-    /// <summary>The column hashes that a child took, or <see langword="null"/> if it left no result.</summary>
+    /// <summary>What a child says of its work, or <see langword="null"/> if it left no result.</summary>
     /// <exception cref="PipelineException">What went wrong in the child.</exception>
-    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>>? Read(string path)
+    public static WorkDone? Read(string path)
     {
         if (!File.Exists(path)) return null;
         using FileStream file = File.OpenRead(path);
         ChildResult result = JsonSerializer.Deserialize(file, FrozenJson.Default.ChildResult) ?? throw new Defect($"{path} is no result of a child");
         if (result.Error is { } error) throw Revive(error);
-        return result.Columns.ToDictionary(product => product.Key, IReadOnlyDictionary<string, ContentHash> (product) => product.Value.ToDictionary(column => column.Key, column => Parse(column.Value)));
+        return new WorkDone(result.Columns.ToDictionary(product => product.Key,
+            IReadOnlyDictionary<string, ContentHash> (product) => product.Value.ToDictionary(column => column.Key, column => Parse(column.Value))), result.UsedSeed);
     }
 
     private static PipelineException Revive(ChildError error)

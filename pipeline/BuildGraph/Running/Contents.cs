@@ -17,7 +17,7 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
         string key = folder.CacheKey(path);
         for (int i = 0; i < Tries; i++)
         {
-            if (FileStamp.Of(path) is not { } before || Directory.Exists(path)) return null;
+            if (FileStamp.Of(path) is not { } before) return null;
             if (log.File(key) is { Racy: false } seen && seen.Stamp == before) return new Content(before.Size, seen.Hash);
             long start = FileStamp.Now();
             ContentHash hash = Hash(path, cancellation);
@@ -39,6 +39,9 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
     /// <summary>The content of a product where it stands.</summary>
     public Content? OfProduct(ArtifactKind kind, string path, CancellationToken cancellation = default) =>
         kind == ArtifactKind.Folder ? OfFolder(path, cancellation) : OfFile(path, cancellation);
+
+    /// <summary>Whether a file is untouched since we last knew its content: by its stamp alone, so cheap and only a hint.</summary>
+    public bool IsUntouched(string path) => FileStamp.Of(path) is { } stamp && log.File(folder.CacheKey(path))?.Stamp == stamp;
 
     /// <summary>Remembers the content of a file that we have just put there ourselves.</summary>
     public void Put(string path, ContentHash hash, long hashedFrom)

@@ -9,7 +9,7 @@ internal readonly record struct FileStamp(long Size, long Modified, long Changed
     public static FileStamp? Of(string path)
     {
         if (!OperatingSystem.IsLinux()) return Portable(path);
-        if (!LibC.TryStat(path, out LibC.Statx found)) return null;
+        if (!LibC.TryStat(path, out LibC.Statx found) || found.IsFolder) return null;
         return new FileStamp((long)found.Size, found.ModifiedSeconds * Billion + found.ModifiedNanoseconds,
             found.ChangedSeconds * Billion + found.ChangedNanoseconds, found.Inode, ((ulong)found.DeviceMajor << 32) | found.DeviceMinor);
     }

@@ -31,8 +31,8 @@ internal sealed record FrozenStep(string Id, IReadOnlyDictionary<string, string>
 /// <summary>An input's place on disk and what it contains.</summary>
 internal sealed record FrozenInput(string Place, IReadOnlyDictionary<string, string> Parts);
 
-/// <summary>What a child says of its work: column hashes, or what went wrong.</summary>
-internal sealed record ChildResult(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns, ChildError? Error);
+/// <summary>What a child says of its work: column hashes and whether it used the seed, or what went wrong.</summary>
+internal sealed record ChildResult(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns, bool UsedSeed, ChildError? Error);
 
 /// <summary>A failure, carried over a process boundary.</summary>
 internal sealed record ChildError(string Kind, string Title, IReadOnlyList<ChildFact> Facts, string? Advice);

@@ -1,13 +1,10 @@
-using TauPipeline.Foundation;
-
 namespace TauPipeline.BuildGraph;
 
 /// <summary>The parent's half of an isolated step: freezes it, has it executed, reads its result.</summary>
 internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
 {
     /// <summary>Does the work of a step in another process; its outputs are then in the attempt's folder.</summary>
-    /// <returns>Hashes of the columns of each output that has columns.</returns>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Do(Step step, Verdict verdict, WorkPlace place, IProgress<Progress> progress, CancellationToken cancellation)
+    public WorkDone Do(Step step, Verdict verdict, WorkPlace place, IProgress<Progress> progress, CancellationToken cancellation)
     {
         string id = Path.GetFileName(place.Attempt.Root);
         string plan = Path.Combine(shop.Folder.Plans, id + ".json");

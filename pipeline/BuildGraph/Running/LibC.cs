@@ -40,6 +40,7 @@ internal static partial class LibC
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct Statx
     {
+        [FieldOffset(28)] public ushort Mode;
         [FieldOffset(32)] public ulong Inode;
         [FieldOffset(40)] public ulong Size;
         [FieldOffset(96)] public long ChangedSeconds;
@@ -48,5 +49,8 @@ internal static partial class LibC
         [FieldOffset(120)] public uint ModifiedNanoseconds;
         [FieldOffset(136)] public uint DeviceMajor;
         [FieldOffset(140)] public uint DeviceMinor;
+
+        /// <summary>Whether it is a folder (S_IFDIR of inode(7)).</summary>
+        public readonly bool IsFolder => (Mode & 0xF000) == 0x4000;
     }
 }

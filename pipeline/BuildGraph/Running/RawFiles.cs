@@ -21,8 +21,12 @@ internal static class RawFiles
 
     private static Misuse? Mistake(Artifact raw, Contents contents, CancellationToken cancellation)
     {
-        if (contents.OfFile(raw.Source!.Location, cancellation) is not { } found) return BuildGraphErrors.RawMissing(raw);
-        bool differs = (raw.Source.Hash is { } hash && hash != found.Hash) || (raw.Source.Size is { } size && size != found.Size);
-        return differs ? BuildGraphErrors.RawDiffers(raw, found) : null;
+        try
+        {
+            if (contents.OfFile(raw.Source!.Location, cancellation) is not { } found) return BuildGraphErrors.RawMissing(raw);
+            bool differs = (raw.Source.Hash is { } hash && hash != found.Hash) || (raw.Source.Size is { } size && size != found.Size);
+            return differs ? BuildGraphErrors.RawDiffers(raw, found) : null;
+        }
+        catch (StepFailed unreadable) { return new Misuse(unreadable.Text, unreadable); }
     }
 }

@@ -13,10 +13,16 @@ internal static class Recovery
             if (commit.CanFinish(half)) commit.Finish(half);
             else log.Append(new AttemptEnded(half.Record.Id));
         }
-        foreach (string folderPath in new[] { folder.Attempts, folder.Plans })
-        {
-            if (Directory.Exists(folderPath)) Directory.Delete(folderPath, recursive: true);
-            Directory.CreateDirectory(folderPath);
-        }
+        Directory.CreateDirectory(folder.Attempts);
+        Directory.CreateDirectory(folder.Plans);
+        foreach (string attempt in Directory.GetDirectories(folder.Attempts)) Sweep(attempt, note);
+        foreach (string plan in Directory.GetFiles(folder.Plans)) File.Delete(plan);
+    }
+
+    // A child that is just being killed may still put a file into a folder that we are emptying.
+    private static void Sweep(string attempt, Action<string> note)
+    {
+        try { new Attempt(attempt).Delete(); }
+        catch (IOException problem) { note($"an attempt of a killed run could not be removed yet: {problem.Message}"); }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using TauPipeline.Foundation;
 
@@ -16,7 +17,7 @@ internal sealed class Scheduler
     private readonly ReadyQueue _ready;
     private readonly PriorityQueue<PlannedStep, int> _arrived = new();
     private readonly Channel<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = Channel.CreateUnbounded<(PlannedStep, Verdict, StepRecord?, Exception?)>();
-    private readonly Dictionary<PlannedStep, StepRecord?> _before = [];
+    private readonly Dictionary<PlannedStep, (StepRecord? Record, long Start)> _before = [];
     private readonly CancellationToken _cancellation;
     private int _running;
 
@@ -27,7 +28,7 @@ internal sealed class Scheduler
         _cancellation = cancellation;
         BuildRequest request = shop.Request;
         _runner = new StepRunner(shop, request.Executor ?? new LocalExecutor(request.ChildCommand));
-        _budget = new Budget(request.Jobs, request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4, request.Tokens);
+        _budget = new Budget(Math.Max(1, request.Jobs), request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4, request.Tokens);
         _ready = new ReadyQueue(request.Jobs == 1 ? null : CriticalPath.Of(shop.Plan, shop.Log));
     }
 
@@ -77,7 +78,7 @@ internal sealed class Scheduler
 
     private void Start(PlannedStep planned, Verdict verdict)
     {
-        _before[planned] = _shop.Log.Step(planned.Step.Id);
+        _before[planned] = (_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp());
         _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
         _running++;
         // A thread of its own: steps block for minutes, and the pool must stay free for what they start themselves.
@@ -97,16 +98,17 @@ internal sealed class Scheduler
     {
         _running--;
         _budget.Return(done.Step.Step.Needs);
-        _before.Remove(done.Step, out StepRecord? before);
-        if (done.Problem is OperationCanceledException) End(done.Step, StepOutcome.Cancelled, default, done.Verdict.Reasons);
-        else if (done.Problem is { } problem) Fail(done.Step, Failure.Of(done.Step.Step, problem), done.Verdict.Reasons);
-        else End(done.Step, done.Record!.MadeTheSameAs(before) ? StepOutcome.RanUnchanged : StepOutcome.Ran, done.Record.Duration, done.Verdict.Reasons);
+        _before.Remove(done.Step, out (StepRecord? Record, long Start) before);
+        TimeSpan duration = Stopwatch.GetElapsedTime(before.Start);
+        if (done.Problem is OperationCanceledException) End(done.Step, StepOutcome.Cancelled, duration, done.Verdict.Reasons);
+        else if (done.Problem is { } problem) Fail(done.Step, Failure.Of(done.Step.Step, problem), done.Verdict.Reasons, duration);
+        else End(done.Step, done.Record!.MadeTheSameAs(before.Record) ? StepOutcome.RanUnchanged : StepOutcome.Ran, duration, done.Verdict.Reasons);
     }
 
-    private void Fail(PlannedStep planned, PipelineException failure, IReadOnlyList<StaleReason> reasons)
+    private void Fail(PlannedStep planned, PipelineException failure, IReadOnlyList<StaleReason> reasons, TimeSpan duration = default)
     {
         _progression.Failed(failure);
-        Release(planned, new StepEnded(planned.Step, StepOutcome.Failed, default, failure.Text, reasons));
+        Release(planned, new StepEnded(planned.Step, StepOutcome.Failed, duration, failure.Text, reasons));
     }
 
     private void End(PlannedStep planned, StepOutcome outcome, TimeSpan duration = default, IReadOnlyList<StaleReason>? reasons = null) =>

@@ -8,6 +8,8 @@ namespace TauPipeline.BuildGraph;
 internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
 {
     private readonly IsolatedWork _isolated = new(shop, executor);
+    // Told apart from the attempts of a killed run, whose children may still be writing.
+    private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{ProcessMark.Of(Environment.ProcessId).StartTicks}");
     private int _attempts;
 
     /// <summary>Brings a stale step up to date; blocks until it is.</summary>
@@ -27,7 +29,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
 
     private StepRecord RunOnce(Step step, Verdict verdict, CancellationToken cancellation)
     {
-        string id = Interlocked.Increment(ref _attempts).ToString("D6", CultureInfo.InvariantCulture);
+        string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
         var attempt = new Attempt(shop.Folder.Attempt(id));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (step.Needs.Timeout is { } timeout) limit.CancelAfter(timeout);
@@ -50,18 +52,19 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
     {
         long start = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(attempt.Outputs);
-        string scratch = shop.Folder.PrepareScratch(step, verdict.Fingerprint.Hash);
+        string scratch = shop.Folder.PrepareScratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
         var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed);
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
 
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> columns = step.Isolated
+        WorkDone work = step.Isolated
             ? _isolated.Do(step, verdict, place, progress, cancellation)
             : new StepWork(step, place).Do(progress, cancellation);
         shop.Request.Passing?.Invoke($"worked {step.Id}");
 
-        IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, columns);
+        IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, work.Columns);
         CheckInputs(step, verdict);
-        var record = new StepRecord(step.Id, verdict.Fingerprint, outputs, Stopwatch.GetElapsedTime(start));
+        Fingerprint fingerprint = work.UsedSeed && !verdict.Fingerprint.HasSeed ? verdict.Fingerprint.With(shop.Request.Seed) : verdict.Fingerprint;
+        var record = new StepRecord(step.Id, fingerprint, outputs, Stopwatch.GetElapsedTime(start));
         shop.Commit.Take(attempt, record);
         Directory.Delete(scratch, recursive: true);
         return record;
@@ -82,8 +85,20 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         for (int i = 0; i < step.Reads.Count; i++)
         {
             Artifact artifact = step.Reads[i].Artifact;
-            if (artifact.Kind != ArtifactKind.Raw) continue;
-            if (shop.Contents.OfFile(artifact.Source!.Location)?.Hash.ToString() != verdict.Inputs[i].Parts[0].Value) throw BuildGraphErrors.InputChanged(step, artifact);
+            bool same = artifact.Kind switch
+            {
+                ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash.ToString() == verdict.Inputs[i].Parts[0].Value,
+                ArtifactKind.Product => IsSameProduct(artifact),
+                _ => true,
+            };
+            if (!same) throw BuildGraphErrors.InputChanged(step, artifact);
         }
+    }
+
+    private bool IsSameProduct(Artifact artifact)
+    {
+        string place = shop.Folder.Product(artifact.Path);
+        return shop.Contents.IsUntouched(place)
+            || shop.Contents.OfFile(place)?.Hash == shop.Log.Step(shop.Plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path)?.Hash;
     }
 }

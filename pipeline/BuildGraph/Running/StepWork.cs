@@ -9,6 +9,11 @@ namespace TauPipeline.BuildGraph;
 /// <param name="Seed">The campaign's seed.</param>
 internal sealed record WorkPlace(IReadOnlyList<string> Inputs, Attempt Attempt, string Scratch, ulong Seed);
 
+/// <summary>What the engine must know of work that was done.</summary>
+/// <param name="Columns">By logical path, the hashes of the columns of each output that has columns.</param>
+/// <param name="UsedSeed">Whether the campaign's seed can have changed the result.</param>
+internal sealed record WorkDone(IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Columns, bool UsedSeed);
+
 /// <summary>Lets a step work on its declared inputs and outputs, and on nothing else.</summary>
 internal sealed class StepWork
 {
@@ -29,8 +34,7 @@ internal sealed class StepWork
     }
 
     /// <summary>Does the work.</summary>
-    /// <returns>Hashes of the columns of each output that has columns.</returns>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Do(IProgress<Progress> progress, CancellationToken cancellation)
+    public WorkDone Do(IProgress<Progress> progress, CancellationToken cancellation)
     {
         var run = new StepRun(Input, Output)
         {
@@ -44,7 +48,7 @@ internal sealed class StepWork
         _step.Work(run);
         if (_step.CountsRows) LedgerFile.Write(_place.Attempt.Output(_step.Ledger), _step, run.Rows);
         else if (!run.Rows.IsEmpty) throw BuildGraphErrors.CountsUndeclared(_step);
-        return _outputs.Where(output => output.Value.Columns.Count > 0).ToDictionary(output => output.Key, output => output.Value.Columns);
+        return new WorkDone(_outputs.Where(output => output.Value.Columns.Count > 0).ToDictionary(output => output.Key, output => output.Value.Columns), run.UsedSeed);
     }
 
     // The same artifact read in two roles is open for the columns of both.

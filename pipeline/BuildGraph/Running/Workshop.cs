@@ -1,5 +1,3 @@
-using TauPipeline.Foundation;
-
 namespace TauPipeline.BuildGraph;
 
 /// <summary>What one run of the engine works with, from taking the folder's lock to giving it back.</summary>
@@ -15,7 +13,7 @@ internal sealed class Workshop : IDisposable
         Log = log;
         Narrator = narrator;
         Contents = new Contents(folder, log);
-        Judge = new Judge(plan, folder, log, Contents, request.Code);
+        Judge = new Judge(plan, folder, log, Contents, request);
         Commit = new Commit(folder, log, Contents, request.Passing);
         _lock = folderLock;
     }

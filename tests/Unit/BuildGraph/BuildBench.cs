@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
+using TauPipeline.Tests.EngineHost;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
 
@@ -42,12 +43,12 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
         Stage = stage,
         Key = key,
         Reads = [.. inputs.Select((input, i) => new StepInput($"in{i}", input))],
-        Writes = [new Artifact<TextProduct>(output)],
+        Writes = [new Artifact<ToyText>(output)],
         Settings = SettingsUsed.None.And($"{stage.ToLowerInvariant()}.prefix", prefix),
         Work = run =>
         {
             lock (Worked) Worked.Add(key.Length == 0 ? stage : $"{stage}/{key}");
-            run.Write(new Artifact<TextProduct>(output), new TextProduct(prefix + string.Concat(inputs.Select(input => run.Stream<TextReading>(input).Text))));
+            run.Write(new Artifact<ToyText>(output), new ToyText(prefix + string.Concat(inputs.Select(input => run.Stream<ToyReader>(input).Text))));
         },
     };
 
@@ -72,14 +73,4 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
         Events.Clear();
         return BuildRun.Start(request, cancellation).Completion.GetAwaiter().GetResult();
     }
-}
-
-/// <summary>A text opened as a stream would be.</summary>
-internal sealed class TextReading(string text) : IProductReader<TextReading>
-{
-    public string Text { get; } = text;
-
-    public static TextReading Open(ProductInput from) => new(File.ReadAllText(from.Path));
-
-    public void Dispose() { }
 }

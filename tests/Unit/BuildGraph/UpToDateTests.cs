@@ -1,6 +1,7 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
+using TauPipeline.Tests.EngineHost;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
