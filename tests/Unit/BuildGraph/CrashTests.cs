@@ -28,7 +28,7 @@ public sealed class CrashTests : IDisposable
             healed.FirstError.ShouldBeNull($"after a crash at point {point}");
             _bench.Read("count/all.txt").ShouldBe("newand longer");
             _bench.Read("count/counts.txt").ShouldBe("3 10");
-            healed.Steps.SelectMany(step => step.Reasons).ShouldNotContain(reason => reason.New!.Contains("edited outside", StringComparison.Ordinal) && !crashed);
+            healed.Steps.SelectMany(step => step.Reasons).ShouldNotContain(reason => (reason.New ?? "").Contains("edited outside", StringComparison.Ordinal));
             _bench.Build(changed).Count(StepOutcome.UpToDate).ShouldBe(3);
             Directory.GetFileSystemEntries(Path.Combine(_bench.Out, ".tau", "attempts")).ShouldBeEmpty();
         }
@@ -43,7 +43,7 @@ public sealed class CrashTests : IDisposable
         string path = Path.Combine(_bench.Out, ".tau", "log");
         byte[] log = File.ReadAllBytes(path);
 
-        for (int cut = log.Length - 1; cut >= Math.Max(0, log.Length - 400); cut--)
+        for (int cut = log.Length - 1; cut >= Math.Max(0, log.Length - 240); cut--)
         {
             File.WriteAllBytes(path, log[..cut]);
             using (var opened = BuildLog.ReadOnly(new BuildFolder(_bench.Out))) opened.Steps().Count.ShouldBeLessThanOrEqualTo(3);
@@ -106,7 +106,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public void A_host_killed_in_mid_run_is_healed_by_the_next_one() => KillHosts(times: 3);
+    public void A_host_killed_in_mid_run_is_healed_by_the_next_one() => KillHosts(times: 2);
 
     [Fact]
     [Trait("Kind", "Long")]

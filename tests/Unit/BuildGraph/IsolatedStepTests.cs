@@ -46,15 +46,15 @@ public sealed class IsolatedStepTests : IDisposable
     }
 
     [Fact]
-    public void A_child_that_hangs_is_ended_by_an_interrupt()
+    public async Task A_child_that_hangs_is_ended_by_an_interrupt()
     {
         using var interrupt = new CancellationTokenSource();
         BuildRequest request = Request("hang");
         var run = BuildRun.Start(request, interrupt.Token);
         SpinWait.SpinUntil(() => _bench.Events.ToArray().OfType<StepProgressed>().Any(), TimeSpan.FromSeconds(30)).ShouldBeTrue();
 
-        interrupt.Cancel();
-        BuildSummary summary = run.Completion.WaitAsync(TimeSpan.FromSeconds(40)).GetAwaiter().GetResult();
+        await interrupt.CancelAsync();
+        BuildSummary summary = await run.Completion.WaitAsync(TimeSpan.FromSeconds(40));
 
         summary.Interrupted.ShouldBeTrue();
         summary.Steps[^1].Outcome.ShouldBe(StepOutcome.Cancelled);
