@@ -13,7 +13,8 @@ internal static class IsolatedToy
         run.Progress.Report(new Progress(1, 2, "numbers", "half"));
         if (how == "fail") throw new StepFailed(new ErrorText("the numbers do not add up", [("seen", "three")], "count again"));
         if (how == "crash") Process.GetCurrentProcess().Kill();
-        if (how == "hang") Thread.Sleep(Timeout.Infinite);
+        if (how == "hang") run.Cancellation.WaitHandle.WaitOne();
+        run.Cancellation.ThrowIfCancellationRequested();
         run.Write(sum, new ToyText($"{run.Read(counts).Text.Split(' ').Sum(int.Parse)} in {(how == "where" ? Environment.GetEnvironmentVariable("TOY_VARIABLE") : "a child")}"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -12,10 +13,14 @@ internal static class RawFiles
         Artifact[] raw = [.. plan.Steps.SelectMany(step => step.Step.Reads).Select(input => input.Artifact).Where(artifact => artifact.Kind == ArtifactKind.Raw)
             .DistinctBy(artifact => (artifact.Path, artifact.Source!.Location))];
         var mistakes = new ConcurrentDictionary<int, Misuse>();
-        Parallel.For(0, raw.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, jobs), CancellationToken = cancellation }, i =>
+        try
         {
-            if (Mistake(raw[i], contents, cancellation) is { } mistake) mistakes[i] = mistake;
-        });
+            Parallel.For(0, raw.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, jobs), CancellationToken = cancellation }, i =>
+            {
+                if (Mistake(raw[i], contents, cancellation) is { } mistake) mistakes[i] = mistake;
+            });
+        }
+        catch (AggregateException many) { ExceptionDispatchInfo.Throw(many.Flatten().InnerExceptions[0]); }
         if (!mistakes.IsEmpty) throw BuildGraphErrors.WrongRawFiles([.. mistakes.OrderBy(mistake => mistake.Key).Select(mistake => mistake.Value)]);
     }
 

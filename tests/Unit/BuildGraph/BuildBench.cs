@@ -52,6 +52,28 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
         },
     };
 
+    /// <summary>A step that does whatever a test wants, writing one text.</summary>
+    public Step Custom(string stage, string output, IReadOnlyList<StepInput> reads, Action<StepRun, Artifact<ToyText>> work, string key = "")
+    {
+        var artifact = new Artifact<ToyText>(output);
+        return new Step
+        {
+            Stage = stage,
+            Key = key,
+            Reads = reads,
+            Writes = [artifact],
+            Settings = SettingsUsed.None,
+            Work = run =>
+            {
+                lock (Worked) Worked.Add(key.Length == 0 ? stage : $"{stage}/{key}");
+                work(run, artifact);
+            },
+        };
+    }
+
+    /// <summary>The outcome of each step.</summary>
+    public static string Outcomes(BuildSummary summary) => string.Join(' ', summary.Steps.Select(step => $"{step.Step.Id}:{step.Outcome}"));
+
     public BuildRequest Request(IReadOnlyList<IStage> stages, params string[] targets) => new()
     {
         Stages = stages,
