@@ -19,6 +19,10 @@ public sealed class StepRun
     /// <exception cref="Defect">The step did not declare it.</exception>
     public T Read<T>(Artifact<T> artifact) where T : IProduct<T> => T.Read(_input(artifact));
 
+    /// <summary>Reads whole a small product whose artifact does not state its type: a ledger, a lineage.</summary>
+    /// <exception cref="Defect">The step did not declare it.</exception>
+    public T ReadAs<T>(Artifact artifact) where T : IProduct<T> => T.Read(_input(artifact));
+
     /// <summary>Opens a large product for its declared columns.</summary>
     /// <exception cref="Defect">The step did not declare it.</exception>
     public R Stream<R>(Artifact artifact) where R : IProductReader<R> => R.Open(_input(artifact));
