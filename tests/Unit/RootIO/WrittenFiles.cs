@@ -1,4 +1,5 @@
 using TauPipeline.Codecs;
+using TauPipeline.Columns;
 using TauPipeline.RootIO;
 
 namespace TauPipeline.Tests.Unit.RootIO;
@@ -25,7 +26,7 @@ internal sealed class WrittenFiles : IDisposable
         RootCompression compression = kind switch { CodecKind.Zlib => RootCompression.Zlib, CodecKind.Lz4 => RootCompression.Lz4, CodecKind.Zstd => RootCompression.Zstd, _ => RootCompression.None };
         using RootFileWriter file = RootFileWriter.Create(path, compression, "sample.root");
         RootTreeWriter taus = file.Tree("taus", SampleBatches.Of(0, 0).Schema, new TreeOptions { Title = "tau candidates", BasketBytes = basketBytes, Tables = Layouts });
-        var summary = new Columns.Batch([new Columns.Column<int>("version", new[] { 5 }), new Columns.Column<double>("lumi", new[] { 0.125 })]);
+        var summary = new Batch([new Column<int>("version", new[] { 5 }), new Column<double>("lumi", new[] { 0.125 })]);
         RootTreeWriter last = file.Tree("summary", summary.Schema);
         last.Append(summary);
         for (int first = 0, step = 1; first < rows; first += step, step = step % 97 + 13) taus.Append(SampleBatches.Of(first, step = Math.Min(step, rows - first)));
