@@ -17,7 +17,7 @@ public sealed class InterruptTests : IDisposable
     [InlineData("HUP", "ingest")]
     public void A_signal_ends_a_run_cleanly_with_130(string signal, string slow)
     {
-        using ProgramRun run = ProgramRun.StartToy(_folder, "--target=Evaluate", $"--set={slow}.seconds=600", "--json");
+        using ProgramRun run = ProgramRun.StartToy(_folder, "--target=Evaluate", $"--set={slow}.seconds=40", "--json");
         run.WaitFor("\"event\":\"progress\",\"step\":\"" + char.ToUpperInvariant(slow[0]) + slow[1..]);
         IReadOnlyList<int> children = run.Descendants();
 
@@ -47,7 +47,7 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public void With_no_wait_a_second_run_fails_at_once()
     {
-        using ProgramRun first = ProgramRun.StartToy(_folder, "--target=Ingest", "--set=ingest.seconds=600", "--json");
+        using ProgramRun first = ProgramRun.StartToy(_folder, "--target=Ingest", "--set=ingest.seconds=40", "--json");
         first.WaitFor("started");
 
         using ProgramRun second = ProgramRun.Toy(_folder, "--target=Ingest", "--no-wait");
@@ -61,7 +61,7 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public void A_second_signal_ends_the_program_at_once()
     {
-        using ProgramRun run = ProgramRun.StartToy(_folder, "--target=Metrics", "--set=metrics.seconds=600", "--json");
+        using ProgramRun run = ProgramRun.StartToy(_folder, "--target=Metrics", "--set=metrics.seconds=40", "--json");
         run.WaitFor("\"step\":\"Metrics\"");
 
         run.Signal("TERM");
