@@ -39,7 +39,7 @@ internal sealed class Hdf5Inspector : IFileInspector
         return $"{(type.Fields.Count > 0 ? "compound" : type.Name)} [{string.Join(" x ", found.Shape)}]{filters}{values}";
     }
 
-    private static IEnumerable<string> First(Hdf5File file, string path, string type)
+    private static string[] First(Hdf5File file, string path, string type)
     {
         using Hdf5Dataset data = file.Dataset(path);
         return type switch
