@@ -20,7 +20,8 @@ public sealed class AmbientStateTests
         ["pipeline/RunStore/"] = "journals carry clocks on purpose",
         ["pipeline/Foundation/NativeLibraryProbe.cs"] = "a variable may name the place of a library",
         ["pipeline/Tensors/Library/"] = "a variable may name libtorch; the numeric environment is set and checked here",
-        ["pipeline/Hdf5IO/Library/"] = "a variable may name libhdf5",
+        ["pipeline/Plotting/Rendering/NodeModules.cs"] = "a variable may name the node packages",
+        ["pipeline/Plotting/Rendering/NodeProgram.cs"] = "a variable may name node, else it is looked for on the path",
         ["pipeline/Configuration/FilePattern.cs"] = "manifests take ${VARIABLES}",
     };
 

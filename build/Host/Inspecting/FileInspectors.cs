@@ -7,7 +7,7 @@ internal static class FileInspectors
 {
     private const int HeadLength = 16;
 
-    private static readonly IFileInspector[] All = [];
+    private static readonly IFileInspector[] All = [new RootInspector(), new Hdf5Inspector()];
 
     /// <summary>The inspector for that file, found by its first bytes.</summary>
     /// <exception cref="Misuse">The file is of no known format.</exception>

@@ -20,7 +20,11 @@ internal interface IFileInspector
 /// <param name="Object">One object of it, or all.</param>
 /// <param name="Branch">Only columns whose name matches.</param>
 /// <param name="Values">Whether the first values are wanted.</param>
-internal sealed record InspectRequest(string File, string? Object, Regex? Branch, bool Values);
+internal sealed record InspectRequest(string File, string? Object, Regex? Branch, bool Values)
+{
+    /// <summary>Whether a column of that name is wanted.</summary>
+    public bool Wants(string column) => Branch?.IsMatch(column) ?? true;
+}
 
 /// <summary>An object in a file, with a word on what it is: <c>TTree, 1000 entries</c>.</summary>
 internal sealed record InspectedObject(string Path, string Kind, IReadOnlyList<InspectedColumn> Columns);

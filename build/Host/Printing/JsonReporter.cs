@@ -10,7 +10,7 @@ internal sealed class JsonReporter(TextWriter output) : IBuildReporter
         StepStarted one => line.Write("event", "started").Write("step", one.Step.Id).Write(one.Reasons),
         StepProgressed one => line.Write("event", "progress").Write("step", one.Step.Id)
             .Write("done", one.Progress.Done).Write("total", one.Progress.Total).Write("unit", one.Progress.Unit).Write("note", one.Progress.Note),
-        StepEnded one => line.Write("event", "ended").Write("step", one.Step.Id).Write("outcome", Words.Of(one.Outcome))
+        StepEnded one => line.Write("event", "ended").Write("step", one.Step.Id).Write("outcome", one.Outcome.ToString())
             .Write("seconds", one.Duration.TotalSeconds).Write(one.Reasons).Write(one.Error),
         BuildNote one => line.Write("event", "note").Write("text", one.Text),
         _ => line.Write("event", happened.GetType().Name),

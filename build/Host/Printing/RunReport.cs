@@ -24,7 +24,7 @@ internal static class RunReport
     public static string Json(BuildSummary summary, TimeSpan wall) => JsonLine.Of(line =>
     {
         line.Write("event", "summary").Write("seconds", wall.TotalSeconds);
-        foreach (StepOutcome outcome in Enum.GetValues<StepOutcome>()) line.Write(Words.Of(outcome), summary.Count(outcome));
+        foreach (StepOutcome outcome in Enum.GetValues<StepOutcome>()) line.Write(outcome.ToString(), summary.Count(outcome));
     });
 
     private static string[] Row(IGrouping<string, StepEnded> stage)

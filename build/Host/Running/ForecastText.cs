@@ -20,7 +20,7 @@ internal sealed class ForecastText(IReadOnlyList<(Step Step, StepForecast Foreca
 
     /// <summary>A JSON object for each step of the target.</summary>
     public IEnumerable<string> Json(string target) => Of(target).Select(one => JsonLine.Of(line =>
-        line.Write("event", "forecast").Write("step", one.Step.Id).Write("forecast", Words.Of(one.Forecast)).Write(one.Reasons)));
+        line.Write("event", "forecast").Write("step", one.Step.Id).Write("forecast", one.Forecast.ToString()).Write(one.Reasons)));
 
     private IEnumerable<(Step Step, StepForecast Forecast, IReadOnlyList<StaleReason> Reasons)> Of(string target) =>
         forecasts.Where(one => one.Step.Stage == target);

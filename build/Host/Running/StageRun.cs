@@ -21,12 +21,15 @@ internal static class StageRun
         {
             var failures = new FailedStages(display.Reporter);
             BuildRun run = BuildRun.Start(BuildRequests.Of(call, stages, failures), call.Cancellation);
-            walked = await walk(async stage =>
+            try
             {
-                await run.Finished(stage);
-                return failures.Contains(stage) ? ExitCode.StepFailed : ExitCode.Done;
-            });
-            summary = await run.Completion;
+                walked = await walk(async stage =>
+                {
+                    await run.Finished(stage);
+                    return failures.Contains(stage) ? ExitCode.StepFailed : ExitCode.Done;
+                });
+            }
+            finally { summary = await run.Completion; } // whatever becomes of the walk, no step is left behind
         }
         Print(call, summary, wall.Elapsed);
         if (summary.Interrupted) return ExitCode.Interrupted;

@@ -7,7 +7,7 @@ internal enum Need
     Hdf5,
     /// <summary>libtorch, its BLAS, and a C++ compiler for the shim over it.</summary>
     Tensors,
-    /// <summary>node with the plotting packages, and a font.</summary>
+    /// <summary>node with the plotting packages (they bring the font).</summary>
     Node,
 }
 

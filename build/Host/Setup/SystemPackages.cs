@@ -3,7 +3,7 @@ namespace TauPipeline.Host;
 /// <summary>A package of Debian and Ubuntu, and a file that shows that it (or the user's own build of it) is there.</summary>
 /// <param name="Need">What it is for.</param>
 /// <param name="Name">Name of the package.</param>
-/// <param name="File">A program on <c>PATH</c>, a file below a library folder, or an absolute path.</param>
+/// <param name="File">A library, or a program on <c>PATH</c>.</param>
 /// <param name="Variable">A variable by which the user may name a prefix (or file) of his own instead.</param>
 internal sealed record SystemPackage(Need Need, string Name, string File, string? Variable = null)
 {
@@ -14,8 +14,7 @@ internal sealed record SystemPackage(Need Need, string Name, string File, string
     public bool IsThere => Variable is not null && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || Places().Any(Path.Exists);
 
     private IEnumerable<string> Places() =>
-        File.StartsWith('/') ? [File]
-        : File.Contains(".so", StringComparison.Ordinal) ? LibraryFolders.Select(folder => Path.Combine(folder, File))
+        File.Contains(".so", StringComparison.Ordinal) ? LibraryFolders.Select(folder => Path.Combine(folder, File))
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, File));
 }
 
@@ -30,6 +29,5 @@ internal static class SystemPackages
         new(Need.Tensors, "g++", "g++", "CXX"),
         new(Need.Node, "nodejs", "node", "TAU_NODE"),
         new(Need.Node, "npm", "npm", "TAU_NODE"),
-        new(Need.Node, "fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
     ];
 }

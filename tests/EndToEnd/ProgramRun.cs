@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Text;
+using TauPipeline.Tests.Support;
+
+namespace TauPipeline.Tests.EndToEnd;
+
+/// <summary>A program that was started as a user would, and what came of it.</summary>
+internal sealed class ProgramRun : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+    private readonly StringBuilder _output = new();
+    private readonly Task _reading;
+
+    private ProgramRun(IEnumerable<string> arguments, bool isToy = false)
+    {
+        var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The toy stages bear the names of real ones but need nothing of what those need.
+        if (isToy) foreach (string variable in new[] { "TAU_HDF5", "TAU_NODE", "TAU_NODE_MODULES" }) info.Environment[variable] = "/not/needed";
+        _process = Process.Start(info)!;
+        _error = _process.StandardError.ReadToEndAsync();
+        _reading = Task.Run(Read);
+    }
+
+    public int Pid => _process.Id;
+
+    public int ExitCode
+    {
+        get
+        {
+            if (!_process.WaitForExit(Patience)) throw new TimeoutException($"no end after {Patience}: {Output}");
+            return _process.ExitCode;
+        }
+    }
+
+    /// <summary>All of standard output once it has ended, or what there is so far.</summary>
+    public string Output
+    {
+        get
+        {
+            if (_process.HasExited) _reading.Wait();
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    public string Error => _error.Result;
+
+    /// <summary><c>dotnet cake</c> itself, run to its end.</summary>
+    public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
+
+    /// <summary>The host over the toy catalogue, run to its end.</summary>
+    public static ProgramRun Toy(TempFolder folder, params string[] arguments) => StartToy(folder, arguments).Ended();
+
+    /// <summary>The host over the toy catalogue, still running.</summary>
+    public static ProgramRun StartToy(TempFolder folder, params string[] arguments)
+    {
+        string bin = Checkout.At(".artifacts", "bin", "ToyHost", "release");
+        return new ProgramRun(["exec", Path.Combine(bin, "TauPipeline.Tests.ToyHost.dll"), $"--config={Path.Combine(bin, "toy.yaml")}", $"--out={folder.At("out")}", .. arguments], isToy: true);
+    }
+
+    /// <summary>Waits until standard output contains a text.</summary>
+    public void WaitFor(string text)
+    {
+        var wall = Stopwatch.StartNew();
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            if (_process.HasExited && !Output.Contains(text, StringComparison.Ordinal)) throw new InvalidOperationException($"ended without '{text}': {Output}{Error}");
+            if (wall.Elapsed > Patience) throw new TimeoutException($"'{text}' did not come: {Output}");
+            Thread.Sleep(20);
+        }
+    }
+
+    /// <summary>Sends a signal to the program alone.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", ["-s", name, $"{Pid}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>The pids of all that it has started, directly or not, as long as they live.</summary>
+    public IReadOnlyList<int> Descendants()
+    {
+        List<(int Pid, int Parent)> all = [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => (int.Parse(name!), ParentOf(name!)))];
+        List<int> found = [Pid];
+        for (int at = 0; at < found.Count; at++) found.AddRange(all.Where(one => one.Parent == found[at]).Select(one => one.Pid));
+        return found[1..];
+    }
+
+    public static bool IsAlive(int pid) => File.Exists($"/proc/{pid}/stat") && StatOf($"{pid}") is { Length: > 0 } stat && stat[0] != "Z";
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static int ParentOf(string pid) => StatOf(pid) is [_, { } parent, ..] ? int.Parse(parent) : 0;
+
+    // State and parent stand after the name, which is in brackets and may hold anything.
+    private static string[] StatOf(string pid)
+    {
+        try
+        {
+            string text = File.ReadAllText($"/proc/{pid}/stat");
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException) { return []; }
+    }
+
+    private ProgramRun Ended()
+    {
+        _ = ExitCode;
+        return this;
+    }
+
+    private void Read()
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+            lock (_output) _output.Append(line).Append('\n');
+    }
+}
