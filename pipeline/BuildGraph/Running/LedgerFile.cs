@@ -20,7 +20,7 @@ internal static class LedgerFile
         foreach (LedgerLine line in rows.Lines)
         {
             json.WriteStartObject();
-            json.WriteString("fate", line.Fate.ToString());
+            json.WriteString("fate", line.Fate.ToString().ToLowerInvariant());
             json.WriteString("reason", line.Reason);
             json.WriteString("class", line.Class);
             json.WriteNumber("rows", line.Rows);

@@ -82,7 +82,7 @@ public sealed class StepContractTests : IDisposable
         using JsonDocument ledger = JsonDocument.Parse(_bench.Read("ledger/Counting.json"));
         ledger.RootElement.GetProperty("step").GetString().ShouldBe("Counting");
         JsonElement line = ledger.RootElement.GetProperty("lines")[1];
-        line.GetProperty("fate").GetString().ShouldBe("Out");
+        line.GetProperty("fate").GetString().ShouldBe("out");
         line.GetProperty("rows").GetInt64().ShouldBe(7);
         line.GetProperty("weight").GetDouble().ShouldBe(3.5);
     }
