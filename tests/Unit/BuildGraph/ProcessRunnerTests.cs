@@ -2,6 +2,7 @@ using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
 using TauPipeline.Tests.EngineHost;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
@@ -103,8 +104,7 @@ public sealed class ProcessRunnerTests
         runner.Join(Patience).ShouldBeTrue();
     }
 
-    [Fact]
-    [Trait("Kind", "Long")]
+    [LongFact]
     public async Task A_child_started_from_the_pool_lives_longer_than_a_pool_thread()
     {
         ProcessOutcome outcome = await Task.Run(() => Run("sleep", "25"));
