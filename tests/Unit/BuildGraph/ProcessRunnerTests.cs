@@ -25,7 +25,9 @@ public sealed class ProcessRunnerTests
         var lines = new List<string>();
         var request = new ProcessRequest("sh", ["-c", "cat; echo; echo $TOY_VALUE ${HOME:-nothing}"])
         {
-            Input = "first\nsecond", Line = lines.Add, Environment = new Dictionary<string, string?> { ["TOY_VALUE"] = "v", ["HOME"] = null },
+            Input = "first\nsecond",
+            Line = lines.Add,
+            Environment = new Dictionary<string, string?> { ["TOY_VALUE"] = "v", ["HOME"] = null },
         };
 
         ProcessRunner.Run(request, CancellationToken.None);
@@ -43,7 +45,9 @@ public sealed class ProcessRunnerTests
         int grandchild = 0;
         ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest("sh", ["-c", "trap '' TERM; sleep 100 & echo $!; wait; sleep 100"])
         {
-            Line = line => grandchild = int.Parse(line), Timeout = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromMilliseconds(200),
+            Line = line => grandchild = int.Parse(line),
+            Timeout = TimeSpan.FromSeconds(1),
+            Grace = TimeSpan.FromMilliseconds(200),
         }, CancellationToken.None);
 
         outcome.TimedOut.ShouldBeTrue();
