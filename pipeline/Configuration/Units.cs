@@ -7,11 +7,25 @@ internal static class Units
 {
     private static readonly Dictionary<string, (string Base, double Factor)> Known = new(StringComparer.Ordinal)
     {
-        ["GeV"] = ("GeV", 1), ["MeV"] = ("GeV", 1e-3), ["TeV"] = ("GeV", 1e3),
-        ["cm"] = ("cm", 1), ["mm"] = ("cm", 0.1), ["um"] = ("cm", 1e-4), ["m"] = ("cm", 100),
-        ["ns"] = ("ns", 1), ["ps"] = ("ns", 1e-3),
-        ["B"] = ("B", 1), ["KiB"] = ("B", 1 << 10), ["MiB"] = ("B", 1 << 20), ["GiB"] = ("B", 1 << 30), ["KB"] = ("B", 1e3), ["MB"] = ("B", 1e6), ["GB"] = ("B", 1e9),
-        ["s"] = ("s", 1), ["min"] = ("s", 60), ["h"] = ("s", 3600),
+        ["GeV"] = ("GeV", 1),
+        ["MeV"] = ("GeV", 1e-3),
+        ["TeV"] = ("GeV", 1e3),
+        ["cm"] = ("cm", 1),
+        ["mm"] = ("cm", 0.1),
+        ["um"] = ("cm", 1e-4),
+        ["m"] = ("cm", 100),
+        ["ns"] = ("ns", 1),
+        ["ps"] = ("ns", 1e-3),
+        ["B"] = ("B", 1),
+        ["KiB"] = ("B", 1 << 10),
+        ["MiB"] = ("B", 1 << 20),
+        ["GiB"] = ("B", 1 << 30),
+        ["KB"] = ("B", 1e3),
+        ["MB"] = ("B", 1e6),
+        ["GB"] = ("B", 1e9),
+        ["s"] = ("s", 1),
+        ["min"] = ("s", 60),
+        ["h"] = ("s", 3600),
         ["%"] = ("", 0.01),
     };
 

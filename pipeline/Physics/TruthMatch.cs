@@ -33,7 +33,7 @@ public readonly record struct TruthMatch(GenLeptonMatch? Match, string? Reason)
     public static TruthMatch Of(in GenTruth gen, double eta, double phi)
     {
         if (gen.LeptonIndex < 0) return gen.JetIndex >= 0 ? new(GenLeptonMatch.NoMatch, null) : new(null, NothingThere);
-        if (DeltaR(gen.VisibleEta - eta, gen.VisiblePhi - phi) > LargestDeltaR) return new(null, TooFar);
+        if (Angles.DeltaR(gen.VisibleEta, gen.VisiblePhi, eta, phi) > LargestDeltaR) return new(null, TooFar);
         return gen.LeptonKind switch
         {
             >= 1 and <= 4 => gen.VisiblePt < LightLeptonPt ? new(null, LeptonTooSoft) : new((GenLeptonMatch)gen.LeptonKind, null),
@@ -57,12 +57,5 @@ public readonly record struct TruthMatch(GenLeptonMatch? Match, string? Reason)
             GenLeptonMatch.Tau => embedded ? TauType.EmbeddedTau : TauType.Tau,
             _ => embedded ? TauType.EmbeddedJet : TauType.Jet,
         };
-    }
-
-    // to become Angles.DeltaR; azimuth differences are taken into (-pi, pi]
-    private static double DeltaR(double deltaEta, double deltaPhi)
-    {
-        double wrapped = Math.IEEERemainder(deltaPhi, 2 * Math.PI);
-        return Math.Sqrt(deltaEta * deltaEta + wrapped * wrapped);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TauPipeline.Formats;
-using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 

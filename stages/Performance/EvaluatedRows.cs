@@ -1,5 +1,4 @@
 using TauPipeline.Columns;
-using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 

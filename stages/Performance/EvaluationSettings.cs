@@ -63,7 +63,7 @@ public sealed record EvaluationSettings(IReadOnlyList<EvaluationPair> Pairs, Set
     // The first of each list is the inclusive one; the others are looked at one axis at a time, or all combined.
     private static List<EvaluationBin> Bins(ConfigBlock block)
     {
-        IReadOnlyList<(double Low, double High)> pt = Ranges(block, "pt", (20, 1000)), eta = Ranges(block, "abs_eta", (0, 2.3));
+        List<(double Low, double High)> pt = Ranges(block, "pt", (20, 1000)), eta = Ranges(block, "abs_eta", (0, 2.3));
         IReadOnlyList<IReadOnlyList<int>> modes = block.Has("decay_modes")
             ? [.. block.Lists("decay_modes").Select(list => (IReadOnlyList<int>)[.. list.Select(number => (int)number)])] : [[]];
         bool product = block.Choice("combine", ["one_by_one", "all"], "one_by_one") == "all";
@@ -76,7 +76,7 @@ public sealed record EvaluationSettings(IReadOnlyList<EvaluationPair> Pairs, Set
         return bins;
     }
 
-    private static IReadOnlyList<(double Low, double High)> Ranges(ConfigBlock block, string key, (double, double) fallback)
+    private static List<(double Low, double High)> Ranges(ConfigBlock block, string key, (double, double) fallback)
     {
         if (!block.Has(key)) return [fallback];
         var ranges = new List<(double, double)>();

@@ -1,5 +1,4 @@
 using TauPipeline.Columns;
-using TauPipeline.Formats;
 using TauPipeline.Physics;
 using TauPipeline.Plotting;
 using TauPipeline.Statistics;

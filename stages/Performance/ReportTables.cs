@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;

@@ -1,7 +1,4 @@
-using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
-using TauPipeline.Expressions;
-using TauPipeline.Formats;
 using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;

@@ -1,7 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Formats;
-using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;

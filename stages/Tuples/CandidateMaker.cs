@@ -1,5 +1,4 @@
 using TauPipeline.Columns;
-using TauPipeline.Expressions;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
@@ -21,7 +20,9 @@ public sealed class CandidateMaker
         IReadOnlyList<string> kept = settings.KeptColumns(candidates);
         LayoutBranches branches = settings.Layout.Branches(file, [.. settings.Expressions.SelectMany(expression => expression.Columns).Concat(kept).Concat(settings.Carried).Distinct(StringComparer.Ordinal)]);
         string[] gone = [.. branches.Needed.Where(name => file.Find(name) is null)];
-        string[] fatal = [.. gone.Where(name => !settings.IsOptional(name))];
+        // What the layout needs for itself is never optional, whatever the campaign says.
+        IReadOnlyList<string> own = settings.Layout.Branches(file, []).Needed;
+        string[] fatal = [.. gone.Where(name => own.Contains(name) || !settings.IsOptional(name))];
         if (fatal.Length > 0) throw StageErrors.MissingBranches(fatal, settings.Layout.Tree, file);
 
         Branches = [.. branches.Needed.Except(gone, StringComparer.Ordinal).Concat(branches.Optional.Where(name => file.Find(name) is not null))];

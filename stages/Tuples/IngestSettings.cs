@@ -65,7 +65,7 @@ public sealed class IngestSettings
     public CandidateMaker MakerFor(Schema file) => new(this, file);
 
     /// <summary>Whether a file may lack that branch: then what needs it is NaN, and the report says so.</summary>
-    public bool IsOptional(string branch) => _optional.Contains(branch, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal) && !CandidateColumns.FromLayout.Contains(branch);
+    public bool IsOptional(string branch) => _optional.Contains(branch, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
 
     /// <summary>The columns that <c>keep</c> asks for and candidates have.</summary>
     public IReadOnlyList<string> KeptColumns(Schema candidates) => [.. candidates.Columns.Select(column => column.Name).Where(name => _keep.Any(pattern => pattern.IsMatch(name)))];

@@ -1,9 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
-using TauPipeline.Expressions;
 using TauPipeline.Formats;
-using TauPipeline.Foundation;
-using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 

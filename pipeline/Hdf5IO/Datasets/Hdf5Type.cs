@@ -39,8 +39,14 @@ public sealed record Hdf5Type(string Name, int Size)
         {
             Integer => Number((H5.H5Tget_sign(id), size) switch
             {
-                (0, 1) => ColumnType.UInt8, (0, 2) => ColumnType.UInt16, (0, 4) => ColumnType.UInt32, (0, 8) => ColumnType.UInt64,
-                (1, 1) => ColumnType.Int8, (1, 2) => ColumnType.Int16, (1, 4) => ColumnType.Int32, (1, 8) => ColumnType.Int64,
+                (0, 1) => ColumnType.UInt8,
+                (0, 2) => ColumnType.UInt16,
+                (0, 4) => ColumnType.UInt32,
+                (0, 8) => ColumnType.UInt64,
+                (1, 1) => ColumnType.Int8,
+                (1, 2) => ColumnType.Int16,
+                (1, 4) => ColumnType.Int32,
+                (1, 8) => ColumnType.Int64,
                 _ => null,
             }, "integer", size, big),
             Float => size == 2

@@ -19,15 +19,18 @@ public sealed class NanoAodLayout : ITupleLayout
     /// <inheritdoc/>
     public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted)
     {
-        IEnumerable<string> branches = wanted.Where(name => !CandidateColumns.FromLayout.Contains(name))
-            .Select(name => name.StartsWith(MatchedJet, StringComparison.Ordinal) ? $"Jet_{name[MatchedJet.Length..]}" : name);
-        return new([.. Needed.Union(branches, StringComparer.Ordinal).Except(Optional, StringComparer.Ordinal)], Optional);
+        string[] own = [.. wanted.Where(name => !CandidateColumns.FromLayout.Contains(name))];
+        IEnumerable<string> branches = own.Select(name => IsMatchedJet(name) ? $"Jet_{name[MatchedJet.Length..]}" : name);
+        // What is asked of the matched jet needs the link to it, which candidates can else do without.
+        string[] optional = own.Any(IsMatchedJet) ? [.. Optional.Except([JetLink], StringComparer.Ordinal)] : Optional;
+        return new([.. Needed.Union(branches, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional);
     }
 
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) => new(OwnColumns().Concat(file.Columns
-        .Where(column => column.Table is null or "Tau" or "Jet")
-        .Select(column => new ColumnSpec(column.Table == "Jet" ? MatchedJet + column.Name[4..] : column.Name, column.Type))).DistinctBy(column => column.Name));
+        .Where(column => column.Table is null or "Tau" || column.Table == "Jet" && file.Find(JetLink) is not null)
+        .Select(column => column.Table == "Jet" ? new ColumnSpec(MatchedJet + column.Name[4..], ColumnType.Float32) : new ColumnSpec(column.Name, column.Type)))
+        .DistinctBy(column => column.Name));
 
     /// <inheritdoc/>
     public Batch Candidates(Batch entries, long firstEntry)
@@ -75,6 +78,8 @@ public sealed class NanoAodLayout : ITupleLayout
         }
         return truth;
     }
+
+    private static bool IsMatchedJet(string column) => column.StartsWith(MatchedJet, StringComparison.Ordinal);
 
     private static Column Column(Batch batch, string name, string newName) => batch[name].As(new ColumnSpec(newName, batch[name].Spec.Type));
 

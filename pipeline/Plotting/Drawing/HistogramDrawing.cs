@@ -95,7 +95,8 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
         }
         panel.Add(columns, new JsonObject { ["type"] = "rect", ["opacity"] = 0, ["clip"] = true }, new JsonObject
         {
-            ["x"] = Panel.Field("from"), ["x2"] = new JsonObject { ["field"] = "to" },
+            ["x"] = Panel.Field("from"),
+            ["x2"] = new JsonObject { ["field"] = "to" },
             ["tooltip"] = new JsonArray([Marks.NumberTooltip("from", "from"), Marks.NumberTooltip("to", "to"), .. figure.Series.Select((series, s) => Marks.NumberTooltip($"density{s}", series.Name))]),
         });
     }

@@ -35,8 +35,13 @@ internal static class Lettering
         if (text.Length == 0) return;
         var mark = new JsonObject
         {
-            ["type"] = "text", ["text"] = text, ["align"] = letters.Align, ["baseline"] = letters.Baseline,
-            ["fontSize"] = letters.Size, ["fontWeight"] = letters.Weight, ["fontStyle"] = letters.Slant,
+            ["type"] = "text",
+            ["text"] = text,
+            ["align"] = letters.Align,
+            ["baseline"] = letters.Baseline,
+            ["fontSize"] = letters.Size,
+            ["fontWeight"] = letters.Weight,
+            ["fontStyle"] = letters.Slant,
         };
         panel.Add(new JsonArray(new JsonObject()), mark, new JsonObject { ["x"] = new JsonObject { ["value"] = letters.X }, ["y"] = new JsonObject { ["value"] = letters.Y } });
     }

@@ -35,8 +35,14 @@ internal static class PileUp
             (double eta, double phi) = cone.Inside(ref random);
             particles.Add(new()
             {
-                Kind = kind, Charge = (sbyte)(i < charged ? random.NextSign() : 0), IsPileUp = true, Pt = Pt(ref random), Eta = eta, Phi = phi,
-                Mass = Masses.Of(kind), Vertex = new Vector3(0, 0, z[random.NextInt(z.Length)]),
+                Kind = kind,
+                Charge = (sbyte)(i < charged ? random.NextSign() : 0),
+                IsPileUp = true,
+                Pt = Pt(ref random),
+                Eta = eta,
+                Phi = phi,
+                Mass = Masses.Of(kind),
+                Vertex = new Vector3(0, 0, z[random.NextInt(z.Length)]),
             });
         }
     }

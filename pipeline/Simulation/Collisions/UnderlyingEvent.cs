@@ -17,8 +17,13 @@ internal static class UnderlyingEvent
             (double eta, double phi) = cone.Inside(ref random);
             particles.Add(new()
             {
-                Kind = kind, Charge = (sbyte)(i < charged ? random.NextSign() : 0), Pt = Threshold + SoftMean * random.NextExponential(),
-                Eta = eta, Phi = phi, Mass = Masses.Of(kind), Vertex = vertex,
+                Kind = kind,
+                Charge = (sbyte)(i < charged ? random.NextSign() : 0),
+                Pt = Threshold + SoftMean * random.NextExponential(),
+                Eta = eta,
+                Phi = phi,
+                Mass = Masses.Of(kind),
+                Vertex = vertex,
             });
         }
     }

@@ -22,6 +22,12 @@ internal struct GenParticle
 
     public static GenParticle Of(ParticleKind kind, int charge, double pt, (double Eta, double Phi) direction, Vector3 vertex) => new()
     {
-        Kind = kind, Charge = (sbyte)charge, Pt = pt, Eta = direction.Eta, Phi = direction.Phi, Mass = Masses.Of(kind), Vertex = vertex,
+        Kind = kind,
+        Charge = (sbyte)charge,
+        Pt = pt,
+        Eta = direction.Eta,
+        Phi = direction.Phi,
+        Mass = Masses.Of(kind),
+        Vertex = vertex,
     };
 }

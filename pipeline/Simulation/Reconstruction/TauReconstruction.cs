@@ -38,7 +38,14 @@ internal sealed class TauReconstruction
     {
         var tau = new TauCandidate
         {
-            P = best.P, Jet = jet, Pt = best.P.Pt, Eta = best.P.Eta, Phi = best.P.Phi, Mass = best.P.Mass, DecayMode = best.DecayMode, Charge = best.Charge,
+            P = best.P,
+            Jet = jet,
+            Pt = best.P.Pt,
+            Eta = best.P.Eta,
+            Phi = best.P.Phi,
+            Mass = best.P.Mass,
+            DecayMode = best.DecayMode,
+            Charge = best.Charge,
             Lead = _search.Candidate(best.Tracks.First),   // tracks are ordered by pt
         };
         for (int i = 0; i < best.Tracks.Count; i++) candidates[_search.Candidate(best.Tracks[i])].Role = TauRole.Prong;

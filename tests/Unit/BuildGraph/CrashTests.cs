@@ -1,6 +1,7 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Tests.EngineHost;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
@@ -108,8 +109,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public void A_host_killed_in_mid_run_is_healed_by_the_next_one() => KillHosts(times: 2);
 
-    [Fact]
-    [Trait("Kind", "Long")]
+    [LongFact]
     public void A_host_killed_at_any_moment_is_healed_by_the_next_one() => KillHosts(times: int.MaxValue);
 
     [Fact]

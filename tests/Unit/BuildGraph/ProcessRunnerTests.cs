@@ -2,6 +2,7 @@ using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
 using TauPipeline.Tests.EngineHost;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
@@ -24,7 +25,9 @@ public sealed class ProcessRunnerTests
         var lines = new List<string>();
         var request = new ProcessRequest("sh", ["-c", "cat; echo; echo $TOY_VALUE ${HOME:-nothing}"])
         {
-            Input = "first\nsecond", Line = lines.Add, Environment = new Dictionary<string, string?> { ["TOY_VALUE"] = "v", ["HOME"] = null },
+            Input = "first\nsecond",
+            Line = lines.Add,
+            Environment = new Dictionary<string, string?> { ["TOY_VALUE"] = "v", ["HOME"] = null },
         };
 
         ProcessRunner.Run(request, CancellationToken.None);
@@ -42,7 +45,9 @@ public sealed class ProcessRunnerTests
         int grandchild = 0;
         ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest("sh", ["-c", "trap '' TERM; sleep 100 & echo $!; wait; sleep 100"])
         {
-            Line = line => grandchild = int.Parse(line), Timeout = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromMilliseconds(200),
+            Line = line => grandchild = int.Parse(line),
+            Timeout = TimeSpan.FromSeconds(1),
+            Grace = TimeSpan.FromMilliseconds(200),
         }, CancellationToken.None);
 
         outcome.TimedOut.ShouldBeTrue();
@@ -103,8 +108,7 @@ public sealed class ProcessRunnerTests
         runner.Join(Patience).ShouldBeTrue();
     }
 
-    [Fact]
-    [Trait("Kind", "Long")]
+    [LongFact]
     public async Task A_child_started_from_the_pool_lives_longer_than_a_pool_thread()
     {
         ProcessOutcome outcome = await Task.Run(() => Run("sleep", "25"));

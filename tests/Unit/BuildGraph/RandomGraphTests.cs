@@ -96,7 +96,10 @@ public sealed class RandomGraphTests : IDisposable
             var output = new Artifact<ToyText>($"{i}.txt");
             steps[i] = new Step
             {
-                Stage = "G", Key = $"{i}", Writes = [output], Settings = SettingsUsed.None.And("g.setting", $"{setting}"),
+                Stage = "G",
+                Key = $"{i}",
+                Writes = [output],
+                Settings = SettingsUsed.None.And("g.setting", $"{setting}"),
                 Reads = [.. inputs.Select((input, at) => new StepInput($"in{at}", input))],
                 Work = run =>
                 {

@@ -122,7 +122,10 @@ public sealed class SchedulingTests : IDisposable
         var output = new Artifact<ToyText>("slow.txt");
         var slow = new Step
         {
-            Stage = "Slow", Reads = [], Writes = [output], Settings = SettingsUsed.None,
+            Stage = "Slow",
+            Reads = [],
+            Writes = [output],
+            Settings = SettingsUsed.None,
             Needs = new Resources { Timeout = TimeSpan.FromMilliseconds(50), Retries = 2 },
             Work = run =>
             {
@@ -196,7 +199,12 @@ public sealed class SchedulingTests : IDisposable
         var output = new Artifact<ToyText>($"{key}.txt");
         return new Step
         {
-            Stage = "A", Key = key, Reads = [], Writes = [output], Settings = SettingsUsed.None, Needs = needs,
+            Stage = "A",
+            Key = key,
+            Reads = [],
+            Writes = [output],
+            Settings = SettingsUsed.None,
+            Needs = needs,
             Work = run =>
             {
                 int now = Interlocked.Increment(ref _running);

@@ -149,7 +149,11 @@ public sealed class StepContractTests : IDisposable
         var places = new List<string>();
         Step Failing(int revision) => new()
         {
-            Stage = "A", Reads = [], Writes = [new Artifact<ToyText>("a.txt")], Settings = SettingsUsed.None, Revision = revision,
+            Stage = "A",
+            Reads = [],
+            Writes = [new Artifact<ToyText>("a.txt")],
+            Settings = SettingsUsed.None,
+            Revision = revision,
             Work = run =>
             {
                 places.Add(run.Scratch);
@@ -204,7 +208,11 @@ public sealed class StepContractTests : IDisposable
         var output = new Artifact<ToyText>("counting.txt");
         return _bench.Build(new ToyStage("Counting", new Step
         {
-            Stage = "Counting", Reads = [], Writes = [output], Settings = SettingsUsed.None, CountsRows = true,
+            Stage = "Counting",
+            Reads = [],
+            Writes = [output],
+            Settings = SettingsUsed.None,
+            CountsRows = true,
             Work = run =>
             {
                 count(run.Rows);
@@ -218,7 +226,10 @@ public sealed class StepContractTests : IDisposable
         var shards = Artifact.Folder("shards");
         return new ToyStage("Shards", new Step
         {
-            Stage = "Shards", Reads = [], Writes = [shards], Settings = SettingsUsed.None.And("shards.names", string.Join(',', names)),
+            Stage = "Shards",
+            Reads = [],
+            Writes = [shards],
+            Settings = SettingsUsed.None.And("shards.names", string.Join(',', names)),
             Work = run => run.Create<FolderWriter>(shards).Write(names),
         });
     }

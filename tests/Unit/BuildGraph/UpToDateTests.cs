@@ -85,8 +85,15 @@ public sealed class UpToDateTests : IDisposable
 
         var changed = new Step
         {
-            Stage = "One", Reads = [], Writes = step.Writes, Settings = step.Settings, Work = step.Work,
-            Revision = 2, Tools = ["libtoy 2"], Environment = new Dictionary<string, string> { ["THREADS"] = "2" }, Needs = new Resources { Memory = 1 },
+            Stage = "One",
+            Reads = [],
+            Writes = step.Writes,
+            Settings = step.Settings,
+            Work = step.Work,
+            Revision = 2,
+            Tools = ["libtoy 2"],
+            Environment = new Dictionary<string, string> { ["THREADS"] = "2" },
+            Needs = new Resources { Memory = 1 },
         };
         BuildSummary summary = _bench.Build(new ToyStage("One", changed));
 

@@ -44,7 +44,8 @@ public sealed class FigureTests
     {
         var figure = new RocFigure
         {
-            Title = "t", Y = new PlotAxis("rate", Log: true) { Range = (0.01, 1) },
+            Title = "t",
+            Y = new PlotAxis("rate", Log: true) { Range = (0.01, 1) },
             Curves = [new Curve("a", [0, 0.5, 1], [0, 0.1, 1], [0, 0, 0.9], [0.2, 0.3, 1.1])],
         };
 
@@ -61,7 +62,8 @@ public sealed class FigureTests
         // The worked example of TauMLTools' ratio, at the probe's points: reference .0125 .03 .07 .25 at .2 .4 .6 .8 by hand.
         var figure = new RocFigure
         {
-            Title = "t", Reference = "reference",
+            Title = "t",
+            Reference = "reference",
             Curves = [new Curve("reference", [0.1, 0.3, 0.5, 0.7, 0.9], [0.005, 0.02, 0.04, 0.1, 0.4]), new Curve("probe", [0, 0.2, 0.4, 0.6, 0.8, 1], [0.001, 0.01, 0.02, 0.06, 0.2, 1])],
         };
 

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using TauPipeline.Tests.Support;
+using Xunit;
+
+namespace TauPipeline.Tests.Architecture;
+
+/// <summary>A stage stands in four places: its class, the catalogue, the table of <c>stages/README.md</c>, and its tests.</summary>
+public sealed class StageTests
+{
+    private static readonly string[] Stages = [.. Checkout.Sources(".cs", "stages")
+        .SelectMany(file => Regex.Matches(File.ReadAllText(Checkout.At(file)), @"class (?<stage>\w+)Stage\(.*\) : IStage")).Select(match => match.Groups["stage"].Value)];
+
+    [Fact]
+    public void The_stages_are_seen() => Stages.Length.ShouldBeGreaterThan(10);
+
+    [Fact]
+    public void Every_stage_is_constructed_in_the_catalogue()
+    {
+        string catalogue = File.ReadAllText(Checkout.At("stages", "StageCatalogue.cs"));
+
+        Stages.Where(stage => !catalogue.Contains($"new {stage}Stage(", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_table_has_a_line_for_each_stage_and_no_other()
+    {
+        string[] lines = [.. Regex.Matches(File.ReadAllText(Checkout.At("stages", "README.md")), @"^\| `(?<stage>\w+)` \|", RegexOptions.Multiline).Select(match => match.Groups["stage"].Value)];
+
+        lines.ShouldBe(Stages, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_stage_has_a_file_of_tests_and_its_own_name() => Stages
+        .Where(stage => !File.Exists(Checkout.At("tests", "Unit", "Stages", $"{stage}StageTests.cs")) || !Checkout.Sources($"/{stage}Stage.cs", "stages").Any(file => File.ReadAllText(Checkout.At(file)).Contains($"Name => \"{stage}\";", StringComparison.Ordinal)))
+        .ShouldBeEmpty();
+}

@@ -1,0 +1,53 @@
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Tests.Support;
+
+/// <summary>Runs single steps over files of a folder, without the engine: every artifact is a file of its logical path.</summary>
+public sealed class StageBench : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    /// <summary>Memory of each step, bytes.</summary>
+    public long Memory { get; init; } = 64 << 20;
+
+    /// <summary>Seed of the campaign.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Where an artifact stands; its folder is made.</summary>
+    public string At(Artifact artifact)
+    {
+        string path = artifact.Source?.Location ?? _folder.At(artifact.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>Puts a product where a step will look for it.</summary>
+    public void Put<T>(Artifact<T> artifact, T value) where T : IProduct<T> => T.Write(new ProductOutput(At(artifact)), value);
+
+    /// <summary>A product that a step has written.</summary>
+    public T Get<T>(Artifact<T> artifact) where T : IProduct<T> => T.Read(new ProductInput(At(artifact)));
+
+    /// <summary>Runs a step with its declared inputs and outputs only; its ledger is in the run that comes back.</summary>
+    public StepRun Run(Step step)
+    {
+        var run = new StepRun(
+            artifact => new ProductInput(At(artifact), Declared(step, artifact), Memory),
+            artifact => step.Writes.Any(written => written.Path == artifact.Path) ? new ProductOutput(At(artifact), Memory) : throw new InvalidOperationException($"{step.Id} does not write {artifact}"))
+        {
+            CampaignSeed = Seed,
+            Stage = step.Stage,
+            Memory = Memory,
+            Scratch = _folder.At("scratch"),
+        };
+        step.Work(run);
+        return step.CountsRows && !run.Rows.Closes ? throw new InvalidOperationException($"the ledger of {step.Id} does not close") : run;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    // As the engine does: no columns named means the whole file.
+    private static IReadOnlyList<string>? Declared(Step step, Artifact artifact) => step.Reads.FirstOrDefault(read => read.Artifact.Path == artifact.Path) is { } input
+        ? input.Columns.Count == 0 ? null : input.Columns
+        : throw new InvalidOperationException($"{step.Id} does not read {artifact}");
+}

@@ -1,0 +1,130 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Formats;
+using TauPipeline.Learning;
+using TauPipeline.Physics;
+using TauPipeline.Statistics;
+using TauPipeline.Tests.Support;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Formats;
+
+/// <summary>What is read back and written again gives the same bytes, with numbers that have no short decimal form.</summary>
+public sealed class ProductRoundTripTests : IDisposable
+{
+    private static readonly BinEdges Pt = new([20, 40.5, 1000]), AbsEta = new([0, 1.2, 2.3]);
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Spectrum()
+    {
+        var spectrum = new Spectrum(AbsEta, Pt);
+        spectrum.Fill(TauType.Tau, 0.5, 30);
+        spectrum.Fill(TauType.Jet, 3, 5000); // overflow in both
+
+        SpectrumFile back = RoundTrip(new SpectrumFile(spectrum));
+
+        back.Spectrum.Types.ShouldBe([TauType.Tau, TauType.Jet]);
+        back.Spectrum[TauType.Tau][0, 0].ShouldBe(1);
+        back.Spectrum[TauType.Jet].Entries.ShouldBe(1);
+        back.Spectrum[TauType.Jet].InRange.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Weights()
+    {
+        var binning = new WeightBinning(Pt, [AbsEta, new BinEdges([0, 2.3])]);
+
+        WeightsFile back = RoundTrip(new WeightsFile(new TrainingWeights(binning, [new(TauType.Jet, [[1.0 / 3, 2], [0.1]])])));
+
+        back.Weights.Of(TauType.Jet, 0.5, 30, OutsideWeights.Fail).ShouldBe(1.0 / 3);
+        back.Weights.Of(TauType.Jet, 2.0, 50, OutsideWeights.Fail).ShouldBe(0.1);
+    }
+
+    [Fact]
+    public void Scaling()
+    {
+        Moments moments = Moments.Of([1, 2, 4.1, double.NaN]);
+
+        ScalingFile back = RoundTrip(new ScalingFile(new FeatureScaling(
+        [
+            FeatureScale.Normal("a", Cone.Global, moments, (-5, 5), largestNotFinite: 1), FeatureScale.Linear("b", Cone.Inner, 0, 3), FeatureScale.Identity("c", ScalingKind.Categorical),
+        ])));
+
+        FeatureScale normal = back.Scaling.Of("a");
+        (normal.Mean, normal.Std, normal.Sample.Count, normal.Sample.NotANumber).ShouldBe((moments.Mean, moments.StandardDeviation, 3, 1));
+        back.Scaling.Of("b", Cone.Inner).Kind.ShouldBe(ScalingKind.Linear);
+        double.IsNegativeInfinity(back.Scaling.Of("c").Low).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void History()
+    {
+        HistoryFile back = RoundTrip(new HistoryFile(new TrainingHistory(
+        [
+            new(1, 0.7, 1.0 / 3, 0.8, 1e-3, [0.1, null, 0.3, double.NaN]), new(2, 0.6, 0.4, 0.81, 1e-3, [0.1, null, 0.3, 0.2]),
+        ])));
+
+        back.History.BestEpoch.ShouldBe(1);
+        back.History.Epochs[0].ClassLosses.ShouldBe([0.1, null, 0.3, double.NaN]);
+    }
+
+    [Fact]
+    public void Working_points()
+    {
+        WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([new(TauType.Jet, WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3])])));
+
+        back.Table.Threshold(TauType.Jet, WorkingPoint.Tight).ShouldBe(2.0 / 3);
+        back.Table.Rows.Single().History.ShouldBe([0.5, 2.0 / 3]);
+    }
+
+    [Fact]
+    public void Performance()
+    {
+        var bin = new BinEntry(20, 40, 0, 2.3, [0, 1]);
+
+        PerformanceFile back = RoundTrip(new PerformanceFile(new Performance("p")
+        {
+            QuickLook = true,
+            RocCurve = [new("net", "Net", "a", "jet", bin) { Signal = 5, Background = 4, Denominator = "candidates", AucScore = 1.0 / 3, Thresholds = [null, 0.5], Rates = [new(0.5, 0.1, 0.05, 0.2)] }, new("net", "Net", "b", "e", bin) { Signal = 0, Background = 4, Denominator = "candidates" }],
+            RocWp = [new("net", "a", "jet", bin, "Tight", null, new(0.5, 0.4, 0.6, 5, 10), new(null, null, null, 0, 0))],
+            Efficiencies = [new("net", "a", "jet", "pt", "Tight", [20, 40], [new(0.5, 0.4, 0.6, 5, 10)], [new(null, null, null, 0, 0)])],
+            Confusion = [new("all", ["e", "mu"], [[1, 2], [3, 4]])],
+            Notes = ["a note with τ"],
+        }));
+
+        back.Performance.RocCurve[0].Thresholds.ShouldBe([null, 0.5]);
+        back.Performance.RocCurve[1].AucScore.ShouldBeNull();
+        back.Performance.Confusion[0].Rows[1].ShouldBe([3L, 4L]);
+    }
+
+    [Fact]
+    public void Yields()
+    {
+        YieldFile back = RoundTrip(new YieldFile([new("signal", "tau", 0, 1, 100, 1.0 / 3, 0.5, 50.0 / 3, true)]));
+
+        back.Bins.ShouldBe([new YieldEntry("signal", "tau", 0, 1, 100, 1.0 / 3, 0.5, 50.0 / 3, true)]);
+    }
+
+    [Fact]
+    public void Validation()
+    {
+        ValidationFile back = RoundTrip(new ValidationFile([new("train", "test", 2, 1, 5, ulong.MaxValue)], [new("tau_type", 3, 1e-300, double.Epsilon)], 0.001));
+
+        back.Leaks.ShouldBe([new Leak("train", "test", 2, 1, 5, ulong.MaxValue)]);
+        back.Tests.ShouldBe([new ChunkTest("tau_type", 3, 1e-300, double.Epsilon)]);
+    }
+
+    private T RoundTrip<T>(T value) where T : IProduct<T>
+    {
+        T.Write(new ProductOutput(_folder.At("one.json")), value);
+        T back = T.Read(new ProductInput(_folder.At("one.json")));
+        T.Write(new ProductOutput(_folder.At("two.json")), back);
+
+        File.ReadAllText(_folder.At("two.json")).ShouldBe(File.ReadAllText(_folder.At("one.json")));
+        return back;
+    }
+}

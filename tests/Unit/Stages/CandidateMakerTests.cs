@@ -1,0 +1,110 @@
+using Shouldly;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Stages;
+using TauPipeline.Tests.Unit.Physics;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+public sealed class CandidateMakerTests
+{
+    private static readonly Batch Entries = TauTupleRows.Of(
+        new(30, 0) { Lepton = 0, Kind = 5, VisiblePt = 25 },
+        new(19, 0) { Lepton = 0, Kind = 5, VisiblePt = 25 },
+        new(40, 0) { Jet = 1 },
+        new(18, 0) { Jet = 1 },
+        new(50, 0));
+
+    [Fact]
+    public void Every_row_is_in_the_ledger_by_class_and_reason()
+    {
+        CandidateMaker maker = Settings("ingest: { selection: tau_pt > 20 }").MakerFor(Entries.Schema);
+        var ledger = new RowLedger();
+
+        Batch rows = maker.Make(Entries, 0, ledger);
+
+        rows.Flat<long>(CandidateColumns.Entry).ToArray().ShouldBe([0L, 2L]);
+        rows.Flat<int>(CandidateColumns.Type).ToArray().ShouldBe([(int)TauType.Tau, (int)TauType.Jet]);
+        ledger.Closes.ShouldBeTrue();
+        ledger.Lines.ShouldBe(
+        [
+            new(RowFate.In, "", "", 5, 5),
+            new(RowFate.Out, "", "jet", 1, 1), new(RowFate.Out, "", "tau", 1, 1),
+            new(RowFate.Dropped, TruthMatch.NothingThere, "", 1, 1), new(RowFate.Dropped, "not tau_pt > 20", "jet", 1, 1), new(RowFate.Dropped, "not tau_pt > 20", "tau", 1, 1),
+        ]);
+    }
+
+    [Fact]
+    public void Derived_columns_are_worked_out_and_kept_ones_stay_as_they_are()
+    {
+        CandidateMaker maker = Settings("ingest: { columns: { twice: 2 * tau_pt }, keep: [genLepton_(kind|index)] }").MakerFor(Entries.Schema);
+
+        Batch rows = maker.Make(Entries, 0, new RowLedger());
+
+        rows.Flat<float>("twice").ToArray().ShouldBe([60f, 38f, 80f, 36f]);
+        rows.Flat<int>("genLepton_kind").ToArray().ShouldBe([5, 5, 0, 0]);
+        rows.Schema.Columns.ShouldBe(maker.Schema.Columns);
+        maker.Schema.Find("sampleType").ShouldBeNull();
+        maker.Missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_an_optional_branch_would_give_is_NaN_and_named()
+    {
+        IngestSettings settings = Settings("ingest: { columns: { heavy: tau_mass > 1, twice: 2 * tau_pt }, optional: [tau_mass, tau_score] }", "tau_score");
+        CandidateMaker maker = settings.MakerFor(Entries.Schema);
+
+        Batch rows = maker.Make(Entries, 0, new RowLedger());
+
+        maker.Missing.ShouldBe(["heavy", "tau_score"]);
+        maker.Branches.ShouldNotContain("tau_mass");
+        rows.Flat<float>("heavy").ToArray().ShouldAllBe(value => float.IsNaN(value));
+        rows.Flat<float>("tau_score").ToArray().ShouldAllBe(value => float.IsNaN(value));
+        rows.Flat<float>("twice")[0].ShouldBe(60);
+    }
+
+    [Fact]
+    public void A_missing_branch_names_the_nearest()
+    {
+        IngestSettings settings = Settings("ingest: { columns: { far: tau_etta > 2 } }");
+
+        StepFailed error = Should.Throw<StepFailed>(() => settings.MakerFor(Entries.Schema));
+
+        error.Text.Title.ShouldBe("tree 'taus' has no branch 'tau_etta'");
+        error.Text.Facts.Single().Value.ShouldStartWith("nearest tau_eta");
+        error.Text.Advice!.ShouldContain("optional");
+    }
+
+    [Fact]
+    public void A_branch_that_every_candidate_needs_is_never_optional()
+    {
+        IngestSettings settings = Settings("ingest: { optional: all }");
+        Schema without = new(Entries.Schema.Columns.Where(column => column.Name != "tau_pt"));
+
+        Should.Throw<StepFailed>(() => settings.MakerFor(without)).Text.Title.ShouldContain("'tau_pt'");
+    }
+
+    [Fact]
+    public void Mistakes_of_the_block_come_all_at_once()
+    {
+        ConfigBlock root = Campaigns.Root("ingest: { layout: tau_tuples, selection: tau_pt >, keep: ['tau_(mass'] }");
+
+        IngestSettings.Read(root.Block("ingest"), [], null);
+
+        string[] mistakes = Campaigns.MistakesOf(root);
+        mistakes.Length.ShouldBe(3);
+        mistakes.ShouldContain(title => title.Contains("'tau_tuples'"));
+        mistakes.ShouldContain(title => title.Contains("regular expression"));
+    }
+
+    private static IngestSettings Settings(string yaml, params string[] carried)
+    {
+        ConfigBlock root = Campaigns.Root(yaml);
+        IngestSettings settings = IngestSettings.Read(root.Block("ingest"), carried, null);
+        Campaigns.MistakesOf(root).ShouldBeEmpty();
+        return settings;
+    }
+}

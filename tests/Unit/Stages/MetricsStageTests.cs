@@ -1,0 +1,56 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Stages;
+using TauPipeline.Tests.Support;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+public sealed class MetricsStageTests : IDisposable
+{
+    private readonly StageBench _bench = new();
+    private readonly ScoredFlow _flow = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public void Each_row_of_the_test_part_is_in_a_pair_or_in_the_ledger_with_its_reason()
+    {
+        Put(0, [TauType.Tau, TauType.Tau, TauType.Electron], i => i == 1 ? 10 : 30, [0.9f, 0.9f, 0.1f]);
+        Put(1, [TauType.Jet, TauType.Tau], _ => 30, [0.2f, 0.9f]);
+
+        MetricsStage stage = Stage();
+        StepRun run = _bench.Run(stage.Steps().Single());
+
+        run.Rows.Lines.Where(line => line.Fate == RowFate.Dropped).ShouldBe(
+        [
+            new(RowFate.Dropped, "in no evaluation pair", "e", 1, 1), new(RowFate.Dropped, "in no evaluation pair", "tau", 1, 1), new(RowFate.Dropped, "not selected for evaluation", "tau", 1, 1),
+        ]);
+        Performance performance = _bench.Get(stage.Performance).Performance;
+        RocEntry curve = performance.RocCurve.Single();
+        (curve.Signal, curve.Background, curve.AucScore, curve.Denominator).ShouldBe((1, 1, 1.0, "reconstructed candidates passing tau_pt > 20"));
+        // Rows of true e, mu, tau, jet: one tau named tau; the jet's largest score is jet's 0.5.
+        performance.Confusion.Single().Rows.ShouldBe([[0L, 0, 0, 0], [0L, 0, 0, 0], [0L, 0, 1, 0], [0L, 0, 0, 1]]);
+        File.ReadAllLines(_bench.At(stage.Summaries)).Length.ShouldBe(2);
+    }
+
+    private MetricsStage Stage()
+    {
+        ConfigBlock root = Campaigns.Root("""
+            definitions: { selection: tau_pt > 20 }
+            evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { QCD: [jet] } }]
+            """);
+        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root), EvaluationSettings.Read(root, root.Block("definitions"), _flow.Sampling.Datasets));
+        Campaigns.MistakesOf(root).ShouldBeEmpty();
+        return new MetricsStage(_flow.Apply, null, _flow.Sampling.Parts, settings);
+    }
+
+    private void Put(int dataset, TauType[] types, Func<int, float> pt, float[] tau) =>
+        _bench.Put(_flow.Apply.Part("test")[dataset].Shard, ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Length),
+            .. ApplyStage.ScoreColumns.Select(name => name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]));
+}

@@ -1,0 +1,63 @@
+using Shouldly;
+using TauPipeline.Columns;
+using TauPipeline.Expressions;
+using TauPipeline.Physics;
+using TauPipeline.Stages;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+public sealed class PassingPointTests
+{
+    private static readonly WorkingPoint[] Order = [WorkingPoint.Loose, WorkingPoint.Medium, WorkingPoint.Tight];
+
+    [Fact]
+    public void Bits_and_ordinals_of_the_same_rows_pass_alike()
+    {
+        // Nothing, loose, loose and medium, all: as masks and as numbers of points passed.
+        bool[][] bits = Passing(WorkingPointEncoding.Bits, 0b000, 0b001, 0b011, 0b111), ordinals = Passing(WorkingPointEncoding.Ordinal, 0, 1, 2, 3);
+
+        bits.ShouldBe([[false, true, true, true], [false, false, true, true], [false, false, false, true]]);
+        ordinals.ShouldBe(bits);
+    }
+
+    [Fact]
+    public void A_row_without_the_column_makes_the_point_unknown()
+    {
+        Discriminator stored = Stored(WorkingPointEncoding.Bits);
+        var rows = new ScoredRows([stored]);
+        rows.Add(Rows(1, float.NaN));
+
+        PassingPoint.Of(stored, TauType.Jet, null).ShouldAllBe(point => point.Passes(rows) == null);
+    }
+
+    [Fact]
+    public void A_threshold_is_passed_strictly_above_it()
+    {
+        var network = new Discriminator("net", "Net", true, new Dictionary<TauType, Expression>(), new Dictionary<TauType, StoredPoints>());
+        var rows = new ScoredRows([network]);
+        rows.Add(ScoredBatch.Of((0.5f, 0.5f), (0.75f, 0.25f)));
+        double half = rows.Scores("net", TauType.Jet)![0];
+        var table = new WorkingPointTable([new(TauType.Jet, WorkingPoint.Medium, 0.5, half, 0.5, []), new(TauType.Electron, WorkingPoint.Loose, 0.9, 0.1, 0.9, [])]);
+
+        PassingPoint[] points = [.. PassingPoint.Of(network, TauType.Jet, table)];
+
+        points.ShouldHaveSingleItem().Passes(rows).ShouldBe([false, true]);
+        PassingPoint.Required(network, TauType.Jet, table, new Dictionary<TauType, WorkingPoint> { [TauType.Jet] = WorkingPoint.Medium, [TauType.Electron] = WorkingPoint.Loose })
+            .ShouldHaveSingleItem().Name.ShouldBe("Loose");
+    }
+
+    private static bool[][] Passing(WorkingPointEncoding encoding, params float[] values)
+    {
+        Discriminator stored = Stored(encoding);
+        var rows = new ScoredRows([stored]);
+        rows.Add(Rows(values));
+        return [.. PassingPoint.Of(stored, TauType.Jet, null).Select(point => point.Passes(rows)!)];
+    }
+
+    private static Discriminator Stored(WorkingPointEncoding encoding) => new("stored", "Stored", false, new Dictionary<TauType, Expression>(),
+        new Dictionary<TauType, StoredPoints> { [TauType.Jet] = new("points", new StoredWorkingPoints(encoding, Order)) });
+
+    private static Batch Rows(params float[] points) =>
+        ScoredBatch.Of([.. points.Select(_ => (0.5f, 0.5f))]).With(new Column<float>("points", points));
+}

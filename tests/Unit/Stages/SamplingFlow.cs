@@ -1,0 +1,39 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Configuration;
+using TauPipeline.Physics;
+using TauPipeline.Stages;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+/// <summary>Split to Weights over two datasets of one file each, <c>DY</c> and <c>QCD</c>, as the catalogue wires them.</summary>
+internal sealed class SamplingFlow
+{
+    public SamplingFlow(string yaml)
+    {
+        ConfigBlock root = Campaigns.Root(yaml);
+        Datasets = [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD", 1)];
+        Files = [.. Datasets.Select(dataset => new IngestedFile(dataset, "a", Artifact.Product($"raw/{dataset.Name}"), Artifact.Product($"ingest/{dataset.Name}.h5")))];
+        Parts = SplitSettings.Read(root.Block("split"));
+        SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"));
+        Split = new SplitStage(Files, Parts);
+        Spectrum = new SpectrumStage(Split, Parts, binning);
+        Mix = new ShuffleMergeStage(Datasets, Split, Parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets));
+        Validate = new ValidateStage(Split, Mix, Parts, ValidateSettings.Read(root.Block("validate")));
+        Weights = new WeightsStage(Mix, Parts, binning, WeightsSettings.Read(root.Block("weights")));
+        root.Mistakes.ThrowIfAny();
+    }
+
+    public IReadOnlyList<Dataset> Datasets { get; }
+    public IReadOnlyList<IngestedFile> Files { get; }
+    public SplitSettings Parts { get; }
+    public SplitStage Split { get; }
+    public SpectrumStage Spectrum { get; }
+    public ShuffleMergeStage Mix { get; }
+    public ValidateStage Validate { get; }
+    public WeightsStage Weights { get; }
+
+    public Training Training => Parts.Trainings[0];
+
+    /// <summary>So many taus, then so many jets.</summary>
+    public static TauType[] TausAndJets(int taus, int jets) => [.. Enumerable.Repeat(TauType.Tau, taus), .. Enumerable.Repeat(TauType.Jet, jets)];
+}

@@ -1,0 +1,18 @@
+using TauPipeline.Columns;
+using TauPipeline.Physics;
+using TauPipeline.Stages;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+/// <summary>Scored rows at pt 30, eta 0, decay mode 1 with weight 1.</summary>
+internal static class ScoredBatch
+{
+    /// <summary>Rows of these scores for tau and jet; the other classes have none.</summary>
+    public static Batch Of(params (float Tau, float Jet)[] rows) => new(
+    [
+        Constant(CandidateColumns.Weight, 1f, rows.Length), Constant(CandidateColumns.Pt, 30f, rows.Length), Constant(CandidateColumns.Eta, 0f, rows.Length), Constant(CandidateColumns.DecayMode, 1, rows.Length),
+        .. TauTypes.Classes.Select(type => new Column<float>(ApplyStage.ScoreColumns[(int)type], rows.Select(row => type switch { TauType.Tau => row.Tau, TauType.Jet => row.Jet, _ => 0 }).ToArray())),
+    ]);
+
+    public static Column<T> Constant<T>(string name, T value, int rows) where T : unmanaged => new(name, Enumerable.Repeat(value, rows).ToArray());
+}

@@ -1,0 +1,35 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Physics;
+using TauPipeline.Tests.Support;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+/// <summary>Shards written and read whole.</summary>
+internal static class ShardRows
+{
+    public static void Put(this StageBench bench, Artifact shard, Batch rows)
+    {
+        using TupleShardWriter writer = TupleShardWriter.Create(new ProductOutput(bench.At(shard)));
+        writer.Begin(rows.Schema, new Dictionary<string, string>());
+        writer.Append(rows);
+        writer.Complete();
+    }
+
+    public static Batch Rows(this StageBench bench, Artifact shard)
+    {
+        using TupleShardReader reader = TupleShardReader.Open(new ProductInput(bench.At(shard)));
+        return reader.Read(0, (int)reader.Rows);
+    }
+
+    /// <summary>Candidates of these types, one an event from <paramref name="firstEvent"/> on, at pt 30 and eta 1 unless stated.</summary>
+    public static Batch Of(IReadOnlyList<TauType> types, ulong firstEvent = 0, Func<int, float>? pt = null) => new(
+    [
+        ScoredBatch.Constant(CandidateColumns.Run, 1u, types.Count), ScoredBatch.Constant(CandidateColumns.Lumi, 1u, types.Count),
+        new Column<ulong>(CandidateColumns.Evt, types.Select((_, i) => firstEvent + (ulong)i).ToArray()),
+        ScoredBatch.Constant(CandidateColumns.JetIndex, 0, types.Count), ScoredBatch.Constant(CandidateColumns.TauIndex, 0, types.Count),
+        new Column<float>(CandidateColumns.Pt, types.Select((_, i) => pt?.Invoke(i) ?? 30).ToArray()), ScoredBatch.Constant(CandidateColumns.Eta, 1f, types.Count),
+        new Column<int>(CandidateColumns.Type, types.Select(type => (int)type).ToArray()),
+    ]);
+}

@@ -1,0 +1,79 @@
+using Shouldly;
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Stages;
+using TauPipeline.Tests.Support;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+public sealed class WeightsStageTests : IDisposable
+{
+    private const string Groups = "shuffle_merge: { groups: { all: { datasets: [DY], types: [tau, jet] } }, tau_ratio: { tau: 1, jet: 1 } }";
+
+    private readonly StageBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public void Weighted_jets_have_the_spectrum_of_taus_and_taus_weigh_1()
+    {
+        Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(300, 700), pt: i => 21 + i % 70);
+
+        SamplingFlow flow = Weigh(Groups + "\nbinning: { pt: [20, 30, 50, 1000], abs_eta: [0, 2.3] }", rows, rows);
+
+        float[] weights = [.. _bench.Rows(WeightsStage.Rows(flow.Training, SplitSettings.Train)).Flat<float>(CandidateColumns.Weight).ToArray()];
+        weights.Take(300).ShouldAllBe(weight => weight == 1);
+        foreach ((double low, double high) in new[] { (20.0, 30.0), (30, 50), (50, 1000) })
+        {
+            double taus = Sum(TauType.Tau, low, high), jets = Sum(TauType.Jet, low, high);
+            jets.ShouldBe(taus, 1e-3);
+        }
+
+        double Sum(TauType type, double low, double high) => Enumerable.Range(0, rows.Rows)
+            .Where(i => rows.Flat<int>(CandidateColumns.Type)[i] == (int)type && rows.Flat<float>(CandidateColumns.Pt)[i] >= low && rows.Flat<float>(CandidateColumns.Pt)[i] < high).Sum(i => (double)weights[i]);
+    }
+
+    [Fact]
+    public void Validation_rows_take_the_weights_of_the_train_rows()
+    {
+        Batch train = ShardRows.Of(SamplingFlow.TausAndJets(100, 400)), validation = ShardRows.Of(SamplingFlow.TausAndJets(10, 10), firstEvent: 9000);
+
+        SamplingFlow flow = Weigh(Groups + "\nbinning: { pt: [20, 1000], abs_eta: [0, 2.3] }", train, validation);
+
+        float[] weights = [.. _bench.Rows(WeightsStage.Rows(flow.Training, SplitSettings.Validation)).Flat<float>(CandidateColumns.Weight).ToArray()];
+        weights.ShouldBe([.. Enumerable.Repeat(1f, 10), .. Enumerable.Repeat(0.25f, 10)]);
+    }
+
+    [Fact]
+    public void An_empty_bin_of_a_class_is_an_error_that_names_the_bin()
+    {
+        Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(100, 100));
+
+        StepFailed error = Should.Throw<StepFailed>(() => Weigh(Groups + "\nbinning: { pt: [20, 50, 1000], abs_eta: [0, 2.3] }", rows, rows));
+
+        error.Message.ShouldContain("pt 50-1000, abs eta 0-2.3");
+    }
+
+    [Fact]
+    public void Without_reweighting_all_weigh_1()
+    {
+        Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(10, 40));
+
+        SamplingFlow flow = Weigh(Groups + "\nweights: { kind: none }", rows, rows);
+
+        _bench.Rows(WeightsStage.Rows(flow.Training, SplitSettings.Train)).Flat<float>(CandidateColumns.Weight).ToArray().ShouldAllBe(weight => weight == 1);
+    }
+
+    private SamplingFlow Weigh(string yaml, Batch train, Batch validation)
+    {
+        var flow = new SamplingFlow(yaml);
+        _bench.Put(flow.Mix.Mixed(flow.Training, SplitSettings.Train).Single(), train);
+        _bench.Put(flow.Mix.Mixed(flow.Training, SplitSettings.Validation).Single(), validation);
+        _bench.Put(ValidateStage.Passed(flow.Training), new PassedFile());
+        _bench.Run(flow.Weights.Steps().Single());
+        return flow;
+    }
+}
