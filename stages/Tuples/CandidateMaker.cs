@@ -21,7 +21,7 @@ public sealed class CandidateMaker
         IReadOnlyList<string> kept = settings.KeptColumns(candidates);
         LayoutBranches branches = settings.Layout.Branches(file, [.. settings.Expressions.SelectMany(expression => expression.Columns).Concat(kept).Concat(settings.Carried).Distinct(StringComparer.Ordinal)]);
         string[] gone = [.. branches.Needed.Where(name => file.Find(name) is null)];
-        string[] fatal = [.. gone.Where(name => !settings.IsOptional(name))];
+        string[] fatal = [.. gone.Where(name => !settings.IsOptional(name) || branches.Essential.Contains(name))];
         if (fatal.Length > 0) throw StageErrors.MissingBranches(fatal, settings.Layout.Tree, file);
 
         Branches = [.. branches.Needed.Except(gone, StringComparer.Ordinal).Concat(branches.Optional.Where(name => file.Find(name) is not null))];

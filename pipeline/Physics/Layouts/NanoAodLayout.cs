@@ -21,13 +21,13 @@ public sealed class NanoAodLayout : ITupleLayout
     {
         IEnumerable<string> branches = wanted.Where(name => !CandidateColumns.FromLayout.Contains(name))
             .Select(name => name.StartsWith(MatchedJet, StringComparison.Ordinal) ? $"Jet_{name[MatchedJet.Length..]}" : name);
-        return new([.. Needed.Union(branches, StringComparer.Ordinal).Except(Optional, StringComparer.Ordinal)], Optional);
+        return new([.. Needed.Union(branches, StringComparer.Ordinal).Except(Optional, StringComparer.Ordinal)], Optional) { Essential = Needed };
     }
 
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) => new(OwnColumns().Concat(file.Columns
-        .Where(column => column.Table is null or "Tau" or "Jet")
-        .Select(column => new ColumnSpec(column.Table == "Jet" ? MatchedJet + column.Name[4..] : column.Name, column.Type))).DistinctBy(column => column.Name));
+        .Where(column => column.Table is null or "Tau" || column.Table == "Jet" && file.Find(JetLink) is not null)
+        .Select(column => column.Table == "Jet" ? new ColumnSpec(MatchedJet + column.Name[4..], ColumnType.Float32) : new ColumnSpec(column.Name, column.Type))).DistinctBy(column => column.Name));
 
     /// <inheritdoc/>
     public Batch Candidates(Batch entries, long firstEntry)
