@@ -11,6 +11,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     private readonly List<WorkingPointEntry> _points = [];
     private readonly List<EfficiencyEntry> _efficiencies = [];
     private readonly List<string> _notes = [];
+    private readonly List<(string Title, string What)> _lacking = [];
 
     public int Pairs { get; private set; }
 
@@ -42,7 +43,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         RocWp = _points,
         Efficiencies = _efficiencies,
         Confusion = [new ConfusionEntry("all rows of the evaluation pairs", [.. TauTypes.Classes.Select(TauTypes.Name)], confusion)],
-        Notes = _notes,
+        Notes = [.. _notes, .. _lacking.GroupBy(one => one.Title).Select(one => $"{one.Key}: the files lack its {string.Join(", ", one.Select(lacking => lacking.What).Distinct())}")],
     };
 
     private void AddCurve(EvaluationPair pair, Discriminator one, EvaluationBin bin, (ScoredRows Rows, int[] At) signal, (ScoredRows Rows, int[] At) background)
@@ -50,7 +51,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         double[]? s = signal.Rows.Scores(one.Name, pair.Against), b = background.Rows.Scores(one.Name, pair.Against);
         if (s is null || b is null)
         {
-            Note($"{one.Title}: the files lack its score against {TauTypes.Name(pair.Against)}; no curve");
+            _lacking.Add((one.Title, $"scores against {TauTypes.Name(pair.Against)}"));
             return;
         }
         double[] scores = [.. signal.At.Select(i => s[i]), .. background.At.Select(i => b[i])];
@@ -125,15 +126,10 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     {
         if (!one.Points.TryGetValue(against, out StoredPoints? points)) return null;
         long[] values = [.. signal.Points(one.Name, against)!, .. background.Points(one.Name, against)!];
-        if (values.Any(value => value < 0)) Note($"{one.Title}: the files lack its working points against {TauTypes.Name(against)} ({points.Column})");
+        if (values.Any(value => value < 0)) _lacking.Add((one.Title, $"working points against {TauTypes.Name(against)}"));
         else if ((points.Encoding ?? StoredWorkingPoints.EncodingOf(values, points.Order.Count)) is { } encoding) return new StoredWorkingPoints(encoding, points.Order);
-        else Note($"{one.Title}: the values of {points.Column} do not tell bits from ordinals; no working points until its 'encoding' says which");
+        else _notes.Add($"{one.Title}: the values of {points.Column} do not tell bits from ordinals; no working points until its 'encoding' says which");
         return null;
-    }
-
-    private void Note(string note)
-    {
-        if (!_notes.Contains(note)) _notes.Add(note);
     }
 
     private static IntervalEntry Share(bool[] passes, int[] rows)

@@ -50,6 +50,8 @@ public sealed class CandidateMaker
     {
         Batch candidates = _settings.Layout.Candidates(entries, firstEntry);
         ledger.In("", candidates.Rows);
+        // A line of its own even where nothing is dropped: unmatched candidates are counted with and without a gen jet.
+        ledger.Dropped(TruthMatch.NothingThere, "", 0);
         (TauType? Type, string? Reason)[] truth = _settings.Layout.Truth(candidates);
         bool[] selected = _settings.Selection?.True(candidates) ?? [];
         var rows = new List<int>(candidates.Rows);
