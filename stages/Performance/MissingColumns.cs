@@ -20,7 +20,7 @@ internal sealed class MissingColumns
     ];
 
     public IEnumerable<ReportNote> Notes => _missing.GroupBy(one => one.Dataset).Select(one =>
-        new ReportNote($"Files of {one.Key} lack branches for {string.Join(", ", one.Select(column => column.Column))}: missing to the network, and without a curve where a stored discriminator needs them."));
+        new ReportNote($"Files of {one.Key} lack the branches of {one.Count()} columns, listed under Inputs of the network: features among them are missing to it, and a stored discriminator among them is not shown."));
 
     public IEnumerable<ReportBlock> Tables => _missing.Count == 0 ? [] :
     [

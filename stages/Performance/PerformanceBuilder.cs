@@ -96,7 +96,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     {
         bool[]? s = point.Passes(signal.Rows), b = point.Passes(background.Rows);
         if (s is null || b is null) return;
-        _points.Add(new WorkingPointEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin), point.Name, point.Threshold, Share(s, signal.At), Share(b, background.At)));
+        _points.Add(new WorkingPointEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin), point.Name, point.Threshold, Share(s, signal.At), Share(b, background.At)) { Title = one.Title });
     }
 
     private void AddEfficiencies(EvaluationPair pair, Discriminator one, IReadOnlyList<PassingPoint> points, ScoredRows signal, ScoredRows background)

@@ -37,7 +37,7 @@ internal static class PerformanceFigures
             X = new PlotAxis("Efficiency for genuine taus") { Range = settings.EfficiencyRange },
             Y = new PlotAxis($"Misidentification rate of {FakeName(pair)}", Log: settings.LogRates),
             Curves = [.. curves.Select(curve => CurveOf(curve, settings.LogRates))],
-            Points = [.. points.Where(point => point is { TruePositiveRate.Value: not null, FalsePositiveRate.Value: not null } && (point.FalsePositiveRate.Value > 0 || !settings.LogRates)).Select(point => PointOf(point, curves))],
+            Points = [.. points.Where(point => point is { TruePositiveRate.Value: not null, FalsePositiveRate.Value: not null } && (point.FalsePositiveRate.Value > 0 || !settings.LogRates)).Select(PointOf)],
             Reference = curves.Count > 1 ? curves[^1].Title : null,
             Ratio = new PlotAxis("Ratio"),
             Text = BinText.Lines(first.Bin),
@@ -54,8 +54,7 @@ internal static class PerformanceFigures
         return new Curve(curve.Title, Pick(curve.TruePositiveRate), Pick(curve.FalsePositiveRate), [.. Pick(curve.FalsePositiveRateLow).Select((low, i) => Math.Max(low, curve.FalsePositiveRate[shown[i]] * 1e-3))], Pick(curve.FalsePositiveRateHigh));
     }
 
-    private static RocPoint PointOf(WorkingPointEntry point, List<RocEntry> curves) =>
-        new(curves.FirstOrDefault(curve => curve.Discriminator == point.Discriminator)?.Title ?? point.Discriminator, point.Name, IntervalOf(point.TruePositiveRate), IntervalOf(point.FalsePositiveRate));
+    private static RocPoint PointOf(WorkingPointEntry point) => new(point.Title, point.Name, IntervalOf(point.TruePositiveRate), IntervalOf(point.FalsePositiveRate));
 
     private static PlotInterval IntervalOf(IntervalEntry share) => new(share.Value!.Value, Math.Max(share.Low!.Value, 1e-6), share.High!.Value);
 

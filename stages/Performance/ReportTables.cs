@@ -47,7 +47,7 @@ internal static class WorkingPointTables
         [
             new ReportTable("Efficiency and misidentification rate with 68 % Clopper-Pearson intervals",
                 [new("Pair"), new("Discriminator"), new("Working point"), new("Bin"), new("Efficiency", true), new("Misidentification rate", true)],
-                [.. performance.RocWp.Select(point => (IReadOnlyList<string>)[point.Pair, point.Discriminator, point.Name, string.Join(", ", BinText.Lines(point.Bin)), Text.Share(point.TruePositiveRate), Text.Share(point.FalsePositiveRate)])]),
+                [.. performance.RocWp.Select(point => (IReadOnlyList<string>)[point.Pair, point.Title, point.Name, string.Join(", ", BinText.Lines(point.Bin)), Text.Share(point.TruePositiveRate), Text.Share(point.FalsePositiveRate)])]),
         ]);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class NanoAodFile
     private Batch Entries() => new(
     [
         new Column<uint>("run", OfEvents(_ => 1u)), new Column<uint>("luminosityBlock", OfEvents(i => (uint)(i / 100))), new Column<ulong>("event", OfEvents(i => (ulong)(1000 + i))),
-        new Column<float>("Rho_fixedGridRhoFastjetAll", OfEvents(i => 10 + i % 7)),
+        new Column<float>("Rho_fixedGridRhoFastjetAll", OfEvents(i => 10f + i % 7)),
         Tau("pt", i => 21f + 3 * (i % 29)), Tau("eta", i => 0.05f * (i % 90) - 2.2f), Tau("phi", i => 0.06f * (i % 100) - 3f), Tau("mass", i => 0.2f + 0.01f * (i % 80)),
         Tau("dz", i => 0.001f * (i % 11)), Tau("dxy", i => 0.001f * (i % 13)), Tau("charge", i => (short)(1 - i % 2 * 2)), Tau("decayMode", i => (byte)(i % 3 == 0 ? 10 : i % 2)),
         Tau("chargedIso", i => Flavour(i) == 0 ? 3f + i % 5 : 0.1f * (i % 5)), Tau("jetIdx", i => (short)(i % PerEvent)), Tau("genPartFlav", Flavour),
