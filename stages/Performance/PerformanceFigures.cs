@@ -40,7 +40,8 @@ internal static class PerformanceFigures
             Points = [.. points.Where(point => point is { TruePositiveRate.Value: not null, FalsePositiveRate.Value: not null } && (point.FalsePositiveRate.Value > 0 || !settings.LogRates)).Select(PointOf)],
             Reference = curves.Count > 1 ? curves[^1].Title : null,
             Ratio = new PlotAxis("Ratio"),
-            Text = BinText.Lines(first.Bin),
+            // On a linear axis the curves run where these words would stand; title and caption have them.
+            Text = settings.LogRates ? BinText.Lines(first.Bin) : [],
             Width = settings.Width,
             Height = settings.Height,
         };
