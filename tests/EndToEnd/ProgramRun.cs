@@ -50,6 +50,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary><c>dotnet cake</c> itself, run to its end.</summary>
     public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
 
+    /// <summary>The host over the real catalogue, run to its end.</summary>
+    public static ProgramRun Host(params string[] arguments) => new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments]).Ended();
+
     /// <summary>The host over the toy catalogue, run to its end.</summary>
     public static ProgramRun Toy(TempFolder folder, params string[] arguments) => StartToy(folder, arguments).Ended();
 
