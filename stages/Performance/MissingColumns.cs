@@ -1,6 +1,5 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
-using TauPipeline.Foundation;
 using TauPipeline.Plotting;
 
 namespace TauPipeline.Stages;
