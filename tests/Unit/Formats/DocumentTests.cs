@@ -4,6 +4,7 @@ using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Tests.Unit.Hdf5IO;
 using Xunit;
+using LedgerFile = TauPipeline.Formats.LedgerFile;
 
 namespace TauPipeline.Tests.Unit.Formats;
 

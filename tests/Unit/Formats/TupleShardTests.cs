@@ -4,7 +4,6 @@ using TauPipeline.Columns;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Tests.Unit.Hdf5IO;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Formats;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Shouldly;
+using TauPipeline.Codecs;
 using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
 using Xunit;

@@ -1,7 +1,6 @@
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Hdf5IO;
 

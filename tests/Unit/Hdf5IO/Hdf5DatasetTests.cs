@@ -3,7 +3,6 @@ using Shouldly;
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Hdf5IO;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Shouldly;
 using TauPipeline.Columns;
 using TauPipeline.Hdf5IO;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Hdf5IO;
 

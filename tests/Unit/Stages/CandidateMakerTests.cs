@@ -96,8 +96,8 @@ public sealed class CandidateMakerTests
 
         string[] mistakes = Campaigns.MistakesOf(root);
         mistakes.Length.ShouldBe(3);
-        mistakes.ShouldContain(title => title.Contains("'tau_tuples'"));
-        mistakes.ShouldContain(title => title.Contains("regular expression"));
+        mistakes.ShouldContain(title => title.Contains("'tau_tuples'", StringComparison.Ordinal));
+        mistakes.ShouldContain(title => title.Contains("regular expression", StringComparison.Ordinal));
     }
 
     private static IngestSettings Settings(string yaml, params string[] carried)

@@ -46,8 +46,8 @@ public sealed class FeatureSettingsTests
 
         Read(root);
 
-        Campaigns.MistakesOf(root).Count(title => title.Contains("two rising numbers")).ShouldBe(2);
-        root.Mistakes.Found.ShouldContain(mistake => Campaigns.Facts(mistake).Contains("nearest tau_pt"));
+        Campaigns.MistakesOf(root).Count(title => title.Contains("two rising numbers", StringComparison.Ordinal)).ShouldBe(2);
+        root.Mistakes.Found.ShouldContain(mistake => Campaigns.Facts(mistake).Contains("nearest tau_pt", StringComparison.Ordinal));
     }
 
     private static FeatureSettings Read(ConfigBlock root) => FeatureSettings.Read(root.Block("definitions"), root.Block("train"));

@@ -53,7 +53,7 @@ public sealed class SplitSettingsTests
 
         SplitSettings.Read(root.Block("split"));
 
-        Campaigns.MistakesOf(root).ShouldContain(title => title.Contains(expected));
+        Campaigns.MistakesOf(root).ShouldContain(title => title.Contains(expected, StringComparison.Ordinal));
     }
 
     private static SplitSettings Read(string yaml)

@@ -16,7 +16,7 @@ public sealed class TrainStageTests
         Step step = Steps("threads: 3").Single();
 
         step.Isolated.ShouldBeTrue();
-        step.Environment.ShouldContainKeyAndValue("OMP_NUM_THREADS", "3");
+        step.Environment["OMP_NUM_THREADS"].ShouldBe("3");
         step.Needs.Cpu.ShouldBe(3);
         foreach (string sample in new[] { SplitSettings.Train, SplitSettings.Validation })
             step.Reads.Single(read => read.Role == sample).Columns.ShouldBe(["tau_pt", CandidateColumns.Type]);

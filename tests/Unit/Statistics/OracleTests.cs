@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Shouldly;
 using TauPipeline.Statistics;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Statistics;
 
