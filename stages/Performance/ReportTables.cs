@@ -41,6 +41,8 @@ internal static class WorkingPointTables
                 [new("Against"), new("Working point"), new("Target efficiency", true), new("Threshold", true), new("Achieved", true)],
                 [.. found.Rows.Select(row => (IReadOnlyList<string>)[TauTypes.Name(row.Against), row.Point.ToString(), Text.Number(row.Target), Text.Number(row.Threshold, "0.000000"), Text.Number(row.Achieved)])]);
         else yield return new ReportText("This campaign derives no working points of its own.");
+        foreach (WorkingPointRow row in found?.Rows.Where(row => found.Rows.Any(other => other != row && other.Against == row.Against && other.Threshold == row.Threshold)) ?? [])
+            yield return new ReportNote($"{row.Point} against {TauTypes.Name(row.Against)} shares its threshold with another working point: there are too few calibration taus to tell them apart.", NoteKind.Warning);
         if (performance.RocWp.Count == 0) yield break;
         yield return new ReportDetails("Working points on the rows shown",
         [
