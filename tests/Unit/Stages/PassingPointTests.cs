@@ -56,7 +56,7 @@ public sealed class PassingPointTests
     }
 
     private static Discriminator Stored(WorkingPointEncoding encoding) => new("stored", "Stored", false, new Dictionary<TauType, Expression>(),
-        new Dictionary<TauType, StoredPoints> { [TauType.Jet] = new("points", new StoredWorkingPoints(encoding, Order)) });
+        new Dictionary<TauType, StoredPoints> { [TauType.Jet] = new("points", encoding, Order) });
 
     private static Batch Rows(params float[] points) =>
         ScoredBatch.Of([.. points.Select(_ => (0.5f, 0.5f))]).With(new Column<float>("points", points));
