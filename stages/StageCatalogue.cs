@@ -47,7 +47,7 @@ public static class StageCatalogue
         stages.AddRange([ingest, split, spectrum, mix, validate, weights, scale, train, apply]);
         if (workingPoints is not null) stages.Add(workingPoints);
         stages.AddRange([metrics, plot]);
-        var sources = new ReportSources(metrics, plot, workingPoints, parts, evaluation, plots, [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows)]);
+        var sources = new ReportSources(metrics, plot, workingPoints, parts, evaluation, plots, [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows)], ingest.Files);
         stages.Add(new ReportStage(sources, ReportSettings.Read(root, campaign.Name, entryLimit is not null)));
 
         CheckGenerated(campaign, datasets, ingestion, features);

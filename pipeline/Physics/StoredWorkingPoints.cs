@@ -19,6 +19,22 @@ public sealed record StoredWorkingPoints(WorkingPointEncoding Encoding, IReadOnl
     /// <summary>TauTuple's masks: nine bits from VVVLoose.</summary>
     public static StoredWorkingPoints TauTuple { get; } = new(WorkingPointEncoding.Bits, WorkingPoints.All);
 
+    /// <summary>
+    /// How such values must be stored, if they tell: a mask of nested points is 0, 1, 3, 7…, and an ordinal is at most
+    /// <paramref name="points"/>. Values up to 1 mean the same either way. <see langword="null"/> if they do not tell, or contradict each other.
+    /// </summary>
+    public static WorkingPointEncoding? EncodingOf(IReadOnlyCollection<long> stored, int points)
+    {
+        bool noOrdinal = stored.Any(value => value > points), noMask = stored.Any(value => (value & (value + 1)) != 0);
+        return (noOrdinal, noMask) switch
+        {
+            (true, false) => WorkingPointEncoding.Bits,
+            (false, true) => WorkingPointEncoding.Ordinal,
+            (false, false) when stored.All(value => value <= 1) => WorkingPointEncoding.Ordinal,
+            _ => null,
+        };
+    }
+
     /// <summary>Whether a stored value passes a working point.</summary>
     /// <exception cref="Misuse">The column does not know that working point.</exception>
     public bool Passes(long stored, WorkingPoint point)

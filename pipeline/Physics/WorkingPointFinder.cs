@@ -86,7 +86,8 @@ public sealed class WorkingPointFinder
     {
         double[] rounded = [.. rounds[^1].Select(threshold => Math.Round(threshold, _settings.Decimals))];
         for (int i = 1; i < rounded.Length; i++)
-            if (_targets[i].Against == _targets[i - 1].Against && rounded[i] == rounded[i - 1])
+            // Thresholds that are equal before rounding mean too few taus to tell the targets apart, which the report says.
+            if (_targets[i].Against == _targets[i - 1].Against && rounded[i] == rounded[i - 1] && rounds[^1][i] != rounds[^1][i - 1])
                 throw PhysicsErrors.RoundingMerges(_targets[i].Against, _targets[i - 1].Target.Point, _targets[i].Target.Point, rounded[i]);
         var rows = new List<WorkingPointRow>(rounded.Length);
         foreach (TauType against in _settings.Targets.Keys)

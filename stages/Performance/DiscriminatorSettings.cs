@@ -6,7 +6,10 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>Working points that the raw file stores: which ones a candidate passes, as bits or as a number.</summary>
-public sealed record StoredPoints(string Column, StoredWorkingPoints Decoding);
+/// <param name="Column">Where they stand.</param>
+/// <param name="Encoding">How; told from the values if <see langword="null"/>.</param>
+/// <param name="Order">What the column knows, loosest first.</param>
+public sealed record StoredPoints(string Column, WorkingPointEncoding? Encoding, IReadOnlyList<WorkingPoint> Order);
 
 /// <summary>A discriminator to be shown: the campaign's own network, or scores and working points that the raw files store.</summary>
 /// <param name="Name">Its name in files.</param>
@@ -59,9 +62,9 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
 
     private static StoredPoints Points(ConfigBlock block)
     {
-        WorkingPointEncoding encoding = block.Choice("encoding", ["bits", "ordinal"], "bits") == "bits" ? WorkingPointEncoding.Bits : WorkingPointEncoding.Ordinal;
+        WorkingPointEncoding? encoding = block.Choice("encoding", ["bits", "ordinal", "auto"], "bits") switch { "bits" => WorkingPointEncoding.Bits, "ordinal" => WorkingPointEncoding.Ordinal, _ => null };
         string column = block.Text("column");
         WorkingPoint[] order = [.. block.Texts("names", [.. WorkingPoints.All.Select(point => point.ToString())]).Select(name => block.Mistakes.Try(() => WorkingPoints.Parse(name), WorkingPoint.Medium))];
-        return new StoredPoints(column, new StoredWorkingPoints(encoding, order));
+        return new StoredPoints(column, encoding, order);
     }
 }

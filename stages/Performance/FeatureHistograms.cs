@@ -26,7 +26,7 @@ internal sealed class FeatureHistograms
         }
     }
 
-    public IEnumerable<NamedFigure> Figures(PlotSettings settings) => _histograms.Select(histogram => new NamedFigure($"feature_{histogram.Name}", new HistogramFigure
+    public IEnumerable<NamedFigure> Figures(PlotSettings settings) => _histograms.Where(histogram => histogram.ByClass.Any(filled => filled.Contents.Any(content => content > 0))).Select(histogram => new NamedFigure($"feature_{histogram.Name}", new HistogramFigure
     {
         Title = histogram.Name,
         Caption = "Mixed train rows, each class normalised to unit area over the range shown; errors are statistical.",

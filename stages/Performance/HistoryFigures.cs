@@ -8,7 +8,7 @@ internal static class HistoryFigures
 {
     public static NamedFigure Of(Training training, TrainingHistory history, PlotSettings settings)
     {
-        double[] epochs = [.. history.Epochs.Select(epoch => epoch.Epoch + 1.0)];
+        double[] epochs = [.. history.Epochs.Select(epoch => (double)epoch.Epoch)];
         return new NamedFigure(training.Name.Length == 0 ? "history" : $"history_{training.Name}", new HistoryFigure
         {
             Title = training.Name.Length == 0 ? "Training" : $"Training of {training.Name}",
@@ -18,7 +18,7 @@ internal static class HistoryFigures
                 new Curve("Train", epochs, [.. history.Epochs.Select(epoch => epoch.TrainLoss)]),
                 new Curve("Validation", epochs, [.. history.Epochs.Select(epoch => epoch.ValidationLoss)]),
             ],
-            BestEpoch = history.BestEpoch + 1,
+            BestEpoch = history.BestEpoch,
             Width = settings.Width,
             Height = settings.Height * 4 / 5,
         });

@@ -5,16 +5,13 @@ namespace TauPipeline.Stages;
 /// <summary>A working point of a discriminator, found here or stored in the files, and which rows pass it.</summary>
 internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredRows, bool[]?> Passes)
 {
-    /// <summary>The working points against a type, loosest first.</summary>
-    public static IEnumerable<PassingPoint> Of(Discriminator one, TauType against, WorkingPointTable? thresholds)
-    {
-        if (one.IsNetwork)
-            foreach (WorkingPointRow row in thresholds?.Against(against) ?? []) yield return Found(one, against, row);
-        if (one.Points.TryGetValue(against, out StoredPoints? stored))
-            foreach (WorkingPoint point in stored.Decoding.Order)
-                yield return new PassingPoint(point.ToString(), null, rows => rows.Points(one.Name, against) is { } values && values.All(value => value >= 0)
-                    ? [.. values.Select(value => stored.Decoding.Passes(value, point))] : null);
-    }
+    /// <summary>The network's working points against a type, loosest first.</summary>
+    public static IEnumerable<PassingPoint> Of(Discriminator one, TauType against, WorkingPointTable? thresholds) =>
+        one.IsNetwork && thresholds is not null ? thresholds.Against(against).Select(row => Found(one, against, row)) : [];
+
+    /// <summary>Stored working points, loosest first.</summary>
+    public static IEnumerable<PassingPoint> Stored(Discriminator one, TauType against, StoredWorkingPoints stored) => stored.Order.Select(point =>
+        new PassingPoint(point.ToString(), null, rows => [.. rows.Points(one.Name, against)!.Select(value => stored.Passes(value, point))]));
 
     /// <summary>The working points against the other types that must be passed too.</summary>
     public static IEnumerable<PassingPoint> Required(Discriminator one, TauType against, WorkingPointTable? thresholds, IReadOnlyDictionary<TauType, WorkingPoint> required) =>

@@ -11,6 +11,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     private readonly List<WorkingPointEntry> _points = [];
     private readonly List<EfficiencyEntry> _efficiencies = [];
     private readonly List<string> _notes = [];
+    private readonly List<(string Title, string What)> _lacking = [];
 
     public int Pairs { get; private set; }
 
@@ -24,13 +25,14 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         }
         foreach (Discriminator one in settings.Discriminators.All.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against)))
         {
+            PassingPoint[] points = [.. PointsOf(one, pair.Against, signal, background)];
             foreach (EvaluationBin bin in pair.Bins)
             {
                 int[] s = Inside(signal, bin), b = Inside(background, bin);
                 if (one.Has(pair.Against)) AddCurve(pair, one, bin, (signal, s), (background, b));
-                foreach (PassingPoint point in PointsOf(one, pair.Against)) AddPoint(pair, one, bin, point, (signal, s), (background, b));
+                foreach (PassingPoint point in points) AddPoint(pair, one, bin, point, (signal, s), (background, b));
             }
-            AddEfficiencies(pair, one, signal, background);
+            AddEfficiencies(pair, one, points, signal, background);
         }
     }
 
@@ -41,7 +43,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         RocWp = _points,
         Efficiencies = _efficiencies,
         Confusion = [new ConfusionEntry("all rows of the evaluation pairs", [.. TauTypes.Classes.Select(TauTypes.Name)], confusion)],
-        Notes = _notes,
+        Notes = [.. _notes, .. _lacking.GroupBy(one => one.Title).Select(one => $"{one.Key}: the files lack its {string.Join(", ", one.Select(lacking => lacking.What).Distinct())}")],
     };
 
     private void AddCurve(EvaluationPair pair, Discriminator one, EvaluationBin bin, (ScoredRows Rows, int[] At) signal, (ScoredRows Rows, int[] At) background)
@@ -49,8 +51,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         double[]? s = signal.Rows.Scores(one.Name, pair.Against), b = background.Rows.Scores(one.Name, pair.Against);
         if (s is null || b is null)
         {
-            string note = $"{one.Title}: the files lack its score against {TauTypes.Name(pair.Against)}; no curve";
-            if (!_notes.Contains(note)) _notes.Add(note);
+            _lacking.Add((one.Title, $"scores against {TauTypes.Name(pair.Against)}"));
             return;
         }
         double[] scores = [.. signal.At.Select(i => s[i]), .. background.At.Select(i => b[i])];
@@ -95,12 +96,12 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     {
         bool[]? s = point.Passes(signal.Rows), b = point.Passes(background.Rows);
         if (s is null || b is null) return;
-        _points.Add(new WorkingPointEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin), point.Name, point.Threshold, Share(s, signal.At), Share(b, background.At)));
+        _points.Add(new WorkingPointEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin), point.Name, point.Threshold, Share(s, signal.At), Share(b, background.At)) { Title = one.Title });
     }
 
-    private void AddEfficiencies(EvaluationPair pair, Discriminator one, ScoredRows signal, ScoredRows background)
+    private void AddEfficiencies(EvaluationPair pair, Discriminator one, IReadOnlyList<PassingPoint> points, ScoredRows signal, ScoredRows background)
     {
-        foreach (PassingPoint point in PointsOf(one, pair.Against))
+        foreach (PassingPoint point in points)
             foreach (EfficiencyVariable variable in settings.Variables)
                 if (Curve(variable, point, one, pair.Against, signal) is { } genuine && Curve(variable, point, one, pair.Against, background) is { } fake)
                     _efficiencies.Add(new EfficiencyEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), variable.Name, point.Name, variable.Edges.Edges, genuine, fake));
@@ -117,7 +118,19 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         return [.. curve.Bins().Select(bin => new IntervalEntry(bin.Efficiency, bin.Interval?.Low, bin.Interval?.High, bin.Passed, bin.Total))];
     }
 
-    private IEnumerable<PassingPoint> PointsOf(Discriminator one, TauType against) => PassingPoint.Of(one, against, thresholds);
+    private IEnumerable<PassingPoint> PointsOf(Discriminator one, TauType against, ScoredRows signal, ScoredRows background) =>
+        PassingPoint.Of(one, against, thresholds).Concat(Decoding(one, against, signal, background) is { } stored ? PassingPoint.Stored(one, against, stored) : []);
+
+    // Signal and background stand in the same files, so both together tell how their working points are stored.
+    private StoredWorkingPoints? Decoding(Discriminator one, TauType against, ScoredRows signal, ScoredRows background)
+    {
+        if (!one.Points.TryGetValue(against, out StoredPoints? points)) return null;
+        long[] values = [.. signal.Points(one.Name, against)!, .. background.Points(one.Name, against)!];
+        if (values.Any(value => value < 0)) _lacking.Add((one.Title, $"working points against {TauTypes.Name(against)}"));
+        else if ((points.Encoding ?? StoredWorkingPoints.EncodingOf(values, points.Order.Count)) is { } encoding) return new StoredWorkingPoints(encoding, points.Order);
+        else _notes.Add($"{one.Title}: the values of {points.Column} do not tell bits from ordinals; no working points until its 'encoding' says which");
+        return null;
+    }
 
     private static IntervalEntry Share(bool[] passes, int[] rows)
     {

@@ -35,27 +35,27 @@ internal static class PerformanceFigures
             Caption = string.Create(CultureInfo.InvariantCulture,
                 $"{first.Signal} genuine taus and {first.Background} {FakeName(pair)}. Denominator: {first.Denominator}. Bands and bars are 68 % Clopper-Pearson intervals."),
             X = new PlotAxis("Efficiency for genuine taus") { Range = settings.EfficiencyRange },
-            Y = new PlotAxis($"Misidentification rate of {FakeName(pair)}", Log: true),
-            Curves = [.. curves.Select(CurveOf)],
-            Points = [.. points.Where(point => point is { TruePositiveRate.Value: not null, FalsePositiveRate.Value: > 0 }).Select(point => PointOf(point, curves))],
+            Y = new PlotAxis($"Misidentification rate of {FakeName(pair)}", Log: settings.LogRates),
+            Curves = [.. curves.Select(curve => CurveOf(curve, settings.LogRates))],
+            Points = [.. points.Where(point => point is { TruePositiveRate.Value: not null, FalsePositiveRate.Value: not null } && (point.FalsePositiveRate.Value > 0 || !settings.LogRates)).Select(PointOf)],
             Reference = curves.Count > 1 ? curves[^1].Title : null,
             Ratio = new PlotAxis("Ratio"),
-            Text = BinText.Lines(first.Bin),
+            // On a linear axis the curves run where these words would stand; title and caption have them.
+            Text = settings.LogRates ? BinText.Lines(first.Bin) : [],
             Width = settings.Width,
             Height = settings.Height,
         };
     }
 
     // Where nothing passes, the rate is zero and has no place on a logarithmic axis.
-    private static Curve CurveOf(RocEntry curve)
+    private static Curve CurveOf(RocEntry curve, bool log)
     {
-        int[] shown = [.. Enumerable.Range(0, curve.TruePositiveRate.Count).Where(i => curve.FalsePositiveRate[i] > 0)];
+        int[] shown = [.. Enumerable.Range(0, curve.TruePositiveRate.Count).Where(i => curve.FalsePositiveRate[i] > 0 || !log)];
         double[] Pick(IReadOnlyList<double> values) => [.. shown.Select(i => values[i])];
         return new Curve(curve.Title, Pick(curve.TruePositiveRate), Pick(curve.FalsePositiveRate), [.. Pick(curve.FalsePositiveRateLow).Select((low, i) => Math.Max(low, curve.FalsePositiveRate[shown[i]] * 1e-3))], Pick(curve.FalsePositiveRateHigh));
     }
 
-    private static RocPoint PointOf(WorkingPointEntry point, List<RocEntry> curves) =>
-        new(curves.FirstOrDefault(curve => curve.Discriminator == point.Discriminator)?.Title ?? point.Discriminator, point.Name, IntervalOf(point.TruePositiveRate), IntervalOf(point.FalsePositiveRate));
+    private static RocPoint PointOf(WorkingPointEntry point) => new(point.Title, point.Name, IntervalOf(point.TruePositiveRate), IntervalOf(point.FalsePositiveRate));
 
     private static PlotInterval IntervalOf(IntervalEntry share) => new(share.Value!.Value, Math.Max(share.Low!.Value, 1e-6), share.High!.Value);
 
@@ -66,7 +66,7 @@ internal static class PerformanceFigures
         X = new PlotAxis(Label(variable), Log: variable == "pt"),
         Edges = [.. entries[0].Edges],
         Genuine = new EfficiencyPanel(new PlotAxis("Efficiency for genuine taus") { Range = (0, 1.05) }, [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Genuine))]),
-        Misidentified = new EfficiencyPanel(new PlotAxis($"Misidentification rate of {FakeName(pair)}", Log: true), [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Misidentified))]),
+        Misidentified = new EfficiencyPanel(new PlotAxis($"Misidentification rate of {FakeName(pair)}", Log: settings.LogRates), [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Misidentified))]),
         Width = settings.Width * 5 / 7,
         Height = settings.Height,
     };

@@ -14,6 +14,9 @@ namespace TauPipeline.Stages;
 /// <param name="Used">What enters fingerprints.</param>
 public sealed record PlotSettings(int Width, int Height, (double Low, double High)? EfficiencyRange, int FeatureBins, bool Pdf, PlotTheme Theme, SettingsUsed Used)
 {
+    /// <summary>Whether misidentification rates stand on a logarithmic axis; with few fakes a linear one shows more.</summary>
+    public bool LogRates { get; init; } = true;
+
     /// <summary>Reads the block.</summary>
     public static PlotSettings Read(ConfigBlock block)
     {
@@ -29,6 +32,7 @@ public sealed record PlotSettings(int Width, int Height, (double Low, double Hig
             RightHeader = block.Text("right_header", ""),
             FontSize = block.Number("font_size", 14, "", 4, 60),
         };
-        return new PlotSettings(width, height, range.Count == 2 ? (range[0], range[1]) : null, bins, pdf, theme, block.Used());
+        bool logRates = block.Choice("rates", ["log", "linear"], "log") == "log";
+        return new PlotSettings(width, height, range.Count == 2 ? (range[0], range[1]) : null, bins, pdf, theme, block.Used()) { LogRates = logRates };
     }
 }

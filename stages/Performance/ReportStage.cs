@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
+using TauPipeline.Physics;
 using TauPipeline.Plotting;
 
 namespace TauPipeline.Stages;
@@ -36,6 +37,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                     new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
                 }),
                 .. sources.Ledgers.Select(step => new StepInput("ledger", step.Ledger)),
+                .. sources.Files.Select(file => new StepInput("tuple", file.Shard, [CandidateColumns.Run])),
                 new StepInput("lineage", Lineage),
             ],
             Writes = [Page],
@@ -52,11 +54,12 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
         Performance performance = run.Read(sources.Metrics.Performance).Performance;
         var figure = new ReportFigures(figures, sources.PlotSettings);
         LedgerFile[] ledgers = [.. sources.Ledgers.Select(step => run.ReadAs<LedgerFile>(step.Ledger))];
+        var missing = new MissingColumns(run, sources.Files);
         var report = new Report
         {
             Title = $"{settings.Campaign}: tau identification",
             Subtitle = settings.Description,
-            Notes = [.. ReportNotes.Of(performance, settings, ledgers)],
+            Notes = [.. ReportNotes.Of(performance, settings, ledgers), .. missing.Notes],
             Cards = [.. ReportCards.Of(performance)],
             Sections =
             [
@@ -65,7 +68,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 new ReportSection("Efficiencies", [.. figure.Efficiencies(performance, sources.Evaluation)]),
                 new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
                 new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => figure.History(training, run.Read(TrainStage.History(training)).History))]),
-                new ReportSection("Inputs of the network", [.. figure.Features()]),
+                new ReportSection("Inputs of the network", [.. missing.Tables, .. figure.Features()]),
                 new ReportSection("Sampling", [.. sources.Parts.Trainings.SelectMany(training => SamplingTables.Of(training, run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)), run.Read(ValidateStage.Validation(training))))]),
                 new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers)]),
                 new ReportSection("How it was made", [.. LineageTables.Of(run.ReadAs<LineageFile>(Lineage), settings)]),
@@ -76,4 +79,4 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
 }
 
 /// <summary>The stages and settings that a report tells about.</summary>
-public sealed record ReportSources(MetricsStage Metrics, PlotStage Plot, WorkingPointsStage? Points, SplitSettings Parts, EvaluationSettings Evaluation, PlotSettings PlotSettings, IReadOnlyList<Step> Ledgers);
+public sealed record ReportSources(MetricsStage Metrics, PlotStage Plot, WorkingPointsStage? Points, SplitSettings Parts, EvaluationSettings Evaluation, PlotSettings PlotSettings, IReadOnlyList<Step> Ledgers, IReadOnlyList<IngestedFile> Files);

@@ -41,12 +41,14 @@ internal static class WorkingPointTables
                 [new("Against"), new("Working point"), new("Target efficiency", true), new("Threshold", true), new("Achieved", true)],
                 [.. found.Rows.Select(row => (IReadOnlyList<string>)[TauTypes.Name(row.Against), row.Point.ToString(), Text.Number(row.Target), Text.Number(row.Threshold, "0.000000"), Text.Number(row.Achieved)])]);
         else yield return new ReportText("This campaign derives no working points of its own.");
+        foreach (WorkingPointRow row in found?.Rows.Where(row => found.Rows.Any(other => other != row && other.Against == row.Against && other.Threshold == row.Threshold)) ?? [])
+            yield return new ReportNote($"{row.Point} against {TauTypes.Name(row.Against)} shares its threshold with another working point: there are too few calibration taus to tell them apart.", NoteKind.Warning);
         if (performance.RocWp.Count == 0) yield break;
         yield return new ReportDetails("Working points on the rows shown",
         [
             new ReportTable("Efficiency and misidentification rate with 68 % Clopper-Pearson intervals",
                 [new("Pair"), new("Discriminator"), new("Working point"), new("Bin"), new("Efficiency", true), new("Misidentification rate", true)],
-                [.. performance.RocWp.Select(point => (IReadOnlyList<string>)[point.Pair, point.Discriminator, point.Name, string.Join(", ", BinText.Lines(point.Bin)), Text.Share(point.TruePositiveRate), Text.Share(point.FalsePositiveRate)])]),
+                [.. performance.RocWp.Select(point => (IReadOnlyList<string>)[point.Pair, point.Title, point.Name, string.Join(", ", BinText.Lines(point.Bin)), Text.Share(point.TruePositiveRate), Text.Share(point.FalsePositiveRate)])]),
         ]);
     }
 }
@@ -75,6 +77,9 @@ internal static class LedgerTables
         yield return new ReportTable("Rows given to each stage, made, left out and handed on; the books of every step close",
             [new("Stage"), new("In", true), new("Repeated", true), new("Dropped", true), new("Out", true)],
             [.. stages.Select(stage => (IReadOnlyList<string>)[stage.Stage, Sum(stage.Lines, RowFate.In), Sum(stage.Lines, RowFate.Repeated), Sum(stage.Lines, RowFate.Dropped), Sum(stage.Lines, RowFate.Out)])]);
+        string[] classes = [.. stages.SelectMany(stage => stage.Lines).Where(line => line.Fate == RowFate.Out && line.Class.Length > 0).Select(line => line.Class).Distinct().OrderBy(name => TauTypes.All.TakeWhile(type => TauTypes.Name(type) != name).Count())];
+        yield return new ReportTable("Rows handed on, by class", [new("Stage"), .. classes.Select(name => new ReportColumn(name, true))],
+            [.. stages.Where(stage => stage.Lines.Any(line => classes.Contains(line.Class))).Select(stage => (IReadOnlyList<string>)[stage.Stage, .. classes.Select(name => Sum(stage.Lines.Where(line => line.Class == name), RowFate.Out))])]);
         yield return new ReportTable("Cut flow: rows left out or repeated, by reason and class", [new("Stage"), new("Fate"), new("Reason"), new("Class"), new("Rows", true)],
             [.. from stage in stages
                 from line in stage.Lines.Where(line => line.Fate is RowFate.Dropped or RowFate.Repeated).GroupBy(line => (line.Fate, line.Reason, line.Class)).OrderBy(line => line.Key)

@@ -68,7 +68,7 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
         using TupleShardWriter writer = run.Create<TupleShardWriter>(Output(part, new PartShard(file.Dataset, file.Entry, file.Parts[part])));
         ColumnSpec[] carried = [.. settings.Carried.Select(name => reader.Schema.Find(name)!)];
         writer.Begin(new Schema(carried.Concat(ScoreColumns.Select(name => new ColumnSpec(name, ColumnType.Float32)))),
-            new Dictionary<string, string> { ["dataset"] = file.Dataset.Name, ["part"] = part, ["missing_columns"] = reader.Attributes.GetValueOrDefault("missing_columns") ?? "" });
+            new Dictionary<string, string> { ["dataset"] = file.Dataset.Name, ["part"] = part });
         foreach (Batch rows in reader.Batches(BatchRows))
         {
             run.Cancellation.ThrowIfCancellationRequested();

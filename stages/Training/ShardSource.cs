@@ -20,10 +20,11 @@ internal sealed class ShardSource : ITrainingSource
     private readonly IReadOnlyList<string> _features;
     private readonly FeatureScaling _scaling;
     private readonly ulong _seed;
+    private readonly bool _shuffleLabels;
 
-    public ShardSource(StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<string> features, FeatureScaling scaling)
+    public ShardSource(StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<string> features, FeatureScaling scaling, bool shuffleLabels)
     {
-        (_run, _shards, _weights, _features, _scaling) = (run, shards, weights, features, scaling);
+        (_run, _shards, _weights, _features, _scaling, _shuffleLabels) = (run, shards, weights, features, scaling, shuffleLabels);
         _seed = run.Seed("epochs");
         using TupleShardReader reader = run.Stream<TupleShardReader>(weights);
         Rows = reader.Rows;
@@ -43,9 +44,11 @@ internal sealed class ShardSource : ITrainingSource
             {
                 float[] weight = weights.Read(row, rows.Rows).Flat<float>(CandidateColumns.Weight).ToArray();
                 row += rows.Rows;
-                var order = new BlockShuffle(_seed, $"epoch {epoch}").Order((long)block++, rows.Rows);
+                int[] order = new BlockShuffle(_seed, $"epoch {epoch}").Order((long)block, rows.Rows);
                 float[] features = ScaledFeatures.Of(rows, _features, _scaling);
                 int[] labels = rows.Flat<int>(CandidateColumns.Type).ToArray();
+                if (_shuffleLabels) labels = [.. new BlockShuffle(_seed, "labels").Order((long)block, rows.Rows).Select(other => labels[other])];
+                block++;
                 for (int first = 0; first < order.Length; first += batchSize)
                     yield return Pick(features, labels, weight, order.AsSpan(first, Math.Min(batchSize, order.Length - first)));
             }

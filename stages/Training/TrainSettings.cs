@@ -11,6 +11,9 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
     /// <summary>Memory of the training in bytes; never fingerprinted.</summary>
     public long Memory { get; init; }
 
+    /// <summary>Whether classes are dealt out at random: a check that the chain finds nothing where there is nothing to find.</summary>
+    public bool ShuffleLabels { get; init; }
+
     /// <summary>The network for so many inputs.</summary>
     public FlatNetworkShape ShapeFor(int inputs) => new(inputs, Hidden, TauTypes.Classes.Count, Dropout, BatchNorm, Activation);
 
@@ -33,7 +36,8 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
             MinDelta = block.Number("min_delta", 0, "", 0),
             Numeric = block.Choice("numeric", ["portable", "fastest"], "portable") == "portable" ? Numeric.Portable : Numeric.Fastest,
         };
+        bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         SettingsUsed used = block.Used();
-        return new TrainSettings(hidden, dropout, batchNorm, activation, plan, used) { Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
+        return new TrainSettings(hidden, dropout, batchNorm, activation, plan, used) { ShuffleLabels = shuffled, Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
     }
 }

@@ -47,11 +47,11 @@ public sealed class TrainStage(ShuffleMergeStage mix, SplitSettings parts, Featu
     private void Train(StepRun run, Training training)
     {
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
-        var train = new ShardSource(run, mix.Mixed(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling);
-        var validation = new ShardSource(run, mix.Mixed(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling);
+        var train = new ShardSource(run, mix.Mixed(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling, settings.ShuffleLabels);
+        var validation = new ShardSource(run, mix.Mixed(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling, settings.ShuffleLabels);
         (TrainedModel model, TrainingHistory history) = Trainer.Fit(
             settings.ShapeFor(features.Features.Count), train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
-            at => run.Progress.Report(new Progress(at.Epoch * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch + 1}, loss {at.Loss:0.0000}")), run.Cancellation);
+            at => run.Progress.Report(new Progress((at.Epoch - 1) * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch}, loss {at.Loss:0.0000}")), run.Cancellation);
         run.Write(Model(training), new ModelFile(model.With(new Dictionary<string, string>
         {
             ["features"] = string.Join(",", features.Names),

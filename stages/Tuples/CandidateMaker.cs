@@ -20,9 +20,7 @@ public sealed class CandidateMaker
         IReadOnlyList<string> kept = settings.KeptColumns(candidates);
         LayoutBranches branches = settings.Layout.Branches(file, [.. settings.Expressions.SelectMany(expression => expression.Columns).Concat(kept).Concat(settings.Carried).Distinct(StringComparer.Ordinal)]);
         string[] gone = [.. branches.Needed.Where(name => file.Find(name) is null)];
-        // What the layout needs for itself is never optional, whatever the campaign says.
-        IReadOnlyList<string> own = settings.Layout.Branches(file, []).Needed;
-        string[] fatal = [.. gone.Where(name => own.Contains(name) || !settings.IsOptional(name))];
+        string[] fatal = [.. gone.Where(name => !settings.IsOptional(name) || branches.Essential.Contains(name))];
         if (fatal.Length > 0) throw StageErrors.MissingBranches(fatal, settings.Layout.Tree, file);
 
         Branches = [.. branches.Needed.Except(gone, StringComparer.Ordinal).Concat(branches.Optional.Where(name => file.Find(name) is not null))];
@@ -51,6 +49,8 @@ public sealed class CandidateMaker
     {
         Batch candidates = _settings.Layout.Candidates(entries, firstEntry);
         ledger.In("", candidates.Rows);
+        // A line of its own even where nothing is dropped: unmatched candidates are counted with and without a gen jet.
+        ledger.Dropped(TruthMatch.NothingThere, "", 0);
         (TauType? Type, string? Reason)[] truth = _settings.Layout.Truth(candidates);
         bool[] selected = _settings.Selection?.True(candidates) ?? [];
         var rows = new List<int>(candidates.Rows);

@@ -14,11 +14,13 @@ internal sealed class ProgramRun : IDisposable
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
 
-    private ProgramRun(IEnumerable<string> arguments, bool isToy = false)
+    // The toy stages bear the names of real ones but need nothing of what those need.
+    private static readonly string[] NotNeeded = ["TAU_HDF5=/not/needed", "TAU_NODE=/not/needed", "TAU_NODE_MODULES=/not/needed"];
+
+    private ProgramRun(IEnumerable<string> arguments, params IEnumerable<string> environment)
     {
         var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        // The toy stages bear the names of real ones but need nothing of what those need.
-        if (isToy) foreach (string variable in new[] { "TAU_HDF5", "TAU_NODE", "TAU_NODE_MODULES" }) info.Environment[variable] = "/not/needed";
+        foreach (string[] variable in environment.Select(text => text.Split('=', 2))) info.Environment[variable[0]] = variable[1];
         _process = Process.Start(info)!;
         _error = _process.StandardError.ReadToEndAsync();
         _reading = Task.Run(Read);
@@ -50,6 +52,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary><c>dotnet cake</c> itself, run to its end.</summary>
     public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
 
+    /// <summary>The host over the real catalogue, run to its end.</summary>
+    public static ProgramRun Host(params string[] arguments) => new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments]).Ended();
+
     /// <summary>The host over the toy catalogue, run to its end.</summary>
     public static ProgramRun Toy(TempFolder folder, params string[] arguments) => StartToy(folder, arguments).Ended();
 
@@ -57,8 +62,15 @@ internal sealed class ProgramRun : IDisposable
     public static ProgramRun StartToy(TempFolder folder, params string[] arguments)
     {
         string bin = Checkout.At(".artifacts", "bin", "ToyHost", "release");
-        return new ProgramRun(["exec", Path.Combine(bin, "TauPipeline.Tests.ToyHost.dll"), $"--config={Path.Combine(bin, "toy.yaml")}", $"--out={folder.At("out")}", .. arguments], isToy: true);
+        return new ProgramRun(["exec", Path.Combine(bin, "TauPipeline.Tests.ToyHost.dll"), $"--config={Path.Combine(bin, "toy.yaml")}", $"--out={folder.At("out")}", .. arguments], NotNeeded);
     }
+
+    /// <summary>The host over the real catalogue, still running.</summary>
+    public static ProgramRun StartHost(IEnumerable<string> arguments, params IEnumerable<string> environment) =>
+        new(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments], environment);
+
+    /// <summary>The host over the real catalogue, run to its end.</summary>
+    public static ProgramRun Host(IEnumerable<string> arguments, params IEnumerable<string> environment) => StartHost(arguments, environment).Ended();
 
     /// <summary>Waits until standard output contains a text.</summary>
     public void WaitFor(string text)

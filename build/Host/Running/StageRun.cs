@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TauPipeline.BuildGraph;
-using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
@@ -33,7 +32,8 @@ internal static class StageRun
         }
         Print(call, summary, wall.Elapsed);
         if (summary.Interrupted) return ExitCode.Interrupted;
-        return summary.FirstError is { } error ? Failure.Print(error, call.Terminal, call.Line.Has(Options.Json)) : walked;
+        if (summary.FirstError is not { } error) return walked;
+        return Failure.Print(error, call.Terminal, call.Line.Has(Options.Json), summary.Steps.FirstOrDefault(step => ReferenceEquals(step.Error, error.Text))?.Step.Id);
     }
 
     private static void Print(Invocation call, BuildSummary summary, TimeSpan wall)
@@ -42,7 +42,7 @@ internal static class StageRun
         else foreach (string line in RunReport.Lines(summary, wall, call.Line.Has(Options.Explain))) call.Terminal.Output.WriteLine(line);
 
         // The first failure is printed last, where one looks; under --keep-going the others stand before it.
-        foreach (ErrorText other in summary.Steps.Select(step => step.Error).OfType<ErrorText>())
-            if (!ReferenceEquals(other, summary.FirstError?.Text)) call.Terminal.Error.WriteLine(other);
+        foreach (StepEnded step in summary.Steps)
+            if (step.Error is { } other && !ReferenceEquals(other, summary.FirstError?.Text)) call.Terminal.Error.WriteLine(Failure.In(step.Step.Id, other));
     }
 }

@@ -19,6 +19,7 @@ internal static class NativeShim
     public static void Ensure(Action<ProcessRequest> run)
     {
         if (IsThere) return;
+        if (Environment.GetEnvironmentVariable("TAU_LIBTORCH") is { Length: > 0 } prefix && !Directory.Exists(Path.Combine(prefix, "include", "torch"))) throw SetupErrors.NoLibtorch(prefix);
         run(new ProcessRequest(Environment.ProcessPath ?? "dotnet", ["build", Project, "-v:q", "-tl:off", "-nologo", "-clp:NoSummary"]));
         Directory.CreateDirectory(Path.GetDirectoryName(Built)!);
         File.WriteAllText(Built, Identity);

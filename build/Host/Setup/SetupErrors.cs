@@ -17,4 +17,6 @@ internal static class SetupErrors
     public static StepFailed Failed(ProcessRequest request, int code) => new(new ErrorText($"{request.Program} failed",
         [("command", string.Join(' ', request.Arguments.Prepend(request.Program))), ("exit code", $"{code}")]));
 
+    public static Misuse NoLibtorch(string prefix) => new(new ErrorText("there is no libtorch where TAU_LIBTORCH points",
+        [("looked for", Path.Combine(prefix, "include", "torch"))], "name another prefix, or unset it and type  dotnet cake --target=Setup"));
 }

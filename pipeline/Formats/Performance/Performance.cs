@@ -34,7 +34,11 @@ public sealed record RocEntry(string Discriminator, string Title, string Pair, s
 }
 
 /// <summary>A working point on the ROC plane, with 68 % intervals.</summary>
-public sealed record WorkingPointEntry(string Discriminator, string Pair, string VsType, BinEntry Bin, string Name, double? Threshold, IntervalEntry TruePositiveRate, IntervalEntry FalsePositiveRate);
+public sealed record WorkingPointEntry(string Discriminator, string Pair, string VsType, BinEntry Bin, string Name, double? Threshold, IntervalEntry TruePositiveRate, IntervalEntry FalsePositiveRate)
+{
+    /// <summary>What legends call the discriminator.</summary>
+    public string Title { get; init; } = "";
+}
 
 /// <summary>A share with its interval, and the counts it comes from; value and interval are null without entries.</summary>
 public sealed record IntervalEntry(double? Value, double? Low, double? High, long Passed, long Total);

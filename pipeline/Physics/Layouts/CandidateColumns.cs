@@ -43,5 +43,5 @@ public static class CandidateColumns
 
     /// <summary>Columns that carry truth: refused as inputs of a network.</summary>
     public static bool IsTruth(string column) => column is Type or Weight or Dataset or Entry or Run or Lumi or Evt or "sampleType" or "tauType"
-        || column.StartsWith("gen", StringComparison.Ordinal) || column.Contains("genPart", StringComparison.Ordinal) || column.StartsWith("Gen", StringComparison.Ordinal);
+        || column.StartsWith("gen", StringComparison.Ordinal) || column.Contains("genPart", StringComparison.Ordinal) || column.Contains("genJet", StringComparison.Ordinal) || column.StartsWith("Gen", StringComparison.Ordinal);
 }

@@ -29,7 +29,11 @@ public interface ITupleLayout
 }
 
 /// <summary>Branches to read: needed ones, ones that may be missing.</summary>
-public sealed record LayoutBranches(IReadOnlyList<string> Needed, IReadOnlyList<string> Optional);
+public sealed record LayoutBranches(IReadOnlyList<string> Needed, IReadOnlyList<string> Optional)
+{
+    /// <summary>Needed ones without which there is no candidate, whatever a campaign calls optional.</summary>
+    public IReadOnlyList<string> Essential { get; init; } = [];
+}
 
 /// <summary>The layouts by their names in campaigns.</summary>
 public static class TupleLayouts

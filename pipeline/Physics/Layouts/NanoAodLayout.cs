@@ -23,7 +23,7 @@ public sealed class NanoAodLayout : ITupleLayout
         IEnumerable<string> branches = own.Select(name => IsMatchedJet(name) ? $"Jet_{name[MatchedJet.Length..]}" : name);
         // What is asked of the matched jet needs the link to it, which candidates can else do without.
         string[] optional = own.Any(IsMatchedJet) ? [.. Optional.Except([JetLink], StringComparer.Ordinal)] : Optional;
-        return new([.. Needed.Union(branches, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional);
+        return new([.. Needed.Union(branches, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional) { Essential = Needed };
     }
 
     /// <inheritdoc/>
