@@ -20,6 +20,9 @@ public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, Split
 
     private Training First => parts.Trainings[0];
 
+    private IEnumerable<StepInput> FeatureInputs => mix.Mixed(First, SplitSettings.Train)
+        .Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names, CandidateColumns.Type])).Prepend(new StepInput("scaling", ScaleStage.Scaling(First)));
+
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
     [
@@ -30,8 +33,7 @@ public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, Split
             [
                 new StepInput("performance", metrics.Performance),
                 .. parts.Trainings.Select(training => new StepInput("history", TrainStage.History(training))),
-                new StepInput("scaling", ScaleStage.Scaling(First)),
-                .. mix.Mixed(First, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names, CandidateColumns.Type])),
+                .. settings.FeatureBins > 0 ? FeatureInputs : [],
             ],
             Writes = [Figures],
             Settings = settings.Used.And(features.Used).And(evaluation.Used),

@@ -37,10 +37,10 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
         {
             IReadOnlyList<string> members = group.Texts("datasets");
             foreach (string member in members)
-                if (!datasets.Any(dataset => dataset.Name == member && dataset.Use != DatasetUse.Evaluate))
+                if (!IsTrainedOn(datasets, member))
                     group.Wrong("datasets", "datasets of this campaign that are used for training", $"'{member}', nearest {ErrorText.Nearest(member, datasets.Where(d => d.Use != DatasetUse.Evaluate).Select(d => d.Name), 1)}");
             TauType[] types = [.. group.Texts("types").Select(type => mistakes.Try(() => TauTypes.Parse(type), TauType.Tau))];
-            groups.Add(new MixGroupSettings(name, members, types));
+            groups.Add(new MixGroupSettings(name, [.. members.Where(member => IsTrainedOn(datasets, member))], types));
             used = used.And(group.Used());
         }
         if (groups.Count == 0) block.Wrong("groups", "at least one group", "none");
@@ -64,4 +64,6 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
             used.And(block.Used()))
         { AllowEmptyClasses = block.Flag("allow_empty_classes") };
     }
+
+    private static bool IsTrainedOn(IReadOnlyList<Dataset> datasets, string name) => datasets.Any(dataset => dataset.Name == name && dataset.Use != DatasetUse.Evaluate);
 }

@@ -19,10 +19,11 @@ public sealed class PerformanceBuilderTests
     {
         RocEntry curve = Build("metrics: { weights: none, prune_decimals: 9 }").RocCurve.Single();
 
-        curve.FalsePositiveRate.ShouldBe([0, 0, 0, .2, .2, .4, .6, .6, 1], 1e-12);
-        curve.TruePositiveRate.ShouldBe([0, .2, .4, .4, .6, .8, .8, 1, 1], 1e-12);
+        // Pruned: of points of one efficiency the first stays, and the end.
+        curve.FalsePositiveRate.ShouldBe([0, 0, 0, .2, .4, .6, 1], 1e-12);
+        curve.TruePositiveRate.ShouldBe([0, .2, .4, .6, .8, 1, 1], 1e-12);
         curve.Thresholds[0].ShouldBeNull();
-        curve.Thresholds.Skip(1).Select(threshold => threshold!.Value).ShouldBe([.95, .9, .85, .8, .6, .4, .3, .1], 1e-6);
+        curve.Thresholds.Skip(1).Select(threshold => threshold!.Value).ShouldBe([.95, .9, .8, .6, .3, .1], 1e-6);
         curve.AucScore!.Value.ShouldBe(0.78, 1e-12);
         (curve.Signal, curve.Background, curve.Denominator).ShouldBe((5, 5, "reconstructed candidates"));
     }
@@ -32,8 +33,8 @@ public sealed class PerformanceBuilderTests
     {
         RocEntry curve = Build("metrics: { weights: event, prune_decimals: 9 }").RocCurve.Single();
 
-        curve.FalsePositiveRate.ShouldBe([0, 0, 0, .222222, .222222, .444444, .555556, .555556, 1], 1e-6);
-        curve.TruePositiveRate.ShouldBe([0, .166667, .333333, .333333, .666667, .833333, .833333, 1, 1], 1e-6);
+        curve.FalsePositiveRate.ShouldBe([0, 0, 0, .222222, .444444, .555556, 1], 1e-6);
+        curve.TruePositiveRate.ShouldBe([0, .166667, .333333, .666667, .833333, 1, 1], 1e-6);
         curve.AucScore!.Value.ShouldBe(0.777778, 1e-6);
     }
 
