@@ -42,15 +42,17 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitStag
             [.. from.SelectMany(split.Part).Where(shard => group.Datasets.Contains(shard.Dataset.Name))],
             [.. from.SelectMany(part => group.Datasets.Where(name => parts.PartsOf(UseOf(name)).Contains(part)).Select(name => SpectrumStage.Of(part, name)))]))];
         StepInput[] spectra = [.. sources.SelectMany(source => source.Spectra).DistinctBy(spectrum => spectrum.Path).Select(spectrum => new StepInput("spectrum", spectrum))];
-        yield return new Step
-        {
-            Stage = Name,
-            Key = training.Key($"{sample}/yields"),
-            Reads = spectra,
-            Writes = [Yields(training, sample)],
-            Settings = settings.Used,
-            Work = run => run.Write(Yields(training, sample), YieldFile.Of(YieldTable.Of(settings.Thinning(Groups(run, sources))))),
-        };
+        // Only the yields of train rows are shown, so no others are made.
+        if (sample == SplitSettings.Train)
+            yield return new Step
+            {
+                Stage = Name,
+                Key = training.Key($"{sample}/yields"),
+                Reads = spectra,
+                Writes = [Yields(training, sample)],
+                Settings = settings.Used,
+                Work = run => run.Write(Yields(training, sample), YieldFile.Of(YieldTable.Of(settings.Thinning(Groups(run, sources))))),
+            };
         StepInput[] tuples = [.. sources.SelectMany(source => source.Shards).DistinctBy(shard => shard.Shard.Path).Select(shard => new StepInput("tuple", shard.Shard))];
         IReadOnlyList<Artifact> mixed = Mixed(training, sample);
         for (int job = 0; job < mixed.Count; job++)

@@ -27,7 +27,7 @@ public sealed class LedgerTests(SmokeBuild smoke)
         steps.Length.ShouldBeGreaterThan(15);
         foreach (string step in steps)
         {
-            IReadOnlyList<Line> lines = LinesOf(step);
+            Line[] lines = LinesOf(step);
             (Sum(lines, "in") + Sum(lines, "repeated")).ShouldBe(Sum(lines, "out") + Sum(lines, "dropped"), step);
         }
     }
@@ -52,7 +52,7 @@ public sealed class LedgerTests(SmokeBuild smoke)
         foreach ((string dataset, int files, int events) in Datasets)
         {
             (IReadOnlyDictionary<Irregularity, long> planted, long repeated) = Plant(dataset, files, events);
-            IReadOnlyList<Line> ingest = Ledger("Ingest", dataset);
+            List<Line> ingest = Ledger("Ingest", dataset);
 
             long Of(Irregularity kind) => planted.GetValueOrDefault(kind);
             Sum(ingest, "dropped", "dR to gen lepton above 0.2").ShouldBe(Of(Irregularity.FarLepton), dataset);
@@ -125,7 +125,7 @@ public sealed class LedgerTests(SmokeBuild smoke)
         return File.Exists(place) ? [.. LinesOf(place)] : [.. Directory.EnumerateFiles(place, "*.json", SearchOption.AllDirectories).SelectMany(LinesOf)];
     }
 
-    private static IReadOnlyList<Line> LinesOf(string file)
+    private static Line[] LinesOf(string file)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(file));
         return [.. json.RootElement.GetProperty("lines").EnumerateArray().Select(line => new Line(line.GetProperty("fate").GetString()!, line.GetProperty("reason").GetString()!, line.GetProperty("rows").GetInt64()))];

@@ -11,6 +11,7 @@ internal static unsafe partial class H5
     public const ulong Unlimited = ulong.MaxValue;
     public static readonly nint Variable = -1;
 
+    [LibraryImport(Library)] public static partial int H5dont_atexit();
     [LibraryImport(Library)] public static partial int H5open();
     [LibraryImport(Library)] public static partial int H5get_libversion(out uint major, out uint minor, out uint release);
     [LibraryImport(Library)] public static partial int H5free_memory(nint memory);

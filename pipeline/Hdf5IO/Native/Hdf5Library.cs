@@ -24,6 +24,8 @@ internal sealed class Hdf5Library
     {
         _library = Probe.Load();
         NativeLibrary.SetDllImportResolver(typeof(H5).Assembly, (name, _, _) => name == H5.Library ? _library : 0);
+        // At exit the library would close once more what it could not close on a full disk, and crash; we close all ourselves.
+        _ = H5.H5dont_atexit();
         _ = H5.H5open();
         _ = H5.H5get_libversion(out uint major, out uint minor, out uint release);
         Version = new Version((int)major, (int)minor, (int)release);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Shouldly;
-using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
