@@ -11,7 +11,7 @@ namespace TauPipeline.Tests.EndToEnd;
 public sealed class KillTests(SmokeBuild smoke)
 {
     // Long enough to be killed in the middle of, whatever the machine.
-    private static readonly string[] Longer = ["--target=Evaluate", "--json", "--set=train.epochs=60", "--set=train.patience=60"];
+    private static readonly string[] Longer = ["--target=Evaluate", "--json", "--set=train.epochs=60", "--set=train.patience=60", "--set=working_points.tolerance=0.1"];
 
     [Fact]
     public void Killed_in_Ingest_in_Train_and_in_Plot_the_same_command_ends_with_the_same_products()
