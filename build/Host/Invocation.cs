@@ -3,7 +3,7 @@ namespace TauPipeline.Host;
 /// <summary>One call of the program: what was typed, where text goes, the campaign (read when first needed), and the wish to stop.</summary>
 internal sealed class Invocation(CommandLine line, Terminal terminal, Campaigns campaigns, CancellationToken cancellation)
 {
-    private readonly Lazy<LoadedCampaign> _campaign = new(() => campaigns.Load(line));
+    private Lazy<LoadedCampaign> _campaign = new(() => campaigns.Load(line));
 
     public CommandLine Line => line;
 
@@ -12,4 +12,7 @@ internal sealed class Invocation(CommandLine line, Terminal terminal, Campaigns 
     public LoadedCampaign Campaign => _campaign.Value;
 
     public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Composes the campaign anew: what has just been installed is among the tools that its steps state.</summary>
+    public void ReadCampaignAgain() => _campaign = new(() => campaigns.Load(line));
 }

@@ -1,9 +1,9 @@
 namespace TauPipeline.Configuration;
 
-/// <summary>A place in a YAML file, as <c>file:line</c>.</summary>
+/// <summary>A place in a YAML file, as <c>file:line</c>; an override on the command line has no line (0).</summary>
 internal readonly record struct Place(string File, int Line)
 {
-    public override string ToString() => $"{File}:{Line}";
+    public override string ToString() => Line == 0 ? File : $"{File}:{Line}";
 }
 
 /// <summary>A YAML tree that remembers where each part stands, and which keys somebody asked for.</summary>

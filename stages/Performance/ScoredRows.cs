@@ -31,22 +31,32 @@ internal sealed class ScoredRows
     }
 
     public int Rows => _pt.Sum(part => part.Length);
-    public double[] Weights => [.. _weights.SelectMany(part => part)];
-    public double[] Pt => [.. _pt.SelectMany(part => part)];
-    public double[] Eta => [.. _eta.SelectMany(part => part)];
-    public int[] DecayModes => [.. _modes.SelectMany(part => part)];
+    public double[] Weights => Joined(_weights);
+    public double[] Pt => Joined(_pt);
+    public double[] Eta => Joined(_eta);
+    public int[] DecayModes => Joined(_modes);
 
     /// <summary>The score against a type, or <see langword="null"/> if the discriminator has none, or a row lacks it.</summary>
     public double[]? Scores(string discriminator, TauType against)
     {
         if (!_scores.TryGetValue((discriminator, against), out List<double[]>? parts)) return null;
-        double[] scores = [.. parts.SelectMany(part => part)];
+        double[] scores = Joined(parts);
         return scores.Any(double.IsNaN) ? null : scores;
     }
 
     /// <summary>The stored working points against a type, or <see langword="null"/>; -1 where a row has none.</summary>
     public long[]? Points(string discriminator, TauType against) =>
-        _points.TryGetValue((discriminator, against), out List<long[]>? parts) ? [.. parts.SelectMany(part => part)] : null;
+        _points.TryGetValue((discriminator, against), out List<long[]>? parts) ? Joined(parts) : null;
+
+    // The parts become one the first time they are asked for, and stay so.
+    private static T[] Joined<T>(List<T[]> parts)
+    {
+        if (parts.Count == 1) return parts[0];
+        T[] whole = [.. parts.SelectMany(part => part)];
+        parts.Clear();
+        parts.Add(whole);
+        return whole;
+    }
 
     private static double[] Score(Discriminator one, TauType against, Batch rows) => one.IsNetwork
         ? ScoreVs.Of(against, rows.Flat<float>(ApplyStage.ScoreColumns[(int)TauType.Tau]), rows.Flat<float>(ApplyStage.ScoreColumns[(int)against]))

@@ -17,6 +17,7 @@ internal sealed class MixRows : IDisposable
     private readonly int _job, _jobs, _blockRows;
     private readonly (Batch Batch, int Row)[] _current;
     private readonly IEnumerator<MixCandidate>[] _candidates;
+    private readonly Dictionary<(string Dataset, TauType Type), (int FirstReader, int[] By)> _wanted = [];
 
     public MixRows(StepRun run, IReadOnlyList<MixSource> sources, int job, int jobs, int blockRows)
     {
@@ -89,10 +90,10 @@ internal sealed class MixRows : IDisposable
     // Whether this group wants the row; and its line in the ledger.
     private bool Counts(int group, string dataset, TauType type)
     {
-        int[] readers = [.. Enumerable.Range(0, _sources.Count).Where(other => _sources[other].Group.Datasets.Contains(dataset))];
-        int[] wanting = [.. readers.Where(other => _sources[other].Group.Types.Contains(type))];
+        if (!_wanted.TryGetValue((dataset, type), out (int FirstReader, int[] By) wanted)) _wanted[(dataset, type)] = wanted = WantedBy(dataset, type);
+        int[] wanting = wanted.By;
         string @class = TauTypes.Name(type);
-        if (wanting.Length == 0 && group == readers[0])
+        if (wanting.Length == 0 && group == wanted.FirstReader)
         {
             _run.Rows.In(@class, 1);
             _run.Rows.Dropped("type not wanted by any group", @class, 1);
@@ -100,5 +101,11 @@ internal sealed class MixRows : IDisposable
         else if (wanting.Length > 0 && group == wanting[0]) _run.Rows.In(@class, 1);
         else if (wanting.Contains(group)) _run.Rows.Repeated("wanted by more than one group", @class, 1);
         return wanting.Contains(group);
+    }
+
+    private (int FirstReader, int[] By) WantedBy(string dataset, TauType type)
+    {
+        int[] readers = [.. Enumerable.Range(0, _sources.Count).Where(group => _sources[group].Group.Datasets.Contains(dataset))];
+        return (readers[0], [.. readers.Where(group => _sources[group].Group.Types.Contains(type))]);
     }
 }

@@ -12,14 +12,16 @@ internal sealed class MachineSetup(Terminal terminal, CancellationToken cancella
     public void Ensure(IReadOnlySet<Need> needs)
     {
         InstallPackages([.. SystemPackages.All.Where(package => needs.Contains(package.Need) && !package.IsThere)]);
-        if (needs.Contains(Need.Node)) NodePackages.Ensure(Run);
+        if (needs.Contains(Need.Node)) NodePackages.Plotting.Ensure(Run);
+        if (needs.Contains(Need.JsRoot)) NodePackages.JsRoot.Ensure(Run);
         if (needs.Contains(Need.Tensors)) NativeShim.Ensure(Run);
     }
 
     /// <summary>Whether all these needs are met, by looking only.</summary>
     public static bool IsComplete(IReadOnlySet<Need> needs) =>
         SystemPackages.All.All(package => !needs.Contains(package.Need) || package.IsThere)
-        && (!needs.Contains(Need.Node) || NodePackages.AreThere)
+        && (!needs.Contains(Need.Node) || NodePackages.Plotting.AreThere)
+        && (!needs.Contains(Need.JsRoot) || NodePackages.JsRoot.AreThere)
         && (!needs.Contains(Need.Tensors) || NativeShim.IsThere);
 
     private void InstallPackages(IReadOnlyList<SystemPackage> missing)

@@ -9,12 +9,14 @@ internal enum Need
     Tensors,
     /// <summary>node with the plotting packages (they bring the font).</summary>
     Node,
+    /// <summary>JSROOT in node, for tests only.</summary>
+    JsRoot,
 }
 
 /// <summary>What each stage needs; a stage that is not listed needs HDF5 only.</summary>
 internal static class StageNeeds
 {
-    private static readonly string[] WithTensors = ["Train", "Export", "Apply"];
+    private static readonly string[] WithTensors = ["Train"];
 
     private static readonly string[] WithNode = ["Plot", "Report"];
 

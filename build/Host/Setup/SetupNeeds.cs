@@ -13,6 +13,7 @@ internal static class SetupNeeds
         BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
         IEnumerable<string> stale = BuildPreview.Of(request, call.Cancellation).Where(one => one.Forecast != StepForecast.UpToDate).Select(one => one.Step.Stage).Distinct();
         new MachineSetup(call.Terminal, call.Cancellation).Ensure(StageNeeds.Of(stale));
+        call.ReadCampaignAgain();
     }
 
     private static HashSet<string> WithAllNeeded(IEnumerable<string> stages, IReadOnlyDictionary<string, IReadOnlyList<string>> graph)

@@ -46,7 +46,7 @@ internal sealed class StepWork
             Cancellation = cancellation,
         };
         _step.Work(run);
-        if (_step.CountsRows) LedgerFile.Write(_place.Attempt.Output(_step.Ledger), _step, run.Rows);
+        if (_step.CountsRows) LedgerWriter.Write(_place.Attempt.Output(_step.Ledger), _step, run.Rows);
         else if (!run.Rows.IsEmpty) throw BuildGraphErrors.CountsUndeclared(_step);
         return new WorkDone(_outputs.Where(output => output.Value.Columns.Count > 0).ToDictionary(output => output.Key, output => output.Value.Columns), run.UsedSeed);
     }

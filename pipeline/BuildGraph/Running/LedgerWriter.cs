@@ -4,7 +4,7 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>The row ledger of a step as a product: <c>{"step": …, "lines": [{"fate", "reason", "class", "rows", "weight"}]}</c>.</summary>
-internal static class LedgerFile
+internal static class LedgerWriter
 {
     /// <summary>Writes the ledger of a step that counts rows.</summary>
     /// <exception cref="StepFailed">Rows are missing: in plus repeated is not out plus dropped.</exception>
