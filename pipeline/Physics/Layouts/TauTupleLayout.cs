@@ -18,7 +18,7 @@ public sealed class TauTupleLayout : ITupleLayout
 
     /// <inheritdoc/>
     public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted) =>
-        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.FromLayout.Contains(name)), StringComparer.Ordinal)], Optional);
+        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.FromLayout.Contains(name)), StringComparer.Ordinal)], Optional) { Essential = Needed };
 
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) =>

@@ -22,13 +22,13 @@ public sealed class PassingPointTests
     }
 
     [Fact]
-    public void A_row_without_the_column_makes_the_point_unknown()
+    public void A_row_without_the_column_is_marked()
     {
         Discriminator stored = Stored(WorkingPointEncoding.Bits);
         var rows = new ScoredRows([stored]);
         rows.Add(Rows(1, float.NaN));
 
-        PassingPoint.Of(stored, TauType.Jet, null).ShouldAllBe(point => point.Passes(rows) == null);
+        rows.Points("stored", TauType.Jet).ShouldBe([1, -1]);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class PassingPointTests
         Discriminator stored = Stored(encoding);
         var rows = new ScoredRows([stored]);
         rows.Add(Rows(values));
-        return [.. PassingPoint.Of(stored, TauType.Jet, null).Select(point => point.Passes(rows)!)];
+        return [.. PassingPoint.Stored(stored, TauType.Jet, new StoredWorkingPoints(encoding, Order)).Select(point => point.Passes(rows)!)];
     }
 
     private static Discriminator Stored(WorkingPointEncoding encoding) => new("stored", "Stored", false, new Dictionary<TauType, Expression>(),
