@@ -101,7 +101,7 @@ public sealed record WorkingPointsSettings(WorkingPointSettings Points, Expressi
                 MostIterations = (int)block.Whole("iterations", 100, 2, 100_000),
                 Decimals = (int)block.Whole("decimals", 6, 1, 12),
             },
-            selection.Length == 0 ? null : mistakes.Try(() => Expression.Parse(selection, block.At("selection")), null!),
+            selection.Length == 0 ? null : mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null),
             used.And(block.Used()).And("selection", selection));
     }
 }
