@@ -12,7 +12,7 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     public Verdict Of(PlannedStep planned, CancellationToken cancellation)
     {
         Step step = planned.Step;
-        string? lineage = step.Reads.Any(input => input.Artifact.Kind == ArtifactKind.Lineage) ? _lineage.Of(planned) : null;
+        string? lineage = ReadsLineage(step) ? _lineage.Of(planned) : null;
         var inputs = new InputContent[step.Reads.Count];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = Read(step.Reads[i], lineage, cancellation);
 
@@ -20,7 +20,15 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         _text.Set(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
         ContentHash hash = _text.Hash();
         Fingerprint now = old is not null && old.Fingerprint.Hash == hash ? old.Fingerprint : new Fingerprint(hash, _text.Bytes.ToArray());
-        return new Verdict(now, inputs, Reasons(step, old, now, cancellation), lineage);
+        IReadOnlyList<StaleReason> reasons = Reasons(step, old, now, cancellation);
+        return reasons.Count == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
+    }
+
+    private static bool ReadsLineage(Step step)
+    {
+        foreach (StepInput input in step.Reads)
+            if (input.Artifact.Kind == ArtifactKind.Lineage) return true;
+        return false;
     }
 
     private InputContent Read(StepInput input, string? lineage, CancellationToken cancellation)

@@ -25,6 +25,15 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
         return found;
     }
 
+    /// <summary>As <see cref="OfRaw"/> where the file system vouches for what we know of it; <see langword="null"/> where the file must be read.</summary>
+    public Content? OfRawByStamp(Artifact raw)
+    {
+        string path = raw.Source!.Location;
+        if (_raw.TryGetValue(path, out Content known)) return known;
+        if (FileStamp.Of(path) is not { } stamp || log.File(folder.CacheKey(path)) is not { Racy: false } seen || seen.Stamp != stamp) return null;
+        return _raw[path] = new Content(stamp.Size, seen.Hash);
+    }
+
     /// <summary>The content of a file as it is now, or <see langword="null"/> if there is none.</summary>
     /// <exception cref="StepFailed">It does not hold still, or cannot be read.</exception>
     public Content? OfFile(string path, CancellationToken cancellation = default) => OfFile(path, folder.CacheKey(path), cancellation);

@@ -8,6 +8,7 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
     {
         string id = Path.GetFileName(place.Attempt.Root);
         string plan = Path.Combine(shop.Folder.Plans, id + ".json");
+        place.Attempt.CreateAside();
         Freeze(step, verdict, place).Write(plan);
         var row = new FrozenRow(step.Id, plan, 0, place.Attempt.Result, shop.Folder.StepLog(step), step.Needs, step.Environment);
         var watch = new RowWatch(child => shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.Of(child))), progress);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -17,7 +16,7 @@ internal sealed class Scheduler
     private readonly ReadyQueue _ready;
     private readonly StepThreads _threads = new();
     private readonly PriorityQueue<PlannedStep, int> _arrived = new();
-    private readonly Channel<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = Channel.CreateUnbounded<(PlannedStep, Verdict, StepRecord?, Exception?)>();
+    private readonly WaitingQueue<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = new();
     private readonly Dictionary<PlannedStep, (StepRecord? Record, long Start)> _before = [];
     private readonly CancellationToken _cancellation;
     private int _running;
@@ -36,7 +35,7 @@ internal sealed class Scheduler
     private bool MayStart => !_cancellation.IsCancellationRequested && (_shop.Request.KeepGoing || _progression.FirstError is null);
 
     /// <summary>Runs everything to its end. When it throws, no step is running any more.</summary>
-    public async Task Run()
+    public void Run()
     {
         try
         {
@@ -46,13 +45,13 @@ internal sealed class Scheduler
             {
                 while (_arrived.TryDequeue(out PlannedStep? step, out _)) Decide(step);
                 StartReady();
-                if (_running > 0) End(await _done.Reader.ReadAsync());
+                if (_running > 0 && _done.TryTake(out (PlannedStep, Verdict, StepRecord?, Exception?) done)) End(done);
             }
             while (_running > 0 || _arrived.Count > 0 || _ready.Count > 0);
         }
         finally
         {
-            for (; _running > 0; _running--) await _done.Reader.ReadAsync();
+            for (; _running > 0; _running--) _done.TryTake(out _);
             _threads.Dispose();
         }
     }
@@ -89,7 +88,7 @@ internal sealed class Scheduler
         {
             try { record = _runner.Run(planned, verdict, _cancellation); }
             catch (Exception any) { problem = any; }
-        }, () => _done.Writer.TryWrite((planned, verdict, record, problem)));
+        }, () => _done.Put((planned, verdict, record, problem)));
     }
 
     private void End((PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem) done)

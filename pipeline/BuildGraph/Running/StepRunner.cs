@@ -51,7 +51,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
     private StepRecord RunIn(Attempt attempt, Step step, Verdict verdict, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        Directory.CreateDirectory(attempt.Outputs);
+        attempt.Create();
         string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
         var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed);
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
