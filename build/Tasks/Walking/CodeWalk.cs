@@ -1,7 +1,8 @@
 namespace TauPipeline.Tasks;
 
 /// <summary>
-/// What the code of a stage reaches, member by member, from all members of its class and of its settings. A type brings its
+/// What the code of a stage reaches, member by member, from all members of its class and
+/// from how its settings are made. A type brings its
 /// skeleton and the methods it cannot be used without; other methods come in when called or pointed at. The engine, the
 /// shared errors and other stages' work stay outside: a stage names its neighbours' products, it does not do their work.
 /// </summary>
@@ -29,10 +30,13 @@ internal sealed class CodeWalk
     public static CodeWalk From(CodeMembers members, RoomType stage, IEnumerable<RoomType> settings)
     {
         var walk = new CodeWalk(members, stage);
-        foreach (RoomType root in settings.Prepend(stage))
+        walk.Reach(stage);
+        foreach (RoomMethod method in CodeMembers.MethodsOf(stage)) walk.Reach(method);
+        foreach (RoomType record in settings)
         {
-            walk.Reach(root);
-            foreach (RoomMethod method in CodeMembers.MethodsOf(root)) walk.Reach(method);
+            walk.Reach(record);
+            // The catalogue made it by one of these; what else it can do counts where it is asked for it.
+            foreach (RoomMethod method in CodeMembers.MethodsOf(record).Where(method => method.Definition.Attributes.HasFlag(System.Reflection.MethodAttributes.Static))) walk.Reach(method);
         }
         while (walk._open.TryDequeue(out CodeMember? member)) walk.Follow(member);
         return walk;
@@ -58,14 +62,16 @@ internal sealed class CodeWalk
 
     private void Reach(RoomType type)
     {
-        if (IsOutside(type) || !_types.Add(type) || IsNeighbour(type)) return;
+        if (_types.Contains(type) || IsOutside(type)) return;
+        _types.Add(type);
+        if (IsNeighbour(type)) return;
         Take(_members.Of(type));
         foreach (RoomMethod method in _members.CarriedBy(type)) Reach(method);
     }
 
     private void Reach(RoomMethod method)
     {
-        if (IsOutside(method.Type)) return;
+        if (_methods.Contains(method) || IsOutside(method.Type)) return;
         Reach(method.Type);
         // A stage's summary is a line of a table.
         if (method.Name == "get_Summary" && StageClasses.IsStage(method.Type)) return;

@@ -4,7 +4,7 @@ namespace TauPipeline.Tasks;
 internal static class CompilerMade
 {
     /// <summary>Closures, state machines, anonymous types, constant data, file-local types, and what is nested in them.</summary>
-    public static bool Is(RoomType type) => type.FullName.Split('/') is var parts && (parts[0].StartsWith('<') || parts[0].Contains(".<", StringComparison.Ordinal) || parts.Skip(1).Any(part => part.StartsWith('<')));
+    public static bool Is(RoomType type) => type.Room.IsMade(type.Handle);
 
     /// <summary>Lambdas and local functions, and all members of a made type. <c>&lt;Clone&gt;$</c> of a record is a name.</summary>
     public static bool Is(RoomMethod method) => (method.Name.StartsWith('<') && method.Name != "<Clone>$") || Is(method.Type);

@@ -34,6 +34,7 @@ internal sealed class Room : IDisposable
 {
     private readonly Dictionary<string, TypeDefinitionHandle> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<TypeDefinitionHandle, string> _names = [];
+    private readonly Dictionary<TypeDefinitionHandle, bool> _made = [];
 
     public Room(string path)
     {
@@ -62,6 +63,14 @@ internal sealed class Room : IDisposable
         TypeDefinition type = Reader.GetTypeDefinition(handle);
         string name = Reader.GetString(type.Name), space = Reader.GetString(type.Namespace);
         return _names[handle] = type.IsNested ? $"{NameOf(type.GetDeclaringType())}/{name}" : space.Length == 0 ? name : $"{space}.{name}";
+    }
+
+    /// <summary>Whether the compiler made the type up: closures, state machines, anonymous types, constant data, file-local types, and what is nested in them.</summary>
+    public bool IsMade(TypeDefinitionHandle handle)
+    {
+        if (_made.TryGetValue(handle, out bool known)) return known;
+        TypeDefinition type = Reader.GetTypeDefinition(handle);
+        return _made[handle] = Reader.GetString(type.Name).StartsWith('<') || (type.IsNested && IsMade(type.GetDeclaringType()));
     }
 
     public void Dispose() => Image.Dispose();

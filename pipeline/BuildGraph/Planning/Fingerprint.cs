@@ -22,6 +22,9 @@ internal sealed class Fingerprint
 
     private const string Seed = "seed";
 
+    /// <summary>The component that is the code of a step's stage.</summary>
+    public static string CodeOf(Step step) => $"code {step.Stage}";
+
     /// <summary>The identity of all parts.</summary>
     public ContentHash Hash { get; }
 
@@ -37,7 +40,7 @@ internal sealed class Fingerprint
             new("step", step.Id),
             new("revision", step.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         };
-        if (code is { } known) components.Add(new($"code {step.Stage}", known.ToString()));
+        if (code is { } known) components.Add(new(CodeOf(step), known.ToString()));
         if (step.Tools.Count > 0) components.Add(new("tools", string.Join(", ", step.Tools)));
         foreach ((string path, string value) in step.Settings.Values) components.Add(new($"setting {path}", value));
         foreach ((string name, string value) in step.Environment) components.Add(new($"environment {name}", value));

@@ -32,8 +32,16 @@ internal sealed class Judge(BuildPlan plan, BuildFolder folder, BuildLog log, Co
     {
         if (log.Step(step.Id) is not { } old)
             return [log.WasInterrupted(step.Id) ? new StaleReason("last attempt", "interrupted", "again") : new StaleReason("never built", null, "first build")];
-        if (old.Fingerprint.Hash != now.Hash) return now.Since(old.Fingerprint);
+        if (old.Fingerprint.Hash != now.Hash) return [.. now.Since(old.Fingerprint).Select(reason => reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason)];
         return [.. old.Outputs.Select(output => Edited(output, cancellation)).OfType<StaleReason>()];
+    }
+
+    private StaleReason WithMembers(StaleReason reason, Step step, Fingerprint before, Fingerprint now)
+    {
+        string component = Fingerprint.CodeOf(step);
+        return ContentHash.TryParse(before.Components.GetValueOrDefault(component, ""), out ContentHash old) && ContentHash.TryParse(now.Components.GetValueOrDefault(component, ""), out ContentHash @new)
+            ? reason with { Members = request.CodeChanges(step.Stage, old, @new) }
+            : reason;
     }
 
     private StaleReason? Edited(OutputRecord output, CancellationToken cancellation)
