@@ -23,6 +23,9 @@ public sealed record BuildRequest
     /// <summary>Code fingerprint of each stage; a stage that is not listed has none.</summary>
     public required IReadOnlyDictionary<string, ContentHash> Code { get; init; }
 
+    /// <summary>Names what differs between two states of a stage's code, if it is known: <c>SpectrumStage.Fill, BinEdges..ctor</c>.</summary>
+    public Func<string, ContentHash, ContentHash, string?> CodeChanges { get; init; } = (_, _, _) => null;
+
     /// <summary>The resolved campaign, frozen into the plan file so that a child composes the same catalogue.</summary>
     public required string Campaign { get; init; }
 
@@ -104,8 +107,13 @@ public enum StepOutcome
 /// <param name="New">Now, or <see langword="null"/> if there is none any more.</param>
 public sealed record StaleReason(string Component, string? Old, string? New)
 {
+    /// <summary>The members whose code changed, where code did and they are known.</summary>
+    public string? Members { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Component}: {Old ?? "none"} -> {New ?? "none"}";
+    public override string ToString() => Members is null
+        ? $"{Component}: {Old ?? "none"} -> {New ?? "none"}"
+        : $"code of {Component.Split(' ')[^1]} changed: {Members}";
 }
 
 /// <summary>How a build ended.</summary>

@@ -13,7 +13,7 @@ internal static class RunReport
         int idle = summary.Count(StepOutcome.UpToDate), all = summary.Steps.Count;
         if (idle == all)
         {
-            yield return $"nothing to do: {Words.Count(all, "step")} up to date (inputs, settings, tools and products are as the log has them)";
+            yield return $"nothing to do: {Words.Count(all, "step")} up to date (inputs, settings, code, tools and products are as the log has them)";
             yield break;
         }
         foreach (string line in Table.Lines(Header, summary.Steps.GroupBy(step => step.Step.Stage).Select(Row))) yield return line;

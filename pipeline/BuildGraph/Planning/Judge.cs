@@ -45,11 +45,19 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     {
         if (old is null)
             return [log.WasInterrupted(step.Id) ? new StaleReason("last attempt", "interrupted", "again") : new StaleReason("never built", null, "first build")];
-        if (old.Fingerprint.Hash != now.Hash) return now.Since(old.Fingerprint);
+        if (old.Fingerprint.Hash != now.Hash) return [.. now.Since(old.Fingerprint).Select(reason => reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason)];
         List<StaleReason>? edited = null;
         foreach (OutputRecord output in old.Outputs)
             if (Edited(output, cancellation) is { } reason) (edited ??= []).Add(reason);
         return edited ?? (IReadOnlyList<StaleReason>)[];
+    }
+
+    private StaleReason WithMembers(StaleReason reason, Step step, Fingerprint before, Fingerprint now)
+    {
+        string component = Fingerprint.CodeOf(step);
+        return ContentHash.TryParse(before.Part(component) ?? "", out ContentHash old) && ContentHash.TryParse(now.Part(component) ?? "", out ContentHash @new)
+            ? reason with { Members = request.CodeChanges(step.Stage, old, @new) }
+            : reason;
     }
 
     private StaleReason? Edited(OutputRecord output, CancellationToken cancellation)
