@@ -47,6 +47,23 @@ public sealed class Step
     /// <summary>The row ledger that the engine writes when the step has ended.</summary>
     public Artifact Ledger => Artifact.Product($"ledger/{Id}.json");
 
+    /// <summary>The same step, but worked on in a child: nothing that its products depend on changes.</summary>
+    public Step InAChild() => new()
+    {
+        Stage = Stage,
+        Key = Key,
+        Reads = Reads,
+        Writes = Writes,
+        Settings = Settings,
+        Work = Work,
+        Revision = Revision,
+        Needs = Needs,
+        Tools = Tools,
+        Isolated = true,
+        Environment = Environment,
+        CountsRows = CountsRows,
+    };
+
     /// <summary>All that the engine commits for this step: what it writes, and its ledger.</summary>
     internal IReadOnlyList<Artifact> Outputs() => CountsRows ? [.. Writes, Ledger] : Writes;
 }
