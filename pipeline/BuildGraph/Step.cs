@@ -48,7 +48,8 @@ public sealed class Step
     public Artifact Ledger => Artifact.Product($"ledger/{Id}.json");
 
     /// <summary>The same step, but worked on in a child: nothing that its products depend on changes.</summary>
-    public Step InAChild() => new()
+    /// <param name="retries">How often it is tried again.</param>
+    public Step InAChild(int retries) => new()
     {
         Stage = Stage,
         Key = Key,
@@ -57,7 +58,7 @@ public sealed class Step
         Settings = Settings,
         Work = Work,
         Revision = Revision,
-        Needs = Needs,
+        Needs = Needs with { Retries = retries },
         Tools = Tools,
         Isolated = true,
         Environment = Environment,

@@ -9,11 +9,11 @@ internal sealed class CampaignLock(Invocation call)
     /// <summary>The file, as messages name it.</summary>
     public string File { get; } = Path.Combine(Path.GetDirectoryName(Campaigns.PathOf(call.Line)) ?? "", call.Campaign.Name + ".lock");
 
-    /// <summary>Whether the lock speaks of this call: with other settings or inputs the products are rightly others.</summary>
-    public bool Applies => !call.Line.Has(Options.Set) && !call.Line.Has(Options.Input);
-
     /// <summary>Whether there is one, and it speaks of this call.</summary>
-    public bool IsThere => Applies && System.IO.File.Exists(File);
+    public bool IsThere => Obstacle(call.Line) is null && System.IO.File.Exists(File);
+
+    /// <summary>The option for which a lock does not speak of a call: with other settings or inputs the products are rightly others.</summary>
+    public static Option? Obstacle(CommandLine line) => line.Has(Options.Set) ? Options.Set : line.Has(Options.Input) ? Options.Input : null;
 
     /// <summary>The stages that are locked and verified: what Evaluate stands for and needs, else all; in the order of the flow.</summary>
     public static IReadOnlyList<string> Targets(Invocation call)

@@ -11,8 +11,8 @@ internal sealed class LockTool : ITool
 
     public int Run(Invocation call)
     {
+        if (CampaignLock.Obstacle(call.Line) is { } trial) throw CommandErrors.NotLocked(trial);
         var held = new CampaignLock(call);
-        if (!held.Applies) throw CommandErrors.NotLocked(call.Line.Has(Options.Set) ? Options.Set : Options.Input);
         BuildRequest request = BuildRequests.Of(call, CampaignLock.Targets(call), new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
         var steps = BuildPreview.Of(request, call.Cancellation);
         if (steps.Where(one => one.Forecast != StepForecast.UpToDate).ToArray() is { Length: > 0 } stale)

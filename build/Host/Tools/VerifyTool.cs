@@ -12,11 +12,12 @@ internal sealed class VerifyTool : ITool
     public int Run(Invocation call)
     {
         IReadOnlyList<string> targets = CampaignLock.Targets(call);
+        string? processor = EmulatedBuild.Processor(call.Line);
         int first = StageRun.Run(call, targets, _ => Task.FromResult(ExitCode.Done)).GetAwaiter().GetResult();
         if (first != ExitCode.Done) return first;
 
         var place = SecondCheckout.Empty(call.Campaign.Name);
-        if (call.Line.Value(Options.Cpu) is { } processor)
+        if (processor is not null)
         {
             EmulatedBuild.Run(call, processor, place);
             return Report(call, EmulatedBuild.StagesOf(call), place, [], $"on {processor}");
@@ -43,7 +44,7 @@ internal sealed class VerifyTool : ITool
         int products = steps.Sum(step => step.Writes.Count + (step.CountsRows ? 1 : 0));
         call.Terminal.Output.WriteLine(asJson ? JsonLine.Of(line => line.Write("event", "verified").Write("same", isSame ? 1 : 0).Write("products", products).Write("divergent_steps", divergences.Count))
             : isSame ? $"verified: {Words.Count(products, "product")} of {Words.Count(steps.Length, "step")} are the same bytes {how}"
-            : $"not verified: {Words.Count(divergences.Count, "step")} made other bytes from the same inputs, {Words.Count(locked.Count, "product")} differ from the lock");
+            : $"not verified: {Words.Count(divergences.Count, "step")} made other bytes from the same inputs; differences from the lock: {locked.Count}");
         if (divergences.Count == 0) place.Delete();
         else call.Terminal.Error.WriteLine($"the second build is kept in {place.Out}");
         return isSame ? ExitCode.Done : ExitCode.StepFailed;

@@ -6,7 +6,15 @@ namespace TauPipeline.Host;
 /// <summary>The stages that compute with the network, built again on an emulated processor; all that they read is taken from the first build.</summary>
 internal static class EmulatedBuild
 {
+    private const int Retries = 2;
+
     private static readonly string[] Stages = ["Train", "Export", "Apply"], Processors = ["Haswell", "EPYC"];
+
+    /// <summary>The processor asked for, if one is.</summary>
+    /// <exception cref="Misuse">We do not know it.</exception>
+    public static string? Processor(CommandLine line) => line.Value(Options.Cpu) is not { } name || Processors.Contains(name, StringComparer.Ordinal)
+        ? line.Value(Options.Cpu)
+        : throw CommandErrors.BadValue(Options.Cpu, name, string.Join(" or ", Processors));
 
     /// <summary>The stages of this campaign that are built again.</summary>
     /// <exception cref="Misuse">There is none.</exception>
@@ -14,11 +22,10 @@ internal static class EmulatedBuild
         call.Campaign.Stages.Select(stage => stage.Name).Intersect(Stages).ToArray() is { Length: > 0 } found ? found
             : throw new Misuse($"--cpu: this campaign has none of {string.Join(", ", Stages)}");
 
-    /// <exception cref="Misuse">We do not know that processor, or may not install the emulator.</exception>
+    /// <exception cref="Misuse">We may not install the emulator.</exception>
     /// <exception cref="StepFailed">A step failed there.</exception>
     public static void Run(Invocation call, string processor, SecondCheckout place)
     {
-        if (!Processors.Contains(processor, StringComparer.Ordinal)) throw CommandErrors.BadValue(Options.Cpu, processor, string.Join(" or ", Processors));
         new MachineSetup(call.Terminal, call.Cancellation).Ensure(new HashSet<Need> { Need.Emulator });
         IReadOnlyList<string> stages = StagesOf(call);
         place.TakeProducts(call.Campaign.Out, call.Campaign.Stages.Where(stage => stages.Contains(stage.Name)).SelectMany(stage => stage.Steps()).SelectMany(step => step.Writes).Select(product => product.Path).ToHashSet());
@@ -28,19 +35,19 @@ internal static class EmulatedBuild
             Stages = [.. request.Stages.Select(stage => new InChildren(stage))],
             Exclusive = true,
             Out = place.Out,
-            ChildCommand = [Environment.GetEnvironmentVariable("TAU_QEMU") is { Length: > 0 } named ? named : "qemu-x86_64", "-cpu", processor, .. request.ChildCommand],
+            ChildCommand = [Environment.GetEnvironmentVariable("TAU_QEMU") is { Length: > 0 } named ? named : "qemu-x86_64", "-cpu", processor, "-E", "DOTNET_gcConcurrent=0", .. request.ChildCommand],
         }, call.Cancellation).Completion.GetAwaiter().GetResult();
         if (end.Interrupted) throw new OperationCanceledException(call.Cancellation);
         if (end.FirstError is { } error) throw error;
     }
 
-    // Only children are emulated, so every step becomes one.
+    // Only children are emulated, so every step becomes one. The emulator may crash under many threads: that is its own failure.
     private sealed class InChildren(IStage stage) : IStage
     {
         public string Name => stage.Name;
 
         public string Summary => stage.Summary;
 
-        public IReadOnlyList<Step> Steps() => [.. stage.Steps().Select(step => step.InAChild())];
+        public IReadOnlyList<Step> Steps() => [.. stage.Steps().Select(step => step.InAChild(Retries))];
     }
 }
