@@ -5,6 +5,9 @@ namespace TauPipeline.Host;
 /// <summary>All targets of one campaign: its stages, Evaluate, and the tools.</summary>
 internal sealed class TargetTable(IReadOnlyList<IStage> stages)
 {
+    /// <summary>The alias for all that ends in numbers and figures.</summary>
+    public const string EvaluateName = "Evaluate";
+
     private const string EvaluateSummary = "metrics, plots and report: the whole way from raw tuples to ROC curves";
 
     private static readonly string[] Evaluated = ["Metrics", "Plot", "Report"];
@@ -30,7 +33,7 @@ internal sealed class TargetTable(IReadOnlyList<IStage> stages)
     private static IEnumerable<Target> Evaluate(IReadOnlyList<IStage> stages)
     {
         string[] names = [.. stages.Select(stage => stage.Name).Intersect(Evaluated)];
-        return names.Length == 0 ? [] : [new Target("Evaluate", EvaluateSummary, names, names)];
+        return names.Length == 0 ? [] : [new Target(EvaluateName, EvaluateSummary, names, names)];
     }
 
     private static Target Of(ITool tool) => new(tool.Name, tool.Summary, [], []) { Tool = tool };
