@@ -66,6 +66,14 @@ public sealed class RootFile : IDisposable
         return new RootTree(_records, key, record, _infos);
     }
 
+    /// <summary>The RNTuple of that path, as for <see cref="Tree"/>.</summary>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no RNTuple of format 1, or its description is damaged.</exception>
+    public RNTuple NTuple(string path)
+    {
+        RootKey key = Find(path);
+        return key.IsNTuple ? new RNTuple(_records, key) : throw NTupleErrors.NotAnNTuple(_records.At(key.Key.Offset, key.Path), key.ClassName);
+    }
+
     /// <summary>The key of that path, with or without <c>;cycle</c>.</summary>
     /// <exception cref="StepFailed">There is none; names the nearest.</exception>
     public RootKey Find(string path)

@@ -34,4 +34,7 @@ public sealed class RootKey
 
     /// <summary>Whether the object is a tree that <see cref="RootFile.Tree"/> opens.</summary>
     public bool IsTree => ClassName is "TTree" or "TNtuple" or "TNtupleD";
+
+    /// <summary>Whether the object is an RNTuple that <see cref="RootFile.NTuple"/> opens.</summary>
+    public bool IsNTuple => ClassName == NTupleAnchor.ClassName;
 }
