@@ -44,16 +44,16 @@ internal sealed class BranchListing
         foreach (BranchRecord branch in branches)
         {
             string path = prefix + branch.Name;
-            if (branch.Element is { } element) AddOne(path, branch, _elements.Of(branch, element));
-            else if (branch.ClassName != "TBranch") AddOne(path, branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not yet read"));
+            if (branch.Element is { } element) AddOne(new(path), branch, _elements.Of(branch, element));
+            else if (branch.ClassName != "TBranch") AddOne(new(path), branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not yet read"));
             else
                 foreach ((LeafRecord leaf, ValueLayout layout) in _leaves.Of(branch))
-                    AddOne(branch.Leaves.Count > 1 ? $"{path}.{leaf.Name}" : path, branch, layout);
+                    AddOne(new(path, branch.Leaves.Count > 1 ? leaf.Name : null), branch, layout);
             Add(branch.Branches, path + "/");
         }
     }
 
-    private void AddOne(string name, BranchRecord branch, ValueLayout? layout)
+    private void AddOne(BranchName name, BranchRecord branch, ValueLayout? layout)
     {
         if (layout is not null) _found.Add(new RootBranch(_tree, name, branch, layout, _records));
     }

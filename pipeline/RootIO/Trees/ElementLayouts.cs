@@ -64,11 +64,11 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
 
     private static ValueLayout Fixed(ValueType type, int length) =>
         new(LayoutKind.Fixed, ColumnTypes.Name(type.Type) + (length > 1 ? $"[{length}]" : ""))
-        { Stored = type.Stored, Type = type.Type, PerItem = length, EntryBytes = length * ColumnTypes.Size(type.Stored) };
+        { Stored = type.Stored, Type = type.Type, PerItem = length, Dimensions = length > 1 ? [length] : [], EntryBytes = length * ColumnTypes.Size(type.Stored) };
 
     private static ValueLayout Jagged(ValueType type, int headBytes, BranchRecord? counts, int length) =>
         new(LayoutKind.Jagged, ColumnTypes.Name(type.Type) + "[]" + (length > 1 ? $"[{length}]" : ""))
-        { Stored = type.Stored, Type = type.Type, PerItem = length, HeadBytes = headBytes, Counts = counts };
+        { Stored = type.Stored, Type = type.Type, PerItem = length, Dimensions = length > 1 ? [length] : [], HeadBytes = headBytes, Counts = counts };
 
     private static ValueLayout Unread(string typeName) => ValueLayout.Unread(typeName, $"objects of type {typeName} are not yet read");
 

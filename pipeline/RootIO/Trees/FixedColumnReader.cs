@@ -1,22 +1,20 @@
-using TauPipeline.Columns;
-
 namespace TauPipeline.RootIO;
 
 /// <summary>Entries of equal size: a flat column, or for arrays a jagged one with the same count in each row.</summary>
 internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
 {
     private readonly ValueLayout _layout;
-    private readonly ColumnSpec _spec;
+    private readonly RootColumnShape _shape;
     private readonly BasketCursor _cursor;
     private readonly ValueBuffer<T> _values = new();
 
     public FixedColumnReader(RootBranch branch, BasketSource source)
     {
-        (_layout, _spec) = (branch.Layout, branch.ColumnSpec!);
+        (_layout, _shape) = (branch.Layout, branch.Shape!);
         _cursor = new BasketCursor(source, Check);
     }
 
-    public Column Read(long first, int rows)
+    public RootColumn Read(long first, int rows)
     {
         if ((long)rows * _layout.PerItem > Array.MaxLength) throw RootErrors.TooManyValues(_cursor.Source.Place, rows);
         for (int done = 0; done < rows;)
@@ -25,8 +23,7 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
             Decode(_cursor.Basket.Data[(_cursor.Entry * _layout.EntryBytes)..], _values.Extend(count * _layout.PerItem));
             done += count;
         }
-        ReadOnlyMemory<T> values = _values.Detach();
-        return _spec.IsJagged ? new JaggedColumn<T>(_spec.Name, _spec.Table!, Steps(rows), values) : new Column<T>(_spec.Name, values);
+        return new RootColumn<T>(_shape, rows, [], _values.Detach());
     }
 
     private void Decode(ReadOnlySpan<byte> data, Span<T> values)
@@ -39,13 +36,6 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
         }
         for (int i = 0; i * _layout.PerItem < values.Length; i++)
             ColumnReaders.Decode(_layout, data[(i * _layout.EntryBytes + _layout.Start)..], values.Slice(i * _layout.PerItem, _layout.PerItem));
-    }
-
-    private int[] Steps(int rows)
-    {
-        var offsets = new int[rows + 1];
-        for (int i = 1; i <= rows; i++) offsets[i] = i * _layout.PerItem;
-        return offsets;
     }
 
     private void Check(Basket basket)

@@ -6,7 +6,7 @@ namespace TauPipeline.RootIO;
 internal interface IColumnReader
 {
     /// <summary>The column of these entries.</summary>
-    Column Read(long first, int rows);
+    RootColumn Read(long first, int rows);
 }
 
 /// <summary>Makes the reader that fits a branch's layout.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
@@ -7,7 +6,7 @@ namespace TauPipeline.RootIO;
 internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
 {
     private readonly ValueLayout _layout;
-    private readonly ColumnSpec _spec;
+    private readonly RootColumnShape _shape;
     private readonly BasketCursor _cursor;
     private readonly EntryCounts? _counts;
     private readonly int _itemBytes;
@@ -16,13 +15,13 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
 
     public JaggedColumnReader(RootBranch branch, BasketSource source, RecordReader records)
     {
-        (_layout, _spec) = (branch.Layout, branch.ColumnSpec!);
+        (_layout, _shape) = (branch.Layout, branch.Shape!);
         _itemBytes = _layout.PerItem * _layout.StoredSize;
         _cursor = new BasketCursor(source, Locate);
         if (_layout.Counts is { } counts) _counts = new EntryCounts(counts, records, branch.FullPath);
     }
 
-    public Column Read(long first, int rows)
+    public RootColumn Read(long first, int rows)
     {
         var offsets = new int[rows + 1];
         for (int done = 0; done < rows;)
@@ -31,7 +30,7 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
             Decode(_cursor.Basket.Offsets.Slice(_cursor.Entry, count + 1), offsets.AsSpan(done, count + 1));
             done += count;
         }
-        return new JaggedColumn<T>(_spec.Name, _spec.Table!, offsets, _values.Detach());
+        return new RootColumn<T>(_shape, rows, [offsets], _values.Detach());
     }
 
     // Sets offsets[1..] from offsets[0], and appends the values of these entries.
@@ -44,9 +43,9 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
         {
             int size = bytes[i + 1] - bytes[i] - _layout.HeadBytes;
             if (size < 0 || size % _itemBytes != 0) throw Damaged(i, $"a head of {_layout.HeadBytes} bytes and values of {_itemBytes} each", $"{size + _layout.HeadBytes} bytes");
-            offsets[i + 1] = offsets[i] + size / _layout.StoredSize;
+            offsets[i + 1] = offsets[i] + size / _itemBytes;
         }
-        Span<T> values = _values.Extend(offsets[^1] - offsets[0]);
+        Span<T> values = _values.Extend((offsets[^1] - offsets[0]) * _layout.PerItem);
         if (_layout.HeadBytes == 0)
         {
             ColumnReaders.Decode(_layout, data[bytes[0]..], values);

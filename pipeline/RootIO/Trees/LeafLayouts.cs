@@ -34,8 +34,8 @@ internal sealed class LeafLayouts(IReadOnlyDictionary<LeafRecord, BranchRecord> 
         if (leaf.Length < 1 || entryBytes > int.MaxValue) return ValueLayout.Unread(name, $"its leaf claims {leaf.Length} values an entry");
         string fixedPart = leaf.Length > 1 ? $"[{leaf.Length}]" : "";
         if (leaf.Count is null)
-            return new ValueLayout(LayoutKind.Fixed, name + fixedPart) { Stored = type.Stored, Type = type.Type, PerItem = leaf.Length, EntryBytes = (int)entryBytes };
+            return new ValueLayout(LayoutKind.Fixed, name + fixedPart) { Stored = type.Stored, Type = type.Type, PerItem = leaf.Length, Dimensions = leaf.Length > 1 ? [leaf.Length] : [], EntryBytes = (int)entryBytes };
         if (!owners.TryGetValue(leaf.Count, out BranchRecord? counts)) return ValueLayout.Unread(name, "the leaf that counts its values is in no branch");
-        return new ValueLayout(LayoutKind.Jagged, $"{name}[]{fixedPart}") { Stored = type.Stored, Type = type.Type, PerItem = leaf.Length, Counts = counts };
+        return new ValueLayout(LayoutKind.Jagged, $"{name}[]{fixedPart}") { Stored = type.Stored, Type = type.Type, PerItem = leaf.Length, Dimensions = leaf.Length > 1 ? [leaf.Length] : [], Counts = counts };
     }
 }

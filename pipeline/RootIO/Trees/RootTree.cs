@@ -25,6 +25,12 @@ public sealed class RootTree
     /// <summary>The tree's name with its directories.</summary>
     public string Path => _key.Path;
 
+    /// <summary>The file as it was named.</summary>
+    public string File => _records.File.Path;
+
+    /// <summary>Which of the trees of that name it is: the highest is the newest.</summary>
+    public int Cycle => _key.Cycle;
+
     /// <summary>The tree's title.</summary>
     public string Title { get; }
 
@@ -66,21 +72,31 @@ public sealed class RootTree
     /// <inheritdoc cref="Read(IReadOnlyList{string}, long, long, int, CancellationToken)"/>
     public IEnumerable<Batch> Read(IReadOnlyList<RootBranch> branches, long firstEntry, long lastEntry, int batchRows, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchRows);
-        // A branch filled on its own may have more entries than its tree says.
-        long entries = Math.Max(Entries, branches.Select(branch => branch.Entries).DefaultIfEmpty(0).Min());
-        if (firstEntry < 0 || lastEntry < firstEntry || lastEntry > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), firstEntry, lastEntry - 1, entries);
-        IColumnReader[] readers = [.. branches.Select(branch => ColumnReaders.Of(branch, _records))];
-        return Batches(readers, firstEntry, lastEntry, batchRows, cancellation);
+        var options = new RootReadOptions { FirstEntry = firstEntry, LastEntry = lastEntry, BatchEntries = batchRows, Cancellation = cancellation };
+        foreach (RootBranch branch in branches)
+            if (branch.Shape is { } shape && branch.ColumnSpec is null) throw RootErrors.TooDeep(shape);
+        string[] tables = [.. branches.Select(branch => branch.Table)];
+        return ReadColumns(branches, options).Select(batch => new Batch(batch.Columns.Select((column, i) => column.ToColumn(tables[i])), batch.Entries));
     }
 
-    private static IEnumerable<Batch> Batches(IColumnReader[] readers, long first, long last, int batchRows, CancellationToken cancellation)
+    /// <summary>
+    /// Entries of these branches as columns with all their levels of offsets. Memory: one unpacked basket a branch and the batch;
+    /// nothing an entry.
+    /// </summary>
+    /// <exception cref="StepFailed">A branch is missing, is of a kind that is not read, or is damaged; the entries are not in the tree.</exception>
+    public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<string> branches, RootReadOptions? options = null) => ReadColumns([.. branches.Select(Branch)], options);
+
+    /// <inheritdoc cref="ReadColumns(IReadOnlyList{string}, RootReadOptions)"/>
+    public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<RootBranch> branches, RootReadOptions? options = null)
     {
-        for (long entry = first; entry < last; entry += batchRows)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int rows = (int)Math.Min(batchRows, last - entry);
-            yield return new Batch(readers.Select(reader => reader.Read(entry, rows)), rows);
-        }
+        options ??= RootReadOptions.All;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchEntries);
+        // A branch filled on its own may have more entries than its tree says.
+        long entries = Math.Max(Entries, branches.Select(branch => branch.Entries).DefaultIfEmpty(0).Min());
+        long last = options.LastEntry ?? (branches.Count == 0 ? 0 : Math.Min(entries, branches.Min(branch => branch.Entries)));
+        if (options.FirstEntry < 0 || last < options.FirstEntry || last > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), options.FirstEntry, last - 1, entries);
+        return new BatchReader(File, branches, [.. branches.Select(branch => ColumnReaders.Of(branch, _records))]).Read(options, last);
     }
+
+    internal Place PlaceOf(RootBranch branch) => _records.At(_key.Key.Offset, branch.FullPath);
 }

@@ -1,5 +1,3 @@
-using TauPipeline.Columns;
-
 namespace TauPipeline.RootIO;
 
 /// <summary>One text an entry, handed out as its bytes: a jagged column of uint8.</summary>
@@ -15,7 +13,7 @@ internal sealed class TextColumnReader : IColumnReader
         _cursor = new BasketCursor(source, Locate);
     }
 
-    public Column Read(long first, int rows)
+    public RootColumn Read(long first, int rows)
     {
         var offsets = new int[rows + 1];
         for (int done = 0; done < rows;)
@@ -29,7 +27,7 @@ internal sealed class TextColumnReader : IColumnReader
                 offsets[done + 1] = _text.Count;
             }
         }
-        return new JaggedColumn<byte>(_branch.ColumnSpec!.Name, _branch.ColumnSpec.Table!, offsets, _text.Detach());
+        return new RootColumn<byte>(_branch.Shape!, rows, [offsets], _text.Detach());
     }
 
     private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> bytes, out int length)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
@@ -24,8 +25,16 @@ internal sealed record ValueLayout(LayoutKind Kind, string TypeName)
     /// <summary>Type of a value in memory; wider than stored for Double32_t.</summary>
     public ColumnType Type { get; init; }
 
+    /// <summary>Fixed dimensions of an item: <c>[2, 3]</c> for <c>x[2][3]</c>, and so for each element of <c>x[n][2][3]</c>.</summary>
+    public ImmutableArray<int> Dimensions { get; init; } = [];
+
     /// <summary>Values of the fixed dimensions: <c>x[2][3]</c> has 6, and so has each element of <c>x[n][2][3]</c>.</summary>
     public int PerItem { get; init; } = 1;
+
+    /// <summary>Levels of offsets.</summary>
+    public int Levels => Kind == LayoutKind.Fixed ? 0 : 1;
+
+    public bool IsText => Kind == LayoutKind.Text;
 
     /// <summary>Bytes of a whole entry with all its leaves (fixed only).</summary>
     public int EntryBytes { get; init; }
