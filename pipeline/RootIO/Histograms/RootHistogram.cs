@@ -47,6 +47,8 @@ public sealed record RootHistogram
         return new RootHistogram { Name = name, Title = title, ClassName = axes.Count == 1 ? "TH1D" : "TH2D", Axes = axes, Values = values, SumOfSquares = sumOfSquares, Sums = sums, Entries = sums.Weights };
     }
 
+    private static readonly string[] AxisNames = ["fXaxis", "fYaxis", "fZaxis"];
+
     internal static bool Is(string className) => className is "TProfile" or "TProfile2D" or "TProfile3D" ||
         className.Length >= 4 && className.StartsWith("TH", StringComparison.Ordinal) && className[2] is '1' or '2' or '3' && className[3..] is "C" or "S" or "I" or "L" or "F" or "D";
 
@@ -56,7 +58,7 @@ public sealed record RootHistogram
         double[] buffer = found.ArrayOrNone("fBuffer");
         if (buffer.Length > 0 && buffer[0] != 0) throw HistogramErrors.Buffered(place, Math.Abs(buffer[0]));
         int dimensions = found.ClassName.Contains('3', StringComparison.Ordinal) ? 3 : found.ClassName.Contains('2', StringComparison.Ordinal) ? 2 : 1;
-        HistogramAxis[] axes = [.. new[] { "fXaxis", "fYaxis", "fZaxis" }.Take(dimensions).Select(name => AxisOf(found.Object(name)))];
+        HistogramAxis[] axes = [.. AxisNames.Take(dimensions).Select(name => AxisOf(found.Object(name)))];
         double[] values = found.Array(StreamedObject.ArrayMember), squares = found.ArrayOrNone("fSumw2"), binEntries = found.ArrayOrNone("fBinEntries");
         if (values.Length != Cells(axes)) throw RootErrors.Damaged(place, "a histogram", $"{Cells(axes)} cells", $"{values.Length}");
         if (squares.Length > 0 && squares.Length != values.Length) throw RootErrors.Damaged(place, "a histogram", $"{values.Length} sums of squares", $"{squares.Length}");
