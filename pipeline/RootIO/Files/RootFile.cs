@@ -44,9 +44,14 @@ public sealed class RootFile : IDisposable
 
     /// <summary>Opens a file (ROOT file format; 32 and 64 bit) and lists its directories.</summary>
     /// <exception cref="StepFailed">It cannot be read, is no ROOT file, is truncated or damaged.</exception>
-    public static RootFile Open(string path)
+    public static RootFile Open(string path) => Open(new FileBytes(path));
+
+    /// <summary>Opens a file that is in memory, say a fetched copy; the name is what messages call it.</summary>
+    /// <exception cref="StepFailed">It is no ROOT file, is truncated or damaged.</exception>
+    public static RootFile Open(string name, ReadOnlyMemory<byte> content) => Open(new FileBytes(name, content));
+
+    private static RootFile Open(FileBytes bytes)
     {
-        var bytes = new FileBytes(path);
         try { return new RootFile(bytes); }
         catch
         {
@@ -107,6 +112,6 @@ public sealed class RootFile : IDisposable
         return key ?? throw RootErrors.NoObject(Path, path, Keys.Select(k => k.Path));
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the file; trees and columns of it can no longer be read, values already read stay.</summary>
     public void Dispose() => _bytes.Dispose();
 }

@@ -4,9 +4,12 @@ namespace TauPipeline.RootIO;
 internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = null)
 {
     private readonly Basket _basket = new();
-    private int _loaded = -1;
+    private int _loaded = -1, _at;
 
     public BasketSource Source => source;
+
+    /// <summary>Where the basket stands, for messages.</summary>
+    public Place Place => source.PlaceOf(_at);
 
     /// <summary>The basket around <see cref="Entry"/>.</summary>
     public Basket Basket => _basket;
@@ -24,6 +27,7 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         int index = source.IndexOf(entry);
         if (index != _loaded)
         {
+            _at = index;
             _loaded = -1; // a basket that fails to load is not mistaken for a loaded one
             source.Load(index, _basket);
             First = source.Start(index);

@@ -67,12 +67,14 @@ internal sealed class BasketSource
         Place place = PlaceOf(index);
         (TKey key, BasketStreamer.Head head) = Open(index);
         if (head.DataBytes > key.ObjectBytes) throw RootErrors.Damaged(place, $"basket {index}", $"at most {key.ObjectBytes} bytes of data", $"{head.DataBytes}");
-        ReadOnlySpan<byte> stored = Payload(key);
-        if (key.IsCompressed) CompressedBlocks.Check(stored, key.ObjectBytes, place);
-        Span<byte> target = basket.Take(head.Entries, key.ObjectBytes, head.DataBytes);
-        if (key.IsCompressed) CompressedBlocks.Decode(stored, target, place);
-        else stored.CopyTo(target);
-        if (head.DataBytes < target.Length) ReadOffsets(target[head.DataBytes..], key, basket, place);
+        ReadOnlyMemory<byte> payload = _stored.AsMemory(key.KeyBytes, key.StoredBytes);
+        if (key.IsCompressed)
+        {
+            CompressedBlocks.Unpack(payload.Span, key.ObjectBytes, ref basket.Room, place);
+            payload = basket.Room.AsMemory(0, key.ObjectBytes);
+        }
+        basket.Take(head.Entries, payload[..head.DataBytes]);
+        if (head.DataBytes < payload.Length) ReadOffsets(payload.Span[head.DataBytes..], key, basket, place);
     }
 
     private static void ReadOffsets(ReadOnlySpan<byte> tail, TKey key, Basket basket, Place place)
@@ -99,7 +101,8 @@ internal sealed class BasketSource
 
     private ReadOnlySpan<byte> Payload(TKey key) => _stored.AsSpan(key.KeyBytes, key.StoredBytes);
 
-    private Place PlaceOf(int index) => _records.At(_branch.BasketSeek[index], _path);
+    /// <summary>Where a basket stands; those inside the tree's record have no place of their own.</summary>
+    public Place PlaceOf(int index) => _records.At(index < _branch.BasketSeek.Length ? _branch.BasketSeek[index] : 0, _path);
 
     private BasketRecord? EmbeddedAt(int index)
     {

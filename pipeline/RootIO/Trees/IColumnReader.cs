@@ -34,15 +34,8 @@ internal static class ColumnReaders
         {
             LayoutKind.Fixed => new FixedColumnReader<T>(branch, source),
             LayoutKind.Jagged => new JaggedColumnReader<T>(branch, source, records),
-            LayoutKind.Text => new TextColumnReader(branch, source),
+            LayoutKind.Nested => new NestedColumnReader<T>(branch, source, records),
             _ => throw RootErrors.NotRead(source.Place, branch.TypeName, branch.Layout.Reason),
         };
-    }
-
-    /// <summary>Decodes as many values as the target holds.</summary>
-    public static void Decode<T>(ValueLayout layout, ReadOnlySpan<byte> source, Span<T> target) where T : unmanaged
-    {
-        if (layout.Stored == layout.Type) BigEndian.Read(source, target);
-        else BigEndian.ReadWidened(source, System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(target));
     }
 }

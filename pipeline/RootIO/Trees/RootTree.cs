@@ -14,6 +14,7 @@ public sealed class RootTree
     {
         (_records, _key) = (records, key);
         (Title, Entries) = (record.Title, record.Entries);
+        Friends = [.. record.Friends.Select(friend => new RootFriend(friend.Alias, friend.TreeName, friend.FileName))];
         Branches = BranchListing.Of(this, record, records, infos);
         // Names may repeat inside a tree; the first is found by name, all are in the list.
         foreach (RootBranch branch in Branches) _byName.TryAdd(branch.Name, branch);
@@ -39,6 +40,9 @@ public sealed class RootTree
 
     /// <summary>All branches in the order of the file, those that cannot be read too.</summary>
     public IReadOnlyList<RootBranch> Branches { get; }
+
+    /// <summary>Trees that go with this one entry by entry, as the file lists them.</summary>
+    public IReadOnlyList<RootFriend> Friends { get; }
 
     /// <summary>The branch of that name, or null.</summary>
     public RootBranch? FindBranch(string name) => _byName.GetValueOrDefault(name);
