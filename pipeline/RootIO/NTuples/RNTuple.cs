@@ -11,6 +11,7 @@ namespace TauPipeline.RootIO;
 /// </code></example>
 public sealed class RNTuple
 {
+    private const int MostDigestValues = 65536;
     private readonly FileBytes _file;
     private readonly NTupleSchema _schema;
     private readonly IReadOnlyList<NTupleClusterGroup> _groups;
@@ -90,6 +91,17 @@ public sealed class RNTuple
                 foreach (NTuplePage page in part.Cluster.PagesOf(record.Id).Pages)
                     (stored, unpacked) = (stored + page.Locator.Bytes, unpacked + PageDecoder.Bytes(record, page.Elements));
         return (stored, unpacked);
+    }
+
+    /// <summary>Reads a whole column and gives its values in short.</summary>
+    /// <exception cref="StepFailed">The column is not read, or is damaged.</exception>
+    public BranchDigest Digest(RNTupleColumn column, CancellationToken cancellation = default)
+    {
+        // Batches of long arrays hold fewer entries.
+        int entries = Math.Max(1, MostDigestValues / Math.Max(1, column.Shape?.FixedLength ?? 1));
+        using var digest = new BranchDigestBuilder(column.Shape ?? throw NTupleErrors.NotRead(column.Place, column.TypeName, column.WhyNotRead!));
+        foreach (RootBatch batch in Read([column], RootReadOptions.All with { BatchEntries = entries, Cancellation = cancellation })) digest.Add(batch.Columns[0]);
+        return digest.Finish(System.IO.Path.GetFileName(File), $"{Path};{Cycle}", column.Name);
     }
 
     private IEnumerable<RootBatch> Batches(INTupleColumnReader[] readers, long last, RootReadOptions options)
