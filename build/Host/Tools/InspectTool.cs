@@ -30,6 +30,7 @@ internal sealed class InspectTool : ITool
 
     private static int WriteRoot(string file, string root, Invocation call)
     {
+        if (Path.GetFullPath(root) == Path.GetFullPath(file)) throw new Misuse($"--as-root={root} is the file that is read");
         Regex? wanted = Pattern(call.Line.Value(Options.Branch));
         long rows = TupleShardAsRoot.Write(file, root, name => wanted?.IsMatch(name) ?? true, call.Cancellation);
         call.Terminal.Output.WriteLine(call.Line.Has(Options.Json) ? JsonLine.Of(line => line.Write("file", root).Write("tree", TupleShardAsRoot.TreeName).Write("entries", rows))
