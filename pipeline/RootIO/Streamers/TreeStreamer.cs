@@ -65,6 +65,8 @@ internal static class TreeStreamer
     // A pointer to an array is one flag byte, then the values if there are any.
     private static void SkipArray(ref RootReader reader, int count)
     {
-        if (reader.Bool()) reader.Skip(checked((int)Math.Min(8L * (uint)count, int.MaxValue)));
+        if (!reader.Bool()) return;
+        if (count < 0 || count > reader.Left / sizeof(long)) throw RootErrors.TooMany(reader.Place, reader.Position, count, reader.Left / sizeof(long));
+        reader.Skip(count * sizeof(long));
     }
 }

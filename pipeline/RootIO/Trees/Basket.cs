@@ -6,7 +6,7 @@ internal sealed class Basket
     /// <summary>Where nothing in the basket bounds its entries (each may be empty), no more are believed.</summary>
     public const int MostEntriesWithoutOffsets = 1 << 24;
 
-    private byte[] _own = [];
+    private byte[] _own = [], _stored = [];
     private ReadOnlyMemory<byte> _bytes;
     private int[] _offsets = [];
 
@@ -24,6 +24,13 @@ internal sealed class Basket
 
     /// <summary>Takes entries whose data stand in memory that stays unchanged until the next basket.</summary>
     public void Take(int entries, ReadOnlyMemory<byte> data) => (Entries, _bytes, HasOffsets) = (entries, data, false);
+
+    /// <summary>Memory of the basket's own for its record as it is in the file.</summary>
+    public Memory<byte> StoredRoom(int bytes)
+    {
+        if (_stored.Length < bytes) _stored = GC.AllocateUninitializedArray<byte>(bytes);
+        return _stored.AsMemory(0, bytes);
+    }
 
     /// <summary>Memory of the basket's own for what is unpacked.</summary>
     public ref byte[] Room => ref _own;

@@ -1,52 +1,54 @@
+using TauPipeline.Foundation;
+
 namespace TauPipeline.RootIO;
 
-/// <summary>Reads entries of several branches, batch after batch, each branch on any of the threads.</summary>
-internal sealed class BatchReader
+/// <summary>Reads entries of several branches, batch after batch. With several threads all baskets of a batch are unpacked first, each by any thread, then its columns.</summary>
+internal sealed class BatchReader(string file, IColumnReader[] readers)
 {
-    private readonly string _file;
-    private readonly IColumnReader[] _readers;
-    private readonly int[] _largestFirst;
-
-    public BatchReader(string file, IReadOnlyList<RootBranch> branches, IColumnReader[] readers)
-    {
-        (_file, _readers) = (file, readers);
-        // Threads end at about the same time if the longest pieces of work are begun first.
-        _largestFirst = [.. Enumerable.Range(0, readers.Length).OrderByDescending(i => branches[i].UncompressedBytes)];
-    }
-
     public IEnumerable<RootBatch> Read(RootReadOptions options, long last)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallelism), CancellationToken = options.Cancellation };
+        int threads = Math.Max(1, options.Parallelism);
         for (long entry = options.FirstEntry; entry < last; entry += options.BatchEntries)
         {
             options.Cancellation.ThrowIfCancellationRequested();
             int entries = (int)Math.Min(options.BatchEntries, last - entry);
-            yield return new RootBatch(_file, entry, entries, parallel.MaxDegreeOfParallelism == 1 ? InTurn(entry, entries) : AtOnce(entry, entries, parallel));
+            yield return new RootBatch(file, entry, entries, threads == 1 ? InTurn(entry, entries) : AtOnce(entry, entries, threads, options.Cancellation));
             options.Progress?.Report(entry + entries - options.FirstEntry);
         }
     }
 
     private RootColumn[] InTurn(long entry, int entries)
     {
-        var columns = new RootColumn[_readers.Length];
-        for (int i = 0; i < columns.Length; i++) columns[i] = _readers[i].Read(entry, entries);
+        var columns = new RootColumn[readers.Length];
+        for (int i = 0; i < columns.Length; i++) columns[i] = readers[i].Read(entry, entries);
         return columns;
     }
 
-    private RootColumn[] AtOnce(long entry, int entries, ParallelOptions parallel)
+    private RootColumn[] AtOnce(long entry, int entries, int threads, CancellationToken cancellation)
     {
-        var columns = new RootColumn[_readers.Length];
+        List<BasketJob> jobs = [];
+        foreach (IColumnReader reader in readers) reader.Cursor.Plan(entry, entries, jobs);
+        // Threads end at about the same time if the longest pieces of work are begun first.
+        jobs.Sort((a, b) => b.StoredBytes.CompareTo(a.StoredBytes));
+        Run(jobs.Count, threads, cancellation, i => jobs[i].Cursor.Unpack(jobs[i].Index));
+        var columns = new RootColumn[readers.Length];
+        Run(columns.Length, threads, cancellation, i => columns[i] = readers[i].Read(entry, entries));
+        return columns;
+    }
+
+    // Each thread takes the next piece that is left; a partitioner would hand out several at once.
+    private static void Run(int pieces, int threads, CancellationToken cancellation, Action<int> work)
+    {
         int next = -1;
-        // Each thread takes the largest branch that is left: a partitioner would hand out several at once.
+        threads = Math.Min(threads, pieces);
+        if (threads == 0) return;
         try
         {
-            Parallel.For(0, Math.Min(parallel.MaxDegreeOfParallelism, columns.Length), parallel, _ =>
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, _ =>
             {
-                for (int at = Interlocked.Increment(ref next); at < columns.Length; at = Interlocked.Increment(ref next))
-                    columns[_largestFirst[at]] = _readers[_largestFirst[at]].Read(entry, entries);
+                for (int at = Interlocked.Increment(ref next); at < pieces; at = Interlocked.Increment(ref next)) work(at);
             });
         }
-        catch (AggregateException several) when (several.InnerExceptions[0] is Foundation.StepFailed first) { throw new Foundation.StepFailed(first.Text, first); }
-        return columns;
+        catch (AggregateException several) when (several.InnerExceptions[0] is StepFailed first) { throw new StepFailed(first.Text, first); }
     }
 }

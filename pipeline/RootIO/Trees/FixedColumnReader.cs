@@ -16,6 +16,8 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
         _cursor = new BasketCursor(source, Check);
     }
 
+    public BasketCursor Cursor => _cursor;
+
     public RootColumn Read(long first, int rows)
     {
         if ((long)rows * _each > Array.MaxLength) throw RootErrors.TooManyValues(_cursor.Source.Place, rows);

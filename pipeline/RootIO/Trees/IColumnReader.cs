@@ -5,6 +5,9 @@ namespace TauPipeline.RootIO;
 /// <summary>Decodes ranges of entries of one branch into columns.</summary>
 internal interface IColumnReader
 {
+    /// <summary>Where the reader takes its baskets from.</summary>
+    BasketCursor Cursor { get; }
+
     /// <summary>The column of these entries.</summary>
     RootColumn Read(long first, int rows);
 }

@@ -25,6 +25,8 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
         if (layout.Counts is { } counts) _counts = new EntryCounts(counts, records, branch.FullPath);
     }
 
+    public BasketCursor Cursor => _cursor;
+
     public RootColumn Read(long first, int rows)
     {
         var offsets = new int[rows + 1];

@@ -26,6 +26,8 @@ internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
         _skipper = ItemReaders.Of<T>(layout.Items!, layout.Way, null);
     }
 
+    public BasketCursor Cursor => _cursor;
+
     public RootColumn Read(long first, int rows)
     {
         for (int done = 0; done < rows;)

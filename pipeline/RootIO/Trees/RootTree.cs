@@ -103,7 +103,7 @@ public sealed class RootTree
         long entries = Math.Max(Entries, branches.Select(branch => branch.Entries).DefaultIfEmpty(0).Min());
         long last = options.LastEntry ?? (branches.Count == 0 ? 0 : Math.Min(entries, branches.Min(branch => branch.Entries)));
         if (options.FirstEntry < 0 || last < options.FirstEntry || last > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), options.FirstEntry, last - 1, entries);
-        return new BatchReader(File, branches, [.. branches.Select(branch => ColumnReaders.Of(branch, _records))]).Read(options, last);
+        return new BatchReader(File, [.. branches.Select(branch => ColumnReaders.Of(branch, _records))]).Read(options, last);
     }
 
     private static int Count(List<BranchRecord> branches) => branches.Sum(branch => 1 + Count(branch.Branches));
