@@ -1,34 +1,66 @@
+using System.Globalization;
 using System.Text;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>What a child printed: in a file that cannot grow without bounds, and its last lines for the error message.</summary>
+/// <summary>What a child printed: in a file that cannot grow without bounds, beginning and end, and its last lines for the error message.</summary>
 internal sealed class StepLog : IDisposable
 {
     private const long LargestLog = 16 << 20;
-    private const int LinesShown = 40;
-    private readonly Queue<string> _last = new();
+    private const int TailRead = 256 << 10;
+    private readonly LastLines _last = new();
     private readonly StreamWriter _file;
-    private long _written;
+    private long _written, _lost;
+    private int _linesLost;
 
-    public StepLog(string path)
+    /// <summary>The log of an attempt; that of the second and later ones follows what is there.</summary>
+    public StepLog(string path, int attempt = 1)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = new StreamWriter(path, append: false, new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
+        _file = new StreamWriter(path, append: attempt > 1, new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
+        if (attempt > 1) _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"--- attempt {attempt} ---"));
     }
 
-    /// <summary>The last lines.</summary>
-    public string Tail => string.Join('\n', _last);
+    /// <summary>The last lines, as they can be shown.</summary>
+    public string Tail => _last.ToString();
+
+    /// <summary>The last lines of a log that has been written; nothing if there is none.</summary>
+    public static string TailOf(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            if (file.Length > TailRead) file.Seek(-TailRead, SeekOrigin.End);
+            using var reader = new StreamReader(file, new UTF8Encoding(false));
+            var last = new LastLines();
+            while (reader.ReadLine() is { } line) last.Add(line);
+            return last.ToString();
+        }
+        catch (IOException) { return ""; /* it never came to print */ }
+    }
 
     public void Add(string line)
     {
-        _last.Enqueue(line);
-        if (_last.Count > LinesShown) _last.Dequeue();
-        if (_written > LargestLog) return;
+        _last.Add(line);
+        int bytes = Encoding.UTF8.GetByteCount(line) + 1;
+        if (_lost > 0 || _written + bytes > LargestLog)
+        {
+            _lost += bytes;
+            _linesLost++;
+            return;
+        }
         _file.WriteLine(line);
-        _written += line.Length;
-        if (_written > LargestLog) _file.WriteLine("… the rest is not kept");
+        _written += bytes;
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Ends the log; where it was cut, its last lines follow.</summary>
+    public void Dispose()
+    {
+        if (_lost > 0)
+        {
+            _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… {_lost} bytes are not kept; the last lines:"));
+            foreach (string line in _last.Raw.TakeLast(_linesLost)) _file.WriteLine(line);
+        }
+        _file.Dispose();
+    }
 }
