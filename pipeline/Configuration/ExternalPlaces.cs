@@ -9,6 +9,9 @@ internal static class ExternalPlaces
     /// <summary>Each variable of <c>environment: pass:</c> that is set, with its value.</summary>
     public const string Passed = "passed";
 
+    /// <summary>Where a stage's program, or an output, is stated, for messages of another process.</summary>
+    public const string StatedAt = "stated_at";
+
     public static void Resolve(MapNode root, string folder)
     {
         if (root.Peek("external") is not MapNode stages) return;
@@ -16,6 +19,10 @@ internal static class ExternalPlaces
         {
             if (stage.Peek("program") is ScalarNode { Text: { } program })
                 stage.Set("program", new ScalarNode(FilePattern.Absolute(program, folder, stage.PlaceOf("program").ToString()), stage.PlaceOf("program")), stage.PlaceOf("program"));
+            Say(stage, stage.PlaceOf("program"));
+            if (stage.Peek("outputs") is MapNode outputs)
+                foreach (string name in outputs.Keys)
+                    if (outputs.Peek(name) is MapNode output) Say(output, outputs.PlaceOf(name));
             if (stage.Peek("environment") is MapNode environment) Pass(environment);
             if (stage.Peek("inputs") is not MapNode inputs) continue;
             foreach (MapNode input in inputs.Keys.Select(inputs.Peek).OfType<MapNode>())
@@ -26,6 +33,8 @@ internal static class ExternalPlaces
                 }
         }
     }
+
+    private static void Say(MapNode block, Place place) => block.Set(StatedAt, new ScalarNode(place.ToString(), place), place);
 
     private static void Pass(MapNode environment)
     {

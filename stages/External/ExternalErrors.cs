@@ -53,7 +53,7 @@ internal static class ExternalErrors
         $"{stage.Name}: the program left a symbolic link where a file of its own should be", [("link", place)]));
 
     public static StepFailed Undeclared(ExternalSettings stage, IEnumerable<string> files) => new(new ErrorText(
-        $"{stage.Name}: the program wrote outputs that are not declared", [("files", string.Join(", ", files.Take(10))), ("stage stated at", stage.Where)], "declare them, or let the program write them elsewhere in its working folder"));
+        $"{stage.Name}: the program wrote outputs that are not declared", [("files", string.Join(", ", files.Take(10))), ("stage stated at", stage.ProgramWhere)], "declare them, or let the program write them elsewhere in its working folder"));
 
     private static (string, string)[] Program(ExternalSettings stage) => [("program", stage.Program), ("stated at", stage.ProgramWhere)];
 

@@ -26,7 +26,7 @@ public sealed record ExternalOutput(string Name, string Path, bool IsFolder, str
         string? from = block.Has("from") ? block.Text("from") : null;
         if (Artifact.FaultOf(path) is { } fault && path.Length > 0) block.Wrong(isFolder ? "folder" : "file", "a path below the output folder", $"'{path}', which {fault}");
         if (from is not null && Artifact.FaultOf(from) is { } wrong) block.Wrong("from", "a path below the working folder", $"'{from}', which {wrong}");
-        return new ExternalOutput(name, path, isFolder, from, block.Flag("may_be_empty"), block.Where) { _block = block };
+        return new ExternalOutput(name, path, isFolder, from, block.Flag("may_be_empty"), block.Text("stated_at", block.Where)) { _block = block };
     }
 
     /// <summary>The path of one step.</summary>

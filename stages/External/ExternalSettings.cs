@@ -19,6 +19,7 @@ public sealed class ExternalSettings
         if (!StageName.IsMatch(name)) block.Mistakes.Add(ExternalErrors.WrongName(block.Where, name));
         Summary = block.Text("summary", "A program that is not ours");
         Program = block.Text("program");
+        ProgramWhere = block.Text("stated_at", block.At("program"));
         Version = block.Has("version") ? block.Text("version") : null;
         Inputs = [.. block.Blocks("inputs").Select(input => ExternalInput.Read(input.Name, input.Block))];
         Outputs = [.. block.Blocks("outputs").Select(output => ExternalOutput.Read(output.Name, output.Block))];
@@ -66,7 +67,7 @@ public sealed class ExternalSettings
     public string Where => _block.Where;
 
     /// <summary>Where the program is named.</summary>
-    public string ProgramWhere => _block.At("program");
+    public string ProgramWhere { get; }
 
     /// <summary>What the result depends on besides inputs and program: neither what it needs to run, nor its summary, nor places on this machine.</summary>
     public SettingsUsed Used => new(

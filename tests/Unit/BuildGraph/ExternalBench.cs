@@ -30,8 +30,9 @@ internal sealed class ExternalBench : IDisposable
 
     public BuildRequest Request(string yaml)
     {
-        string resolved = Load(yaml).ResolvedText();
-        return Bench.Request(ToyCampaign.Compose(resolved)) with { Memory = 512 << 20, Campaign = resolved, ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location] };
+        CampaignFile campaign = Load(yaml);
+        string resolved = campaign.ResolvedText();
+        return Bench.Request(ExternalCampaign.Compose(campaign)) with { Memory = 512 << 20, Campaign = resolved, ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location] };
     }
 
     public BuildSummary Build(string yaml) => Bench.Build(Request(yaml));

@@ -76,7 +76,7 @@ public sealed class ExternalStepTests : IDisposable
 
         ErrorText error = summary.FirstError.ShouldBeOfType<StepFailed>().Text;
         error.Title.ShouldBe("Tool: the program ended with exit code 3");
-        error.Facts.ShouldBe([("program", _bench.At("tool.sh")), ("stated at", _bench.At("campaign.yaml") + ":3"), ("last lines", "no such tree")]);
+        error.Facts.ShouldBe([("program", _bench.At("tool.sh")), ("stated at", $"{_bench.At("campaign.yaml")}:3"), ("last lines", "no such tree")]);
         File.Exists(Path.Combine(_bench.Out, "made", "it.txt")).ShouldBeFalse();
         File.ReadAllText(Path.Combine(_bench.Out, ".tau", "logs", "Tool", "Tool.log")).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["chatter", "no such tree"], ignoreOrder: true);
     }
