@@ -8,17 +8,22 @@ internal sealed class StepLog : IDisposable
 {
     private const long LargestLog = 16 << 20;
     private const int TailRead = 256 << 10;
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(300); // a write for each of millions of short lines would cost more than they do
     private readonly LastLines _last = new();
+    private readonly Lock _gate = new();
     private readonly StreamWriter _file;
+    private readonly Timer _flush;
     private long _written, _lost;
     private int _linesLost;
+    private bool _isClosed;
 
     /// <summary>The log of an attempt; that of the second and later ones follows what is there.</summary>
     public StepLog(string path, int attempt = 1)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = new StreamWriter(path, append: attempt > 1, new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
+        _file = new StreamWriter(path, append: attempt > 1, new UTF8Encoding(false)) { NewLine = "\n" };
         if (attempt > 1) _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"--- attempt {attempt} ---"));
+        _flush = new Timer(_ => Flush(), null, FlushInterval, FlushInterval);
     }
 
     /// <summary>The last lines, as they can be shown.</summary>
@@ -49,18 +54,33 @@ internal sealed class StepLog : IDisposable
             _linesLost++;
             return;
         }
-        _file.WriteLine(line);
+        lock (_gate) _file.WriteLine(line);
         _written += bytes;
     }
 
     /// <summary>Ends the log; where it was cut, its last lines follow.</summary>
     public void Dispose()
     {
-        if (_lost > 0)
+        _flush.Dispose();
+        lock (_gate)
         {
-            _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… {_lost} bytes are not kept; the last lines:"));
-            foreach (string line in _last.Raw.TakeLast(_linesLost)) _file.WriteLine(line);
+            _isClosed = true;
+            if (_lost > 0)
+            {
+                _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… {_lost} bytes are not kept; the last lines:"));
+                foreach (string line in _last.Raw.TakeLast(_linesLost)) _file.WriteLine(line);
+            }
+            _file.Dispose();
         }
-        _file.Dispose();
+    }
+
+    // A full disk shows when the log is closed.
+    private void Flush()
+    {
+        lock (_gate)
+        {
+            try { if (!_isClosed) _file.Flush(); }
+            catch (IOException) { /* said then */ }
+        }
     }
 }
