@@ -43,11 +43,10 @@ public static class StepChild
     private static Step Find(IReadOnlyList<IStage> stages, FrozenStep expected, FrozenPlan plan)
     {
         Step step = stages.SelectMany(stage => stage.Steps()).FirstOrDefault(step => step.Id == expected.Id) ?? throw BuildGraphErrors.NotInPlan(expected.Id);
-        InputContent[] inputs = [.. expected.Inputs.Take(step.Reads.Count).Select(input => new InputContent([.. input.Parts]))];
+        InputContent[] inputs = [.. expected.Inputs.Take(step.Reads.Count).Select(input => InputContent.Thaw(input.Content))];
         ContentHash? known = plan.Code.TryGetValue(step.Stage, out string? text) && ContentHash.TryParse(text, out ContentHash hash) ? hash : null;
-        var here = Fingerprint.Of(step, known, inputs);
-        var there = new Fingerprint(expected.Components);
-        if (there.HasSeed) here = here.With(plan.Seed);
+        var there = new Fingerprint(expected.Parts.Select(part => KeyValuePair.Create(part.Name, part.Value)));
+        var here = Fingerprint.Of(step, known, inputs, there.HasSeed ? plan.Seed : null);
         return here.Hash == there.Hash && step.Reads.Count == expected.Inputs.Count ? step : throw BuildGraphErrors.PlanDiffers(step, here.Since(there));
     }
 }

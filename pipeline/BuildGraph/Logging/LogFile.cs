@@ -13,6 +13,7 @@ internal sealed class LogFile : IDisposable
     private const int LargestRecord = 1 << 30;
     private readonly string _path, _reserve;
     private readonly FileStream _file;
+    private readonly LogWriter _frame = new();
 
     private LogFile(string path, string reserve, FileStream file)
     {
@@ -22,7 +23,7 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>First bytes of the file: name and number of the format.</summary>
-    private static ReadOnlySpan<byte> Header => "TAULOG1\n"u8;
+    private static ReadOnlySpan<byte> Header => "TAULOG2\n"u8;
 
     /// <summary>Bytes written so far.</summary>
     public long Length => _file.Length;
@@ -57,7 +58,7 @@ internal sealed class LogFile : IDisposable
     /// <summary>Adds a record; it has left the process when this returns.</summary>
     public void Append(LogRecord record)
     {
-        byte[] framed = Frame(record);
+        ReadOnlySpan<byte> framed = Frame(record, _frame);
         long end = _file.Position;
         try { _file.Write(framed); }
         catch (IOException) when (File.Exists(_reserve))
@@ -79,7 +80,7 @@ internal sealed class LogFile : IDisposable
         using (var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
             to.Write(Header);
-            foreach (LogRecord record in records) to.Write(Frame(record));
+            foreach (LogRecord record in records) to.Write(Frame(record, _frame));
             to.Flush(flushToDisk: true);
         }
         _file.Dispose();
@@ -91,14 +92,14 @@ internal sealed class LogFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static byte[] Frame(LogRecord record)
+    private static ReadOnlySpan<byte> Frame(LogRecord record, LogWriter frame)
     {
-        byte[] body = LogCode.Encode(record);
-        var framed = new byte[PrefixSize + body.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(framed, body.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(4), Crc32.Of(body));
-        body.CopyTo(framed, PrefixSize);
-        return framed;
+        frame.Clear(PrefixSize);
+        LogCode.Encode(record, frame);
+        Span<byte> bytes = frame.Bytes;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - PrefixSize);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Crc32.Of(bytes[PrefixSize..]));
+        return bytes;
     }
 
     private static List<LogRecord> Decode(byte[] bytes, out int good)
@@ -109,8 +110,8 @@ internal sealed class LogFile : IDisposable
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(good));
             if (length is < 1 or > LargestRecord || length > bytes.Length - good - PrefixSize) break;
-            byte[] body = bytes.AsSpan(good + PrefixSize, length).ToArray();
-            if (Crc32.Of(body) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(good + 4))) break;
+            ReadOnlyMemory<byte> body = bytes.AsMemory(good + PrefixSize, length);
+            if (Crc32.Of(body.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(good + 4))) break;
             try { records.Add(LogCode.Decode(body)); }
             catch (IOException) { break; }
             good += PrefixSize + length;

@@ -28,8 +28,8 @@ internal static class RawFiles
     {
         try
         {
-            if (contents.OfFile(raw.Source!.Location, cancellation) is not { } found) return BuildGraphErrors.RawMissing(raw);
-            bool differs = (raw.Source.Hash is { } hash && hash != found.Hash) || (raw.Source.Size is { } size && size != found.Size);
+            if (contents.OfRaw(raw, cancellation) is not { } found) return BuildGraphErrors.RawMissing(raw);
+            bool differs = (raw.Source!.Hash is { } hash && hash != found.Hash) || (raw.Source.Size is { } size && size != found.Size);
             return differs ? BuildGraphErrors.RawDiffers(raw, found) : null;
         }
         catch (StepFailed unreadable) { return new Misuse(unreadable.Text, unreadable); }

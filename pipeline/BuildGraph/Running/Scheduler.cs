@@ -16,6 +16,7 @@ internal sealed class Scheduler
     private readonly Attempts _attempts;
     private readonly Progression _progression;
     private readonly ReadyQueue _ready;
+    private readonly StepThreads _threads = new();
     private readonly PriorityQueue<PlannedStep, int> _arrived = new();
     private readonly Channel<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = Channel.CreateUnbounded<(PlannedStep, Verdict, StepRecord?, Exception?)>();
     private readonly Dictionary<PlannedStep, (StepRecord? Record, long Start)> _before = [];
@@ -55,6 +56,7 @@ internal sealed class Scheduler
         finally
         {
             for (; _running > 0; _running--) await _done.Reader.ReadAsync();
+            _threads.Dispose();
         }
     }
 
@@ -81,19 +83,19 @@ internal sealed class Scheduler
 
     private void Start(PlannedStep planned, Verdict verdict)
     {
-        if (_before.TryAdd(planned, (_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp()))) _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
+        if (_before.TryAdd(planned, (_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp())))
+        {
+            if (_budget.Beyond(planned.Needs) is { } beyond) _shop.Narrator.Note($"{planned.Step.Id} asks for {beyond}: it runs alone");
+            _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
+        }
         _running++;
-        // A thread of its own: steps block for minutes, and the pool must stay free for what they start themselves.
-        _ = Task.Factory.StartNew(() => Work(planned, verdict), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
-
-    private void Work(PlannedStep planned, Verdict verdict)
-    {
         StepRecord? record = null;
         Exception? problem = null;
-        try { record = _runner.Run(planned, verdict, _cancellation); }
-        catch (Exception any) { problem = any; }
-        _done.Writer.TryWrite((planned, verdict, record, problem));
+        _threads.Run(() =>
+        {
+            try { record = _runner.Run(planned, verdict, _cancellation); }
+            catch (Exception any) { problem = any; }
+        }, () => _done.Writer.TryWrite((planned, verdict, record, problem)));
     }
 
     private void End((PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem) done)

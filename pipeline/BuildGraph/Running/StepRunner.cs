@@ -42,7 +42,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         Step step = planned.Step;
         long start = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(attempt.Outputs);
-        string scratch = shop.Folder.PrepareScratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
+        string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
         var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed, planned.Needs.Memory);
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
 
@@ -56,7 +56,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         Fingerprint fingerprint = work.UsedSeed && !verdict.Fingerprint.HasSeed ? verdict.Fingerprint.With(shop.Request.Seed) : verdict.Fingerprint;
         var record = new StepRecord(step.Id, fingerprint, outputs, Stopwatch.GetElapsedTime(start));
         shop.Commit.Take(attempt, record);
-        Directory.Delete(scratch, recursive: true);
+        if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
         return record;
     }
 
@@ -77,7 +77,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
             Artifact artifact = step.Reads[i].Artifact;
             bool same = artifact.Kind switch
             {
-                ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash.ToString() == verdict.Inputs[i].Parts[0].Value,
+                ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash == verdict.Inputs[i].Hash,
                 ArtifactKind.Product => IsSameProduct(artifact),
                 _ => true,
             };
@@ -87,8 +87,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
 
     private bool IsSameProduct(Artifact artifact)
     {
-        string place = shop.Folder.Product(artifact.Path);
-        return shop.Contents.IsUntouched(place)
-            || shop.Contents.OfFile(place)?.Hash == shop.Log.Step(shop.Plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path)?.Hash;
+        return shop.Contents.IsUntouched(artifact.Path)
+            || shop.Contents.OfProduct(artifact.Kind, artifact.Path)?.Hash == shop.Log.Step(shop.Plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path)?.Hash;
     }
 }

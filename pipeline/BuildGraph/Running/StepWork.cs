@@ -71,7 +71,7 @@ internal sealed class StepWork
         if (!_step.Writes.Any(output => output.Path == artifact.Path))
             throw BuildGraphErrors.Undeclared(_step, "writes", artifact, _step.Writes.Select(write => write.Path));
         var output = new ProductOutput(_place.Attempt.Output(artifact), _place.Memory / ShareOfAStream);
-        Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
+        if (artifact.Path.Contains('/', StringComparison.Ordinal)) Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
         lock (_gate)
             if (!_outputs.TryAdd(artifact.Path, output)) throw BuildGraphErrors.WrittenTwice(_step, artifact);
         return output;

@@ -77,9 +77,9 @@ public sealed class IsolatedStepTests : IDisposable
     {
         BuildRequest request = Request("hang");
         Step sum = request.Stages[2].Steps()[0];
-        FrozenInput[] inputs = [.. sum.Reads.Select(_ => new FrozenInput("nowhere", new Dictionary<string, string> { [""] = "unread" }))];
-        var fingerprint = Fingerprint.Of(sum, null, [.. inputs.Select(input => new InputContent([.. input.Parts]))]);
-        var row = new FrozenStep(sum.Id, fingerprint.Components, inputs, _bench.Root, _bench.Root, 1);
+        FrozenInput[] inputs = [.. sum.Reads.Select(_ => new FrozenInput("nowhere", InputContent.Unknown.Frozen()))];
+        var fingerprint = Fingerprint.Of(sum, null, [.. inputs.Select(_ => InputContent.Unknown)], seed: null);
+        var row = new FrozenStep(sum.Id, [.. fingerprint.Parts.Select(part => new FrozenPart(part.Key, part.Value))], inputs, _bench.Root, _bench.Root, 1);
         string plan = Path.Combine(_bench.Root, "plan.json");
         new FrozenPlan(request.Campaign, 1, new Dictionary<string, string>(), Parent: 1, [row]).Write(plan);
 
