@@ -51,7 +51,17 @@ public static class StageCatalogue
         stages.Add(new ReportStage(sources, ReportSettings.Read(root, campaign.Name, entryLimit is not null)));
 
         CheckGenerated(campaign, datasets, ingestion, features);
-        return stages;
+        return WithExternal(campaign, stages, datasets);
+    }
+
+    // Those that our first stages may read from stand before them; the others come after what they read.
+    private static IReadOnlyList<IStage> WithExternal(CampaignFile campaign, IReadOnlyList<IStage> stages, IReadOnlyList<Dataset> datasets)
+    {
+        IReadOnlyList<ExternalSettings> externals = ExternalSettings.ReadAll(campaign.Root);
+        if (externals.Count == 0) return stages;
+        var products = new ExternalProducts(stages, datasets, externals, campaign.Mistakes);
+        ILookup<bool, IStage> follows = externals.ToLookup(one => products.FollowsOurs(one, externals), IStage (one) => new ExternalStage(one, products.ItemsOf(one)));
+        return [.. follows[false], .. stages, .. follows[true]];
     }
 
     // Generated datasets declare their own schema, so their expressions are checked before anything is generated.

@@ -76,8 +76,19 @@ public sealed record StepStarted(Step Step, IReadOnlyList<StaleReason> Reasons) 
 /// <summary>A step says how far it is.</summary>
 public sealed record StepProgressed(Step Step, Progress Progress) : BuildEvent;
 
+/// <summary>A step failed and is tried again, with the same fingerprint.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">Which attempt comes now: 2 is the first retry.</param>
+/// <param name="Memory">The memory that this attempt has, in bytes: more than before if the last one was killed.</param>
+/// <param name="Error">Why the last attempt failed.</param>
+public sealed record StepRetried(Step Step, int Attempt, long Memory, ErrorText Error) : BuildEvent;
+
 /// <summary>A step has ended or was left alone.</summary>
-public sealed record StepEnded(Step Step, StepOutcome Outcome, TimeSpan Duration, ErrorText? Error, IReadOnlyList<StaleReason> Reasons) : BuildEvent;
+public sealed record StepEnded(Step Step, StepOutcome Outcome, TimeSpan Duration, ErrorText? Error, IReadOnlyList<StaleReason> Reasons) : BuildEvent
+{
+    /// <summary>How often it was tried in this run, at least 1.</summary>
+    public int Attempts { get; init; } = 1;
+}
 
 /// <summary>Something the user should know: waiting for another run, a torn log that was cut, an orphan that was ended.</summary>
 public sealed record BuildNote(string Text) : BuildEvent;

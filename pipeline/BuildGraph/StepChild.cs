@@ -23,7 +23,7 @@ public static class StepChild
         try
         {
             Step step = Find(compose(frozen.Campaign), expected, frozen, code ?? CodeOf(frozen));
-            var place = new WorkPlace([.. expected.Inputs.Select(input => input.Place)], attempt, expected.Scratch, frozen.Seed);
+            var place = new WorkPlace([.. expected.Inputs.Select(input => input.Place)], attempt, expected.Scratch, frozen.Seed, expected.Memory);
             ChildOutcome.WriteDone(attempt.Result, Work(step, place, cancellation));
             return 0;
         }

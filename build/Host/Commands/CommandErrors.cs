@@ -27,6 +27,8 @@ internal static class CommandErrors
     public static Misuse BadValue(Option option, string value, string expected) => new(new ErrorText($"{option}={value} makes no sense",
         [("expected", expected)]));
 
+    public static Misuse StageNamedAsTool(string name) => new(new ErrorText($"the campaign's stage '{name}' is called like a target of ours", [], "give it another name under  external:"));
+
     public static Misuse OtherTool(Option option) => new(new ErrorText($"{option} belongs to another target",
         [("used by", string.Join(", ", option.Tools.Select(tool => $"--target={tool}")))]));
 

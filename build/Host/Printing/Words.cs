@@ -17,6 +17,10 @@ internal static class Words
         _ => "stopped",
     };
 
+    /// <summary>Which attempt comes now, and why.</summary>
+    public static string Again(StepRetried retried) =>
+        $"attempt {retried.Attempt}{(retried.Memory > retried.Step.Needs.Memory ? $" with {retried.Memory >> 20} MiB" : "")}: {retried.Error.Title}";
+
     /// <summary>Why a step did not run.</summary>
     public static string WhyNot(StepOutcome outcome) => outcome switch
     {

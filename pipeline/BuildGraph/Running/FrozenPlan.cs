@@ -26,7 +26,8 @@ internal sealed record FrozenPlan(string Campaign, ulong Seed, IReadOnlyDictiona
 /// <param name="Inputs">Place and content of each input.</param>
 /// <param name="Attempt">The attempt folder.</param>
 /// <param name="Scratch">The folder for checkpoints.</param>
-internal sealed record FrozenStep(string Id, IReadOnlyList<FrozenPart> Parts, IReadOnlyList<FrozenInput> Inputs, string Attempt, string Scratch);
+/// <param name="Memory">What the step may hold, in bytes: may be more than it declares.</param>
+internal sealed record FrozenStep(string Id, IReadOnlyList<FrozenPart> Parts, IReadOnlyList<FrozenInput> Inputs, string Attempt, string Scratch, long Memory);
 
 /// <summary>A part of a fingerprint.</summary>
 internal sealed record FrozenPart(string Name, string Value);
@@ -41,7 +42,7 @@ internal sealed record FrozenContent(string? Whole, IReadOnlyDictionary<string, 
 internal sealed record ChildResult(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns, bool UsedSeed, ChildError? Error);
 
 /// <summary>A failure, carried over a process boundary.</summary>
-internal sealed record ChildError(string Kind, string Title, IReadOnlyList<ChildFact> Facts, string? Advice);
+internal sealed record ChildError(string Kind, string Title, IReadOnlyList<ChildFact> Facts, string? Advice, bool WasKilled);
 
 /// <summary>A labelled fact of a failure.</summary>
 internal sealed record ChildFact(string Label, string Value);
