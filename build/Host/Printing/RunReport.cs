@@ -13,19 +13,22 @@ internal static class RunReport
         int idle = summary.Count(StepOutcome.UpToDate), all = summary.Steps.Count;
         if (idle == all)
         {
-            yield return $"nothing to do: {Words.Count(all, "step")} up to date (inputs, settings, tools and products are as the log has them)";
+            yield return $"nothing to do: {Words.Count(all, "step")} up to date (inputs, settings, code, tools and products are as the log has them)";
             yield break;
         }
         foreach (string line in Table.Lines(Header, summary.Steps.GroupBy(step => step.Step.Stage).Select(Row))) yield return line;
         string verdict = summary.Interrupted ? "interrupted" : summary.FirstError is null ? "done" : "failed";
-        yield return $"{verdict} in {Words.Of(wall)}: {summary.Count(StepOutcome.Ran) + summary.Count(StepOutcome.RanUnchanged)} ran, {summary.Count(StepOutcome.CutOff)} cut off, {idle} up to date";
+        yield return $"{verdict} in {Words.Of(wall)}: {summary.Count(StepOutcome.Ran) + summary.Count(StepOutcome.RanUnchanged)} ran, {summary.Count(StepOutcome.CutOff)} cut off, {idle} up to date{TriedAgain(summary)}";
     }
 
     public static string Json(BuildSummary summary, TimeSpan wall) => JsonLine.Of(line =>
     {
         line.Write("event", "summary").Write("seconds", wall.TotalSeconds);
         foreach (StepOutcome outcome in Enum.GetValues<StepOutcome>()) line.Write(outcome.ToString(), summary.Count(outcome));
+        line.Write("TriedAgain", summary.Steps.Count(step => step.Attempts > 1));
     });
+
+    private static string TriedAgain(BuildSummary summary) => summary.Steps.Count(step => step.Attempts > 1) is > 0 and var again ? $", {again} tried again" : "";
 
     private static string[] Row(IGrouping<string, StepEnded> stage)
     {

@@ -13,6 +13,7 @@ internal static class BuildRequests
         Out = call.Campaign.Out,
         Seed = call.Campaign.Seed,
         Code = CodeFingerprints.Read(),
+        CodeChanges = new CodeListings(Repository.At(".artifacts", "code")).Changes,
         Campaign = call.Campaign.ResolvedText,
         ChildCommand = [Environment.ProcessPath!, "exec", Environment.GetCommandLineArgs()[0]],
         CommandLine = $"dotnet cake {call.Line.Text}".TrimEnd(),

@@ -13,7 +13,7 @@ internal sealed class Workshop : IDisposable
         Log = log;
         Narrator = narrator;
         Contents = new Contents(folder, log);
-        Judge = new Judge(plan, folder, log, Contents, request);
+        Judge = new Judge(plan, log, Contents, request);
         Commit = new Commit(folder, log, Contents, request.Passing);
         _lock = folderLock;
     }

@@ -72,6 +72,10 @@ public sealed class RootBranch
     /// <exception cref="Foundation.StepFailed">The basket is damaged.</exception>
     public CodecKind FirstCodec() => new BasketSource(_records, Record, FullPath).Codec();
 
+    /// <summary>The name of <see cref="FirstCodec"/>.</summary>
+    /// <exception cref="Foundation.StepFailed">The basket is damaged.</exception>
+    public string FirstCodecName() => FirstCodec().ToString();
+
     // Constituents of one kind share the first part of their names: pfCand_pt, Tau_pt, AnalysisTauJetsAuxDyn.pt.
     private static string TableOf(string name, ValueLayout layout)
     {

@@ -14,6 +14,7 @@ public sealed class RootTree
     {
         (_records, _key) = (records, key);
         (Title, Entries) = (record.Title, record.Entries);
+        StoredBranches = Count(record.Branches);
         Friends = [.. record.Friends.Select(friend => new RootFriend(friend.Alias, friend.TreeName, friend.FileName))];
         Branches = BranchListing.Of(this, record, records, infos);
         // Names may repeat inside a tree; the first is found by name, all are in the list.
@@ -43,6 +44,9 @@ public sealed class RootTree
 
     /// <summary>Trees that go with this one entry by entry, as the file lists them.</summary>
     public IReadOnlyList<RootFriend> Friends { get; }
+
+    /// <summary>Branches as they are stored, those that only hold others too; a branch of several leaves is one.</summary>
+    public int StoredBranches { get; }
 
     /// <summary>The branch of that name, or null.</summary>
     public RootBranch? FindBranch(string name) => _byName.GetValueOrDefault(name);
@@ -101,6 +105,8 @@ public sealed class RootTree
         if (options.FirstEntry < 0 || last < options.FirstEntry || last > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), options.FirstEntry, last - 1, entries);
         return new BatchReader(File, [.. branches.Select(branch => ColumnReaders.Of(branch, _records))]).Read(options, last);
     }
+
+    private static int Count(List<BranchRecord> branches) => branches.Sum(branch => 1 + Count(branch.Branches));
 
     internal Place PlaceOf(RootBranch branch) => _records.At(_key.Key.Offset, branch.FullPath);
 }
