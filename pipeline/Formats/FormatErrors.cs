@@ -20,6 +20,9 @@ internal static class FormatErrors
     public static StepFailed Damaged(string path, string what, string found) => new(new ErrorText(
         $"'{path}' is damaged: {what}", [("found", found)]));
 
+    public static Misuse NoColumnWanted(string file, IEnumerable<string> known) => new(new ErrorText(
+        $"none of the columns of '{file}' is chosen", [("columns", string.Join(", ", known))]));
+
     public static StepFailed NoColumn(string path, string name, IEnumerable<string> known) => new(new ErrorText(
         $"'{path}' has no column '{name}'", [("nearest", ErrorText.Nearest(name, known))]));
 

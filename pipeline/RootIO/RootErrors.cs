@@ -56,6 +56,15 @@ internal static class RootErrors
     public static StepFailed TooManyValues(Place branch, int rows) => new(new ErrorText(
         $"{rows} entries of '{branch.Object}' are too many for one batch", [("where", branch.ToString()), ("most values", $"{Array.MaxLength}")], "read fewer entries at a time"));
 
+    public static StepFailed OtherValues(RootColumnShape column, string asked) => new(new ErrorText(
+        $"column '{column.Name}' does not hold {asked}", [("found", column.TypeName)]));
+
+    public static StepFailed TooDeep(RootColumnShape column) => new(new ErrorText(
+        $"column '{column.Name}' does not fit a batch of flat and jagged columns", [("type", column.TypeName)], "read it by its levels of offsets instead"));
+
+    public static StepFailed NoColumn(string file, string name, IEnumerable<string> known) => new(new ErrorText(
+        $"no column '{name}' was read from '{file}'", [("nearest", ErrorText.Nearest(name, known))]));
+
     public static Misuse CannotWrite(ColumnSpec column, string reason) => new(new ErrorText(
         $"column '{column.Name}' cannot be written to a ROOT file", [("type", column.TypeName), ("because", reason)]));
 

@@ -28,6 +28,8 @@ internal sealed class Hdf5Inspector : IFileInspector
         }
     }
 
+    public IEnumerable<string>? Digests(InspectRequest request) => null;
+
     private static IEnumerable<InspectedColumn> Fields(Hdf5Object found, InspectRequest request) =>
         (found.Type?.Fields ?? []).Where(field => request.Wants(field.Name)).Select(field => new InspectedColumn(field.Name, field.Type.Name));
 

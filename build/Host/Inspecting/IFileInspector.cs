@@ -11,6 +11,9 @@ internal interface IFileInspector
     /// <summary>The objects of the file: trees, groups, data sets, with their columns.</summary>
     IEnumerable<InspectedObject> Look(InspectRequest request);
 
+    /// <summary>All values in short, one JSON object for each column and object; <see langword="null"/> if the format has no such form.</summary>
+    IEnumerable<string>? Digests(InspectRequest request);
+
     /// <summary>Entries of the file's largest tree or table, or <see langword="null"/> if it has none.</summary>
     long? Entries(string file);
 }
@@ -30,4 +33,18 @@ internal sealed record InspectRequest(string File, string? Object, Regex? Branch
 internal sealed record InspectedObject(string Path, string Kind, IReadOnlyList<InspectedColumn> Columns);
 
 /// <summary>A branch or column, its type, and its first values if they were wanted.</summary>
-internal sealed record InspectedColumn(string Name, string Type, string? Values = null);
+internal sealed record InspectedColumn(string Name, string Type, string? Values = null)
+{
+    /// <summary>How it is stored, where the format tells: <c>3 baskets, Zlib, 1200 of 4800 bytes</c>.</summary>
+    public StoredForm? Stored { get; init; }
+}
+
+/// <summary>How a column is stored.</summary>
+/// <param name="Parts">Baskets, or 0 where pages are meant.</param>
+/// <param name="Form">Codec, or encodings.</param>
+/// <param name="Bytes">Bytes in the file.</param>
+/// <param name="Unpacked">Bytes when unpacked.</param>
+internal sealed record StoredForm(int Parts, string Form, long Bytes, long Unpacked)
+{
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Parts > 0 ? $"{Parts} baskets, " : "")}{Form}, {Bytes} of {Unpacked} bytes");
+}

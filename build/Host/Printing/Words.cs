@@ -10,6 +10,7 @@ internal static class Words
     {
         StepOutcome.Ran => "ran",
         StepOutcome.RanUnchanged => "ran, same",
+        StepOutcome.Restored => "restored",
         StepOutcome.CutOff => "cut off",
         StepOutcome.UpToDate => "up to date",
         StepOutcome.Failed => "failed",
@@ -24,7 +25,7 @@ internal static class Words
     /// <summary>Why a step did not run.</summary>
     public static string WhyNot(StepOutcome outcome) => outcome switch
     {
-        StepOutcome.UpToDate => "up to date: inputs, settings, tools and products are as the log has them",
+        StepOutcome.UpToDate => "up to date: inputs, settings, code, tools and products are as the log has them",
         StepOutcome.CutOff => "cut off: a step before it ran, but what this one reads came out the same",
         StepOutcome.Blocked => "blocked: something it needs failed",
         _ => "stopped before it began",

@@ -5,7 +5,9 @@ namespace TauPipeline.Host;
 /// <summary>All targets of one campaign: its stages, Evaluate, and the tools.</summary>
 internal sealed class TargetTable
 {
-    private const string EvaluateName = "Evaluate";
+    /// <summary>The alias for all that ends in numbers and figures.</summary>
+    public const string EvaluateName = "Evaluate";
+
     private const string EvaluateSummary = "metrics, plots and report: the whole way from raw tuples to ROC curves";
 
     private static readonly string[] Evaluated = ["Metrics", "Plot", "Report"];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TauPipeline.Formats;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
@@ -8,15 +9,32 @@ internal sealed class InspectTool : ITool
 {
     public string Name => "Inspect";
 
-    public string Summary => "what is in a ROOT or HDF5 file: --file=F [--object=PATH] [--branch=REGEX] [--values]";
+    public string Summary => "what is in a ROOT or HDF5 file: --file=F [--object=PATH] [--branch=REGEX] [--json] [--values] [--as-root=OUT.root]";
 
     public int Run(Invocation call)
     {
         string file = call.Line.Value(Options.File) ?? throw CommandErrors.Needed(Options.File, Name);
         if (!File.Exists(file)) throw new Misuse($"there is no file '{file}'");
+        if (call.Line.Value(Options.AsRoot) is { } root) return WriteRoot(file, root, call);
         var request = new InspectRequest(file, call.Line.Value(Options.Object), Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values));
-        foreach (InspectedObject found in FileInspectors.For(file).Look(request))
+        IFileInspector inspector = FileInspectors.For(file);
+        if (call.Line.Has(Options.Json) && call.Line.Has(Options.Values) && inspector.Digests(request) is { } digests)
+        {
+            foreach (string line in digests) call.Terminal.Output.WriteLine(line);
+            return ExitCode.Done;
+        }
+        foreach (InspectedObject found in inspector.Look(request))
             foreach (string line in call.Line.Has(Options.Json) ? Json(found) : Text(found)) call.Terminal.Output.WriteLine(line);
+        return ExitCode.Done;
+    }
+
+    private static int WriteRoot(string file, string root, Invocation call)
+    {
+        if (Path.GetFullPath(root) == Path.GetFullPath(file)) throw new Misuse($"--as-root={root} is the file that is read");
+        Regex? wanted = Pattern(call.Line.Value(Options.Branch));
+        long rows = TupleShardAsRoot.Write(file, root, name => wanted?.IsMatch(name) ?? true, call.Cancellation);
+        call.Terminal.Output.WriteLine(call.Line.Has(Options.Json) ? JsonLine.Of(line => line.Write("file", root).Write("tree", TupleShardAsRoot.TreeName).Write("entries", rows))
+            : $"{root}  tree {TupleShardAsRoot.TreeName}, {rows} entries");
         return ExitCode.Done;
     }
 
@@ -29,14 +47,17 @@ internal sealed class InspectTool : ITool
     private static IEnumerable<string> Text(InspectedObject found)
     {
         yield return $"{found.Path}  {found.Kind}";
-        int name = found.Columns.Select(column => column.Name.Length).DefaultIfEmpty().Max(), type = found.Columns.Select(column => column.Type.Length).DefaultIfEmpty().Max();
-        foreach (InspectedColumn column in found.Columns) yield return $"  {column.Name.PadRight(name)}  {column.Type.PadRight(type)}  {column.Values}".TrimEnd();
+        int name = found.Columns.Select(column => column.Name.Length).DefaultIfEmpty().Max(), type = found.Columns.Select(column => column.Type.Length).DefaultIfEmpty().Max(), stored = found.Columns.Select(column => column.Stored?.ToString().Length ?? 0).DefaultIfEmpty().Max();
+        foreach (InspectedColumn column in found.Columns) yield return $"  {column.Name.PadRight(name)}  {column.Type.PadRight(type)}  {(column.Stored?.ToString() ?? "").PadRight(stored)}  {column.Values}".TrimEnd();
     }
 
     private static IEnumerable<string> Json(InspectedObject found)
     {
         yield return JsonLine.Of(line => line.Write("object", found.Path).Write("kind", found.Kind));
         foreach (InspectedColumn column in found.Columns)
-            yield return JsonLine.Of(line => line.Write("object", found.Path).Write("column", column.Name).Write("type", column.Type).Write("values", column.Values));
+            yield return JsonLine.Of(line => Stored(line.Write("object", found.Path).Write("column", column.Name).Write("type", column.Type), column.Stored).Write("values", column.Values));
     }
+
+    private static JsonLine Stored(JsonLine line, StoredForm? stored) =>
+        stored is null ? line : line.Write("baskets", stored.Parts).Write("form", stored.Form).Write("bytes", stored.Bytes).Write("unpacked", stored.Unpacked);
 }

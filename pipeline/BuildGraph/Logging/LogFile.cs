@@ -32,8 +32,8 @@ internal sealed class LogFile : IDisposable
     /// <param name="path">The log.</param>
     /// <param name="reserve">A file whose only use is to be deleted when the disk is full, so that the last records still fit.</param>
     /// <param name="note">Is told what was repaired.</param>
-    /// <param name="records">Everything it remembers.</param>
-    public static LogFile Open(string path, string reserve, Action<string> note, out List<LogRecord> records)
+    /// <param name="take">Is given everything that it remembers, in order.</param>
+    public static LogFile Open(string path, string reserve, Action<string> note, Action<LogRecord> take)
     {
         byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
         if (bytes.Length > 0 && !bytes.AsSpan().StartsWith(Header))
@@ -41,8 +41,8 @@ internal sealed class LogFile : IDisposable
             note($"the build log is not one: renamed to {Path.GetFileName(SetAside(path))}; every step counts as never built");
             bytes = [];
         }
-        records = Decode(bytes, out int good);
-        if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records.Count} were cut off");
+        (int good, int records) = Decode(bytes, take);
+        if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records} were cut off");
 
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         if (good == 0) { file.SetLength(0); file.Write(Header); }
@@ -51,9 +51,11 @@ internal sealed class LogFile : IDisposable
         return new LogFile(path, reserve, file);
     }
 
-    /// <summary>Everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
-    public static List<LogRecord> Read(string path) =>
-        File.Exists(path) && File.ReadAllBytes(path) is var bytes && bytes.AsSpan().StartsWith(Header) ? Decode(bytes, out _) : [];
+    /// <summary>Gives everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
+    public static void Read(string path, Action<LogRecord> take)
+    {
+        if (File.Exists(path) && File.ReadAllBytes(path) is var bytes && bytes.AsSpan().StartsWith(Header)) Decode(bytes, take);
+    }
 
     /// <summary>Adds a record; it has left the process when this returns.</summary>
     public void Append(LogRecord record)
@@ -102,21 +104,22 @@ internal sealed class LogFile : IDisposable
         return bytes;
     }
 
-    private static List<LogRecord> Decode(byte[] bytes, out int good)
+    // Records are cut from the one array, which stays: most of it is what they hold.
+    private static (int Good, int Records) Decode(byte[] bytes, Action<LogRecord> take)
     {
-        var records = new List<LogRecord>();
-        good = bytes.Length == 0 ? 0 : Header.Length;
+        int records = 0, good = bytes.Length == 0 ? 0 : Header.Length;
         while (bytes.Length - good >= PrefixSize)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(good));
             if (length is < 1 or > LargestRecord || length > bytes.Length - good - PrefixSize) break;
             ReadOnlyMemory<byte> body = bytes.AsMemory(good + PrefixSize, length);
             if (Crc32.Of(body.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(good + 4))) break;
-            try { records.Add(LogCode.Decode(body)); }
+            try { take(LogCode.Decode(body)); }
             catch (IOException) { break; }
             good += PrefixSize + length;
+            records++;
         }
-        return records;
+        return (good, records);
     }
 
     private static string SetAside(string path)

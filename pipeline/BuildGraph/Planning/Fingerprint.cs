@@ -55,6 +55,12 @@ internal sealed class Fingerprint
     /// <summary>The seed as a part.</summary>
     public static KeyValuePair<string, string> SeedPart(ulong seed) => new(Seed, seed.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The component that is the code of a step's stage.</summary>
+    public static string CodeOf(Step step) => $"code {step.Stage}";
+
+    /// <summary>The value of a part, or <see langword="null"/>.</summary>
+    public string? Part(string component) => Parts.FirstOrDefault(part => part.Key == component).Value;
+
     /// <summary>What differs from an older fingerprint, with both operands.</summary>
     public IReadOnlyList<StaleReason> Since(Fingerprint older)
     {

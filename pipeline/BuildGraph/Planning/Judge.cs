@@ -8,11 +8,14 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     private readonly Lineage _lineage = new(log);
     private readonly FingerprintText _text = new();
 
+    /// <summary>Steps whose products are missing on purpose and are needed again, and why; see <see cref="NeededAgain"/>.</summary>
+    public IReadOnlyDictionary<PlannedStep, StaleReason> Needed { get; set; } = new Dictionary<PlannedStep, StaleReason>();
+
     /// <summary>The verdict on a step whose makers have all ended.</summary>
     public Verdict Of(PlannedStep planned, CancellationToken cancellation)
     {
         Step step = planned.Step;
-        string? lineage = step.Reads.Any(input => input.Artifact.Kind == ArtifactKind.Lineage) ? _lineage.Of(planned) : null;
+        string? lineage = ReadsLineage(step) ? _lineage.Of(planned) : null;
         var inputs = new InputContent[step.Reads.Count];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = Read(step.Reads[i], lineage, cancellation);
 
@@ -20,7 +23,17 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         _text.Set(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
         ContentHash hash = _text.Hash();
         Fingerprint now = old is not null && old.Fingerprint.Hash == hash ? old.Fingerprint : new Fingerprint(hash, _text.Bytes.ToArray());
-        return new Verdict(now, inputs, Reasons(step, old, now, cancellation), lineage);
+        IReadOnlyList<StaleReason> reasons = Reasons(step, old, now, cancellation);
+        if (reasons.Count == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
+        if (reasons.Count > 0 && step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact)) is { } gone) throw BuildGraphErrors.RawMissing(gone.Artifact);
+        return reasons.Count == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
+    }
+
+    private static bool ReadsLineage(Step step)
+    {
+        foreach (StepInput input in step.Reads)
+            if (input.Artifact.Kind == ArtifactKind.Lineage) return true;
+        return false;
     }
 
     private InputContent Read(StepInput input, string? lineage, CancellationToken cancellation)
@@ -37,17 +50,26 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     {
         if (old is null)
             return [log.WasInterrupted(step.Id) ? new StaleReason("last attempt", "interrupted", "again") : new StaleReason("never built", null, "first build")];
-        if (old.Fingerprint.Hash != now.Hash) return now.Since(old.Fingerprint);
+        if (old.Fingerprint.Hash != now.Hash) return [.. now.Since(old.Fingerprint).Select(reason => reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason)];
         List<StaleReason>? edited = null;
         foreach (OutputRecord output in old.Outputs)
             if (Edited(output, cancellation) is { } reason) (edited ??= []).Add(reason);
         return edited ?? (IReadOnlyList<StaleReason>)[];
     }
 
+    private StaleReason WithMembers(StaleReason reason, Step step, Fingerprint before, Fingerprint now)
+    {
+        string component = Fingerprint.CodeOf(step);
+        return ContentHash.TryParse(before.Part(component) ?? "", out ContentHash old) && ContentHash.TryParse(now.Part(component) ?? "", out ContentHash @new)
+            ? reason with { Members = request.CodeChanges(step.Stage, old, @new) }
+            : reason;
+    }
+
     private StaleReason? Edited(OutputRecord output, CancellationToken cancellation)
     {
         Content? found = contents.OfProduct(output.Kind, output.Path, cancellation);
         if (found is { } content && content.Hash == output.Hash) return null;
+        if (found is null && log.IsReleased(output.Path)) return null;
         return new StaleReason($"output {output.Path}", output.Hash.Short + "…", found is { } other ? other.Hash.Short + "… (edited outside)" : "missing");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
         if (missing.Length > 0) throw BuildGraphErrors.LeftUnwritten(step, missing);
         var files = outputs.Select(output => output.Path).ToHashSet(StringComparer.Ordinal);
         string[] folders = [.. outputs.Where(output => output.Kind == ArtifactKind.Folder).Select(output => output.Path + "/")];
-        string[] stray = [.. FolderContent.Files(attempt.Outputs).Where(file => !files.Contains(file) && !folders.Any(above => file.StartsWith(above, StringComparison.Ordinal)))];
+        string[] stray = [.. FolderContent.Files(attempt.Root).Where(file => !files.Contains(file) && !folders.Any(above => file.StartsWith(above, StringComparison.Ordinal)))];
         if (stray.Length > 0) throw BuildGraphErrors.StrayFiles(step, stray);
         return [.. outputs.Select(output => Record(output, attempt.Output(output), columns.GetValueOrDefault(output.Path)))];
     }
@@ -62,7 +62,7 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
     private void Rename(Attempt attempt, OutputRecord output)
     {
         string from = attempt.Output(output.Path), to = folder.Product(output.Path);
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        if (output.Path.Contains('/', StringComparison.Ordinal)) Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         if (Directory.Exists(to) || (output.Kind == ArtifactKind.Folder && File.Exists(to))) SetAside(attempt, output.Path, to);
         if (output.Kind == ArtifactKind.Folder) Directory.Move(from, to);
         else File.Move(from, to, overwrite: true);

@@ -11,6 +11,7 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
         Step step = planned.Step;
         string id = Path.GetFileName(place.Attempt.Root);
         string plan = Path.Combine(shop.Folder.Plans, id + ".json");
+        place.Attempt.CreateAside();
         Freeze(step, verdict, place).Write(plan);
         var environment = new Dictionary<string, string>(step.Environment) { [AttemptProcesses.Mark] = place.Attempt.Root };
         var row = new FrozenRow(step.Id, plan, 0, place.Attempt.Result, shop.Folder.StepLog(step), planned.Needs, environment) { Attempt = planned.Attempt };

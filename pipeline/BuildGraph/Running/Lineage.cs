@@ -30,8 +30,8 @@ internal sealed class Lineage(BuildLog log)
         WriteComponents(json, "settings", record, "setting ");
         WriteComponents(json, "environment", record, "environment ");
         WriteComponents(json, "inputs", record, "input ");
-        if (Part(record, $"code {step.Stage}") is { } code) json.WriteString("code", code);
-        json.WriteString("tools", Part(record, "tools") ?? "");
+        if (record.Fingerprint.Part(Fingerprint.CodeOf(step)) is { } code) json.WriteString("code", code);
+        json.WriteString("tools", record.Fingerprint.Part("tools") ?? "");
         json.WriteStartArray("outputs");
         foreach (OutputRecord output in record.Outputs.OrderBy(output => output.Path, StringComparer.Ordinal))
         {
@@ -52,6 +52,4 @@ internal sealed class Lineage(BuildLog log)
             if (component.StartsWith(prefix, StringComparison.Ordinal)) json.WriteString(component[prefix.Length..], value);
         json.WriteEndObject();
     }
-
-    private static string? Part(StepRecord record, string component) => record.Fingerprint.Parts.FirstOrDefault(part => part.Key == component).Value;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -18,7 +17,7 @@ internal sealed class Scheduler
     private readonly ReadyQueue _ready;
     private readonly StepThreads _threads = new();
     private readonly PriorityQueue<PlannedStep, int> _arrived = new();
-    private readonly Channel<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = Channel.CreateUnbounded<(PlannedStep, Verdict, StepRecord?, Exception?)>();
+    private readonly WaitingQueue<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = new();
     private readonly Dictionary<PlannedStep, (StepRecord? Record, long Start)> _before = [];
     private readonly CancellationToken _cancellation;
     private int _running;
@@ -39,7 +38,7 @@ internal sealed class Scheduler
     private bool MayStart => !_cancellation.IsCancellationRequested && (_shop.Request.KeepGoing || _progression.FirstError is null);
 
     /// <summary>Runs everything to its end. When it throws, no step is running any more.</summary>
-    public async Task Run()
+    public void Run()
     {
         try
         {
@@ -49,13 +48,13 @@ internal sealed class Scheduler
             {
                 while (_arrived.TryDequeue(out PlannedStep? step, out _)) Decide(step);
                 StartReady();
-                if (_running > 0) End(await _done.Reader.ReadAsync());
+                if (_running > 0 && _done.TryTake(out (PlannedStep, Verdict, StepRecord?, Exception?) done)) End(done);
             }
             while (_running > 0 || _arrived.Count > 0 || _ready.Count > 0);
         }
         finally
         {
-            for (; _running > 0; _running--) await _done.Reader.ReadAsync();
+            for (; _running > 0; _running--) _done.TryTake(out _);
             _threads.Dispose();
         }
     }
@@ -95,7 +94,7 @@ internal sealed class Scheduler
         {
             try { record = _runner.Run(planned, verdict, _cancellation); }
             catch (Exception any) { problem = any; }
-        }, () => _done.Writer.TryWrite((planned, verdict, record, problem)));
+        }, () => _done.Put((planned, verdict, record, problem)));
     }
 
     private void End((PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem) done)
@@ -113,8 +112,11 @@ internal sealed class Scheduler
         TimeSpan duration = Stopwatch.GetElapsedTime(before.Start);
         if (done.Problem is OperationCanceledException) End(done.Step, StepOutcome.Cancelled, duration, done.Verdict.Reasons);
         else if (failure is not null) Fail(done.Step, failure, done.Verdict.Reasons, duration);
-        else End(done.Step, done.Record!.MadeTheSameAs(before.Record) ? StepOutcome.RanUnchanged : StepOutcome.Ran, duration, done.Verdict.Reasons);
+        else End(done.Step, Outcome(done.Record!, before.Record), duration, done.Verdict.Reasons);
     }
+
+    private static StepOutcome Outcome(StepRecord now, StepRecord? before) =>
+        now.IsRestored ? StepOutcome.Restored : now.MadeTheSameAs(before) ? StepOutcome.RanUnchanged : StepOutcome.Ran;
 
     private void Fail(PlannedStep planned, PipelineException failure, IReadOnlyList<StaleReason> reasons, TimeSpan duration = default)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace TauPipeline.BuildGraph;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace TauPipeline.BuildGraph;
 /// </summary>
 internal sealed class StepThreads : IDisposable
 {
-    private readonly BlockingCollection<(Action Work, Action Then)> _orders = [];
+    private readonly WaitingQueue<(Action Work, Action Then)> _orders = new();
     private int _busy, _threads;
 
     /// <summary>Does some work on a thread that is free, or a new one, and tells when it has ended; neither may throw.</summary>
@@ -19,19 +17,19 @@ internal sealed class StepThreads : IDisposable
             _threads++;
             new Thread(Loop) { IsBackground = true, Name = "works on steps" }.Start();
         }
-        _orders.Add((work, then));
+        _orders.Put((work, then));
     }
 
     /// <summary>Lets the threads end; no work may be under way.</summary>
-    public void Dispose() => _orders.CompleteAdding();
+    public void Dispose() => _orders.Close();
 
     private void Loop()
     {
-        foreach ((Action work, Action then) in _orders.GetConsumingEnumerable())
+        while (_orders.TryTake(out (Action Work, Action Then) order))
         {
-            work();
+            order.Work();
             Interlocked.Decrement(ref _busy);
-            then();
+            order.Then();
         }
     }
 }

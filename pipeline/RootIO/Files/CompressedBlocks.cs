@@ -10,6 +10,7 @@ internal static class CompressedBlocks
     public const int HeadBytes = 9;
     public const int LargestBlock = 0xFFFFFF;
     public const int ChecksumBytes = 8;
+    private const int TrustedBytes = 64 << 20;
 
     // No deflate or LZ4 stream can unpack to more than this many times its size; the others only by bad intent.
     private const long MostZlib = 1040, MostLz4 = 260, MostOther = 300_000;
@@ -25,6 +26,31 @@ internal static class CompressedBlocks
             position += HeadBytes + head.StoredBytes;
         }
         if (total != objectBytes) throw RootErrors.Damaged(place, "a compressed record", $"{objectBytes} bytes", $"blocks of {total} bytes together");
+    }
+
+    /// <summary>
+    /// Unpacks all blocks to the beginning of a buffer, which grows where it is too small. Beyond the first 64 MiB it grows
+    /// only as blocks before prove true, so that a few bytes which announce gigabytes cost little.
+    /// </summary>
+    public static void Unpack(ReadOnlySpan<byte> stored, int objectBytes, ref byte[] buffer, Place place)
+    {
+        Check(stored, objectBytes, place);
+        if (buffer.Length < objectBytes && objectBytes <= TrustedBytes) buffer = GC.AllocateUninitializedArray<byte>(objectBytes);
+        if (buffer.Length >= objectBytes)
+        {
+            Decode(stored, buffer.AsSpan(0, objectBytes), place);
+            return;
+        }
+        int done = 0;
+        while (!stored.IsEmpty)
+        {
+            Head head = Head.Read(stored, place);
+            int end = done + head.ObjectBytes;
+            if (buffer.Length < end) Array.Resize(ref buffer, (int)Math.Min(objectBytes, Math.Max(end, Math.Max(TrustedBytes, 2L * buffer.Length))));
+            Decode(stored[..(HeadBytes + head.StoredBytes)], buffer.AsSpan(done, head.ObjectBytes), place);
+            stored = stored[(HeadBytes + head.StoredBytes)..];
+            done = end;
+        }
     }
 
     /// <summary>Fills the target from all blocks.</summary>

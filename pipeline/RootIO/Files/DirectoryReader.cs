@@ -8,6 +8,7 @@ internal sealed class DirectoryReader(RecordReader records)
     private const int LargeFiles = 1000;
     private const int DeepestNesting = 64;
     private readonly HashSet<long> _visited = [];
+    private long _keysLeft = records.File.Length / TKey.SmallestSize;
 
     /// <summary>Adds the keys of the directory whose record stands at that position.</summary>
     public void List(long offset, string prefix, List<RootKey> keys, int depth = 0)
@@ -41,7 +42,9 @@ internal sealed class DirectoryReader(RecordReader records)
         TKey list = records.Key(offset, place.Object);
         var reader = new RootReader(records.Payload(list, offset, place.Object), records.At(offset, place.Object));
         int count = reader.Count(TKey.SmallestSize);
-        var keys = new List<TKey>(count);
+        // Directories that share a damaged list would else be listed in each other many times over.
+        if ((_keysLeft -= count) < 0) throw RootErrors.Damaged(place, "a directory", "no more keys than the file has room for", $"{count} more");
+        List<TKey> keys = [];
         for (int i = 0; i < count; i++) keys.Add(TKey.Read(ref reader));
         return keys;
     }

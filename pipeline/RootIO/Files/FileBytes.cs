@@ -2,10 +2,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>The bytes of a file by position; safe to use from several threads.</summary>
+/// <summary>The bytes of a file by position, or of a copy in memory; safe to use from several threads.</summary>
 internal sealed class FileBytes : IDisposable
 {
-    private readonly SafeFileHandle _handle;
+    private readonly SafeFileHandle? _handle;
+    private readonly ReadOnlyMemory<byte> _memory;
 
     public FileBytes(string path)
     {
@@ -18,6 +19,9 @@ internal sealed class FileBytes : IDisposable
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException) { throw RootErrors.Unreadable(path, cause); }
     }
 
+    /// <summary>A file that is in memory already, under the name it has in messages.</summary>
+    public FileBytes(string name, ReadOnlyMemory<byte> content) => (Path, _memory, Length) = (name, content, content.Length);
+
     public string Path { get; }
 
     public long Length { get; }
@@ -26,9 +30,16 @@ internal sealed class FileBytes : IDisposable
     public void Read(long position, Span<byte> target, Place place)
     {
         Require(position, target.Length, place);
+        if (_handle is null)
+        {
+            _memory.Span.Slice((int)position, target.Length).CopyTo(target);
+            return;
+        }
         while (!target.IsEmpty)
         {
-            int read = RandomAccess.Read(_handle, target, position);
+            int read;
+            try { read = RandomAccess.Read(_handle, target, position); }
+            catch (IOException cause) { throw RootErrors.Unreadable(Path, cause); }
             if (read == 0) throw RootErrors.Truncated(place, position + target.Length, position);
             position += read;
             target = target[read..];
@@ -42,5 +53,5 @@ internal sealed class FileBytes : IDisposable
         if (position > Length - count) throw RootErrors.Truncated(place, position + count, Length);
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _handle?.Dispose();
 }

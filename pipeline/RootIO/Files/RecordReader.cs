@@ -32,9 +32,8 @@ internal sealed class RecordReader(FileBytes file)
         byte[] stored = new byte[key.StoredBytes];
         file.Read(offset + key.KeyBytes, stored, place);
         if (!key.IsCompressed) return stored;
-        CompressedBlocks.Check(stored, key.ObjectBytes, place);
-        byte[] target = new byte[key.ObjectBytes];
-        CompressedBlocks.Decode(stored, target, place);
-        return target;
+        byte[] target = [];
+        CompressedBlocks.Unpack(stored, key.ObjectBytes, ref target, place);
+        return target.Length == key.ObjectBytes ? target : target[..key.ObjectBytes];
     }
 }

@@ -44,9 +44,14 @@ public sealed class RootFile : IDisposable
 
     /// <summary>Opens a file (ROOT file format; 32 and 64 bit) and lists its directories.</summary>
     /// <exception cref="StepFailed">It cannot be read, is no ROOT file, is truncated or damaged.</exception>
-    public static RootFile Open(string path)
+    public static RootFile Open(string path) => Open(new FileBytes(path));
+
+    /// <summary>Opens a file that is in memory, say a fetched copy; the name is what messages call it.</summary>
+    /// <exception cref="StepFailed">It is no ROOT file, is truncated or damaged.</exception>
+    public static RootFile Open(string name, ReadOnlyMemory<byte> content) => Open(new FileBytes(name, content));
+
+    private static RootFile Open(FileBytes bytes)
     {
-        var bytes = new FileBytes(path);
         try { return new RootFile(bytes); }
         catch
         {
@@ -66,6 +71,36 @@ public sealed class RootFile : IDisposable
         return new RootTree(_records, key, record, _infos);
     }
 
+    /// <summary>The RNTuple of that path, as for <see cref="Tree"/>.</summary>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no RNTuple of format 1, or its description is damaged.</exception>
+    public RNTuple NTuple(string path)
+    {
+        RootKey key = Find(path);
+        return key.IsNTuple ? new RNTuple(_records, key) : throw NTupleErrors.NotAnNTuple(_records.At(key.Key.Offset, key.Path), key.ClassName);
+    }
+
+    /// <summary>The histogram of that path, as for <see cref="Tree"/>.</summary>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no histogram, of a version that is not read, or damaged.</exception>
+    public RootHistogram Histogram(string path)
+    {
+        RootKey key = Find(path);
+        return key.IsHistogram ? RootHistogram.From(Object(key)) : throw HistogramErrors.OtherClass(_records.At(key.Key.Offset, key.Path), "histogram", key.ClassName);
+    }
+
+    /// <summary>The graph of that path, as for <see cref="Tree"/>.</summary>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no graph, of a version that is not read, or damaged.</exception>
+    public RootGraph Graph(string path)
+    {
+        RootKey key = Find(path);
+        return key.IsGraph ? RootGraph.From(Object(key)) : throw HistogramErrors.OtherClass(_records.At(key.Key.Offset, key.Path), "graph", key.ClassName);
+    }
+
+    private StreamedObject Object(RootKey key)
+    {
+        var reader = new RootReader(_records.Payload(key.Key, key.Key.Offset, key.Path), _records.At(key.Key.Offset, key.Path));
+        return new ObjectReader(new ClassDescriptions(_infos.Value)).Read(ref reader, key.ClassName);
+    }
+
     /// <summary>The key of that path, with or without <c>;cycle</c>.</summary>
     /// <exception cref="StepFailed">There is none; names the nearest.</exception>
     public RootKey Find(string path)
@@ -77,6 +112,6 @@ public sealed class RootFile : IDisposable
         return key ?? throw RootErrors.NoObject(Path, path, Keys.Select(k => k.Path));
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the file; trees and columns of it can no longer be read, values already read stay.</summary>
     public void Dispose() => _bytes.Dispose();
 }

@@ -34,4 +34,13 @@ public sealed class RootKey
 
     /// <summary>Whether the object is a tree that <see cref="RootFile.Tree"/> opens.</summary>
     public bool IsTree => ClassName is "TTree" or "TNtuple" or "TNtupleD";
+
+    /// <summary>Whether the object is an RNTuple that <see cref="RootFile.NTuple"/> opens.</summary>
+    public bool IsNTuple => ClassName == NTupleAnchor.ClassName;
+
+    /// <summary>Whether the object is a histogram or profile that <see cref="RootFile.Histogram"/> opens.</summary>
+    public bool IsHistogram => RootHistogram.Is(ClassName);
+
+    /// <summary>Whether the object is a graph that <see cref="RootFile.Graph"/> opens.</summary>
+    public bool IsGraph => RootGraph.Is(ClassName);
 }

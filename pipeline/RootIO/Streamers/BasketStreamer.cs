@@ -17,7 +17,7 @@ internal static class BasketStreamer
         if (entrySize < 0) reader.Skip(1); // TIOFeatures follow, marked by the sign
         int entries = reader.I32(), last = reader.I32();
         int flag = reader.U8();
-        if (entries < 0 || last < keyBytes && entries > 0)
+        if (entrySize == int.MinValue || entries < 0 || last < keyBytes && entries > 0)
             throw RootErrors.Damaged(reader.Place, "a basket", $"0 entries or more, data after byte {keyBytes}", $"{entries} entries, data up to byte {last}");
         return new Head(entries, Math.Max(0, last - keyBytes), flag, Math.Abs(entrySize));
     }

@@ -54,11 +54,11 @@ internal static class BranchStreamer
     private static void Element(ref RootReader reader, BranchRecord branch, ObjectGraph graph, int version)
     {
         string className = reader.String(), parentName = reader.String(), clonesName = reader.String();
-        reader.Skip(4); // checksum
+        uint checksum = reader.U32();
         reader.Skip(version >= 10 ? 2 : 4); // class version
         int id = reader.I32(), type = reader.I32(), streamerType = reader.I32();
         reader.Skip(4); // maximum
-        branch.Element = new ElementRecord(className, parentName, clonesName, id, type, streamerType,
+        branch.Element = new ElementRecord(className, parentName, clonesName, checksum, id, type, streamerType,
             graph.Pointer(ref reader) as BranchRecord, graph.Pointer(ref reader) as BranchRecord);
     }
 

@@ -49,7 +49,7 @@ internal sealed class ObjectGraph(int keyBytes, Func<string, object> create, Obj
         reader.String();
         int count = reader.Count(4);
         reader.Skip(4);
-        var items = new List<T?>(count);
+        List<T?> items = []; // grows as items are found: a count is bounded, but every array of a damaged record may claim it
         for (int i = 0; i < count; i++) items.Add(Pointer(ref reader) as T);
         reader.Leave(header);
         return items;

@@ -3,14 +3,19 @@ namespace TauPipeline.RootIO;
 /// <summary>The file's own description of its classes.</summary>
 internal sealed class StreamerInfos(IReadOnlyList<StreamerInfo> infos)
 {
+    private const int DeepestNesting = 256;
+
     public IReadOnlyList<StreamerInfo> All => infos;
+
+    /// <summary>The class of that name, in the version that was described last.</summary>
+    public StreamerInfo? Find(string className) => infos.LastOrDefault(info => info.ClassName == className);
 
     /// <summary>The member of that name in a class (or in one of its bases), if the file describes it.</summary>
     public StreamerElement? Member(string className, string member) => Member(className, member, []);
 
     private StreamerElement? Member(string className, string member, HashSet<string> visited)
     {
-        if (!visited.Add(className) || infos.LastOrDefault(info => info.ClassName == className) is not { } info) return null;
+        if (!visited.Add(className) || visited.Count > DeepestNesting || Find(className) is not { } info) return null;
         foreach (StreamerElement element in info.Elements)
             if (element.Name == member && element.ElementClass != "TStreamerBase") return element;
         foreach (StreamerElement element in info.Elements)

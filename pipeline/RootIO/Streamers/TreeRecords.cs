@@ -6,6 +6,15 @@ internal sealed class TreeRecord
     public string Title { get; set; } = "";
     public long Entries { get; set; }
     public List<BranchRecord> Branches { get; set; } = [];
+    public List<FriendRecord> Friends { get; set; } = [];
+}
+
+/// <summary>A tree that is read beside this one: its alias, name and file (empty: the same file).</summary>
+internal sealed class FriendRecord
+{
+    public string Alias { get; set; } = "";
+    public string TreeName { get; set; } = "";
+    public string FileName { get; set; } = "";
 }
 
 /// <summary>A TBranch, or with <see cref="Element"/> a TBranchElement, as stored. Filled after it is made, since children refer to parents.</summary>
@@ -31,7 +40,7 @@ internal sealed class BranchRecord(string className)
 }
 
 /// <summary>What a TBranchElement adds to a TBranch.</summary>
-internal sealed record ElementRecord(string ClassName, string ParentName, string ClonesName, int Id, int Type, int StreamerType, BranchRecord? Counts, BranchRecord? InnerCounts);
+internal sealed record ElementRecord(string ClassName, string ParentName, string ClonesName, uint Checksum, int Id, int Type, int StreamerType, BranchRecord? Counts, BranchRecord? InnerCounts);
 
 /// <summary>A TLeaf as stored.</summary>
 internal sealed class LeafRecord(string className)

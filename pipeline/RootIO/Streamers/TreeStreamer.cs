@@ -16,6 +16,8 @@ internal static class TreeStreamer
     private static object Create(string className) => className switch
     {
         "TBasket" => new BasketRecord(),
+        "TFriendElement" => new FriendRecord(),
+        "TList" => new List<object?>(),
         "TBranch" or "TBranchElement" or "TBranchObject" or "TBranchRef" or "TBranchClones" or "TBranchSTL" => new BranchRecord(className),
         _ when className.StartsWith("TLeaf", StringComparison.Ordinal) => new LeafRecord(className),
         _ => className,
@@ -28,6 +30,8 @@ internal static class TreeStreamer
             case BranchRecord branch: BranchStreamer.Fill(ref reader, branch, graph); break;
             case LeafRecord leaf: LeafStreamer.Fill(ref reader, leaf, graph); break;
             case BasketRecord basket: BasketStreamer.Fill(ref reader, basket); break;
+            case FriendRecord friend: FriendStreamer.Fill(ref reader, friend); break;
+            case List<object?> list: FriendStreamer.FillList(ref reader, list, graph); break;
             default: reader.SkipObject(); break;
         }
     }
@@ -52,6 +56,7 @@ internal static class TreeStreamer
         }
         if (version >= 20) reader.SkipObject(); // TIOFeatures
         tree.Branches = [.. graph.Array<BranchRecord>(ref reader).OfType<BranchRecord>()];
+        tree.Friends = FriendStreamer.After(ref reader, graph);
         if (tree.Entries < 0) throw RootErrors.Damaged(reader.Place, "a tree", "0 entries or more", $"{tree.Entries}");
         reader.Leave(header);
         return tree;
@@ -60,6 +65,8 @@ internal static class TreeStreamer
     // A pointer to an array is one flag byte, then the values if there are any.
     private static void SkipArray(ref RootReader reader, int count)
     {
-        if (reader.Bool()) reader.Skip(checked((int)Math.Min(8L * (uint)count, int.MaxValue)));
+        if (!reader.Bool()) return;
+        if (count < 0 || count > reader.Left / sizeof(long)) throw RootErrors.TooMany(reader.Place, reader.Position, count, reader.Left / sizeof(long));
+        reader.Skip(count * sizeof(long));
     }
 }

@@ -3,15 +3,18 @@ namespace TauPipeline.RootIO;
 /// <summary>The data of some consecutive entries of a branch, unpacked; its memory is used again for the next basket.</summary>
 internal sealed class Basket
 {
-    private byte[] _bytes = [];
+    /// <summary>Where nothing in the basket bounds its entries (each may be empty), no more are believed.</summary>
+    public const int MostEntriesWithoutOffsets = 1 << 24;
+
+    private byte[] _own = [], _stored = [];
+    private ReadOnlyMemory<byte> _bytes;
     private int[] _offsets = [];
-    private int _dataBytes;
 
     /// <summary>Entries in the basket.</summary>
     public int Entries { get; private set; }
 
     /// <summary>Their bytes.</summary>
-    public ReadOnlySpan<byte> Data => _bytes.AsSpan(0, _dataBytes);
+    public ReadOnlySpan<byte> Data => _bytes.Span;
 
     /// <summary>Whether the basket says where each entry begins.</summary>
     public bool HasOffsets { get; private set; }
@@ -19,13 +22,18 @@ internal sealed class Basket
     /// <summary>Where each entry begins in <see cref="Data"/>, and the end.</summary>
     public ReadOnlySpan<int> Offsets => _offsets.AsSpan(0, Entries + 1);
 
-    /// <summary>Room for that many bytes, of which the first are entries' data.</summary>
-    public Span<byte> Take(int entries, int bytes, int dataBytes)
+    /// <summary>Takes entries whose data stand in memory that stays unchanged until the next basket.</summary>
+    public void Take(int entries, ReadOnlyMemory<byte> data) => (Entries, _bytes, HasOffsets) = (entries, data, false);
+
+    /// <summary>Memory of the basket's own for its record as it is in the file.</summary>
+    public Memory<byte> StoredRoom(int bytes)
     {
-        if (_bytes.Length < bytes) _bytes = GC.AllocateUninitializedArray<byte>(bytes);
-        (Entries, _dataBytes, HasOffsets) = (entries, dataBytes, false);
-        return _bytes.AsSpan(0, bytes);
+        if (_stored.Length < bytes) _stored = GC.AllocateUninitializedArray<byte>(bytes);
+        return _stored.AsMemory(0, bytes);
     }
+
+    /// <summary>Memory of the basket's own for what is unpacked.</summary>
+    public ref byte[] Room => ref _own;
 
     /// <summary>Room for the offsets of all entries, to be filled by the caller.</summary>
     public Span<int> TakeOffsets()
@@ -35,10 +43,10 @@ internal sealed class Basket
         return _offsets.AsSpan(0, Entries + 1);
     }
 
-    /// <summary>A copy of a basket that stood in the tree's own record.</summary>
+    /// <summary>Takes a basket that stood in the tree's own record.</summary>
     public void Take(BasketRecord embedded)
     {
-        embedded.Data.CopyTo(Take(embedded.Entries, embedded.Data.Length, embedded.Data.Length));
+        Take(embedded.Entries, embedded.Data);
         embedded.Offsets?.CopyTo(TakeOffsets());
     }
 }

@@ -3,10 +3,15 @@ namespace TauPipeline.RootIO;
 /// <summary>Stands at an entry of a branch, with its basket unpacked; going forward unpacks each basket once.</summary>
 internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = null)
 {
-    private readonly Basket _basket = new();
-    private int _loaded = -1;
+    private readonly Dictionary<int, Basket> _ready = [];
+    private readonly Stack<Basket> _free = [];
+    private Basket _basket = new();
+    private int _loaded = -1, _at;
 
     public BasketSource Source => source;
+
+    /// <summary>Where the basket stands, for messages.</summary>
+    public Place Place => source.PlaceOf(_at);
 
     /// <summary>The basket around <see cref="Entry"/>.</summary>
     public Basket Basket => _basket;
@@ -24,8 +29,9 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         int index = source.IndexOf(entry);
         if (index != _loaded)
         {
+            _at = index;
             _loaded = -1; // a basket that fails to load is not mistaken for a loaded one
-            source.Load(index, _basket);
+            Load(index);
             First = source.Start(index);
             check?.Invoke(_basket);
             _loaded = index;
@@ -33,4 +39,35 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         Entry = (int)(entry - source.Start(index));
         return Math.Min(wanted, _basket.Entries - Entry);
     }
+
+    /// <summary>Adds the baskets of these entries that are not unpacked yet.</summary>
+    public void Plan(long first, int entries, List<BasketJob> jobs)
+    {
+        if (source.Count == 0 || first < source.Start(0) || first >= source.End) return;
+        for (int index = source.IndexOf(first); index < source.Count && source.Start(index) < first + entries; index++)
+            if (index != _loaded && !_ready.ContainsKey(index)) jobs.Add(new BasketJob(this, index, source.StoredBytes(index)));
+    }
+
+    /// <summary>Unpacks a planned basket; several threads may do so at the same time.</summary>
+    public void Unpack(int index)
+    {
+        Basket? basket;
+        lock (_ready)
+            if (!_free.TryPop(out basket)) basket = new Basket();
+        source.Load(index, basket);
+        lock (_ready) _ready[index] = basket;
+    }
+
+    private void Load(int index)
+    {
+        if (_ready.Remove(index, out Basket? ready))
+        {
+            _free.Push(_basket);
+            _basket = ready;
+        }
+        else source.Load(index, _basket);
+    }
 }
+
+/// <summary>A basket to be unpacked ahead of its use.</summary>
+internal readonly record struct BasketJob(BasketCursor Cursor, int Index, int StoredBytes);

@@ -9,7 +9,6 @@ internal sealed class BasketSource
     private readonly BranchRecord _branch;
     private readonly string _path;
     private readonly long[] _starts;
-    private byte[] _stored = [];
 
     public BasketSource(RecordReader records, BranchRecord branch, string path)
     {
@@ -43,7 +42,10 @@ internal sealed class BasketSource
         return found;
     }
 
-    /// <summary>Reads and unpacks one basket.</summary>
+    /// <summary>Bytes of a basket in the file: 0 for those in the tree's record.</summary>
+    public int StoredBytes(int index) => index < _branch.WrittenBaskets ? _branch.BasketBytes[index] : 0;
+
+    /// <summary>Reads and unpacks one basket; safe from several threads, each with a basket of its own.</summary>
     public void Load(int index, Basket basket)
     {
         if (EmbeddedAt(index) is { } embedded) basket.Take(embedded);
@@ -58,21 +60,24 @@ internal sealed class BasketSource
         int first = 0;
         while (first < _branch.WrittenBaskets && EmbeddedAt(first) is not null) first++;
         if (first >= _branch.WrittenBaskets) return CodecKind.None;
-        TKey key = Open(first).Key;
-        return key.IsCompressed ? CompressedBlocks.KindOf(Payload(key), PlaceOf(first)) : CodecKind.None;
+        var basket = new Basket();
+        TKey key = Open(first, basket, out Memory<byte> stored).Key;
+        return key.IsCompressed ? CompressedBlocks.KindOf(stored.Span.Slice(key.KeyBytes, key.StoredBytes), PlaceOf(first)) : CodecKind.None;
     }
 
     private void Read(int index, Basket basket)
     {
         Place place = PlaceOf(index);
-        (TKey key, BasketStreamer.Head head) = Open(index);
+        (TKey key, BasketStreamer.Head head) = Open(index, basket, out Memory<byte> stored);
         if (head.DataBytes > key.ObjectBytes) throw RootErrors.Damaged(place, $"basket {index}", $"at most {key.ObjectBytes} bytes of data", $"{head.DataBytes}");
-        ReadOnlySpan<byte> stored = Payload(key);
-        if (key.IsCompressed) CompressedBlocks.Check(stored, key.ObjectBytes, place);
-        Span<byte> target = basket.Take(head.Entries, key.ObjectBytes, head.DataBytes);
-        if (key.IsCompressed) CompressedBlocks.Decode(stored, target, place);
-        else stored.CopyTo(target);
-        if (head.DataBytes < target.Length) ReadOffsets(target[head.DataBytes..], key, basket, place);
+        ReadOnlyMemory<byte> payload = stored.Slice(key.KeyBytes, key.StoredBytes);
+        if (key.IsCompressed)
+        {
+            CompressedBlocks.Unpack(payload.Span, key.ObjectBytes, ref basket.Room, place);
+            payload = basket.Room.AsMemory(0, key.ObjectBytes);
+        }
+        basket.Take(head.Entries, payload[..head.DataBytes]);
+        if (head.DataBytes < payload.Length) ReadOffsets(payload.Span[head.DataBytes..], key, basket, place);
     }
 
     private static void ReadOffsets(ReadOnlySpan<byte> tail, TKey key, Basket basket, Place place)
@@ -84,22 +89,21 @@ internal sealed class BasketSource
     }
 
     // Brings the whole record into memory, and reads its key and the basket's head, which both stand inside the key's length.
-    private (TKey Key, BasketStreamer.Head Head) Open(int index)
+    private (TKey Key, BasketStreamer.Head Head) Open(int index, Basket basket, out Memory<byte> stored)
     {
         Place place = PlaceOf(index);
         int bytes = _branch.BasketBytes[index];
         _records.File.Require(_branch.BasketSeek[index], bytes, place);
-        if (_stored.Length < bytes) _stored = GC.AllocateUninitializedArray<byte>(bytes);
-        _records.File.Read(_branch.BasketSeek[index], _stored.AsSpan(0, bytes), place);
-        var reader = new RootReader(_stored.AsSpan(0, bytes), place);
+        stored = basket.StoredRoom(bytes);
+        _records.File.Read(_branch.BasketSeek[index], stored.Span, place);
+        var reader = new RootReader(stored.Span, place);
         TKey key = TKey.Read(ref reader);
         if (key.RecordBytes != bytes) throw RootErrors.Damaged(place, $"basket {index}", $"a record of {bytes} bytes", $"one of {key.RecordBytes}");
         return (key, BasketStreamer.ReadHead(ref reader, key.KeyBytes));
     }
 
-    private ReadOnlySpan<byte> Payload(TKey key) => _stored.AsSpan(key.KeyBytes, key.StoredBytes);
-
-    private Place PlaceOf(int index) => _records.At(_branch.BasketSeek[index], _path);
+    /// <summary>Where a basket stands; those inside the tree's record have no place of their own.</summary>
+    public Place PlaceOf(int index) => _records.At(index < _branch.BasketSeek.Length ? _branch.BasketSeek[index] : 0, _path);
 
     private BasketRecord? EmbeddedAt(int index)
     {

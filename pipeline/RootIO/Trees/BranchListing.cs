@@ -3,6 +3,8 @@ namespace TauPipeline.RootIO;
 /// <summary>Flattens the branches of a tree, and theirs, into readable columns in the order of the file.</summary>
 internal sealed class BranchListing
 {
+    private const int DeepestNesting = 256;
+
     private readonly RootTree _tree;
     private readonly RecordReader _records;
     private readonly LeafLayouts _leaves;
@@ -29,13 +31,14 @@ internal sealed class BranchListing
     }
 
     // Leaves first, since a leaf may be counted by one that stands later.
-    private void Own(List<BranchRecord> branches)
+    private void Own(List<BranchRecord> branches, int depth = 0)
     {
+        if (depth > DeepestNesting) throw RootErrors.Damaged(_records.At(0, _tree.Path), "a tree", $"branches at most {DeepestNesting} deep", "more");
         foreach (BranchRecord branch in branches)
         {
             if (!_visited.Add(branch)) throw RootErrors.Damaged(_records.At(0, _tree.Path), $"branch '{branch.Name}'", "one place in the tree", "another one inside or beside it");
             foreach (LeafRecord leaf in branch.Leaves) _owners.TryAdd(leaf, branch);
-            Own(branch.Branches);
+            Own(branch.Branches, depth + 1);
         }
     }
 
@@ -44,17 +47,15 @@ internal sealed class BranchListing
         foreach (BranchRecord branch in branches)
         {
             string path = prefix + branch.Name;
-            if (branch.Element is { } element) AddOne(path, branch, _elements.Of(branch, element));
-            else if (branch.ClassName != "TBranch") AddOne(path, branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not yet read"));
+            if (branch.Element is { } element)
+                foreach ((string? field, ValueLayout layout) in _elements.Of(branch, element)) AddOne(new(path, field), branch, layout);
+            else if (branch.ClassName != "TBranch") AddOne(new(path), branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not read"));
             else
                 foreach ((LeafRecord leaf, ValueLayout layout) in _leaves.Of(branch))
-                    AddOne(branch.Leaves.Count > 1 ? $"{path}.{leaf.Name}" : path, branch, layout);
+                    AddOne(new(path, branch.Leaves.Count > 1 ? leaf.Name : null), branch, layout);
             Add(branch.Branches, path + "/");
         }
     }
 
-    private void AddOne(string name, BranchRecord branch, ValueLayout? layout)
-    {
-        if (layout is not null) _found.Add(new RootBranch(_tree, name, branch, layout, _records));
-    }
+    private void AddOne(BranchName name, BranchRecord branch, ValueLayout layout) => _found.Add(new RootBranch(_tree, name, branch, layout, _records));
 }

@@ -1,57 +1,54 @@
-using TauPipeline.Columns;
-
 namespace TauPipeline.RootIO;
 
-/// <summary>Entries of equal size: a flat column, or for arrays a jagged one with the same count in each row.</summary>
+/// <summary>Entries of equal size, numbers or fixed arrays: the entries of a basket are decoded all at once.</summary>
 internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
 {
     private readonly ValueLayout _layout;
-    private readonly ColumnSpec _spec;
+    private readonly RootColumnShape _shape;
     private readonly BasketCursor _cursor;
+    private readonly int _each;
     private readonly ValueBuffer<T> _values = new();
+    private byte[] _packed = [];
 
     public FixedColumnReader(RootBranch branch, BasketSource source)
     {
-        (_layout, _spec) = (branch.Layout, branch.ColumnSpec!);
+        (_layout, _shape, _each) = (branch.Layout, branch.Shape!, branch.Shape!.FixedLength);
         _cursor = new BasketCursor(source, Check);
     }
 
-    public Column Read(long first, int rows)
+    public BasketCursor Cursor => _cursor;
+
+    public RootColumn Read(long first, int rows)
     {
-        if ((long)rows * _layout.PerItem > Array.MaxLength) throw RootErrors.TooManyValues(_cursor.Source.Place, rows);
+        if ((long)rows * _each > Array.MaxLength) throw RootErrors.TooManyValues(_cursor.Source.Place, rows);
         for (int done = 0; done < rows;)
         {
             int count = _cursor.MoveTo(first + done, rows - done);
-            Decode(_cursor.Basket.Data[(_cursor.Entry * _layout.EntryBytes)..], _values.Extend(count * _layout.PerItem));
+            if (done == 0 && count < rows) _values.Reserve(rows * _each);
+            ReadOnlySpan<byte> data = _cursor.Basket.Data.Slice(_cursor.Entry * _layout.EntryBytes, count * _layout.EntryBytes);
+            _layout.Coding!.Decode(IsAlone ? data : Packed(data, count), _values.Extend(count * _each));
             done += count;
         }
-        ReadOnlyMemory<T> values = _values.Detach();
-        return _spec.IsJagged ? new JaggedColumn<T>(_spec.Name, _spec.Table!, Steps(rows), values) : new Column<T>(_spec.Name, values);
+        return new RootColumn<T>(_shape, rows, [], _values.Detach());
     }
 
-    private void Decode(ReadOnlySpan<byte> data, Span<T> values)
-    {
-        int leafBytes = _layout.PerItem * _layout.StoredSize;
-        if (leafBytes == _layout.EntryBytes)
-        {
-            ColumnReaders.Decode(_layout, data, values);
-            return;
-        }
-        for (int i = 0; i * _layout.PerItem < values.Length; i++)
-            ColumnReaders.Decode(_layout, data[(i * _layout.EntryBytes + _layout.Start)..], values.Slice(i * _layout.PerItem, _layout.PerItem));
-    }
+    private int LeafBytes => _each * _layout.Coding!.Bytes;
 
-    private int[] Steps(int rows)
+    private bool IsAlone => LeafBytes == _layout.EntryBytes;
+
+    // One leaf of several is gathered first, so that its values are swapped in one long run too.
+    private ReadOnlySpan<byte> Packed(ReadOnlySpan<byte> data, int entries)
     {
-        var offsets = new int[rows + 1];
-        for (int i = 1; i <= rows; i++) offsets[i] = i * _layout.PerItem;
-        return offsets;
+        int bytes = LeafBytes;
+        if (_packed.Length < entries * bytes) _packed = GC.AllocateUninitializedArray<byte>(entries * bytes);
+        for (int i = 0; i < entries; i++) data.Slice(i * _layout.EntryBytes + _layout.Start, bytes).CopyTo(_packed.AsSpan(i * bytes));
+        return _packed.AsSpan(0, entries * bytes);
     }
 
     private void Check(Basket basket)
     {
         long expected = (long)basket.Entries * _layout.EntryBytes;
         if (basket.Data.Length != expected)
-            throw RootErrors.Damaged(_cursor.Source.Place, "a basket", $"{expected} bytes for {basket.Entries} entries of {_layout.TypeName}", $"{basket.Data.Length}");
+            throw RootErrors.Damaged(_cursor.Place, "a basket", $"{expected} bytes for {basket.Entries} entries of {_layout.TypeName}", $"{basket.Data.Length}");
     }
 }

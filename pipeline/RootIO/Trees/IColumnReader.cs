@@ -5,8 +5,11 @@ namespace TauPipeline.RootIO;
 /// <summary>Decodes ranges of entries of one branch into columns.</summary>
 internal interface IColumnReader
 {
+    /// <summary>Where the reader takes its baskets from.</summary>
+    BasketCursor Cursor { get; }
+
     /// <summary>The column of these entries.</summary>
-    Column Read(long first, int rows);
+    RootColumn Read(long first, int rows);
 }
 
 /// <summary>Makes the reader that fits a branch's layout.</summary>
@@ -34,15 +37,8 @@ internal static class ColumnReaders
         {
             LayoutKind.Fixed => new FixedColumnReader<T>(branch, source),
             LayoutKind.Jagged => new JaggedColumnReader<T>(branch, source, records),
-            LayoutKind.Text => new TextColumnReader(branch, source),
+            LayoutKind.Nested => new NestedColumnReader<T>(branch, source, records),
             _ => throw RootErrors.NotRead(source.Place, branch.TypeName, branch.Layout.Reason),
         };
-    }
-
-    /// <summary>Decodes as many values as the target holds.</summary>
-    public static void Decode<T>(ValueLayout layout, ReadOnlySpan<byte> source, Span<T> target) where T : unmanaged
-    {
-        if (layout.Stored == layout.Type) BigEndian.Read(source, target);
-        else BigEndian.ReadWidened(source, System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(target));
     }
 }

@@ -1,28 +1,33 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
-using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>Entries of any number of values: arrays counted by another branch, and vectors with a head in each entry.</summary>
+/// <summary>Entries of any number of numbers: arrays counted by another branch, and vectors with a head in each entry.</summary>
 internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
 {
-    private readonly ValueLayout _layout;
-    private readonly ColumnSpec _spec;
+    private readonly RootColumnShape _shape;
+    private readonly NumberCoding _coding;
+    private readonly string _typeName;
     private readonly BasketCursor _cursor;
     private readonly EntryCounts? _counts;
-    private readonly int _itemBytes;
+    private readonly int _headBytes, _itemBytes, _itemShift;
     private readonly ValueBuffer<T> _values = new();
     private byte[] _packed = [];
 
     public JaggedColumnReader(RootBranch branch, BasketSource source, RecordReader records)
     {
-        (_layout, _spec) = (branch.Layout, branch.ColumnSpec!);
-        _itemBytes = _layout.PerItem * _layout.StoredSize;
+        ValueLayout layout = branch.Layout;
+        (_shape, _coding, _headBytes, _typeName) = (branch.Shape!, layout.Coding!, layout.HeadBytes, branch.TypeName);
+        _itemBytes = _shape.FixedLength * _coding.Bytes;
+        _itemShift = BitOperations.IsPow2(_itemBytes) ? BitOperations.Log2((uint)_itemBytes) : -1;
         _cursor = new BasketCursor(source, Locate);
-        if (_layout.Counts is { } counts) _counts = new EntryCounts(counts, records, branch.FullPath);
+        if (layout.Counts is { } counts) _counts = new EntryCounts(counts, records, branch.FullPath);
     }
 
-    public Column Read(long first, int rows)
+    public BasketCursor Cursor => _cursor;
+
+    public RootColumn Read(long first, int rows)
     {
         var offsets = new int[rows + 1];
         for (int done = 0; done < rows;)
@@ -31,42 +36,50 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
             Decode(_cursor.Basket.Offsets.Slice(_cursor.Entry, count + 1), offsets.AsSpan(done, count + 1));
             done += count;
         }
-        return new JaggedColumn<T>(_spec.Name, _spec.Table!, offsets, _values.Detach());
+        return new RootColumn<T>(_shape, rows, [offsets], _values.Detach());
     }
 
     // Sets offsets[1..] from offsets[0], and appends the values of these entries.
     private void Decode(ReadOnlySpan<int> bytes, Span<int> offsets)
     {
+        Count(bytes, offsets);
+        int items = offsets[^1] - offsets[0];
+        if (items > (Array.MaxLength - _values.Count) / _shape.FixedLength) throw RootErrors.TooManyValues(_cursor.Place, offsets.Length);
+        Span<T> values = _values.Extend(items * _shape.FixedLength);
         ReadOnlySpan<byte> data = _cursor.Basket.Data;
-        long total = _values.Count + (long)(bytes[^1] - bytes[0] - (bytes.Length - 1) * _layout.HeadBytes) / _layout.StoredSize;
-        if (total > Array.MaxLength) throw RootErrors.TooManyValues(_cursor.Source.Place, offsets.Length);
-        for (int i = 0; i + 1 < bytes.Length; i++)
+        if (_headBytes == 0) _coding.Decode(data[bytes[0]..], values);
+        else _coding.Decode(Packed(data, bytes, offsets, values), values);
+    }
+
+    private void Count(ReadOnlySpan<int> bytes, Span<int> offsets)
+    {
+        int end = offsets[0], head = _headBytes, shift = _itemShift, item = _itemBytes;
+        for (int i = 0; i + 1 < bytes.Length && i + 1 < offsets.Length; i++)
         {
-            int size = bytes[i + 1] - bytes[i] - _layout.HeadBytes;
-            if (size < 0 || size % _itemBytes != 0) throw Damaged(i, $"a head of {_layout.HeadBytes} bytes and values of {_itemBytes} each", $"{size + _layout.HeadBytes} bytes");
-            offsets[i + 1] = offsets[i] + size / _layout.StoredSize;
+            int size = bytes[i + 1] - bytes[i] - head;
+            int items = shift >= 0 ? size >> shift : size / item;
+            if (size < 0 || items * item != size) throw Damaged(i, $"a head of {head} bytes and values of {item} each", $"{size + head} bytes");
+            offsets[i + 1] = end += items;
         }
-        Span<T> values = _values.Extend(offsets[^1] - offsets[0]);
-        if (_layout.HeadBytes == 0)
-        {
-            ColumnReaders.Decode(_layout, data[bytes[0]..], values);
-            return;
-        }
-        // Values are moved together first and swapped all at once: entries are short, and the swap is fast on long runs only.
+    }
+
+    // Values are moved together first and swapped all at once: entries are short, and the swap is fast on long runs only.
+    private ReadOnlySpan<byte> Packed(ReadOnlySpan<byte> data, ReadOnlySpan<int> bytes, ReadOnlySpan<int> offsets, Span<T> values)
+    {
+        Span<byte> target = _coding.Form == NumberForm.Plain ? MemoryMarshal.AsBytes(values) : Room(values.Length * _coding.Bytes);
         int packed = 0;
-        Span<byte> target = _layout.Stored == _layout.Type ? MemoryMarshal.AsBytes(values) : Packed(values.Length * _layout.StoredSize);
         for (int i = 0; i + 1 < bytes.Length; i++)
         {
             ReadOnlySpan<byte> entry = data[bytes[i]..bytes[i + 1]];
             int count = offsets[i + 1] - offsets[i];
-            if (_layout.HeadBytes == VectorHead.Bytes && !VectorHead.Fits(entry, count)) throw Damaged(i, $"a vector of {count} values", VectorHead.Describe(entry));
-            entry[_layout.HeadBytes..].CopyTo(target[packed..]);
-            packed += entry.Length - _layout.HeadBytes;
+            if (_headBytes == VectorHead.Bytes && !VectorHead.Fits(entry, count)) throw Damaged(i, $"a vector of {count} values", VectorHead.Describe(entry));
+            entry[_headBytes..].CopyTo(target[packed..]);
+            packed += entry.Length - _headBytes;
         }
-        ColumnReaders.Decode(_layout, target, values);
+        return target[..packed];
     }
 
-    private Span<byte> Packed(int bytes)
+    private Span<byte> Room(int bytes)
     {
         if (_packed.Length < bytes) _packed = GC.AllocateUninitializedArray<byte>(bytes);
         return _packed.AsSpan(0, bytes);
@@ -76,16 +89,22 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     private void Locate(Basket basket)
     {
         if (basket.HasOffsets) return;
-        if (_counts is null && basket.Entries > 0 && _layout.HeadBytes != VectorHead.Bytes)
-            throw RootErrors.NotRead(_cursor.Source.Place, _layout.TypeName, "its baskets do not say where entries begin");
+        if (_counts is null && basket.Entries > 0 && _headBytes != VectorHead.Bytes)
+            throw RootErrors.NotRead(_cursor.Place, _typeName, "its baskets do not say where entries begin");
+        if (basket.Entries > Basket.MostEntriesWithoutOffsets) throw RootErrors.Damaged(_cursor.Place, "a basket", $"at most {Basket.MostEntriesWithoutOffsets} entries", $"{basket.Entries}");
         Span<int> offsets = basket.TakeOffsets();
         offsets[0] = 0;
-        if (_counts is not null) _counts.Offsets(_cursor.First, offsets, _itemBytes);
-        else VectorHead.Offsets(basket.Data, offsets);
+        if (_counts is null) VectorHead.Offsets(basket.Data, offsets);
+        else
+        {
+            _counts.Read(_cursor.First, offsets[1..]);
+            long end = 0;
+            for (int i = 1; i < offsets.Length; i++) offsets[i] = (int)Math.Min(int.MaxValue, end += (long)offsets[i] * _itemBytes);
+        }
         if (offsets[^1] != basket.Data.Length)
-            throw RootErrors.Damaged(_cursor.Source.Place, "a basket", $"{offsets[^1]} bytes, as its counts say", $"{basket.Data.Length}");
+            throw RootErrors.Damaged(_cursor.Place, "a basket", $"{offsets[^1]} bytes, as its counts say", $"{basket.Data.Length}");
     }
 
     private Foundation.StepFailed Damaged(int entry, string expected, string found) =>
-        RootErrors.Damaged(_cursor.Source.Place, $"entry {_cursor.First + _cursor.Entry + entry}", expected, found);
+        RootErrors.Damaged(_cursor.Place, $"entry {_cursor.First + _cursor.Entry + entry}", expected, found);
 }

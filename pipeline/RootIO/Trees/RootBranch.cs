@@ -3,42 +3,55 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>One readable column of a tree: a branch, or one leaf of a branch that has several.</summary>
+/// <summary>One column of a tree: a branch, or one leaf of a branch that has several.</summary>
 public sealed class RootBranch
 {
     private readonly RecordReader _records;
 
-    internal RootBranch(RootTree tree, string name, BranchRecord record, ValueLayout layout, RecordReader records)
+    internal RootBranch(RootTree tree, BranchName name, BranchRecord record, ValueLayout layout, RecordReader records)
     {
-        (Name, Record, Layout, _records) = (name, record, layout, records);
-        FullPath = $"{tree.Path}/{name}";
+        (Name, BranchPath, Field, Record, Layout, _records) = (name.ToString(), name.Path, name.Field, record, layout, records);
+        FullPath = $"{tree.Path}/{Name}";
+        Table = TableOf(Name, layout);
         if (layout.Kind == LayoutKind.Unread) return;
-        bool isJagged = layout.Kind != LayoutKind.Fixed || layout.PerItem > 1;
-        string? table = !isJagged ? null : layout.Kind == LayoutKind.Jagged ? TableOf(name) : name;
-        ColumnSpec = new ColumnSpec(name, layout.Type, table);
+        Shape = new RootColumnShape(Name, layout.Type, layout.Levels, layout.IsText, layout.Dimensions);
+        if (layout.Levels > 1) return;
+        ColumnSpec = new ColumnSpec(Name, layout.Type, layout.Levels > 0 || Shape.FixedLength > 1 ? Table : null);
     }
 
     internal BranchRecord Record { get; }
     internal ValueLayout Layout { get; }
     internal string FullPath { get; }
 
-    /// <summary>The branch's name below the tree: <c>Tau_pt</c>, <c>parent/child</c>, or <c>branch.leaf</c>.</summary>
+    /// <summary>The constituents' table of its column in a batch.</summary>
+    internal string Table { get; }
+
+    /// <summary>The column's name below the tree: <c>Tau_pt</c>, <c>parent/child</c>, or <c>branch.leaf</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The branch's path below the tree, parents joined by <c>/</c>, without the leaf.</summary>
+    public string BranchPath { get; }
+
+    /// <summary>The leaf (or the half of a map), where the branch has several columns; else null.</summary>
+    public string? Field { get; }
 
     /// <summary>Type of an entry, as NumPy names it (<c>float32[]</c>, <c>int16[3]</c>), or the C++ name of a collection.</summary>
     public string TypeName => Layout.TypeName;
 
-    /// <summary>The column it is read into; null if it is not read, for the reason in <see cref="WhyNotRead"/>. Text is read as bytes.</summary>
+    /// <summary>What is read: type, levels of offsets, fixed dimensions; null if it is not read, for the reason in <see cref="WhyNotRead"/>.</summary>
+    public RootColumnShape? Shape { get; }
+
+    /// <summary>The column of a batch (text as bytes); null if the branch is not read, or has more than one level of offsets.</summary>
     public ColumnSpec? ColumnSpec { get; }
 
     /// <summary>Whether entries differ in their number of values.</summary>
-    public bool IsJagged => Layout.Kind == LayoutKind.Jagged;
+    public bool IsJagged => Shape is { IsText: false, Levels: > 0 };
 
     /// <summary>Whether an entry is a text.</summary>
-    public bool IsText => Layout.Kind == LayoutKind.Text;
+    public bool IsText => Shape is { IsText: true, Levels: 1 };
 
-    /// <summary>Values in each entry of a fixed array; 1 for single values.</summary>
-    public int FixedLength => Layout.PerItem;
+    /// <summary>Values in each item of a fixed array; 1 for single values.</summary>
+    public int FixedLength => Shape?.FixedLength ?? 1;
 
     /// <summary>Why the branch is listed but not read, or null.</summary>
     public string? WhyNotRead => Layout.Kind == LayoutKind.Unread ? Layout.Reason : null;
@@ -59,10 +72,20 @@ public sealed class RootBranch
     /// <exception cref="Foundation.StepFailed">The basket is damaged.</exception>
     public CodecKind FirstCodec() => new BasketSource(_records, Record, FullPath).Codec();
 
+    /// <summary>The name of <see cref="FirstCodec"/>.</summary>
+    /// <exception cref="Foundation.StepFailed">The basket is damaged.</exception>
+    public string FirstCodecName() => FirstCodec().ToString();
+
     // Constituents of one kind share the first part of their names: pfCand_pt, Tau_pt, AnalysisTauJetsAuxDyn.pt.
-    private static string TableOf(string name)
+    private static string TableOf(string name, ValueLayout layout)
     {
-        int cut = name.AsSpan().IndexOfAny('_', '.');
+        int cut = layout.IsText || layout.Levels == 0 ? 0 : name.AsSpan().IndexOfAny('_', '.');
         return cut > 0 ? name[..cut] : name;
     }
+}
+
+/// <summary>A branch's path, and the leaf where it has several.</summary>
+internal readonly record struct BranchName(string Path, string? Field = null)
+{
+    public override string ToString() => Field is null ? Path : $"{Path}.{Field}";
 }

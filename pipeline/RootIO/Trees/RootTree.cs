@@ -14,6 +14,8 @@ public sealed class RootTree
     {
         (_records, _key) = (records, key);
         (Title, Entries) = (record.Title, record.Entries);
+        StoredBranches = Count(record.Branches);
+        Friends = [.. record.Friends.Select(friend => new RootFriend(friend.Alias, friend.TreeName, friend.FileName))];
         Branches = BranchListing.Of(this, record, records, infos);
         // Names may repeat inside a tree; the first is found by name, all are in the list.
         foreach (RootBranch branch in Branches) _byName.TryAdd(branch.Name, branch);
@@ -25,6 +27,12 @@ public sealed class RootTree
     /// <summary>The tree's name with its directories.</summary>
     public string Path => _key.Path;
 
+    /// <summary>The file as it was named.</summary>
+    public string File => _records.File.Path;
+
+    /// <summary>Which of the trees of that name it is: the highest is the newest.</summary>
+    public int Cycle => _key.Cycle;
+
     /// <summary>The tree's title.</summary>
     public string Title { get; }
 
@@ -33,6 +41,12 @@ public sealed class RootTree
 
     /// <summary>All branches in the order of the file, those that cannot be read too.</summary>
     public IReadOnlyList<RootBranch> Branches { get; }
+
+    /// <summary>Trees that go with this one entry by entry, as the file lists them.</summary>
+    public IReadOnlyList<RootFriend> Friends { get; }
+
+    /// <summary>Branches as they are stored, those that only hold others too; a branch of several leaves is one.</summary>
+    public int StoredBranches { get; }
 
     /// <summary>The branch of that name, or null.</summary>
     public RootBranch? FindBranch(string name) => _byName.GetValueOrDefault(name);
@@ -66,21 +80,33 @@ public sealed class RootTree
     /// <inheritdoc cref="Read(IReadOnlyList{string}, long, long, int, CancellationToken)"/>
     public IEnumerable<Batch> Read(IReadOnlyList<RootBranch> branches, long firstEntry, long lastEntry, int batchRows, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchRows);
-        // A branch filled on its own may have more entries than its tree says.
-        long entries = Math.Max(Entries, branches.Select(branch => branch.Entries).DefaultIfEmpty(0).Min());
-        if (firstEntry < 0 || lastEntry < firstEntry || lastEntry > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), firstEntry, lastEntry - 1, entries);
-        IColumnReader[] readers = [.. branches.Select(branch => ColumnReaders.Of(branch, _records))];
-        return Batches(readers, firstEntry, lastEntry, batchRows, cancellation);
+        var options = new RootReadOptions { FirstEntry = firstEntry, LastEntry = lastEntry, BatchEntries = batchRows, Cancellation = cancellation };
+        foreach (RootBranch branch in branches)
+            if (branch.Shape is { } shape && branch.ColumnSpec is null) throw RootErrors.TooDeep(shape);
+        string[] tables = [.. branches.Select(branch => branch.Table)];
+        return ReadColumns(branches, options).Select(batch => new Batch(batch.Columns.Select((column, i) => column.ToColumn(tables[i])), batch.Entries));
     }
 
-    private static IEnumerable<Batch> Batches(IColumnReader[] readers, long first, long last, int batchRows, CancellationToken cancellation)
+    /// <summary>
+    /// Entries of these branches as columns with all their levels of offsets. Memory: one unpacked basket a branch and the batch;
+    /// nothing an entry.
+    /// </summary>
+    /// <exception cref="StepFailed">A branch is missing, is of a kind that is not read, or is damaged; the entries are not in the tree.</exception>
+    public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<string> branches, RootReadOptions? options = null) => ReadColumns([.. branches.Select(Branch)], options);
+
+    /// <inheritdoc cref="ReadColumns(IReadOnlyList{string}, RootReadOptions)"/>
+    public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<RootBranch> branches, RootReadOptions? options = null)
     {
-        for (long entry = first; entry < last; entry += batchRows)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int rows = (int)Math.Min(batchRows, last - entry);
-            yield return new Batch(readers.Select(reader => reader.Read(entry, rows)), rows);
-        }
+        options ??= RootReadOptions.All;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchEntries);
+        // A branch filled on its own may have more entries than its tree says.
+        long entries = Math.Max(Entries, branches.Select(branch => branch.Entries).DefaultIfEmpty(0).Min());
+        long last = options.LastEntry ?? (branches.Count == 0 ? 0 : Math.Min(entries, branches.Min(branch => branch.Entries)));
+        if (options.FirstEntry < 0 || last < options.FirstEntry || last > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), options.FirstEntry, last - 1, entries);
+        return new BatchReader(File, [.. branches.Select(branch => ColumnReaders.Of(branch, _records))]).Read(options, last);
     }
+
+    private static int Count(List<BranchRecord> branches) => branches.Sum(branch => 1 + Count(branch.Branches));
+
+    internal Place PlaceOf(RootBranch branch) => _records.At(_key.Key.Offset, branch.FullPath);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TauPipeline.RootIO;
 
 /// <summary>
@@ -6,10 +8,14 @@ namespace TauPipeline.RootIO;
 internal sealed class ValueBuffer<T> where T : unmanaged
 {
     private const int FirstCapacity = 256;
+    private const int MostReserved = 8 << 20;
     private T[] _values = [];
     private int _usual = FirstCapacity;
 
     public int Count { get; private set; }
+
+    /// <summary>Makes the next growth large enough for that many, as far as that is little in any case.</summary>
+    public void Reserve(int count) => _usual = Math.Max(_usual, (int)Math.Min(count, MostReserved / Unsafe.SizeOf<T>()));
 
     /// <summary>Room for further values.</summary>
     public Span<T> Extend(int count)

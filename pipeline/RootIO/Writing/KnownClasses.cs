@@ -155,10 +155,13 @@ internal static class KnownClasses
         """;
 
     /// <summary>All classes in the order they are written.</summary>
-    public static List<StreamerInfo> All()
+    public static List<StreamerInfo> All() => Parse(Table);
+
+    /// <summary>The classes of a table in the form of the one above.</summary>
+    public static List<StreamerInfo> Parse(string table)
     {
         List<StreamerInfo> classes = [];
-        foreach (string line in Table.Split('\n'))
+        foreach (string line in table.Split('\n'))
         {
             string[] cells = line.Trim().Split('|');
             if (!line.StartsWith(' ')) classes.Add(new StreamerInfo { ClassName = cells[0], ClassVersion = Number(cells[1]), Checksum = uint.Parse(cells[2], Invariant) });

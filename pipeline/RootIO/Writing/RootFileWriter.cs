@@ -4,7 +4,7 @@ using TauPipeline.Foundation;
 namespace TauPipeline.RootIO;
 
 /// <summary>
-/// Writes a ROOT file of trees. The same batches give the same bytes: no date, no random id, no path. Baskets go to the
+/// Writes a ROOT file of trees, histograms and graphs. The same batches give the same bytes: no date, no random id, no path. Baskets go to the
 /// file as they fill; the trees' descriptions, the class descriptions and the directory follow when it is disposed of.
 /// </summary>
 public sealed class RootFileWriter : IDisposable
@@ -19,6 +19,7 @@ public sealed class RootFileWriter : IDisposable
     private readonly string _name;
     private readonly int _nameBytes;
     private readonly List<RootTreeWriter> _trees = [];
+    private readonly List<(RecordName Name, Dictionary<string, object> Members)> _objects = [];
 
     private RootFileWriter(FileStream file, RootCompression compression, string name)
     {
@@ -49,10 +50,28 @@ public sealed class RootFileWriter : IDisposable
     /// <exception cref="Misuse">A column's layout does not fit its type, or the name is taken.</exception>
     public RootTreeWriter Tree(string name, Schema schema, TreeOptions? options = null)
     {
-        if (_trees.Exists(tree => tree.Name == name)) throw new Misuse($"'{_name}' has a tree '{name}' already");
+        RequireFree(name);
         var tree = new RootTreeWriter(name, schema, options ?? new TreeOptions(), _records);
         _trees.Add(tree);
         return tree;
+    }
+
+    /// <summary>Adds a histogram of one or two axes, as TH1D or TH2D.</summary>
+    /// <exception cref="Misuse">The name is taken, or the histogram is of another kind.</exception>
+    public void Add(RootHistogram histogram)
+    {
+        if (histogram.ClassName is not ("TH1D" or "TH2D")) throw HistogramErrors.CannotWrite(histogram.Name, "TH1D or TH2D", histogram.ClassName);
+        RequireFree(histogram.Name);
+        _objects.Add((new RecordName(histogram.ClassName, histogram.Name, histogram.Title), ObjectMembers.Of(histogram)));
+    }
+
+    /// <summary>Adds a graph, as TGraph, TGraphErrors or TGraphAsymmErrors.</summary>
+    /// <exception cref="Misuse">The name is taken, or its numbers of values differ.</exception>
+    public void Add(RootGraph graph)
+    {
+        if (!graph.IsWhole()) throw HistogramErrors.CannotWrite(graph.Name, $"{graph.X.Length} points with as many errors", "other numbers of values");
+        RequireFree(graph.Name);
+        _objects.Add((new RecordName(graph.ClassName, graph.Name, graph.Title), ObjectMembers.Of(graph)));
     }
 
     /// <summary>Writes what is still in memory and all descriptions, and closes the file.</summary>
@@ -64,9 +83,10 @@ public sealed class RootFileWriter : IDisposable
 
     private void Finish()
     {
-        List<WrittenRecord> keys = [.. _trees.Select(WriteTree)];
+        List<StreamerInfo> classes = [.. KnownClasses.All(), .. _objects.Count > 0 ? HistogramClasses.All() : []];
+        List<WrittenRecord> keys = [.. _trees.Select(WriteTree), .. WriteObjects(classes)];
         var record = new RootWriter();
-        StreamerInfoWriter.Write(record, [.. KnownClasses.All(), .. VectorClasses()]);
+        StreamerInfoWriter.Write(record, [.. classes, .. VectorClasses()]);
         WrittenRecord infos = _records.Append(new RecordName("TList", "StreamerInfo", "Doubly linked list"), [], record.Written);
 
         record.Clear();
@@ -97,6 +117,22 @@ public sealed class RootFileWriter : IDisposable
         return _records.Append(name, [], record.Written);
     }
 
+    private IEnumerable<WrittenRecord> WriteObjects(List<StreamerInfo> classes)
+    {
+        var byName = classes.ToDictionary(info => info.ClassName, StringComparer.Ordinal);
+        foreach ((RecordName name, Dictionary<string, object> members) in _objects)
+        {
+            var record = new RootWriter();
+            new ObjectWriter(byName, record).Write(name.ClassName, members);
+            yield return _records.Append(name, [], record.Written);
+        }
+    }
+
+    private void RequireFree(string name)
+    {
+        if (_trees.Exists(tree => tree.Name == name) || _objects.Exists(one => one.Name.Name == name)) throw new Misuse($"'{_name}' has an object '{name}' already");
+    }
+
     private IEnumerable<StreamerInfo> VectorClasses() => _trees.SelectMany(tree => tree.Branches)
         .Where(branch => branch.Plan.Shape == BranchShape.Vector).Select(branch => branch.Plan.Type).Distinct().Order().Select(type => KnownClasses.Vector(LeafType.Of(type)));
 
@@ -124,7 +160,8 @@ public sealed class RootFileWriter : IDisposable
     // An identity that follows from what the file is called and holds, so that equal files are equal.
     private void WriteUuid(RootWriter record)
     {
-        string description = string.Join('\n', _trees.SelectMany(tree => tree.Schema.Columns.Select(column => $"{column.Name} {column.TypeName}").Prepend($"{tree.Name} {tree.Entries}")).Prepend(_name));
+        string description = string.Join('\n', _trees.SelectMany(tree => tree.Schema.Columns.Select(column => $"{column.Name} {column.TypeName}").Prepend($"{tree.Name} {tree.Entries}"))
+            .Concat(_objects.Select(one => $"{one.Name.ClassName} {one.Name.Name}")).Prepend(_name));
         Span<byte> digest = stackalloc byte[32];
         ContentHash.Of(description).WriteTo(digest);
         record.I16(UuidVersion).Bytes(digest[..16]);

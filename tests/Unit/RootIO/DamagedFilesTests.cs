@@ -93,7 +93,7 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
         {
             RootTree tree = file.Tree(key.Path);
             foreach (RootBranch branch in tree.Branches)
-                if (branch.WhyNotRead is null) BranchValues.Of(tree, branch);
+                if (branch.WhyNotRead is null) BranchDigest.Of(tree, branch);
         }
     }
 }

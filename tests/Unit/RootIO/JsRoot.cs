@@ -12,11 +12,19 @@ internal static class JsRoot
 
     public static string? WhyMissing { get; } = Missing();
 
-    public static JsonElement Read(string file)
+    public static JsonElement Read(string file) => Run("read-tree.mjs", file);
+
+    /// <summary>Top-level fields of an RNTuple, entry by entry.</summary>
+    public static JsonElement ReadNTuple(string file, string name, int mostEntries) => Run("read-ntuple.mjs", file, name, $"{mostEntries}");
+
+    /// <summary>Histograms and graphs of a file by name, as JSROOT holds them.</summary>
+    public static JsonElement ReadObjects(string file) => Run("read-objects.mjs", file);
+
+    private static JsonElement Run(string scriptName, params string[] arguments)
     {
-        string script = Path.Combine(Folder(), "read-tree.mjs");
-        File.Copy(Path.Combine(Root!, "tests", "Unit", "RootIO", "js", "read-tree.mjs"), script, overwrite: true);
-        using Process node = Process.Start(new ProcessStartInfo("node") { ArgumentList = { script, file }, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string script = Path.Combine(Folder(), scriptName);
+        File.Copy(Path.Combine(Root!, "tests", "Unit", "RootIO", "js", scriptName), script, overwrite: true);
+        using Process node = Process.Start(new ProcessStartInfo("node", [script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = node.StandardError.ReadToEndAsync();
         string text = node.StandardOutput.ReadToEnd();
         node.WaitForExit();
@@ -54,4 +62,16 @@ internal static class JsRoot
 internal sealed class JsRootTheoryAttribute : TheoryAttribute
 {
     public JsRootTheoryAttribute() => Skip = JsRoot.WhyMissing;
+}
+
+/// <summary>A fact that needs JSROOT; skipped, and counted as such, where it is not installed.</summary>
+internal sealed class JsRootFactAttribute : FactAttribute
+{
+    public JsRootFactAttribute() => Skip = JsRoot.WhyMissing;
+}
+
+/// <summary>A fact that needs JSROOT and the public test files.</summary>
+internal sealed class JsRootFilesFactAttribute : FactAttribute
+{
+    public JsRootFilesFactAttribute() => Skip = SharedRootFiles.Folder is null ? "needs ../shared/data/root" : JsRoot.WhyMissing;
 }

@@ -1,0 +1,67 @@
+using TauPipeline.Foundation;
+using TauPipeline.RootIO;
+
+namespace TauPipeline.Host;
+
+/// <summary>
+/// All values of a ROOT file in short: a JSON line a tree, a branch, a histogram and any other object, in the form in which the values
+/// that other readers find are kept (guide section 11). What is not read, or is damaged, has a line that says why.
+/// </summary>
+internal sealed class RootDigests(InspectRequest request)
+{
+    private readonly string _file = Path.GetFileName(request.File);
+
+    public IEnumerable<string> Lines()
+    {
+        using RootFile root = RootFile.Open(request.File);
+        // Every cycle has its lines, as other readers list them.
+        foreach (RootKey key in request.Object is { } path ? [root.Find(path)] : root.Keys)
+        {
+            string name = RootInspector.Named(key);
+            IEnumerable<string> lines = key.IsTree ? Tree(root, name) : key.IsNTuple ? NTuple(root, name) : [Object(root, key, name)];
+            foreach (string line in lines) yield return line;
+        }
+    }
+
+    private IEnumerable<string> Tree(RootFile root, string path)
+    {
+        RootTree tree = root.Tree(path);
+        yield return Head(path, tree.Entries, tree.StoredBranches, root);
+        foreach (RootBranch branch in tree.Branches.Where(branch => request.Wants(branch.Name)))
+            yield return branch.WhyNotRead is { } reason ? Unread(path, branch.BranchPath, branch.TypeName, reason)
+                : Try(() => BranchDigest.Of(tree, branch).ToJson(), failed => Failed(path, branch.BranchPath, branch.TypeName, failed));
+    }
+
+    private IEnumerable<string> NTuple(RootFile root, string path)
+    {
+        RNTuple tuple = root.NTuple(path);
+        yield return Head(path, tuple.Entries, tuple.Columns.Count, root);
+        foreach (RNTupleColumn column in tuple.Columns.Where(column => request.Wants(column.Name)))
+            yield return column.WhyNotRead is { } reason ? Unread(path, column.Name, column.TypeName, reason)
+                : Try(() => tuple.Digest(column).ToJson(), failed => Failed(path, column.Name, column.TypeName, failed));
+    }
+
+    private string Object(RootFile root, RootKey key, string path)
+    {
+        JsonLine Plain(JsonLine line) => line.Write("file", _file).Write("object", path).Write("cls", key.ClassName);
+        // A profile's content is no count: it is listed, as other readers list it.
+        return key.IsHistogram && !key.ClassName.StartsWith("TProfile", StringComparison.Ordinal)
+            ? Try(() => HistogramDigest.ToJson(root.Histogram(path), _file, path), failed => JsonLine.Of(line => Plain(line).Write("error", failed.Text.Title)))
+            : JsonLine.Of(line => Plain(line));
+    }
+
+    private string Head(string path, long entries, long branches, RootFile root) => JsonLine.Of(line => line
+        .Write("file", _file).Write("tree", path).Write("entries", entries).Write("nbranches", branches).Write("version", root.Version).Write("compress", root.Compression));
+
+    private string Unread(string path, string branch, string type, string reason) =>
+        JsonLine.Of(line => line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("unread", reason));
+
+    private string Failed(string path, string branch, string type, StepFailed failed) =>
+        JsonLine.Of(line => line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("error", failed.Text.Title));
+
+    private static string Try(Func<string> read, Func<StepFailed, string> otherwise)
+    {
+        try { return read(); }
+        catch (StepFailed failed) { return otherwise(failed); }
+    }
+}

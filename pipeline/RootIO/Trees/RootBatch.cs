@@ -1,0 +1,21 @@
+namespace TauPipeline.RootIO;
+
+/// <summary>Consecutive entries of some branches of one tree.</summary>
+/// <param name="File">The file they come from.</param>
+/// <param name="FirstEntry">Number of the first entry: in its tree, or counted over all files of a chain.</param>
+/// <param name="Entries">Number of entries.</param>
+/// <param name="Columns">A column a branch, in the order asked for.</param>
+public sealed record RootBatch(string File, long FirstEntry, int Entries, IReadOnlyList<RootColumn> Columns)
+{
+    /// <summary>The first column of that name.</summary>
+    /// <exception cref="Foundation.StepFailed">There is none; names the nearest.</exception>
+    public RootColumn this[string name]
+    {
+        get
+        {
+            foreach (RootColumn column in Columns)
+                if (column.Name == name) return column;
+            throw RootErrors.NoColumn(File, name, Columns.Select(column => column.Name));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace TauPipeline.RootIO;
+
+/// <summary>Which entries are read, and how.</summary>
+public sealed record RootReadOptions
+{
+    /// <summary>All entries, in batches of 65,536, on one thread.</summary>
+    public static RootReadOptions All { get; } = new();
+
+    /// <summary>The first entry, from 0.</summary>
+    public long FirstEntry { get; init; }
+
+    /// <summary>The entry after the last; null for all.</summary>
+    public long? LastEntry { get; init; }
+
+    /// <summary>Most entries a batch.</summary>
+    public int BatchEntries { get; init; } = 65536;
+
+    /// <summary>Threads that unpack and decode different branches at the same time. Values do not depend on it.</summary>
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>Is asked before each batch.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Is told after each batch how many entries have been read so far, of this call.</summary>
+    public IProgress<long>? Progress { get; init; }
+}

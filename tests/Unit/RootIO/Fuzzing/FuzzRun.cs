@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using TauPipeline.Foundation;
+using TauPipeline.RootIO;
+
+namespace TauPipeline.Tests.Unit.RootIO;
+
+/// <summary>Reads damaged files to the end, and says what a reader must never do.</summary>
+internal sealed class FuzzRun
+{
+    private const long MostBytes = 256L << 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly RootReadOptions Options = new() { BatchEntries = 4096 };
+    private readonly Dictionary<string, (byte[] Whole, byte[] Buffer)> _samples = new(StringComparer.Ordinal);
+
+    /// <summary>Files that were refused.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Files that were read, the damage being where no value depends on it.</summary>
+    public int Read { get; private set; }
+
+    public List<string> Faults { get; } = [];
+
+    public long LargestAllocation { get; private set; }
+
+    public TimeSpan LongestTime { get; private set; }
+
+    public void Try(Mutation mutation)
+    {
+        ReadOnlyMemory<byte> damaged = Damaged(mutation);
+        string? fault = Once(mutation.Sample, damaged, out TimeSpan time);
+        // A busy machine may stop any case for seconds; only one that is slow again is slow.
+        if (time > Longest && fault is null) fault = Once(mutation.Sample, damaged, out time) ?? (time > Longest ? $"took {time}" : null);
+        if (time > LongestTime) LongestTime = time;
+        if (fault is not null) Faults.Add($"{mutation}: {fault}");
+    }
+
+    /// <summary>Reads every entry of every branch that is read.</summary>
+    public static void ReadAll(RootFile file)
+    {
+        foreach (RootKey key in file.Trees)
+        {
+            RootTree tree = file.Tree(key.Path);
+            foreach (RootBranch branch in tree.Branches)
+                if (branch.WhyNotRead is null)
+                    foreach (RootBatch batch in tree.ReadColumns([branch], Options)) _ = batch.Columns[0].ValueCount;
+        }
+    }
+
+    // Each tree and each branch fails on its own, so that one damaged place does not hide the rest.
+    private static StepFailed? ReadEach(RootFile file)
+    {
+        StepFailed? failed = null;
+        foreach (RootKey key in file.Trees)
+        {
+            try
+            {
+                RootTree tree = file.Tree(key.Path);
+                foreach (RootBranch branch in tree.Branches.Where(branch => branch.WhyNotRead is null))
+                {
+                    try
+                    {
+                        foreach (RootBatch batch in tree.ReadColumns([branch], Options)) _ = batch.Columns[0].ValueCount;
+                    }
+                    catch (StepFailed caught) { failed = caught; }
+                }
+            }
+            catch (StepFailed caught) { failed = caught; }
+        }
+        return failed;
+    }
+
+    private string? Once(string sample, ReadOnlyMemory<byte> damaged, out TimeSpan time)
+    {
+        string? fault = null;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var watch = Stopwatch.StartNew();
+        StepFailed? failed = null;
+        try
+        {
+            using RootFile file = RootFile.Open(sample, damaged);
+            failed = ReadEach(file);
+        }
+        catch (StepFailed caught) { failed = caught; }
+        catch (Exception other) when (other is not StepFailed) { fault = $"{other.GetType().Name} {other.Message} {other.StackTrace?.Split('\n').FirstOrDefault()}"; }
+        time = watch.Elapsed;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        if (failed is null) Read++;
+        else Refused++;
+        LargestAllocation = Math.Max(LargestAllocation, allocated);
+        if (allocated > MostBytes) fault ??= $"allocated {allocated >> 20} MiB";
+        if (failed is not null && !failed.Text.ToString().Contains(sample, StringComparison.Ordinal)) fault ??= $"an error that does not name its file: {failed.Text}";
+        return fault;
+    }
+
+    private ReadOnlyMemory<byte> Damaged(Mutation mutation)
+    {
+        if (!_samples.TryGetValue(mutation.Sample, out (byte[] Whole, byte[] Buffer) sample))
+        {
+            string path = SharedRootFiles.Path(mutation.Sample.TrimStart('+'));
+            byte[] whole = mutation.Sample.StartsWith('+') ? UnpackedFile.Of(path) : File.ReadAllBytes(path);
+            using RootFile undamaged = RootFile.Open(mutation.Sample, whole);
+            ReadAll(undamaged);
+            _samples[mutation.Sample] = sample = (whole, new byte[whole.Length]);
+        }
+        return mutation.Apply(sample.Whole, sample.Buffer);
+    }
+}
