@@ -35,6 +35,14 @@ public sealed class StageTests
         Stages.Where(stage => !File.Exists(Checkout.At("tests", "Unit", "Stages", $"{stage}StageTests.cs"))).ShouldBeEmpty();
 
     [Fact]
+    public void Every_stage_is_a_target_of_the_MSBuild_project()
+    {
+        string project = File.ReadAllText(Checkout.At("build", "Pipeline.proj"));
+
+        Stages.Append("Evaluate").Where(stage => !project.Contains($"<Target Name=\"{stage}\">", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_stage_is_called_as_its_class() => Stages
         .Where(stage => !Checkout.Sources("Stage.cs", "stages").Any(file => File.ReadAllText(Checkout.At(file)).Contains($"Name => \"{stage}\";", StringComparison.Ordinal)))
         .ShouldBeEmpty();
