@@ -49,9 +49,14 @@ public sealed record GeneratedDataset(string Process, int Files, long Events, st
         block.Text("process"), (int)block.Whole("files", 1, 1, 100_000), block.Whole("events", null, 1), block.Where);
 }
 
-/// <summary>A raw file of a dataset.</summary>
+/// <summary>A raw file of a dataset, or of an external stage's input: one that nobody here makes, or with <c>external://PATH</c> the product of an external stage.</summary>
 public sealed record RawEntry(string Entry, Artifact File)
 {
+    private const string MadeOutside = "external://";
+
+    /// <summary><c>file:line</c>.</summary>
+    public string Where { get; private init; } = "";
+
     internal static RawEntry Read(string dataset, ConfigBlock block)
     {
         string entry = block.Text("entry");
@@ -59,6 +64,9 @@ public sealed record RawEntry(string Entry, Artifact File)
         long? size = block.Has("size") ? block.Whole("size") : null;
         if (block.Has("entries")) block.Whole("entries");
         string where = block.Has("stated_at") ? block.Text("stated_at") : block.Where;
-        return new RawEntry(entry, Artifact.Raw($"{dataset}/{entry}", new RawSource(block.Text("location"), hash, size, where)));
+        string location = block.Text("location");
+        return location.StartsWith(MadeOutside, StringComparison.Ordinal)
+            ? new RawEntry(entry, Artifact.Product(location[MadeOutside.Length..])) { Where = where }
+            : new RawEntry(entry, Artifact.Raw($"{dataset}/{entry}", new RawSource(location, hash, size, where))) { Where = where };
     }
 }

@@ -33,25 +33,35 @@ public static class StageCatalogue
         if (datasets.Any(dataset => dataset.Generated is not null)) stages.Add(new GenerateStage(datasets, generation));
         var ingest = new IngestStage(datasets, ingestion);
         var split = new SplitStage(ingest.Files, parts);
-        var spectrum = new SpectrumStage(split, parts, binning);
-        var mix = new ShuffleMergeStage(datasets, split, parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets));
-        var validate = new ValidateStage(split, mix, parts, ValidateSettings.Read(root.Block("validate")));
-        var weights = new WeightsStage(mix, parts, binning, WeightsSettings.Read(root.Block("weights")));
-        var scale = new ScaleStage(mix, parts, features);
-        var train = new TrainStage(mix, parts, features, training);
-        var apply = new ApplyStage(split, parts, features, ApplySettings.Of(shown));
-        WorkingPointsStage? workingPoints = points is null ? null : new WorkingPointsStage(apply, parts, points);
-        var metrics = new MetricsStage(apply, workingPoints, parts,
+        var spectrum = new SpectrumStage(split.Shards, parts, binning);
+        var mix = new ShuffleMergeStage(datasets, split.Shards, parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets));
+        var validate = new ValidateStage(split.Shards, mix.Mixed, parts, ValidateSettings.Read(root.Block("validate")));
+        var weights = new WeightsStage(mix.Mixed, parts, binning, WeightsSettings.Read(root.Block("weights")));
+        var scale = new ScaleStage(mix.Mixed, parts, features);
+        var train = new TrainStage(mix.Mixed, parts, features, training);
+        var apply = new ApplyStage(split.Shards, parts, features, ApplySettings.Of(shown));
+        WorkingPointsStage? workingPoints = points is null ? null : new WorkingPointsStage(apply.Scores, parts, points);
+        var metrics = new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts,
             MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation) with { QuickLook = entryLimit is not null, Required = points?.Points.Required ?? new Dictionary<TauType, WorkingPoint>() });
-        var plot = new PlotStage(metrics, mix, parts, features, evaluation, plots);
+        var plot = new PlotStage(metrics.Performance, mix.Mixed, parts, features, evaluation, plots);
         stages.AddRange([ingest, split, spectrum, mix, validate, weights, scale, train, apply]);
         if (workingPoints is not null) stages.Add(workingPoints);
         stages.AddRange([metrics, plot]);
-        var sources = new ReportSources(metrics, plot, workingPoints, parts, evaluation, plots, [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows)], ingest.Files);
+        var sources = new ReportSources(metrics.Performance, plot.Figures, workingPoints?.Thresholds, parts, evaluation, plots, [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)], ingest.Files);
         stages.Add(new ReportStage(sources, ReportSettings.Read(root, campaign.Name, entryLimit is not null)));
 
         CheckGenerated(campaign, datasets, ingestion, features);
-        return stages;
+        return WithExternal(campaign, stages, datasets);
+    }
+
+    // Those that our first stages may read from stand before them; the others come after what they read.
+    private static IReadOnlyList<IStage> WithExternal(CampaignFile campaign, IReadOnlyList<IStage> stages, IReadOnlyList<Dataset> datasets)
+    {
+        IReadOnlyList<ExternalSettings> externals = ExternalSettings.ReadAll(campaign.Root);
+        if (externals.Count == 0) return stages;
+        var products = new ExternalProducts(stages, datasets, externals, campaign.Mistakes);
+        ILookup<bool, IStage> follows = externals.ToLookup(one => products.FollowsOurs(one, externals), IStage (one) => new ExternalStage(one, products.ItemsOf(one)));
+        return [.. follows[false], .. stages, .. follows[true]];
     }
 
     // Generated datasets declare their own schema, so their expressions are checked before anything is generated.

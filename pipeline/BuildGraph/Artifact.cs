@@ -46,6 +46,9 @@ public class Artifact
     /// <summary>A raw file: logical path <c>dataset/entry</c>, its place on this machine, and its expected content if the manifest states one.</summary>
     public static Artifact Raw(string path, RawSource source) => new(ArtifactKind.Raw, path) { Source = source };
 
+    /// <summary>What is wrong with a path for a product, or <see langword="null"/>: <c>is absolute</c>, <c>has the part '..'</c>.</summary>
+    public static string? FaultOf(string path) => LogicalPath.ProductFault(path);
+
     /// <inheritdoc/>
     public override string ToString() => Path;
 }

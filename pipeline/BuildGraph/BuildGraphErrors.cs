@@ -56,7 +56,7 @@ internal static class BuildGraphErrors
         [.. Enum.GetValues<RowFate>().Select(fate => (fate.ToString().ToLowerInvariant(), $"{rows.Total(fate)} rows")),
          ("missing", $"{rows.Total(RowFate.In) + rows.Total(RowFate.Repeated) - rows.Total(RowFate.Out) - rows.Total(RowFate.Dropped)} rows")]));
 
-    public static StepFailed TimedOut(Step step, TimeSpan limit) => new($"{step.Id} did not end within {limit}");
+    public static StepFailed TimedOut(Step step, TimeSpan limit, string? log) => new(new ErrorText($"{step.Id} did not end within {limit}", log is null ? [] : Printed(log, StepLog.TailOf(log))));
 
     public static StepFailed StaleElsewhere(Step step, IReadOnlyList<StaleReason> reasons) => new(new ErrorText($"{step.Id} is stale, and --exclusive forbids to run it",
         [.. reasons.Take(MostMistakes).Select(reason => ("because", reason.ToString()))]));
@@ -65,13 +65,21 @@ internal static class BuildGraphErrors
 
     public static StepFailed CannotStart(string program, string reason) => new(new ErrorText($"'{program}' cannot be started", [("reason", reason)]));
 
-    public static StepFailed ChildLost(Step step, string how, string log, string tail) => new(new ErrorText($"{step.Id}: its process ended without a result",
-        [("ended", how), ("log", log), .. tail.Length > 0 ? [("last lines", tail)] : Array.Empty<(string, string)>()]));
+    public static StepFailed ChildLost(Step step, RowEnd end, string log) => new(new ErrorText($"{step.Id}: its process ended without a result",
+        [("ended", end.How), .. Printed(log, end.Tail)])) { WasKilled = end.WasKilled };
+
+    public static StepFailed Killed(StepFailed killed, long had, long peak) => new(killed.Text with
+    {
+        Facts = [.. killed.Text.Facts, ("memory", $"{had >> 20} MiB declared{(peak > 0 ? $", at least {peak >> 20} MiB taken" : "")}")],
+        Advice = killed.Text.Advice ?? "as the kernel does when memory runs out: give the step more, or run fewer at once (--jobs)",
+    }, killed) { WasKilled = true };
 
     public static Defect PlanDiffers(Step step, IReadOnlyList<StaleReason> differences) => new(new ErrorText($"{step.Id} is another step here than in the frozen plan",
         [.. differences.Take(MostMistakes).Select(reason => ("differs", reason.ToString()))]));
 
     public static Defect NotInPlan(string id) => new($"the frozen plan names step {id}, which this campaign does not have");
+
+    private static (string, string)[] Printed(string log, string tail) => tail.Length > 0 ? [("log", log), ("last lines", tail)] : [("log", log)];
 
     private static (string, string)[] Stated(RawSource source) => source.StatedAt is { } place ? [("stated at", place)] : [];
 }

@@ -25,7 +25,7 @@ public static class BuildPreview
         using var log = BuildLog.ReadOnly(folder);
         var contents = new Contents(folder, log);
         RawFiles.Check(plan, contents, request.Jobs, cancellation);
-        var judge = new Judge(plan, folder, log, contents, request);
+        var judge = new Judge(plan, log, contents, request);
         var forecasts = new StepForecast[plan.Steps.Count];
         return [.. plan.Steps.Select(planned => Look(planned, judge.Of(planned, cancellation), forecasts))];
     }

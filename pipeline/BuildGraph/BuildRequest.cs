@@ -23,6 +23,9 @@ public sealed record BuildRequest
     /// <summary>Code fingerprint of each stage; a stage that is not listed has none.</summary>
     public required IReadOnlyDictionary<string, ContentHash> Code { get; init; }
 
+    /// <summary>Names what differs between two states of a stage's code, if it is known: <c>SpectrumStage.Fill, BinEdges..ctor</c>.</summary>
+    public Func<string, ContentHash, ContentHash, string?> CodeChanges { get; init; } = (_, _, _) => null;
+
     /// <summary>The resolved campaign, frozen into the plan file so that a child composes the same catalogue.</summary>
     public required string Campaign { get; init; }
 
@@ -40,6 +43,9 @@ public sealed record BuildRequest
 
     /// <summary>How many there are of each named token (<c>gpu</c>); one of each that is not listed.</summary>
     public IReadOnlyDictionary<string, int> Tokens { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Where results are shared with other checkouts; nowhere if <see langword="null"/>.</summary>
+    public CacheSettings? Cache { get; init; }
 
     /// <summary>What runs isolated steps; children on this machine if <see langword="null"/>.</summary>
     public IStepExecutor? Executor { get; init; }
@@ -73,8 +79,19 @@ public sealed record StepStarted(Step Step, IReadOnlyList<StaleReason> Reasons) 
 /// <summary>A step says how far it is.</summary>
 public sealed record StepProgressed(Step Step, Progress Progress) : BuildEvent;
 
+/// <summary>A step failed and is tried again, with the same fingerprint.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">Which attempt comes now: 2 is the first retry.</param>
+/// <param name="Memory">The memory that this attempt has, in bytes: more than before if the last one was killed.</param>
+/// <param name="Error">Why the last attempt failed.</param>
+public sealed record StepRetried(Step Step, int Attempt, long Memory, ErrorText Error) : BuildEvent;
+
 /// <summary>A step has ended or was left alone.</summary>
-public sealed record StepEnded(Step Step, StepOutcome Outcome, TimeSpan Duration, ErrorText? Error, IReadOnlyList<StaleReason> Reasons) : BuildEvent;
+public sealed record StepEnded(Step Step, StepOutcome Outcome, TimeSpan Duration, ErrorText? Error, IReadOnlyList<StaleReason> Reasons) : BuildEvent
+{
+    /// <summary>How often it was tried in this run, at least 1.</summary>
+    public int Attempts { get; init; } = 1;
+}
 
 /// <summary>Something the user should know: waiting for another run, a torn log that was cut, an orphan that was ended.</summary>
 public sealed record BuildNote(string Text) : BuildEvent;
@@ -86,6 +103,8 @@ public enum StepOutcome
     Ran,
     /// <summary>It ran, and every output is the same as before: nothing downstream needs to run for it.</summary>
     RanUnchanged,
+    /// <summary>It did not run: its outputs came from the run cache.</summary>
+    Restored,
     /// <summary>Something upstream ran, but what this step reads is the same: it did not run.</summary>
     CutOff,
     /// <summary>Nothing to do.</summary>
@@ -104,8 +123,13 @@ public enum StepOutcome
 /// <param name="New">Now, or <see langword="null"/> if there is none any more.</param>
 public sealed record StaleReason(string Component, string? Old, string? New)
 {
+    /// <summary>The members whose code changed, where code did and they are known.</summary>
+    public string? Members { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Component}: {Old ?? "none"} -> {New ?? "none"}";
+    public override string ToString() => Members is null
+        ? $"{Component}: {Old ?? "none"} -> {New ?? "none"}"
+        : $"code of {Component.Split(' ')[^1]} changed: {Members}";
 }
 
 /// <summary>How a build ended.</summary>

@@ -17,7 +17,7 @@ public sealed class BuildRun
     {
         var shop = Workshop.Open(request, cancellation);
         var progression = new Progression(shop.Plan);
-        return new BuildRun(progression) { Completion = Task.Run(() => RunAll(shop, progression, cancellation), CancellationToken.None) };
+        return new BuildRun(progression) { Completion = Task.Factory.StartNew(() => RunAll(shop, progression, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) };
     }
 
     /// <summary>Completes when every wanted step of that stage has ended; never faults.</summary>
@@ -27,9 +27,9 @@ public sealed class BuildRun
     /// <summary>Completes when all has ended; never faults: failures are in the summary.</summary>
     public required Task<BuildSummary> Completion { get; init; }
 
-    private static async Task<BuildSummary> RunAll(Workshop shop, Progression progression, CancellationToken cancellation)
+    private static BuildSummary RunAll(Workshop shop, Progression progression, CancellationToken cancellation)
     {
-        try { await new Scheduler(shop, progression, cancellation).Run(); }
+        try { new Scheduler(shop, progression, cancellation).Run(); }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         try { shop.Dispose(); }
         catch (IOException problem) { progression.Failed(EngineFailure(problem)); }

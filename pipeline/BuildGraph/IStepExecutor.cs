@@ -18,7 +18,11 @@ public interface IStepExecutor
 /// <param name="Log">Where its process's output goes.</param>
 /// <param name="Needs">What it needs.</param>
 /// <param name="Environment">Variables its process must have.</param>
-public sealed record FrozenRow(string Step, string Plan, int Row, string Result, string Log, Resources Needs, IReadOnlyDictionary<string, string> Environment);
+public sealed record FrozenRow(string Step, string Plan, int Row, string Result, string Log, Resources Needs, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Which attempt at the step it is, from 1; the log of a later one follows that of the one before.</summary>
+    public int Attempt { get; init; } = 1;
+}
 
 /// <summary>Wants to know, while a row is executed.</summary>
 /// <param name="Started">Told the process id of a child on this machine.</param>
@@ -26,4 +30,11 @@ public sealed record FrozenRow(string Step, string Plan, int Row, string Result,
 public sealed record RowWatch(Action<int> Started, IProgress<Progress> Progress);
 
 /// <summary>How a row's process ended: <c>exit code 1</c>, <c>signal 9 (KILL)</c>, and the last lines it printed.</summary>
-public sealed record RowEnd(string How, string Tail);
+public sealed record RowEnd(string How, string Tail)
+{
+    /// <summary>Whether somebody else killed it (signal 9), as the kernel does when memory runs out.</summary>
+    public bool WasKilled { get; init; }
+
+    /// <summary>The most memory it was seen to take with all that it started, in bytes; 0 if nobody looked.</summary>
+    public long PeakMemory { get; init; }
+}

@@ -42,13 +42,33 @@ public sealed class Step
     public bool CountsRows { get; init; }
 
     /// <summary><c>Stage</c> or <c>Stage/Key</c>.</summary>
-    public string Id => Key.Length == 0 ? Stage : $"{Stage}/{Key}";
+    public string Id => field ??= Key.Length == 0 ? Stage : $"{Stage}/{Key}";
 
     /// <summary>The row ledger that the engine writes when the step has ended.</summary>
     public Artifact Ledger => Artifact.Product($"ledger/{Id}.json");
 
+    /// <summary>The same step, but worked on in a child: nothing that its products depend on changes.</summary>
+    /// <param name="retries">How often it is tried again.</param>
+    public Step InAChild(int retries) => new()
+    {
+        Stage = Stage,
+        Key = Key,
+        Reads = Reads,
+        Writes = Writes,
+        Settings = Settings,
+        Work = Work,
+        Revision = Revision,
+        Needs = Needs with { Retries = retries },
+        Tools = Tools,
+        Isolated = true,
+        Environment = Environment,
+        CountsRows = CountsRows,
+    };
+
     /// <summary>All that the engine commits for this step: what it writes, and its ledger.</summary>
-    internal IReadOnlyList<Artifact> Outputs() => CountsRows ? [.. Writes, Ledger] : Writes;
+    internal IReadOnlyList<Artifact> Outputs() => _outputs ??= CountsRows ? [.. Writes, Ledger] : Writes;
+
+    private IReadOnlyList<Artifact>? _outputs;
 }
 
 /// <summary>An input of a step.</summary>

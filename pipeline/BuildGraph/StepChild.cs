@@ -12,8 +12,9 @@ public static class StepChild
     /// <param name="row">Which step.</param>
     /// <param name="compose">Makes the stages from the campaign text of the plan.</param>
     /// <param name="cancellation">Asks it to stop.</param>
+    /// <param name="code">Code fingerprints of this program, to be compared with the plan's; the plan's are taken at their word if <see langword="null"/>.</param>
     /// <returns>The exit code; what went wrong is in the result, for the parent to tell.</returns>
-    public static int Execute(string plan, int row, Func<string, IReadOnlyList<IStage>> compose, CancellationToken cancellation)
+    public static int Execute(string plan, int row, Func<string, IReadOnlyList<IStage>> compose, CancellationToken cancellation, IReadOnlyDictionary<string, ContentHash>? code = null)
     {
         var frozen = FrozenPlan.Read(plan);
         FrozenStep expected = frozen.Rows[row];
@@ -21,8 +22,8 @@ public static class StepChild
         var attempt = new Attempt(expected.Attempt);
         try
         {
-            Step step = Find(compose(frozen.Campaign), expected, frozen);
-            var place = new WorkPlace([.. expected.Inputs.Select(input => input.Place)], attempt, expected.Scratch, frozen.Seed);
+            Step step = Find(compose(frozen.Campaign), expected, frozen, code ?? CodeOf(frozen));
+            var place = new WorkPlace([.. expected.Inputs.Select(input => input.Place)], attempt, expected.Scratch, frozen.Seed, expected.Memory);
             ChildOutcome.WriteDone(attempt.Result, Work(step, place, cancellation));
             return 0;
         }
@@ -40,14 +41,15 @@ public static class StepChild
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested) { throw Failure.Of(step, problem); }
     }
 
-    private static Step Find(IReadOnlyList<IStage> stages, FrozenStep expected, FrozenPlan plan)
+    private static Dictionary<string, ContentHash> CodeOf(FrozenPlan plan) =>
+        plan.Code.ToDictionary(stage => stage.Key, stage => ContentHash.TryParse(stage.Value, out ContentHash hash) ? hash : throw new Defect($"the frozen plan has '{stage.Value}' as the code of {stage.Key}"));
+
+    private static Step Find(IReadOnlyList<IStage> stages, FrozenStep expected, FrozenPlan plan, IReadOnlyDictionary<string, ContentHash> code)
     {
         Step step = stages.SelectMany(stage => stage.Steps()).FirstOrDefault(step => step.Id == expected.Id) ?? throw BuildGraphErrors.NotInPlan(expected.Id);
-        InputContent[] inputs = [.. expected.Inputs.Take(step.Reads.Count).Select(input => new InputContent([.. input.Parts]))];
-        ContentHash? known = plan.Code.TryGetValue(step.Stage, out string? text) && ContentHash.TryParse(text, out ContentHash hash) ? hash : null;
-        var here = Fingerprint.Of(step, known, inputs);
-        var there = new Fingerprint(expected.Components);
-        if (there.HasSeed) here = here.With(plan.Seed);
+        InputContent[] inputs = [.. expected.Inputs.Take(step.Reads.Count).Select(input => InputContent.Thaw(input.Content))];
+        var there = new Fingerprint(expected.Parts.Select(part => KeyValuePair.Create(part.Name, part.Value)));
+        var here = Fingerprint.Of(step, code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs, there.HasSeed ? plan.Seed : null);
         return here.Hash == there.Hash && step.Reads.Count == expected.Inputs.Count ? step : throw BuildGraphErrors.PlanDiffers(step, here.Since(there));
     }
 }

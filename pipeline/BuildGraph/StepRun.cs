@@ -65,7 +65,15 @@ public sealed class StepRun
     public required long Memory { get; init; }
 
     /// <summary>A folder that survives a crash and is removed when the step's outputs are committed: for checkpoints.</summary>
-    public required string Scratch { get; init; }
+    public required string Scratch
+    {
+        get
+        {
+            Directory.CreateDirectory(field);
+            return field;
+        }
+        init;
+    }
 
     /// <summary>Asks the step to stop.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -40,7 +40,9 @@ public sealed class CampaignFile
         MapNode root = YamlReader.ReadFile(path, path);
         foreach (string set in sets) Overrides.Apply(root, set);
         if (root.Peek("campaign") is null) root.Set("campaign", new ScalarNode(Path.GetFileNameWithoutExtension(path), root.Place), root.Place);
-        Manifests.Resolve(root, Path.GetDirectoryName(Path.GetFullPath(path))!, inputs);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Manifests.Resolve(root, folder, inputs);
+        ExternalPlaces.Resolve(root, folder);
         return new CampaignFile(root);
     }
 

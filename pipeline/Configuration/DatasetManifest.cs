@@ -79,6 +79,17 @@ public sealed class DatasetManifest
         return text.ToString();
     }
 
+    /// <summary>A file stated by a block of its own.</summary>
+    /// <exception cref="Misuse">The block is wrong: all mistakes at once.</exception>
+    internal static ManifestFile FileOf(MapNode map)
+    {
+        var block = new ConfigBlock("files", map, new Mistakes(), true);
+        ManifestFile file = FileOf(block);
+        foreach (string key in map.Keys.Where(key => !map.Asked.Contains(key))) block.Mistakes.Add(ConfigErrors.UnknownKey(map.PlaceOf(key), "files", key, map.Asked));
+        block.Mistakes.ThrowIfAny();
+        return file;
+    }
+
     private static ManifestFile FileOf(ConfigBlock block)
     {
         string path = block.Text("path");

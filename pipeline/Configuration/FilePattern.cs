@@ -23,6 +23,16 @@ internal static class FilePattern
         return found.Length > 0 ? found : throw new Misuse(new ErrorText($"{where}: no file matches '{pattern}'", [("looked in", place)]));
     }
 
+    /// <summary>A program: a name to look for on <c>PATH</c> as it is, a path made absolute.</summary>
+    public static string Absolute(string program, string folder, string where)
+    {
+        string filled = Fill(program, where);
+        return filled.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(Path.Combine(folder, filled)) : filled;
+    }
+
+    /// <summary>The value of a variable of the environment, or <see langword="null"/> if it is not set.</summary>
+    public static string? ValueOf(string variable) => Environment.GetEnvironmentVariable(variable);
+
     public static bool IsGlob(string path) => Path.GetFileName(path).AsSpan().IndexOfAny('*', '?') >= 0;
 
     /// <summary>One file of a glob, written with the glob's own folder.</summary>

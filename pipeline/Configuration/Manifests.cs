@@ -40,18 +40,25 @@ internal static class Manifests
         }).ToLookup(pair => pair.Dataset, pair => pair.File, StringComparer.Ordinal);
     }
 
-    private static List<ManifestFile> FilesOf(ConfigNode files, string folder)
+    /// <summary>The files of a list: names, patterns, or entries as in a manifest (<c>path</c>, <c>size</c>, <c>sha256</c>).</summary>
+    public static List<ManifestFile> FilesOf(ConfigNode files, string folder)
     {
         var located = new List<ManifestFile>();
         foreach (ConfigNode item in files is ListNode list ? list.Items : [files])
         {
-            string pattern = (item as ScalarNode)?.Text ?? throw new Misuse($"{item.Place}: 'files' takes file names or patterns, found {item.Kind}");
-            located.AddRange(FilePattern.Expand(pattern, folder, item.Place.ToString()).Select(path => new ManifestFile(path)));
+            ManifestFile file = item switch
+            {
+                ScalarNode { Text: { } pattern } => new ManifestFile(pattern, StatedAt: item.Place.ToString()),
+                MapNode entry => DatasetManifest.FileOf(entry),
+                _ => throw new Misuse($"{item.Place}: 'files' takes file names or patterns, found {item.Kind}"),
+            };
+            located.AddRange(FilePattern.Expand(file.Path, folder, item.Place.ToString()).Select(path => file with { Path = path }));
         }
         return located;
     }
 
-    private static void Put(MapNode dataset, IReadOnlyList<ManifestFile> files, Place place)
+    /// <summary>Puts the list <c>inputs</c> of located files into a block, each with the name it is known by.</summary>
+    public static void Put(MapNode dataset, IReadOnlyList<ManifestFile> files, Place place)
     {
         var list = new List<ConfigNode>();
         foreach ((ManifestFile file, string entry) in files.Zip(EntryNames(files)))

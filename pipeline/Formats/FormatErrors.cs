@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
 
@@ -10,13 +11,8 @@ internal static class FormatErrors
 
     public static StepFailed NotUtf8(string path, Exception cause) => new(new ErrorText($"'{path}' is not a text in UTF-8"), cause);
 
-    public static StepFailed NotJson(string path, long line, Exception cause) => new(new ErrorText($"{path}:{line}: this is not JSON", [("found", cause.Message)]), cause);
-
-    public static StepFailed NoMember(JsonPart at, string name, IEnumerable<string> known) => new(new ErrorText(
-        $"'{at.File}': {at.Path} has no '{name}'", [("nearest", ErrorText.Nearest(name, known))]));
-
-    public static StepFailed OtherJson(JsonPart at, string expected, string found) => new(new ErrorText(
-        $"'{at.File}': {at.Path} is something else", [("expected", expected), ("found", found)]));
+    public static StepFailed NotA(string path, string expected, JsonException wrong) => new(new ErrorText(
+        $"{path}:{(wrong.LineNumber ?? 0) + 1}: this is not a {expected}", [("at", wrong.Path ?? "$"), ("found", wrong.Message)]), wrong);
 
     public static StepFailed NotA(string path, string expected, string found) => new(new ErrorText(
         $"'{path}' is not a {expected}", [("found", found)]));

@@ -17,6 +17,7 @@ internal static class Json
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
     public static void Write<T>(ProductOutput to, T value)
@@ -29,6 +30,7 @@ internal static class Json
     /// <exception cref="Foundation.StepFailed">The file does not hold such a value: says where.</exception>
     public static T Read<T>(ProductInput from)
     {
+        if (!File.Exists(from.Path)) throw FormatErrors.NoFile(from.Path);
         try
         {
             using FileStream file = File.OpenRead(from.Path);
@@ -36,7 +38,7 @@ internal static class Json
         }
         catch (JsonException error)
         {
-            throw FormatErrors.NotA(from.Path, typeof(T).Name, $"{error.Message} ({error.Path})");
+            throw FormatErrors.NotA(from.Path, typeof(T).Name, error);
         }
     }
 }

@@ -1,13 +1,15 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace TauPipeline.Foundation;
 
 /// <summary>A sha256, the identity of a content; written as 64 lower-case hexadecimal digits.</summary>
 public readonly record struct ContentHash(ulong A, ulong B, ulong C, ulong D) : IComparable<ContentHash>
 {
-    private const int BlockSize = 1 << 20;
+    private const int BlockSize = 1 << 20, SmallestBlock = 4096;
 
     /// <summary>The hash of some bytes.</summary>
     public static ContentHash Of(ReadOnlySpan<byte> bytes)
@@ -24,18 +26,26 @@ public readonly record struct ContentHash(ulong A, ulong B, ulong C, ulong D) : 
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ContentHash OfFile(string path, CancellationToken cancellation = default)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = System.Buffers.ArrayPool<byte>.Shared.Rent(BlockSize);
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] block = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(RandomAccess.GetLength(file), SmallestBlock, BlockSize));
         try
         {
-            for (int read; (read = file.Read(block, 0, BlockSize)) > 0;)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                hash.AppendData(block, 0, read);
-            }
+            int read = RandomAccess.Read(file, block, 0);
+            if (read < block.Length && RandomAccess.Read(file, block.AsSpan(read), read) == 0) return Of(block.AsSpan(0, read));
+            return OfLarge(file, block, cancellation);
         }
-        finally { System.Buffers.ArrayPool<byte>.Shared.Return(block); }
+        finally { ArrayPool<byte>.Shared.Return(block); }
+    }
+
+    private static ContentHash OfLarge(SafeFileHandle file, byte[] block, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        int read;
+        for (long at = 0; (read = RandomAccess.Read(file, block, at)) > 0; at += read)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(block, 0, read);
+        }
         return From(hash);
     }
 

@@ -19,6 +19,9 @@ public sealed class StepFailed(ErrorText text, Exception? cause = null) : Pipeli
 {
     /// <summary>A failure that its title says in full.</summary>
     public StepFailed(string title) : this(new ErrorText(title)) { }
+
+    /// <summary>Whether a process of it was killed by somebody else, as the kernel does when memory runs out.</summary>
+    public bool WasKilled { get; init; }
 }
 
 /// <summary>A mistake of ours, shown with its stack: exit code 3.</summary>

@@ -39,7 +39,7 @@ public sealed record EvaluationSettings(IReadOnlyList<EvaluationPair> Pairs, Set
             if (!TauTypes.Fakes.Contains(against)) block.Wrong("against", "e, mu or jet", block.Text("against"));
             string selection = block.Text("selection", standard ?? "");
             pairs.Add(new EvaluationPair(name, block.Text("title", name), against, Samples(block, "signal", datasets), Samples(block, "background", datasets),
-                selection.Length == 0 ? null : block.Mistakes.Try(() => Expression.Parse(selection, block.At("selection")), null!), Bins(block)));
+                selection.Length == 0 ? null : block.Mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null), Bins(block)));
             used = used.And(block.Used());
             if (pairs.Count(pair => pair.Name == name) > 1) block.Wrong("name", "a name that no other pair has", name);
         }

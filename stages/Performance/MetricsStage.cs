@@ -6,7 +6,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>ROC curves, working points, efficiencies and confusion of the campaign's evaluation pairs, with errors: performance.json and CSV.</summary>
-public sealed class MetricsStage(ApplyStage apply, WorkingPointsStage? points, SplitSettings parts, MetricsSettings settings) : IStage
+public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>? points, SplitSettings parts, MetricsSettings settings) : IStage
 {
     /// <inheritdoc/>
     public string Name => "Metrics";
@@ -23,7 +23,7 @@ public sealed class MetricsStage(ApplyStage apply, WorkingPointsStage? points, S
     /// <summary>All points of all curves.</summary>
     public Artifact<TextFile> Curves { get; } = new("metrics/roc_curves.csv");
 
-    private IReadOnlyList<PartShard> Shards => [.. parts.ShownParts.SelectMany(apply.Part)];
+    private IReadOnlyList<PartShard> Shards => [.. parts.ShownParts.SelectMany(scores.Part)];
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
@@ -31,7 +31,7 @@ public sealed class MetricsStage(ApplyStage apply, WorkingPointsStage? points, S
         new Step
         {
             Stage = Name,
-            Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, [.. settings.Columns])), .. points is null ? [] : new[] { new StepInput("working points", points.Thresholds) }],
+            Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, [.. settings.Columns])), .. points is null ? [] : new[] { new StepInput("working points", points) }],
             Writes = [Performance, Summaries, Curves],
             Settings = settings.Used,
             Needs = new Resources { Memory = settings.Memory },
@@ -53,7 +53,7 @@ public sealed class MetricsStage(ApplyStage apply, WorkingPointsStage? points, S
             }
         }
 
-        WorkingPointTable? thresholds = points is null ? null : run.Read(points.Thresholds).Table;
+        WorkingPointTable? thresholds = points is null ? null : run.Read(points).Table;
         var performance = new PerformanceBuilder(settings, thresholds);
         foreach (EvaluationPair pair in settings.Evaluation.Pairs)
         {

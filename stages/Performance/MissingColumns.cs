@@ -24,7 +24,7 @@ internal sealed class MissingColumns
     public IEnumerable<ReportBlock> Tables => _missing.Count == 0 ? [] :
     [
         new ReportTable("Columns that raw files could not give", [new("Column"), new("Dataset"), new("Files without it", true)],
-            [.. _missing.Select(one => (IReadOnlyList<string>)[one.Column, one.Dataset, Text.Count(one.Files)])]),
+            [.. _missing.Select(one => (IReadOnlyList<string>)[one.Column, one.Dataset, CellText.Count(one.Files)])]),
     ];
 
     private static string[] Of(StepRun run, IngestedFile file)

@@ -7,7 +7,7 @@ using TauPipeline.Plotting;
 namespace TauPipeline.Stages;
 
 /// <summary>All figures of the campaign: specification, SVG and PDF, drawn by one node process.</summary>
-public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, SplitSettings parts, FeatureSettings features, EvaluationSettings evaluation, PlotSettings settings) : IStage
+public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards mixed, SplitSettings parts, FeatureSettings features, EvaluationSettings evaluation, PlotSettings settings) : IStage
 {
     /// <inheritdoc/>
     public string Name => "Plot";
@@ -20,7 +20,7 @@ public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, Split
 
     private Training First => parts.Trainings[0];
 
-    private IEnumerable<StepInput> FeatureInputs => mix.Mixed(First, SplitSettings.Train)
+    private IEnumerable<StepInput> FeatureInputs => mixed.Of(First, SplitSettings.Train)
         .Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names, CandidateColumns.Type])).Prepend(new StepInput("scaling", ScaleStage.Scaling(First)));
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, Split
             Stage = Name,
             Reads =
             [
-                new StepInput("performance", metrics.Performance),
+                new StepInput("performance", performance),
                 .. parts.Trainings.Select(training => new StepInput("history", TrainStage.History(training))),
                 .. settings.FeatureBins > 0 ? FeatureInputs : [],
             ],
@@ -46,7 +46,7 @@ public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, Split
     private void Plot(StepRun run)
     {
         using FolderWriter folder = run.Create<FolderWriter>(Figures);
-        IEnumerable<NamedFigure> figures = PerformanceFigures.Of(run.Read(metrics.Performance).Performance, evaluation, settings)
+        IEnumerable<NamedFigure> figures = PerformanceFigures.Of(run.Read(performance).Performance, evaluation, settings)
             .Concat(parts.Trainings.Select(training => HistoryFigures.Of(training, run.Read(TrainStage.History(training)).History, settings)));
         if (settings.FeatureBins > 0) figures = figures.Concat(Features(run));
         foreach (NamedFigure figure in figures) File.WriteAllText(folder.File(figure.Name + NodeRenderer.Ending), figure.Figure.VegaLite(settings.Theme));
@@ -61,7 +61,7 @@ public sealed class PlotStage(MetricsStage metrics, ShuffleMergeStage mix, Split
     private IEnumerable<NamedFigure> Features(StepRun run)
     {
         var histograms = new FeatureHistograms(features.Names, run.Read(ScaleStage.Scaling(First)).Scaling, settings.FeatureBins);
-        foreach (Artifact shard in mix.Mixed(First, SplitSettings.Train))
+        foreach (Artifact shard in mixed.Of(First, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
             foreach (Batch rows in reader.Batches()) histograms.Fill(rows);

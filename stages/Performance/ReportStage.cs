@@ -27,16 +27,16 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             Stage = Name,
             Reads =
             [
-                new StepInput("performance", sources.Metrics.Performance),
-                new StepInput("figures", sources.Plot.Figures),
-                .. sources.Points is null ? [] : new[] { new StepInput("working points", sources.Points.Thresholds) },
+                new StepInput("performance", sources.Performance),
+                new StepInput("figures", sources.Figures),
+                .. sources.Points is null ? [] : new[] { new StepInput("working points", sources.Points) },
                 .. sources.Parts.Trainings.SelectMany(training => new[]
                 {
                     new StepInput("history", TrainStage.History(training)),
                     new StepInput("validation", ValidateStage.Validation(training)),
                     new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
                 }),
-                .. sources.Ledgers.Select(step => new StepInput("ledger", step.Ledger)),
+                .. sources.Ledgers.Select(ledger => new StepInput("ledger", ledger)),
                 .. sources.Files.Select(file => new StepInput("tuple", file.Shard, [CandidateColumns.Run])),
                 new StepInput("lineage", Lineage),
             ],
@@ -50,10 +50,10 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
 
     private void Write(StepRun run)
     {
-        using FolderReader figures = run.Stream<FolderReader>(sources.Plot.Figures);
-        Performance performance = run.Read(sources.Metrics.Performance).Performance;
+        using FolderReader figures = run.Stream<FolderReader>(sources.Figures);
+        Performance performance = run.Read(sources.Performance).Performance;
         var figure = new ReportFigures(figures, sources.PlotSettings);
-        LedgerFile[] ledgers = [.. sources.Ledgers.Select(step => run.ReadAs<LedgerFile>(step.Ledger))];
+        LedgerFile[] ledgers = [.. sources.Ledgers.Select(ledger => run.ReadAs<LedgerFile>(ledger))];
         var missing = new MissingColumns(run, sources.Files);
         var report = new Report
         {
@@ -64,7 +64,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             Sections =
             [
                 new ReportSection("ROC curves", [.. figure.Rocs(performance, sources.Evaluation), RocTables.Of(performance)]),
-                new ReportSection("Working points", [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points.Thresholds).Table, performance)]),
+                new ReportSection("Working points", [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points).Table, performance)]),
                 new ReportSection("Efficiencies", [.. figure.Efficiencies(performance, sources.Evaluation)]),
                 new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
                 new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => figure.History(training, run.Read(TrainStage.History(training)).History))]),
@@ -78,5 +78,5 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
     }
 }
 
-/// <summary>The stages and settings that a report tells about.</summary>
-public sealed record ReportSources(MetricsStage Metrics, PlotStage Plot, WorkingPointsStage? Points, SplitSettings Parts, EvaluationSettings Evaluation, PlotSettings PlotSettings, IReadOnlyList<Step> Ledgers, IReadOnlyList<IngestedFile> Files);
+/// <summary>The products and settings that a report tells about.</summary>
+public sealed record ReportSources(Artifact<PerformanceFile> Performance, Artifact Figures, Artifact<WorkingPointsFile>? Points, SplitSettings Parts, EvaluationSettings Evaluation, PlotSettings PlotSettings, IReadOnlyList<Artifact> Ledgers, IReadOnlyList<IngestedFile> Files);

@@ -9,7 +9,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>Thresholds of the network's working points, from genuine taus that are neither trained on nor shown (training-and-evaluation 11).</summary>
-public sealed class WorkingPointsStage(ApplyStage apply, SplitSettings parts, WorkingPointsSettings settings) : IStage
+public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, WorkingPointsSettings settings) : IStage
 {
     /// <inheritdoc/>
     public string Name => "WorkingPoints";
@@ -20,7 +20,7 @@ public sealed class WorkingPointsStage(ApplyStage apply, SplitSettings parts, Wo
     /// <summary>The thresholds.</summary>
     public Artifact<WorkingPointsFile> Thresholds { get; } = new("working_points/working_points.json");
 
-    private IReadOnlyList<PartShard> Shards => [.. parts.CalibrationParts.SelectMany(apply.Part)];
+    private IReadOnlyList<PartShard> Shards => [.. parts.CalibrationParts.SelectMany(scored.Part)];
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
@@ -101,7 +101,7 @@ public sealed record WorkingPointsSettings(WorkingPointSettings Points, Expressi
                 MostIterations = (int)block.Whole("iterations", 100, 2, 100_000),
                 Decimals = (int)block.Whole("decimals", 6, 1, 12),
             },
-            selection.Length == 0 ? null : mistakes.Try(() => Expression.Parse(selection, block.At("selection")), null!),
+            selection.Length == 0 ? null : mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null),
             used.And(block.Used()).And("selection", selection));
     }
 }

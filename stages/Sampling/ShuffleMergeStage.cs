@@ -9,7 +9,7 @@ namespace TauPipeline.Stages;
 /// Mixes the datasets of train and validation: groups drawn in proportion to their size, each type's spectrum flattened,
 /// types in the wanted ratio (data-preparation 4.6). The yield table is a step of its own, known without reading a tuple.
 /// </summary>
-public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitStage split, SplitSettings parts, ShuffleMergeSettings settings) : IStage
+public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShards split, SplitSettings parts, ShuffleMergeSettings settings) : IStage
 {
     private const int WriteRows = 8192;
 
@@ -19,10 +19,8 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitStag
     /// <inheritdoc/>
     public string Summary => "Train and validation rows mixed, spectra flattened, types balanced";
 
-    /// <summary>The mixed shards of one sample (train or validation) of a training.</summary>
-    public IReadOnlyList<Artifact> Mixed(Training training, string sample) => settings.Shards == 1
-        ? [Artifact.Product(training.Path("shuffle_merge", $"{sample}.h5"))]
-        : [.. Enumerable.Range(0, settings.Shards).Select(job => Artifact.Product(training.Path("shuffle_merge", $"{sample}_{job:D4}.h5")))];
+    /// <summary>The mixed shards.</summary>
+    public MixedShards Mixed { get; } = new(settings.Shards);
 
     /// <summary>What mixing is expected to give.</summary>
     public static Artifact<YieldFile> Yields(Training training, string sample) => new(training.Path("shuffle_merge", $"{sample}.yields.json"));
@@ -54,7 +52,7 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitStag
                 Work = run => run.Write(Yields(training, sample), YieldFile.Of(YieldTable.Of(settings.Thinning(Groups(run, sources))))),
             };
         StepInput[] tuples = [.. sources.SelectMany(source => source.Shards).DistinctBy(shard => shard.Shard.Path).Select(shard => new StepInput("tuple", shard.Shard))];
-        IReadOnlyList<Artifact> mixed = Mixed(training, sample);
+        IReadOnlyList<Artifact> mixed = Mixed.Of(training, sample);
         for (int job = 0; job < mixed.Count; job++)
         {
             int number = job;
@@ -116,6 +114,15 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitStag
         rows.CountUnused(run.Rows);
         writer.Complete();
     }
+}
+
+/// <summary>The mixed shards of a campaign, so many for each sample.</summary>
+public sealed record MixedShards(int Count)
+{
+    /// <summary>The shards of one sample (train or validation) of a training.</summary>
+    public IReadOnlyList<Artifact> Of(Training training, string sample) => Count == 1
+        ? [Artifact.Product(training.Path("shuffle_merge", $"{sample}.h5"))]
+        : [.. Enumerable.Range(0, Count).Select(job => Artifact.Product(training.Path("shuffle_merge", $"{sample}_{job:D4}.h5")))];
 }
 
 /// <summary>A group of datasets with its shards and spectra.</summary>

@@ -6,7 +6,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>Counts candidates over tau type, |eta| and pt, for each dataset and part of the split that is mixed.</summary>
-public sealed class SpectrumStage(SplitStage split, SplitSettings parts, SpectrumSettings settings) : IStage
+public sealed class SpectrumStage(SplitShards split, SplitSettings parts, SpectrumSettings settings) : IStage
 {
     private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Pt, CandidateColumns.Eta];
 

@@ -12,7 +12,7 @@ namespace TauPipeline.Stages;
 /// (Kolmogorov-Smirnov, Holm-corrected). The numbers go to <c>validation.json</c>; what the next stage reads is a constant,
 /// so that a failed gate stops the chain and a new number does not.
 /// </summary>
-public sealed class ValidateStage(SplitStage split, ShuffleMergeStage mix, SplitSettings parts, ValidateSettings settings) : IStage
+public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSettings parts, ValidateSettings settings) : IStage
 {
     private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Dataset, CandidateColumns.Pt, CandidateColumns.Eta];
 
@@ -37,8 +37,8 @@ public sealed class ValidateStage(SplitStage split, ShuffleMergeStage mix, Split
             Key = training.Key("measure"),
             Reads =
             [
-                .. mix.Mixed(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. CandidateColumns.Event, .. Columns])),
-                .. mix.Mixed(training, SplitSettings.Validation).Select(shard => new StepInput(SplitSettings.Validation, shard, [.. CandidateColumns.Event, CandidateColumns.Dataset])),
+                .. mixed.Of(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. CandidateColumns.Event, .. Columns])),
+                .. mixed.Of(training, SplitSettings.Validation).Select(shard => new StepInput(SplitSettings.Validation, shard, [.. CandidateColumns.Event, CandidateColumns.Dataset])),
                 .. training.Apply.SelectMany(split.Part).Select(shard => new StepInput("apply", shard.Shard, [.. CandidateColumns.Event])),
             ],
             Writes = [Validation(training)],
@@ -69,13 +69,13 @@ public sealed class ValidateStage(SplitStage split, ShuffleMergeStage mix, Split
     {
         var leaks = new LeakFinder(run.Memory);
         foreach ((string sample, _) in training.Samples)
-            leaks.Add(sample, () => mix.Mixed(training, sample).SelectMany(shard => EventsOf(run, shard, null)));
+            leaks.Add(sample, () => mixed.Of(training, sample).SelectMany(shard => EventsOf(run, shard, null)));
         foreach (string part in training.Apply)
             leaks.Add(part, () => split.Part(part).SelectMany(shard => EventsOf(run, shard.Shard, shard.Dataset.Index)));
         IReadOnlyList<Leak> found = leaks.Find(run.Cancellation);
 
-        var chunks = new ChunkComparison(settings.Chunks, mix.Mixed(training, SplitSettings.Train).Sum(shard => Rows(run, shard)));
-        foreach (Artifact shard in mix.Mixed(training, SplitSettings.Train))
+        var chunks = new ChunkComparison(settings.Chunks, mixed.Of(training, SplitSettings.Train).Sum(shard => Rows(run, shard)));
+        foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
             foreach (Batch batch in reader.Batches(columns: Columns)) chunks.Fill(batch);

@@ -11,7 +11,7 @@ namespace TauPipeline.Stages;
 /// Scores for every row that no training has seen: of the calibration and test parts, or out of fold for all. Scores carry
 /// truth, weight, pt, eta and decay mode, so that nobody opens the tuples again.
 /// </summary>
-public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSettings features, ApplySettings settings) : IStage
+public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSettings features, ApplySettings settings) : IStage
 {
     private const int BatchRows = 16_384;
 
@@ -24,35 +24,36 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
     /// <summary>The columns of scores, in the order of classes.</summary>
     public static IReadOnlyList<string> ScoreColumns { get; } = [.. TauTypes.Classes.Select(type => $"score_{TauTypes.Name(type)}")];
 
-    /// <summary>The scored shards of one part.</summary>
-    public IReadOnlyList<PartShard> Part(string part) => [.. split.Part(part).Select(shard => shard with { Shard = Output(part, shard) })];
+    /// <summary>The scored shards.</summary>
+    public SplitShards Scores { get; } = new(
+    [
+        .. split.Files.Select(file => file with { Parts = parts.AppliedParts.Where(file.Parts.ContainsKey).ToDictionary(part => part, part => Artifact.Product($"apply/{part}/{file.Dataset.Name}/{file.Entry}.h5"), StringComparer.Ordinal) }),
+    ]);
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
     [
-        .. from file in split.Files
-           let applied = parts.AppliedParts.Where(file.Parts.ContainsKey).ToList()
+        .. from file in split.Files.Zip(Scores.Files, (rows, scores) => new ToScore(rows, scores))
+           let applied = file.Scores.Parts.Keys.ToList()
            where applied.Count > 0
            let trainings = parts.Trainings.Where(one => one.Apply.Any(applied.Contains)).ToList()
            select new Step
            {
                Stage = Name,
-               Key = $"{file.Dataset.Name}/{file.Entry}",
+               Key = $"{file.Rows.Dataset.Name}/{file.Rows.Entry}",
                Reads =
                [
-                   .. applied.Select(part => new StepInput("tuple", file.Parts[part], [.. settings.Carried.Concat(features.Names).Distinct(StringComparer.Ordinal)])),
+                   .. applied.Select(part => new StepInput("tuple", file.Rows.Parts[part], [.. settings.Carried.Concat(features.Names).Distinct(StringComparer.Ordinal)])),
                    .. trainings.SelectMany(one => new[] { new StepInput("model", TrainStage.Model(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
                ],
-               Writes = [.. applied.Select(part => Output(part, new PartShard(file.Dataset, file.Entry, file.Parts[part])))],
+               Writes = [.. file.Scores.Parts.Values],
                Settings = settings.Used.And(features.Used),
                CountsRows = true,
                Work = run => Apply(run, file, applied, trainings),
            },
     ];
 
-    private static Artifact Output(string part, PartShard shard) => Artifact.Product($"apply/{part}/{shard.Dataset.Name}/{shard.Entry}.h5");
-
-    private void Apply(StepRun run, SplitFile file, IReadOnlyList<string> applied, IReadOnlyList<Training> trainings)
+    private void Apply(StepRun run, ToScore file, IReadOnlyList<string> applied, IReadOnlyList<Training> trainings)
     {
         foreach (Training one in trainings)
         {
@@ -62,13 +63,13 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
         }
     }
 
-    private void Score(StepRun run, SplitFile file, string part, TrainedModel model, FeatureScaling scaling)
+    private void Score(StepRun run, ToScore file, string part, TrainedModel model, FeatureScaling scaling)
     {
-        using TupleShardReader reader = run.Stream<TupleShardReader>(file.Parts[part]);
-        using TupleShardWriter writer = run.Create<TupleShardWriter>(Output(part, new PartShard(file.Dataset, file.Entry, file.Parts[part])));
+        using TupleShardReader reader = run.Stream<TupleShardReader>(file.Rows.Parts[part]);
+        using TupleShardWriter writer = run.Create<TupleShardWriter>(file.Scores.Parts[part]);
         ColumnSpec[] carried = [.. settings.Carried.Select(name => reader.Schema.Find(name)!)];
         writer.Begin(new Schema(carried.Concat(ScoreColumns.Select(name => new ColumnSpec(name, ColumnType.Float32)))),
-            new Dictionary<string, string> { ["dataset"] = file.Dataset.Name, ["part"] = part });
+            new Dictionary<string, string> { ["dataset"] = file.Rows.Dataset.Name, ["part"] = part });
         foreach (Batch rows in reader.Batches(BatchRows))
         {
             run.Cancellation.ThrowIfCancellationRequested();
@@ -90,6 +91,8 @@ public sealed class ApplyStage(SplitStage split, SplitSettings parts, FeatureSet
         for (int row = 0; row < scores.Length; row++) scores[row] = probabilities[row * ScoreColumns.Count + type];
         return new Column<float>(name, scores);
     }
+
+    private sealed record ToScore(SplitFile Rows, SplitFile Scores);
 }
 
 /// <summary>What a scored row carries besides its scores.</summary>

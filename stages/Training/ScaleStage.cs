@@ -7,7 +7,7 @@ using TauPipeline.Statistics;
 namespace TauPipeline.Stages;
 
 /// <summary>Mean and spread of every feature over the train rows, in double and in the order of the rows (data-preparation 4.10).</summary>
-public sealed class ScaleStage(ShuffleMergeStage mix, SplitSettings parts, FeatureSettings features) : IStage
+public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSettings features) : IStage
 {
     /// <inheritdoc/>
     public string Name => "Scale";
@@ -25,7 +25,7 @@ public sealed class ScaleStage(ShuffleMergeStage mix, SplitSettings parts, Featu
         {
             Stage = Name,
             Key = training.Name,
-            Reads = [.. mix.Mixed(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names]))],
+            Reads = [.. mixed.Of(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names]))],
             Writes = [Scaling(training)],
             Settings = features.Used,
             Work = run => Scale(run, training),
@@ -35,7 +35,7 @@ public sealed class ScaleStage(ShuffleMergeStage mix, SplitSettings parts, Featu
     private void Scale(StepRun run, Training training)
     {
         var moments = new Moments[features.Features.Count];
-        foreach (Artifact shard in mix.Mixed(training, SplitSettings.Train))
+        foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
             foreach (Batch batch in reader.Batches())

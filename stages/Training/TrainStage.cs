@@ -6,7 +6,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>Trains the network on the mixed rows: Adam, weighted cross-entropy, early stopping; goes on from its checkpoint after a crash.</summary>
-public sealed class TrainStage(ShuffleMergeStage mix, SplitSettings parts, FeatureSettings features, TrainSettings settings) : IStage
+public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSettings features, TrainSettings settings) : IStage
 {
     /// <inheritdoc/>
     public string Name => "Train";
@@ -30,7 +30,7 @@ public sealed class TrainStage(ShuffleMergeStage mix, SplitSettings parts, Featu
             Reads =
             [
                 new StepInput("scaling", ScaleStage.Scaling(training)),
-                .. training.Samples.SelectMany(sample => mix.Mixed(training, sample.Name)
+                .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
                     .Select(shard => new StepInput(sample.Name, shard, [.. features.Names, CandidateColumns.Type]))
                     .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
             ],
@@ -47,8 +47,8 @@ public sealed class TrainStage(ShuffleMergeStage mix, SplitSettings parts, Featu
     private void Train(StepRun run, Training training)
     {
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
-        var train = new ShardSource(run, mix.Mixed(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling, settings.ShuffleLabels);
-        var validation = new ShardSource(run, mix.Mixed(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling, settings.ShuffleLabels);
+        var train = new ShardSource(run, mixed.Of(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling, settings.ShuffleLabels);
+        var validation = new ShardSource(run, mixed.Of(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling, settings.ShuffleLabels);
         (TrainedModel model, TrainingHistory history) = Trainer.Fit(
             settings.ShapeFor(features.Features.Count), train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
             at => run.Progress.Report(new Progress((at.Epoch - 1) * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch}, loss {at.Loss:0.0000}")), run.Cancellation);

@@ -11,7 +11,7 @@ namespace TauPipeline.Stages;
 /// The weight of every mixed row: each type gets the spectrum of genuine taus (training-and-evaluation 2). The weights come
 /// from the train rows and serve both samples. A bin without rows is an error here, not a silent zero in the training.
 /// </summary>
-public sealed class WeightsStage(ShuffleMergeStage mix, SplitSettings parts, SpectrumSettings binning, WeightsSettings settings) : IStage
+public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, SpectrumSettings binning, WeightsSettings settings) : IStage
 {
     private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Pt, CandidateColumns.Eta];
 
@@ -37,7 +37,7 @@ public sealed class WeightsStage(ShuffleMergeStage mix, SplitSettings parts, Spe
             Reads =
             [
                 new StepInput("gate", ValidateStage.Passed(training)),
-                .. training.Samples.SelectMany(sample => mix.Mixed(training, sample.Name).Select(shard => new StepInput(sample.Name, shard, Columns))),
+                .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name).Select(shard => new StepInput(sample.Name, shard, Columns))),
             ],
             Writes = [Table(training), .. training.Samples.Select(sample => Rows(training, sample.Name))],
             Settings = settings.Used.And(binning.Used),
@@ -54,7 +54,7 @@ public sealed class WeightsStage(ShuffleMergeStage mix, SplitSettings parts, Spe
         {
             using TupleShardWriter writer = run.Create<TupleShardWriter>(Rows(training, sample));
             writer.Begin(new Schema([new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32)]), new Dictionary<string, string> { ["sample"] = sample });
-            foreach (Artifact shard in mix.Mixed(training, sample))
+            foreach (Artifact shard in mixed.Of(training, sample))
             {
                 using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
                 foreach (Batch batch in reader.Batches()) writer.Append(new Batch([weights.Of(batch, settings.Outside)]));
@@ -66,7 +66,7 @@ public sealed class WeightsStage(ShuffleMergeStage mix, SplitSettings parts, Spe
     private TrainingWeights Equalised(StepRun run, Training training)
     {
         Spectrum spectrum = binning.Empty();
-        foreach (Artifact shard in mix.Mixed(training, SplitSettings.Train))
+        foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
             foreach (Batch batch in reader.Batches()) spectrum.Fill(batch);

@@ -11,7 +11,7 @@ namespace TauPipeline.Stages;
 public sealed record DerivedColumn(string Name, Expression Expression);
 
 /// <summary>The block <c>ingest:</c>: layout, selection, derived columns, branches to keep.</summary>
-public sealed class IngestSettings
+public sealed record IngestSettings
 {
     private readonly List<Regex> _keep = [];
     private readonly IReadOnlyList<string> _optional;

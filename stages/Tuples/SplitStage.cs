@@ -19,14 +19,11 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     public string Summary => "Events to train, validation, calibration and test (or folds), duplicates left out";
 
     /// <summary>The split shards of each ingested file.</summary>
-    public IReadOnlyList<SplitFile> Files { get; } =
+    public SplitShards Shards { get; } = new(
     [
         .. files.Select(file => new SplitFile(file.Dataset, file.Entry,
             settings.PartsOf(file.Dataset.Use).ToDictionary(part => part, part => Artifact.Product($"split/{part}/{file.Dataset.Name}/{file.Entry}.h5"), StringComparer.Ordinal))),
-    ];
-
-    /// <summary>The shards of one part.</summary>
-    public IReadOnlyList<PartShard> Part(string part) => [.. Files.Where(file => file.Parts.ContainsKey(part)).Select(file => new PartShard(file.Dataset, file.Entry, file.Parts[part]))];
+    ]);
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
@@ -40,7 +37,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             Settings = SettingsUsed.None,
             Work = run => FindDuplicates(run, [.. group]),
         }),
-        .. files.Zip(Files).Select(pair => new Step
+        .. files.Zip(Shards.Files).Select(pair => new Step
         {
             Stage = Name,
             Key = $"{pair.First.Dataset.Name}/{pair.First.Entry}",
@@ -122,6 +119,13 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
         for (int part = 0; part < rows.Length; part++)
             if (rows[part].Count > 0) writers[part].Append(batch.Take([.. rows[part]]));
     }
+}
+
+/// <summary>Shards by part of the split: the rows that Split sent there, or the scores that Apply gave them.</summary>
+public sealed record SplitShards(IReadOnlyList<SplitFile> Files)
+{
+    /// <summary>The shards of one part.</summary>
+    public IReadOnlyList<PartShard> Part(string part) => [.. Files.Where(file => file.Parts.ContainsKey(part)).Select(file => new PartShard(file.Dataset, file.Entry, file.Parts[part]))];
 }
 
 /// <summary>The shards that one raw file became, by part.</summary>

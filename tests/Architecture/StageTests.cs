@@ -34,8 +34,9 @@ public sealed class StageTests
     public void Every_stage_has_a_file_of_tests() =>
         Stages.Where(stage => !File.Exists(Checkout.At("tests", "Unit", "Stages", $"{stage}StageTests.cs"))).ShouldBeEmpty();
 
+    // External stages are named by the campaign.
     [Fact]
-    public void Every_stage_is_called_as_its_class() => Stages
+    public void Every_stage_is_called_as_its_class() => Stages.Except(["External"])
         .Where(stage => !Checkout.Sources("Stage.cs", "stages").Any(file => File.ReadAllText(Checkout.At(file)).Contains($"Name => \"{stage}\";", StringComparison.Ordinal)))
         .ShouldBeEmpty();
 }

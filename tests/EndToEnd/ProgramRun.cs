@@ -58,6 +58,11 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The host over the toy catalogue, run to its end.</summary>
     public static ProgramRun Toy(TempFolder folder, params string[] arguments) => StartToy(folder, arguments).Ended();
 
+    /// <summary>The host over the toy catalogue on a campaign of one's own, run to its end.</summary>
+    public static ProgramRun ToyOn(string campaign, string output, params string[] arguments) =>
+        new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "ToyHost", "release", "TauPipeline.Tests.ToyHost.dll"), $"--config={campaign}", $"--out={output}", .. arguments],
+            NotNeeded[1..]).Ended();
+
     /// <summary>The host over the toy catalogue, still running.</summary>
     public static ProgramRun StartToy(TempFolder folder, params string[] arguments)
     {

@@ -21,7 +21,7 @@ public sealed class RebuildTests(SmokeBuild smoke)
         again.Outcomes().Values.ShouldAllBe(outcome => outcome == "UpToDate");
         again.Outcomes().Keys.ShouldContain("Report");
         again.Events("summary").Single().GetProperty("Ran").GetInt32().ShouldBe(0);
-        told.Output.ShouldContain("Train  up to date: inputs, settings, tools and products are as the log has them");
+        told.Output.ShouldContain("Train  up to date: inputs, settings, code, tools and products are as the log has them");
         told.Output.ShouldContain("nothing to do: ");
         folder.Products().ShouldBe(smoke.Products);
     }

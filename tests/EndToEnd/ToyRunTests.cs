@@ -23,7 +23,7 @@ public sealed class ToyRunTests : IDisposable
         first.Output.ShouldContain("5 ran, 0 cut off, 0 up to date");
         File.ReadAllText(_folder.At("out", "Report.txt")).ShouldBe("words words counted words words counted drawn told");
         second.ExitCode.ShouldBe(0);
-        second.Output.ShouldBe("nothing to do: 5 steps up to date (inputs, settings, tools and products are as the log has them)\n");
+        second.Output.ShouldBe("nothing to do: 5 steps up to date (inputs, settings, code, tools and products are as the log has them)\n");
     }
 
     [Fact]

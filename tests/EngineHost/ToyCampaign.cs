@@ -1,16 +1,18 @@
 using TauPipeline.BuildGraph;
+using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Tests.EngineHost;
 
 /// <summary>
 /// The campaign text is a folder of raw files and, after a comma, what the isolated step does. Copy (a step per file) ->
-/// Count (one step, two outputs, counts rows) -> Sum (isolated).
+/// Count (one step, two outputs, counts rows) -> Sum (isolated). A text in braces is a real campaign: its external stages.
 /// </summary>
 public static class ToyCampaign
 {
     public static IReadOnlyList<IStage> Compose(string campaign)
     {
+        if (campaign.StartsWith('{')) return ExternalCampaign.Compose(CampaignFile.Parse(campaign));
         string[] parts = campaign.Split(',');
         Step[] copies = [.. Directory.GetFiles(parts[0]).Order(StringComparer.Ordinal).Select(Copy)];
         Step count = Count(copies);

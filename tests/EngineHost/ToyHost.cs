@@ -10,10 +10,11 @@ internal static class ToyHost
     public static int Run(string campaign, string output, int dieAt, CancellationToken cancellation)
     {
         int passed = 0;
+        IReadOnlyList<IStage> stages = ToyCampaign.Compose(campaign);
         var request = new BuildRequest
         {
-            Stages = ToyCampaign.Compose(campaign),
-            Targets = ["Sum"],
+            Stages = stages,
+            Targets = [stages[^1].Name],
             Out = output,
             Seed = 1,
             Code = new Dictionary<string, ContentHash>(),

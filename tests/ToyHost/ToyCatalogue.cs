@@ -3,11 +3,12 @@ using TauPipeline.Configuration;
 
 namespace TauPipeline.Tests.ToyHost;
 
-/// <summary>Ingest (two steps) -> Metrics (isolated) -> Plot -> Report.</summary>
+/// <summary>Ingest (two steps) -> Metrics (isolated) -> Plot -> Report; or, with <c>planted: true</c>, the planted mistakes.</summary>
 internal static class ToyCatalogue
 {
     public static IReadOnlyList<IStage> Compose(CampaignFile campaign)
     {
+        if (campaign.Root.Flag("planted")) return PlantedMistakes.Compose();
         var ingest = new ToyStage("Ingest", ["a", "b"], [], ToySettings.Read(campaign.Root.Block("ingest")));
         var metrics = new ToyStage("Metrics", [""], ingest.Products, ToySettings.Read(campaign.Root.Block("metrics"))) { IsIsolated = true };
         var plot = new ToyStage("Plot", [""], metrics.Products, ToySettings.Read(campaign.Root.Block("plot")));

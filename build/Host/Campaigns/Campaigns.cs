@@ -13,12 +13,14 @@ internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<IStage>> catalo
     /// <summary>How the campaign is called in messages.</summary>
     public static string NameOf(CommandLine line) => line.Value(Options.Config) ?? Default;
 
+    /// <summary>Where its file is, from here.</summary>
+    public static string PathOf(CommandLine line) => line.Value(Options.Config) ?? Path.GetRelativePath(Environment.CurrentDirectory, Repository.At("configs", "demo.yaml"));
+
     /// <summary>Reads and composes the campaign that the command line names.</summary>
     /// <exception cref="Misuse">The campaign or a manifest is wrong: all mistakes at once.</exception>
     public LoadedCampaign Load(CommandLine line)
     {
-        string path = line.Value(Options.Config) ?? Path.GetRelativePath(Environment.CurrentDirectory, Repository.At("configs", "demo.yaml"));
-        CampaignFile file = CampaignFile.Load(path, line.All(Options.Set), line.All(Options.Input));
+        CampaignFile file = CampaignFile.Load(PathOf(line), line.All(Options.Set), line.All(Options.Input));
         string resolved = file.ResolvedText();
         IReadOnlyList<IStage> stages = catalogue(file);
         file.Finish();

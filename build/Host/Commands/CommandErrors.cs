@@ -5,6 +5,8 @@ namespace TauPipeline.Host;
 /// <summary>What can be wrong with a command line.</summary>
 internal static class CommandErrors
 {
+    private const int MostShown = 20;
+
     private static IEnumerable<string> Known => Options.All.Select(option => option.ToString());
 
     public static Misuse Unknown(string word) => new(new ErrorText($"there is no option '{word}'",
@@ -25,6 +27,8 @@ internal static class CommandErrors
     public static Misuse BadValue(Option option, string value, string expected) => new(new ErrorText($"{option}={value} makes no sense",
         [("expected", expected)]));
 
+    public static Misuse StageNamedAsTool(string name) => new(new ErrorText($"the campaign's stage '{name}' is called like a target of ours", [], "give it another name under  external:"));
+
     public static Misuse OtherTool(Option option) => new(new ErrorText($"{option} belongs to another target",
         [("used by", string.Join(", ", option.Tools.Select(tool => $"--target={tool}")))]));
 
@@ -33,6 +37,12 @@ internal static class CommandErrors
         : new ErrorText($"there is no executor '{name}'", [("known", "local")]));
 
     public static Misuse JsonTree() => new(new ErrorText("--json does not go with --tree or --description", [], "the same as JSON gives  --target=Graph --json"));
+
+    public static Misuse NotLocked(Option option) => new(new ErrorText($"--target=Lock does not go with {option}",
+        [("because", "the lock says what the campaign gives as it stands in its file")], "write the setting into the campaign, or leave it out"));
+
+    public static StepFailed StaleProducts(IReadOnlyList<(string Step, string Reason)> stale) => new(new ErrorText($"{Words.Count(stale.Count, "step")} must run before the products can be locked",
+        [.. stale.Take(MostShown), .. stale.Count > MostShown ? [("…", $"and {stale.Count - MostShown} more")] : Array.Empty<(string, string)>()], "dotnet cake --target=Evaluate"));
 
     public static Misuse UnknownTarget(string name, string campaign, IReadOnlyList<string> stages, IReadOnlyList<string> others) => new(new ErrorText(
         $"there is no target '{name}'",

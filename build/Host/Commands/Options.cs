@@ -24,6 +24,9 @@ internal static class Options
     public static readonly Option Branch = new("branch", "REGEX", "only branches or columns whose name matches") { Tools = ["Inspect"] };
     public static readonly Option Values = new("values", null, "print the first values too; with --json all values in short: sums, ends, hashes") { Tools = ["Inspect"] };
     public static readonly Option AsRoot = new("as-root", "OUT.root", "write the tuple shard of --file as a ROOT file") { Tools = ["Inspect"] };
+    public static readonly Option Old = new("old", "PATH", "a product, or a folder of products") { Tools = ["Compare"] };
+    public static readonly Option New = new("new", "PATH", "what it is compared with") { Tools = ["Compare"] };
+    public static readonly Option Cpu = new("cpu", "NAME", "verify Train, Export and Apply on an emulated processor: Haswell or EPYC") { Tools = ["Verify"] };
     public static readonly Option Filter = new("filter", "EXPRESSION", "only the tests that match, as for dotnet test") { Tools = ["Test", "Check"] };
     public static readonly Option Long = new("long", null, "with the tests that take longer than a quarter of an hour") { Tools = ["Test", "Check"] };
 
@@ -31,7 +34,7 @@ internal static class Options
     public static IReadOnlyList<Option> All { get; } =
     [
         Target, Config, Set, Input, Out, Jobs, Executor, KeepGoing, Explain, NoWait, Json,
-        DryRun, Tree, Description, Exclusive, Verbosity, File, Object, Branch, Values, AsRoot, Filter, Long,
+        DryRun, Tree, Description, Exclusive, Verbosity, File, Object, Branch, Values, AsRoot, Old, New, Cpu, Filter, Long,
     ];
 
     /// <summary>The option typed as <paramref name="name"/>, under any of its spellings; names do not care for case, as in Cake.</summary>

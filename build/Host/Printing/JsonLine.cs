@@ -47,6 +47,7 @@ internal sealed class JsonLine
         {
             _json.WriteStartObject();
             Write("component", reason.Component).Write("old", reason.Old).Write("new", reason.New);
+            if (reason.Members is not null) Write("members", reason.Members);
             _json.WriteEndObject();
         }
         _json.WriteEndArray();

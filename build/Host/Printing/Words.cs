@@ -10,6 +10,7 @@ internal static class Words
     {
         StepOutcome.Ran => "ran",
         StepOutcome.RanUnchanged => "ran, same",
+        StepOutcome.Restored => "restored",
         StepOutcome.CutOff => "cut off",
         StepOutcome.UpToDate => "up to date",
         StepOutcome.Failed => "failed",
@@ -17,10 +18,14 @@ internal static class Words
         _ => "stopped",
     };
 
+    /// <summary>Which attempt comes now, and why.</summary>
+    public static string Again(StepRetried retried) =>
+        $"attempt {retried.Attempt}{(retried.Memory > retried.Step.Needs.Memory ? $" with {retried.Memory >> 20} MiB" : "")}: {retried.Error.Title}";
+
     /// <summary>Why a step did not run.</summary>
     public static string WhyNot(StepOutcome outcome) => outcome switch
     {
-        StepOutcome.UpToDate => "up to date: inputs, settings, tools and products are as the log has them",
+        StepOutcome.UpToDate => "up to date: inputs, settings, code, tools and products are as the log has them",
         StepOutcome.CutOff => "cut off: a step before it ran, but what this one reads came out the same",
         StepOutcome.Blocked => "blocked: something it needs failed",
         _ => "stopped before it began",

@@ -19,4 +19,14 @@ internal static class StageGraph
             return [.. stages.Select(other => other.Name).Where(name => name != stage.Name && read.Contains(name))];
         }, StringComparer.Ordinal);
     }
+
+    /// <summary>These stages and all that they need, directly or not.</summary>
+    public static HashSet<string> WithAllNeeded(IEnumerable<string> stages, IReadOnlyDictionary<string, IReadOnlyList<string>> graph)
+    {
+        var all = new HashSet<string>();
+        var open = new Queue<string>(stages);
+        while (open.TryDequeue(out string? stage))
+            if (all.Add(stage)) foreach (string need in graph[stage]) open.Enqueue(need);
+        return all;
+    }
 }

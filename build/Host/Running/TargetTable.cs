@@ -3,14 +3,28 @@ using TauPipeline.BuildGraph;
 namespace TauPipeline.Host;
 
 /// <summary>All targets of one campaign: its stages, Evaluate, and the tools.</summary>
-internal sealed class TargetTable(IReadOnlyList<IStage> stages)
+internal sealed class TargetTable
 {
+    /// <summary>The alias for all that ends in numbers and figures.</summary>
+    public const string EvaluateName = "Evaluate";
+
     private const string EvaluateSummary = "metrics, plots and report: the whole way from raw tuples to ROC curves";
 
     private static readonly string[] Evaluated = ["Metrics", "Plot", "Report"];
 
+    private readonly IReadOnlyList<IStage> _stages;
+
+    /// <exception cref="Foundation.Misuse">An external stage of the campaign is called like a tool or an alias.</exception>
+    public TargetTable(IReadOnlyList<IStage> stages)
+    {
+        _stages = stages;
+        All = [.. Stages(stages), .. Evaluate(stages), .. Tools.All.Select(Of)];
+        foreach (IStage stage in stages)
+            if (IsTool(stage.Name) || Same(stage.Name, EvaluateName)) throw CommandErrors.StageNamedAsTool(stage.Name);
+    }
+
     /// <summary>Stages in the order of the flow, then aliases, then tools.</summary>
-    public IReadOnlyList<Target> All { get; } = [.. Stages(stages), .. Evaluate(stages), .. Tools.All.Select(Of)];
+    public IReadOnlyList<Target> All { get; }
 
     /// <summary>Whether that is a tool: then it can run without a campaign.</summary>
     public static bool IsTool(string name) => Tools.All.Any(tool => Same(tool.Name, name));
@@ -19,7 +33,7 @@ internal sealed class TargetTable(IReadOnlyList<IStage> stages)
     /// <exception cref="Foundation.Misuse">This campaign has no such target.</exception>
     public IReadOnlyList<Target> Find(IReadOnlyList<string> names, string campaign) => [.. names.Select(name =>
         All.FirstOrDefault(target => Same(target.Name, name)) ?? throw CommandErrors.UnknownTarget(name, campaign,
-            [.. stages.Select(stage => stage.Name)], [.. All.Select(target => target.Name).Except(stages.Select(stage => stage.Name))]))];
+            [.. _stages.Select(stage => stage.Name)], [.. All.Select(target => target.Name).Except(_stages.Select(stage => stage.Name))]))];
 
     private static IEnumerable<Target> Stages(IReadOnlyList<IStage> stages)
     {
@@ -30,7 +44,7 @@ internal sealed class TargetTable(IReadOnlyList<IStage> stages)
     private static IEnumerable<Target> Evaluate(IReadOnlyList<IStage> stages)
     {
         string[] names = [.. stages.Select(stage => stage.Name).Intersect(Evaluated)];
-        return names.Length == 0 ? [] : [new Target("Evaluate", EvaluateSummary, names, names)];
+        return names.Length == 0 ? [] : [new Target(EvaluateName, EvaluateSummary, names, names)];
     }
 
     private static Target Of(ITool tool) => new(tool.Name, tool.Summary, [], []) { Tool = tool };

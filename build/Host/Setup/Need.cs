@@ -11,6 +11,8 @@ internal enum Need
     Node,
     /// <summary>JSROOT in node, for tests only.</summary>
     JsRoot,
+    /// <summary>An emulator of other processors, for <c>--target=Verify --cpu</c> only.</summary>
+    Emulator,
 }
 
 /// <summary>What each stage needs; a stage that is not listed needs HDF5 only.</summary>
@@ -19,6 +21,9 @@ internal static class StageNeeds
     private static readonly string[] WithTensors = ["Train"];
 
     private static readonly string[] WithNode = ["Plot", "Report"];
+
+    /// <summary>What is set up for everybody: all but what a single tool asks for itself.</summary>
+    public static IReadOnlySet<Need> Usual { get; } = Enum.GetValues<Need>().Where(need => need != Need.Emulator).ToHashSet();
 
     public static IReadOnlySet<Need> Of(IEnumerable<string> stages)
     {

@@ -9,19 +9,10 @@ internal static class SetupNeeds
     {
         IReadOnlyDictionary<string, IReadOnlyList<string>> graph = StageGraph.Needs(call.Campaign.Stages);
         // Looking is cheap, so the steps are only asked when something is missing.
-        if (MachineSetup.IsComplete(StageNeeds.Of(WithAllNeeded(stages, graph)))) return;
+        if (MachineSetup.IsComplete(StageNeeds.Of(StageGraph.WithAllNeeded(stages, graph)))) return;
         BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
         IEnumerable<string> stale = BuildPreview.Of(request, call.Cancellation).Where(one => one.Forecast != StepForecast.UpToDate).Select(one => one.Step.Stage).Distinct();
         new MachineSetup(call.Terminal, call.Cancellation).Ensure(StageNeeds.Of(stale));
         call.ReadCampaignAgain();
-    }
-
-    private static HashSet<string> WithAllNeeded(IEnumerable<string> stages, IReadOnlyDictionary<string, IReadOnlyList<string>> graph)
-    {
-        var all = new HashSet<string>();
-        var open = new Queue<string>(stages);
-        while (open.TryDequeue(out string? stage))
-            if (all.Add(stage)) foreach (string need in graph[stage]) open.Enqueue(need);
-        return all;
     }
 }

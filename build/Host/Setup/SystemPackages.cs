@@ -29,5 +29,6 @@ internal static class SystemPackages
         new(Need.Tensors, "g++", "g++", "CXX"),
         new(Need.Node, "nodejs", "node", "TAU_NODE"),
         new(Need.Node, "npm", "npm", "TAU_NODE"),
+        new(Need.Emulator, "qemu-user", "qemu-x86_64", "TAU_QEMU"),
     ];
 }

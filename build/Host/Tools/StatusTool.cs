@@ -7,6 +7,8 @@ internal sealed class StatusTool : ITool
 {
     private static readonly string[] Header = ["stage", "steps", "up to date", "stale", "missing"];
 
+    private const int MostShown = 10;
+
     public string Name => "Status";
 
     public string Summary => "how much of the campaign is up to date, stale or not there yet";
@@ -17,7 +19,23 @@ internal sealed class StatusTool : ITool
         BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
         var steps = BuildPreview.Of(request, call.Cancellation).Select(one => new StepStatus(one.Step, StateOf(one.Step, one.Forecast, request.Out), one.Reasons)).ToList();
         foreach (string line in call.Line.Has(Options.Json) ? steps.Select(Json) : Text(steps, call.Line.Has(Options.Explain))) call.Terminal.Output.WriteLine(line);
+        foreach (string line in Locked(call, steps)) call.Terminal.Output.WriteLine(line);
         return ExitCode.Done;
+    }
+
+    // What was never built is said above; the lock is compared with what there is.
+    private static IEnumerable<string> Locked(Invocation call, List<StepStatus> steps)
+    {
+        var held = new CampaignLock(call);
+        if (!held.IsThere) return [];
+        IReadOnlyList<string> stages = CampaignLock.Targets(call);
+        Step[] locked = [.. steps.Where(one => stages.Contains(one.Step.Stage)).Select(one => one.Step)];
+        IReadOnlyList<LockDifference> differences = held.Differences(locked, call.Campaign.Out);
+        if (call.Line.Has(Options.Json))
+            return differences.Select(one => JsonLine.Of(line => line.Write("event", "lock").Write("stage", one.Stage).Write("product", one.What).Write("locked", one.Locked?.Hash.ToString()).Write("found", one.Found?.Hash.ToString())));
+        int absent = differences.Count(one => one.Found is null);
+        return differences.Count == 0 ? [$"all products are as {held.File} has them"]
+            : [$"{held.File}: {Words.Count(differences.Count - absent, "product")} differ, {absent} not there", .. differences.Where(one => one.Found is not null).Take(MostShown).Select(one => $"  {one}")];
     }
 
     private static string StateOf(Step step, StepForecast forecast, string folder) =>

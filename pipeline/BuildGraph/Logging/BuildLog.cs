@@ -16,13 +16,9 @@ internal sealed class BuildLog : IDisposable
     private readonly Stopwatch _sinceSync = Stopwatch.StartNew();
     private LogFile? _file;
     private int _records;
+    private bool _hasGrown;
 
-    private BuildLog(LogFile? file, List<LogRecord> records)
-    {
-        _file = file;
-        foreach (LogRecord record in records) Take(record);
-        _records = records.Count;
-    }
+    private BuildLog() { }
 
     /// <summary>Called before each append, by tests that kill the engine there.</summary>
     public Action<string>? Passing { get; init; }
@@ -30,14 +26,18 @@ internal sealed class BuildLog : IDisposable
     /// <summary>The log of a folder that we have locked.</summary>
     public static BuildLog Open(BuildFolder folder, Action<string> note, Action<string>? passing = null)
     {
-        LogFile file = LogFile.Open(folder.Log, folder.Reserve, note, out List<LogRecord> records);
-        var log = new BuildLog(file, records) { Passing = passing };
-        log.CompactIfMostlyDead();
+        var log = new BuildLog { Passing = passing };
+        log._file = LogFile.Open(folder.Log, folder.Reserve, note, log.Remember);
         return log;
     }
 
     /// <summary>The log as it is now, never written to.</summary>
-    public static BuildLog ReadOnly(BuildFolder folder) => new(null, LogFile.Read(folder.Log));
+    public static BuildLog ReadOnly(BuildFolder folder)
+    {
+        var log = new BuildLog();
+        LogFile.Read(folder.Log, log.Remember);
+        return log;
+    }
 
     /// <summary>What is known of a step, or <see langword="null"/> if it was never built.</summary>
     public StepRecord? Step(string id) { lock (_gate) return _steps.GetValueOrDefault(id); }
@@ -63,9 +63,9 @@ internal sealed class BuildLog : IDisposable
         lock (_gate)
         {
             Passing?.Invoke($"log {record.GetType().Name}");
-            Take(record);
+            Remember(record);
             if (_file is null) return;
-            _records++;
+            _hasGrown = true;
             _file.Append(record);
             if (_sinceSync.Elapsed < SyncEvery) return;
             _file.Sync();
@@ -78,14 +78,16 @@ internal sealed class BuildLog : IDisposable
         lock (_gate)
         {
             if (_file is null) return;
-            _file.Sync();
+            CompactIfMuchIsDead();
+            if (_hasGrown) _file.Sync();
             _file.Dispose();
             _file = null;
         }
     }
 
-    private void Take(LogRecord record)
+    private void Remember(LogRecord record)
     {
+        _records++;
         switch (record)
         {
             case FileSeen seen: _files[seen.Key] = seen; break;
@@ -106,11 +108,12 @@ internal sealed class BuildLog : IDisposable
         _committing.Remove(step);
     }
 
-    private void CompactIfMostlyDead()
+    // After each run that wrote something, so that the next one, which most often has nothing to do, reads little.
+    private void CompactIfMuchIsDead()
     {
         int live = _files.Count + _steps.Count + _started.Count + _committing.Count;
-        if (_file is null || _file.Length < SmallestToCompact || _records < 3 * live) return;
+        if (_file!.Length < SmallestToCompact || _records < (_hasGrown ? live + (live / 2) : 3 * live)) return;
         _file = _file.Replace([.. _files.Values, .. _steps.Values.Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values]);
-        _records = live;
+        _hasGrown = false;
     }
 }

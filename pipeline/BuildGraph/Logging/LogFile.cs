@@ -13,6 +13,7 @@ internal sealed class LogFile : IDisposable
     private const int LargestRecord = 1 << 30;
     private readonly string _path, _reserve;
     private readonly FileStream _file;
+    private readonly LogWriter _frame = new();
 
     private LogFile(string path, string reserve, FileStream file)
     {
@@ -22,7 +23,7 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>First bytes of the file: name and number of the format.</summary>
-    private static ReadOnlySpan<byte> Header => "TAULOG1\n"u8;
+    private static ReadOnlySpan<byte> Header => "TAULOG2\n"u8;
 
     /// <summary>Bytes written so far.</summary>
     public long Length => _file.Length;
@@ -31,8 +32,8 @@ internal sealed class LogFile : IDisposable
     /// <param name="path">The log.</param>
     /// <param name="reserve">A file whose only use is to be deleted when the disk is full, so that the last records still fit.</param>
     /// <param name="note">Is told what was repaired.</param>
-    /// <param name="records">Everything it remembers.</param>
-    public static LogFile Open(string path, string reserve, Action<string> note, out List<LogRecord> records)
+    /// <param name="take">Is given everything that it remembers, in order.</param>
+    public static LogFile Open(string path, string reserve, Action<string> note, Action<LogRecord> take)
     {
         byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
         if (bytes.Length > 0 && !bytes.AsSpan().StartsWith(Header))
@@ -40,8 +41,8 @@ internal sealed class LogFile : IDisposable
             note($"the build log is not one: renamed to {Path.GetFileName(SetAside(path))}; every step counts as never built");
             bytes = [];
         }
-        records = Decode(bytes, out int good);
-        if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records.Count} were cut off");
+        (int good, int records) = Decode(bytes, take);
+        if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records} were cut off");
 
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         if (good == 0) { file.SetLength(0); file.Write(Header); }
@@ -50,14 +51,16 @@ internal sealed class LogFile : IDisposable
         return new LogFile(path, reserve, file);
     }
 
-    /// <summary>Everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
-    public static List<LogRecord> Read(string path) =>
-        File.Exists(path) && File.ReadAllBytes(path) is var bytes && bytes.AsSpan().StartsWith(Header) ? Decode(bytes, out _) : [];
+    /// <summary>Gives everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
+    public static void Read(string path, Action<LogRecord> take)
+    {
+        if (File.Exists(path) && File.ReadAllBytes(path) is var bytes && bytes.AsSpan().StartsWith(Header)) Decode(bytes, take);
+    }
 
     /// <summary>Adds a record; it has left the process when this returns.</summary>
     public void Append(LogRecord record)
     {
-        byte[] framed = Frame(record);
+        ReadOnlySpan<byte> framed = Frame(record, _frame);
         long end = _file.Position;
         try { _file.Write(framed); }
         catch (IOException) when (File.Exists(_reserve))
@@ -79,7 +82,7 @@ internal sealed class LogFile : IDisposable
         using (var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
             to.Write(Header);
-            foreach (LogRecord record in records) to.Write(Frame(record));
+            foreach (LogRecord record in records) to.Write(Frame(record, _frame));
             to.Flush(flushToDisk: true);
         }
         _file.Dispose();
@@ -91,31 +94,32 @@ internal sealed class LogFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static byte[] Frame(LogRecord record)
+    private static ReadOnlySpan<byte> Frame(LogRecord record, LogWriter frame)
     {
-        byte[] body = LogCode.Encode(record);
-        var framed = new byte[PrefixSize + body.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(framed, body.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(4), Crc32.Of(body));
-        body.CopyTo(framed, PrefixSize);
-        return framed;
+        frame.Clear(PrefixSize);
+        LogCode.Encode(record, frame);
+        Span<byte> bytes = frame.Bytes;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - PrefixSize);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Crc32.Of(bytes[PrefixSize..]));
+        return bytes;
     }
 
-    private static List<LogRecord> Decode(byte[] bytes, out int good)
+    // Records are cut from the one array, which stays: most of it is what they hold.
+    private static (int Good, int Records) Decode(byte[] bytes, Action<LogRecord> take)
     {
-        var records = new List<LogRecord>();
-        good = bytes.Length == 0 ? 0 : Header.Length;
+        int records = 0, good = bytes.Length == 0 ? 0 : Header.Length;
         while (bytes.Length - good >= PrefixSize)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(good));
             if (length is < 1 or > LargestRecord || length > bytes.Length - good - PrefixSize) break;
-            byte[] body = bytes.AsSpan(good + PrefixSize, length).ToArray();
-            if (Crc32.Of(body) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(good + 4))) break;
-            try { records.Add(LogCode.Decode(body)); }
+            ReadOnlyMemory<byte> body = bytes.AsMemory(good + PrefixSize, length);
+            if (Crc32.Of(body.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(good + 4))) break;
+            try { take(LogCode.Decode(body)); }
             catch (IOException) { break; }
             good += PrefixSize + length;
+            records++;
         }
-        return records;
+        return (good, records);
     }
 
     private static string SetAside(string path)

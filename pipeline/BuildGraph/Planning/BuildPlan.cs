@@ -41,7 +41,7 @@ internal sealed class BuildPlan
         for (int i = 0; i < steps.Count; i++)
         {
             steps[i].Index = i;
-            steps[i].Downstream.RemoveAll(reader => !needed.Contains(reader));
+            if (needed.Count < all.Count) steps[i].Downstream.RemoveAll(reader => !needed.Contains(reader));
         }
         return new BuildPlan([.. stages.Select(stage => stage.Name)], steps, makers);
     }
@@ -59,9 +59,10 @@ internal sealed class BuildPlan
 
     private static void Connect(List<PlannedStep> all, Dictionary<string, PlannedStep> makers, List<string> mistakes)
     {
+        var known = new HashSet<PlannedStep>();
         foreach (PlannedStep reader in all)
         {
-            var known = new HashSet<PlannedStep>();
+            known.Clear();
             foreach (StepInput input in reader.Step.Reads)
             {
                 if (input.Artifact.Kind is ArtifactKind.Raw or ArtifactKind.Lineage) continue;
@@ -79,12 +80,12 @@ internal sealed class BuildPlan
     // Kahn's order, taking the first declared of those that are free: the order of the flow wherever it is an order at all.
     private static List<PlannedStep> Order(List<PlannedStep> all)
     {
-        var missing = new Dictionary<PlannedStep, int>();
+        var missing = new int[all.Count];
         var free = new PriorityQueue<PlannedStep, int>();
         for (int i = 0; i < all.Count; i++)
         {
             all[i].Index = i;
-            missing[all[i]] = all[i].Upstream.Count;
+            missing[i] = all[i].Upstream.Count;
             if (all[i].Upstream.Count == 0) free.Enqueue(all[i], i);
         }
         var ordered = new List<PlannedStep>(all.Count);
@@ -92,7 +93,7 @@ internal sealed class BuildPlan
         {
             ordered.Add(step);
             foreach (PlannedStep reader in step.Downstream)
-                if (--missing[reader] == 0) free.Enqueue(reader, reader.Index);
+                if (--missing[reader.Index] == 0) free.Enqueue(reader, reader.Index);
         }
         return ordered;
     }

@@ -2,20 +2,33 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>Decides whether a step is stale, once everything it reads is as it will be.</summary>
-internal sealed class Judge(BuildPlan plan, BuildFolder folder, BuildLog log, Contents contents, BuildRequest request)
+/// <summary>Decides whether a step is stale, once everything it reads is as it will be. For one thread.</summary>
+internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, BuildRequest request)
 {
     private readonly Lineage _lineage = new(log);
+    private readonly FingerprintText _text = new();
 
     /// <summary>The verdict on a step whose makers have all ended.</summary>
     public Verdict Of(PlannedStep planned, CancellationToken cancellation)
     {
         Step step = planned.Step;
-        string? lineage = step.Reads.Any(input => input.Artifact.Kind == ArtifactKind.Lineage) ? _lineage.Of(planned) : null;
-        InputContent[] inputs = [.. step.Reads.Select(input => Read(input, lineage, cancellation))];
-        var now = Fingerprint.Of(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs);
-        if (log.Step(step.Id) is { Fingerprint.HasSeed: true }) now = now.With(request.Seed);
-        return new Verdict(now, inputs, Reasons(step, now, cancellation), lineage);
+        string? lineage = ReadsLineage(step) ? _lineage.Of(planned) : null;
+        var inputs = new InputContent[step.Reads.Count];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = Read(step.Reads[i], lineage, cancellation);
+
+        StepRecord? old = log.Step(step.Id);
+        _text.Set(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
+        ContentHash hash = _text.Hash();
+        Fingerprint now = old is not null && old.Fingerprint.Hash == hash ? old.Fingerprint : new Fingerprint(hash, _text.Bytes.ToArray());
+        IReadOnlyList<StaleReason> reasons = Reasons(step, old, now, cancellation);
+        return reasons.Count == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
+    }
+
+    private static bool ReadsLineage(Step step)
+    {
+        foreach (StepInput input in step.Reads)
+            if (input.Artifact.Kind == ArtifactKind.Lineage) return true;
+        return false;
     }
 
     private InputContent Read(StepInput input, string? lineage, CancellationToken cancellation)
@@ -23,22 +36,33 @@ internal sealed class Judge(BuildPlan plan, BuildFolder folder, BuildLog log, Co
         Artifact artifact = input.Artifact;
         if (artifact.Kind == ArtifactKind.Lineage) return InputContent.Whole(ContentHash.Of(lineage!));
         if (artifact.Kind == ArtifactKind.Raw)
-            return contents.OfFile(artifact.Source!.Location, cancellation) is { } raw ? InputContent.Whole(raw.Hash) : throw BuildGraphErrors.RawMissing(artifact);
+            return contents.OfRaw(artifact, cancellation) is { } raw ? InputContent.Whole(raw.Hash) : throw BuildGraphErrors.RawMissing(artifact);
         OutputRecord? made = log.Step(plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path);
         return made is null ? InputContent.Unknown : InputContent.Of(made, input.Columns);
     }
 
-    private IReadOnlyList<StaleReason> Reasons(Step step, Fingerprint now, CancellationToken cancellation)
+    private IReadOnlyList<StaleReason> Reasons(Step step, StepRecord? old, Fingerprint now, CancellationToken cancellation)
     {
-        if (log.Step(step.Id) is not { } old)
+        if (old is null)
             return [log.WasInterrupted(step.Id) ? new StaleReason("last attempt", "interrupted", "again") : new StaleReason("never built", null, "first build")];
-        if (old.Fingerprint.Hash != now.Hash) return now.Since(old.Fingerprint);
-        return [.. old.Outputs.Select(output => Edited(output, cancellation)).OfType<StaleReason>()];
+        if (old.Fingerprint.Hash != now.Hash) return [.. now.Since(old.Fingerprint).Select(reason => reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason)];
+        List<StaleReason>? edited = null;
+        foreach (OutputRecord output in old.Outputs)
+            if (Edited(output, cancellation) is { } reason) (edited ??= []).Add(reason);
+        return edited ?? (IReadOnlyList<StaleReason>)[];
+    }
+
+    private StaleReason WithMembers(StaleReason reason, Step step, Fingerprint before, Fingerprint now)
+    {
+        string component = Fingerprint.CodeOf(step);
+        return ContentHash.TryParse(before.Part(component) ?? "", out ContentHash old) && ContentHash.TryParse(now.Part(component) ?? "", out ContentHash @new)
+            ? reason with { Members = request.CodeChanges(step.Stage, old, @new) }
+            : reason;
     }
 
     private StaleReason? Edited(OutputRecord output, CancellationToken cancellation)
     {
-        Content? found = contents.OfProduct(output.Kind, folder.Product(output.Path), cancellation);
+        Content? found = contents.OfProduct(output.Kind, output.Path, cancellation);
         if (found is { } content && content.Hash == output.Hash) return null;
         return new StaleReason($"output {output.Path}", output.Hash.Short + "…", found is { } other ? other.Hash.Short + "… (edited outside)" : "missing");
     }

@@ -33,9 +33,9 @@ internal static class PlanChecks
     /// <summary>Logical path of every product, and the step that makes it.</summary>
     public static Dictionary<string, PlannedStep> Makers(IReadOnlyList<PlannedStep> all, List<string> mistakes)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        var makers = new Dictionary<string, PlannedStep>(StringComparer.Ordinal);
-        var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var ids = new HashSet<string>(all.Count, StringComparer.Ordinal);
+        var makers = new Dictionary<string, PlannedStep>(all.Count, StringComparer.Ordinal);
+        var spellings = new HashSet<string>(all.Count, StringComparer.OrdinalIgnoreCase);
         foreach (PlannedStep planned in all)
         {
             Step step = planned.Step;
@@ -46,7 +46,7 @@ internal static class PlanChecks
                 if (output.Kind is not (ArtifactKind.Product or ArtifactKind.Folder)) mistakes.Add($"{step.Id} writes {path}, which is no product");
                 else if (LogicalPath.ProductFault(path) is { } fault) mistakes.Add($"{step.Id} writes '{LogicalPath.Shown(path)}', which {fault}");
                 else if (makers.TryGetValue(path, out PlannedStep? other)) mistakes.Add($"{path} is made by two steps: {other.Step.Id} and {step.Id}");
-                else if (!spellings.TryAdd(path, path)) mistakes.Add($"{path} and {spellings[path]} differ only in case: on some disks they are one file");
+                else if (!spellings.Add(path)) mistakes.Add($"{path} and {(spellings.TryGetValue(path, out string? spelt) ? spelt : path)} differ only in case: on some disks they are one file");
                 else makers.Add(path, planned);
             }
         }

@@ -8,6 +8,12 @@ internal sealed class PlannedStep(Step step, bool isTarget)
     /// <summary>Whether it belongs to a stage that was asked for by name.</summary>
     public bool IsTarget { get; } = isTarget;
 
+    /// <summary>What it needs now: what it declares, or more after it ran out of memory.</summary>
+    public Resources Needs { get; set; } = step.Needs;
+
+    /// <summary>Which attempt at it is the present one, from 1.</summary>
+    public int Attempt { get; set; } = 1;
+
     /// <summary>Its place in plan order: after everything it reads from.</summary>
     public int Index { get; set; }
 

@@ -7,5 +7,8 @@ namespace TauPipeline.BuildGraph;
 /// <param name="Lineage">The lineage text, if the step reads it.</param>
 internal sealed record Verdict(Fingerprint Fingerprint, IReadOnlyList<InputContent> Inputs, IReadOnlyList<StaleReason> Reasons, string? Lineage)
 {
+    /// <summary>Nothing is to be done, so nothing more is said.</summary>
+    public static Verdict UpToDate { get; } = new(new Fingerprint([]), [], [], null);
+
     public bool IsUpToDate => Reasons.Count == 0;
 }

@@ -5,11 +5,16 @@ internal sealed class Budget(int cpu, long memory, IReadOnlyDictionary<string, i
 {
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private int _cpu = cpu;
-    private long _memory = memory;
+    private long _usedMemory;
     private int _running;
 
     /// <summary>Whether any processor is left.</summary>
     public bool IsSpent => _cpu <= 0;
+
+    /// <summary>What a step asks for that there will never be, in words; <see langword="null"/> if it fits. It runs nevertheless, alone.</summary>
+    public string? Beyond(Resources needs) => needs.Memory > memory
+        ? $"{needs.Memory >> 20} MiB of memory where there are {memory >> 20}"
+        : needs.Tokens.Where(token => token.Value > tokens.GetValueOrDefault(token.Key, 1)).Select(token => $"{token.Value} of '{token.Key}' where there are {tokens.GetValueOrDefault(token.Key, 1)}").FirstOrDefault();
 
     /// <summary>Takes what a step needs, if it is there.</summary>
     public bool TryTake(Resources needs)
@@ -23,14 +28,14 @@ internal sealed class Budget(int cpu, long memory, IReadOnlyDictionary<string, i
     public void Return(Resources needs) => Book(needs, -1);
 
     private bool Fits(Resources needs) =>
-        needs.Cpu <= _cpu && needs.Memory <= _memory
+        needs.Cpu <= _cpu && _usedMemory + needs.Memory <= memory
         && needs.Tokens.All(token => _taken.GetValueOrDefault(token.Key) + token.Value <= tokens.GetValueOrDefault(token.Key, 1));
 
     private void Book(Resources needs, int sign)
     {
         _running += sign;
         _cpu -= sign * needs.Cpu;
-        _memory -= sign * needs.Memory;
+        _usedMemory += sign * needs.Memory;
         foreach ((string name, int count) in needs.Tokens) _taken[name] = _taken.GetValueOrDefault(name) + sign * count;
     }
 }

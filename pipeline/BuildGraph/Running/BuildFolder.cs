@@ -25,12 +25,12 @@ internal sealed class BuildFolder(string root)
     /// <summary>What a child of that step prints.</summary>
     public string StepLog(Step step) => Path.Combine(Own, "logs", step.Stage, (step.Key.Length == 0 ? step.Stage : step.Key) + ".log");
 
-    /// <summary>Removes checkpoints that the step made with another fingerprint, then makes sure that its own folder is there.</summary>
-    public string PrepareScratch(Step step, ContentHash fingerprint)
+    /// <summary>The folder for checkpoints of that step; those made with another fingerprint are removed. It is made by who asks for it.</summary>
+    public string Scratch(Step step, ContentHash fingerprint)
     {
         string all = Path.Combine(Own, "scratch"), prefix = ContentHash.Of(step.Id).Short + "-";
         string mine = Path.Combine(all, prefix + fingerprint);
-        Directory.CreateDirectory(mine);
+        if (!Directory.Exists(all)) return mine;
         foreach (string other in Directory.GetDirectories(all, prefix + "*"))
             if (other != mine) Directory.Delete(other, recursive: true);
         return mine;

@@ -17,7 +17,7 @@ internal static class ChildOutcome
     {
         List<ChildFact> facts = [.. failure.Text.Facts.Select(fact => new ChildFact(fact.Label, fact.Value))];
         if (failure is Defect) facts.Add(new ChildFact(Stack, (failure.InnerException ?? failure).ToString()));
-        Write(path, new ChildResult(new Dictionary<string, IReadOnlyDictionary<string, string>>(), false, new ChildError(failure.GetType().Name, failure.Text.Title, facts, failure.Text.Advice)));
+        Write(path, new ChildResult(new Dictionary<string, IReadOnlyDictionary<string, string>>(), false, new ChildError(failure.GetType().Name, failure.Text.Title, facts, failure.Text.Advice, failure is StepFailed { WasKilled: true })));
     }
 
     /// <summary>What a child says of its work, or <see langword="null"/> if it left no result.</summary>
@@ -38,7 +38,7 @@ internal static class ChildOutcome
         return error.Kind switch
         {
             nameof(Misuse) => new Misuse(text),
-            nameof(StepFailed) => new StepFailed(text),
+            nameof(StepFailed) => new StepFailed(text) { WasKilled = error.WasKilled },
             _ => new Defect(text),
         };
     }

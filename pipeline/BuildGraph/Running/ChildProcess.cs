@@ -74,6 +74,8 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        if (request.HasCleanEnvironment)
+            foreach (string name in info.Environment.Keys.Where(name => name != AttemptProcesses.Mark).ToArray()) info.Environment.Remove(name);
         foreach ((string name, string? value) in request.Environment)
         {
             if (value is null) info.Environment.Remove(name);
@@ -85,9 +87,9 @@ internal sealed class ChildProcess : IDisposable
     private void Connect(ProcessRequest request)
     {
         var gate = new Lock();
-        Action<string>? line = request.Line is { } take ? text => { lock (gate) take(text); } : null;
-        _output = new LinePump(_process.StandardOutput.BaseStream, line);
-        _error = new LinePump(_process.StandardError.BaseStream, line);
+        Action<string>? OneAtATime(Action<string>? take) => take is null ? null : text => { lock (gate) take(text); };
+        _output = new LinePump(_process.StandardOutput.BaseStream, OneAtATime(request.Line));
+        _error = new LinePump(_process.StandardError.BaseStream, OneAtATime(request.ErrorLine ?? request.Line));
         if (request.Input is null) _process.StandardInput.Close();
         else new Thread(() => Feed(_process.StandardInput.BaseStream, request.Input)) { IsBackground = true, Name = "feeds a child" }.Start();
     }

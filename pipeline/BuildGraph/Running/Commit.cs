@@ -14,7 +14,7 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
         if (missing.Length > 0) throw BuildGraphErrors.LeftUnwritten(step, missing);
         var files = outputs.Select(output => output.Path).ToHashSet(StringComparer.Ordinal);
         string[] folders = [.. outputs.Where(output => output.Kind == ArtifactKind.Folder).Select(output => output.Path + "/")];
-        string[] stray = [.. FolderContent.Files(attempt.Outputs).Where(file => !files.Contains(file) && !folders.Any(above => file.StartsWith(above, StringComparison.Ordinal)))];
+        string[] stray = [.. FolderContent.Files(attempt.Root).Where(file => !files.Contains(file) && !folders.Any(above => file.StartsWith(above, StringComparison.Ordinal)))];
         if (stray.Length > 0) throw BuildGraphErrors.StrayFiles(step, stray);
         return [.. outputs.Select(output => Record(output, attempt.Output(output), columns.GetValueOrDefault(output.Path)))];
     }
@@ -35,7 +35,7 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
         {
             passing?.Invoke($"rename {output.Path}");
             if (attempt.Has(output.Path)) Rename(attempt, output);
-            if (output.Kind == ArtifactKind.Product) contents.Put(folder.Product(output.Path), output.Hash, FileStamp.Now());
+            if (output.Kind == ArtifactKind.Product) contents.Put(output.Path, output.Hash, FileStamp.Now());
         }
         passing?.Invoke("renamed");
         log.Append(new AttemptDone(committing.Record.Id));
@@ -46,22 +46,23 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
     public bool CanFinish(AttemptCommitting committing)
     {
         var attempt = new Attempt(folder.Attempt(committing.Attempt));
-        return committing.Record.Outputs.All(output =>
-            contents.OfProduct(output.Kind, attempt.Has(output.Path) ? attempt.Output(output.Path) : folder.Product(output.Path))?.Hash == output.Hash);
+        return committing.Record.Outputs.All(output => (attempt.Has(output.Path) ? Inspect(output.Kind, attempt.Output(output.Path)) : contents.OfProduct(output.Kind, output.Path))?.Hash == output.Hash);
     }
 
     private static OutputRecord Record(Artifact output, string place, IReadOnlyDictionary<string, ContentHash>? columns)
     {
-        Content content = output.Kind == ArtifactKind.Folder ? FolderContent.Of(place, OfFile) : OfFile(place);
+        Content content = Inspect(output.Kind, place);
         return new OutputRecord(output.Path, output.Kind, content.Size, content.Hash, columns is null ? [] : [.. columns.OrderBy(column => column.Key, StringComparer.Ordinal)]);
     }
+
+    private static Content Inspect(ArtifactKind kind, string place) => kind == ArtifactKind.Folder ? FolderContent.Of(place, OfFile) : OfFile(place);
 
     private static Content OfFile(string path) => new(new FileInfo(path).Length, ContentHash.OfFile(path));
 
     private void Rename(Attempt attempt, OutputRecord output)
     {
         string from = attempt.Output(output.Path), to = folder.Product(output.Path);
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        if (output.Path.Contains('/', StringComparison.Ordinal)) Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         if (Directory.Exists(to) || (output.Kind == ArtifactKind.Folder && File.Exists(to))) SetAside(attempt, output.Path, to);
         if (output.Kind == ArtifactKind.Folder) Directory.Move(from, to);
         else File.Move(from, to, overwrite: true);

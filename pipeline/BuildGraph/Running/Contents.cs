@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -10,11 +11,35 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
 {
     private const int Tries = 3;
 
-    /// <summary>The content of a file, or <see langword="null"/> if there is none.</summary>
+    // A raw file is looked at once before anything runs, and again after each step that read it.
+    private readonly ConcurrentDictionary<string, Content> _raw = new(StringComparer.Ordinal);
+
+    /// <summary>The content of a raw file as it was when the run began, or <see langword="null"/> if there is none.</summary>
     /// <exception cref="StepFailed">It does not hold still, or cannot be read.</exception>
-    public Content? OfFile(string path, CancellationToken cancellation = default)
+    public Content? OfRaw(Artifact raw, CancellationToken cancellation)
     {
-        string key = folder.CacheKey(path);
+        string path = raw.Source!.Location;
+        if (_raw.TryGetValue(path, out Content known)) return known;
+        if (OfFile(path, cancellation) is not { } found) return null;
+        _raw[path] = found;
+        return found;
+    }
+
+    /// <summary>As <see cref="OfRaw"/> where the file system vouches for what we know of it; <see langword="null"/> where the file must be read.</summary>
+    public Content? OfRawByStamp(Artifact raw)
+    {
+        string path = raw.Source!.Location;
+        if (_raw.TryGetValue(path, out Content known)) return known;
+        if (FileStamp.Of(path) is not { } stamp || log.File(folder.CacheKey(path)) is not { Racy: false } seen || seen.Stamp != stamp) return null;
+        return _raw[path] = new Content(stamp.Size, seen.Hash);
+    }
+
+    /// <summary>The content of a file as it is now, or <see langword="null"/> if there is none.</summary>
+    /// <exception cref="StepFailed">It does not hold still, or cannot be read.</exception>
+    public Content? OfFile(string path, CancellationToken cancellation = default) => OfFile(path, folder.CacheKey(path), cancellation);
+
+    private Content? OfFile(string path, string key, CancellationToken cancellation)
+    {
         for (int i = 0; i < Tries; i++)
         {
             if (FileStamp.Of(path) is not { } before) return null;
@@ -36,17 +61,17 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
         return FolderContent.Of(path, file => OfFile(file, cancellation) ?? throw BuildGraphErrors.ChangesWhileRead(file));
     }
 
-    /// <summary>The content of a product where it stands.</summary>
-    public Content? OfProduct(ArtifactKind kind, string path, CancellationToken cancellation = default) =>
-        kind == ArtifactKind.Folder ? OfFolder(path, cancellation) : OfFile(path, cancellation);
+    /// <summary>The content of the product at that logical path.</summary>
+    public Content? OfProduct(ArtifactKind kind, string logical, CancellationToken cancellation = default) =>
+        kind == ArtifactKind.Folder ? OfFolder(folder.Product(logical), cancellation) : OfFile(folder.Product(logical), logical, cancellation);
 
-    /// <summary>Whether a file is untouched since we last knew its content: by its stamp alone, so cheap and only a hint.</summary>
-    public bool IsUntouched(string path) => FileStamp.Of(path) is { } stamp && log.File(folder.CacheKey(path))?.Stamp == stamp;
+    /// <summary>Whether a product is untouched since we last knew its content: by its stamp alone, so cheap and only a hint.</summary>
+    public bool IsUntouched(string logical) => FileStamp.Of(folder.Product(logical)) is { } stamp && log.File(logical)?.Stamp == stamp;
 
-    /// <summary>Remembers the content of a file that we have just put there ourselves.</summary>
-    public void Put(string path, ContentHash hash, long hashedFrom)
+    /// <summary>Remembers the content of a product that we have just put there ourselves.</summary>
+    public void Put(string logical, ContentHash hash, long hashedFrom)
     {
-        if (FileStamp.Of(path) is { } stamp) log.Append(new FileSeen(folder.CacheKey(path), stamp, hash, stamp.IsRacyAt(hashedFrom)));
+        if (FileStamp.Of(folder.Product(logical)) is { } stamp) log.Append(new FileSeen(logical, stamp, hash, stamp.IsRacyAt(hashedFrom)));
     }
 
     private static ContentHash Hash(string path, CancellationToken cancellation)

@@ -22,20 +22,27 @@ internal sealed record FrozenPlan(string Campaign, ulong Seed, IReadOnlyDictiona
 
 /// <summary>A row of a frozen plan.</summary>
 /// <param name="Id">The step.</param>
-/// <param name="Components">Its fingerprint, part by part: the other process must come to the same.</param>
+/// <param name="Parts">Its fingerprint, part by part: the other process must come to the same.</param>
 /// <param name="Inputs">Place and content of each input.</param>
 /// <param name="Attempt">The attempt folder.</param>
 /// <param name="Scratch">The folder for checkpoints.</param>
-internal sealed record FrozenStep(string Id, IReadOnlyDictionary<string, string> Components, IReadOnlyList<FrozenInput> Inputs, string Attempt, string Scratch);
+/// <param name="Memory">What the step may hold, in bytes: may be more than it declares.</param>
+internal sealed record FrozenStep(string Id, IReadOnlyList<FrozenPart> Parts, IReadOnlyList<FrozenInput> Inputs, string Attempt, string Scratch, long Memory);
+
+/// <summary>A part of a fingerprint.</summary>
+internal sealed record FrozenPart(string Name, string Value);
 
 /// <summary>An input's place on disk and what it contains.</summary>
-internal sealed record FrozenInput(string Place, IReadOnlyDictionary<string, string> Parts);
+internal sealed record FrozenInput(string Place, FrozenContent Content);
+
+/// <summary>An <see cref="InputContent"/> as texts: the hash of the whole, or of each column (none where a column is absent).</summary>
+internal sealed record FrozenContent(string? Whole, IReadOnlyDictionary<string, string?> Columns);
 
 /// <summary>What a child says of its work: column hashes and whether it used the seed, or what went wrong.</summary>
 internal sealed record ChildResult(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns, bool UsedSeed, ChildError? Error);
 
 /// <summary>A failure, carried over a process boundary.</summary>
-internal sealed record ChildError(string Kind, string Title, IReadOnlyList<ChildFact> Facts, string? Advice);
+internal sealed record ChildError(string Kind, string Title, IReadOnlyList<ChildFact> Facts, string? Advice, bool WasKilled);
 
 /// <summary>A labelled fact of a failure.</summary>
 internal sealed record ChildFact(string Label, string Value);

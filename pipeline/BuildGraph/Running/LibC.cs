@@ -21,6 +21,9 @@ internal static partial class LibC
     /// <summary>Process id of our parent; another one (init) takes its place when it dies.</summary>
     public static int Parent() => getppid();
 
+    /// <summary>Gives a file a second name on the same file system; <see langword="false"/> if that cannot be.</summary>
+    public static bool TryLink(string from, string to) => link(from, to) == 0;
+
     /// <summary>Opens a file to read it although somebody holds its lock, which FileStream refuses; negative if it is not there.</summary>
     public static int OpenUnlocked(string path) => open(path, CloseOnExec, 0);
 
@@ -29,6 +32,9 @@ internal static partial class LibC
 
     [LibraryImport("libc")]
     private static partial int kill(int process, int signal);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string from, string to);
 
     [LibraryImport("libc")]
     private static partial int getppid();

@@ -30,8 +30,8 @@ internal sealed class Lineage(BuildLog log)
         WriteComponents(json, "settings", record, "setting ");
         WriteComponents(json, "environment", record, "environment ");
         WriteComponents(json, "inputs", record, "input ");
-        if (record.Fingerprint.Components.GetValueOrDefault($"code {step.Stage}") is { } code) json.WriteString("code", code);
-        json.WriteString("tools", record.Fingerprint.Components.GetValueOrDefault("tools", ""));
+        if (record.Fingerprint.Part(Fingerprint.CodeOf(step)) is { } code) json.WriteString("code", code);
+        json.WriteString("tools", record.Fingerprint.Part("tools") ?? "");
         json.WriteStartArray("outputs");
         foreach (OutputRecord output in record.Outputs.OrderBy(output => output.Path, StringComparer.Ordinal))
         {
@@ -48,7 +48,7 @@ internal sealed class Lineage(BuildLog log)
     private static void WriteComponents(Utf8JsonWriter json, string name, StepRecord record, string prefix)
     {
         json.WriteStartObject(name);
-        foreach ((string component, string value) in record.Fingerprint.Components)
+        foreach ((string component, string value) in record.Fingerprint.Parts)
             if (component.StartsWith(prefix, StringComparison.Ordinal)) json.WriteString(component[prefix.Length..], value);
         json.WriteEndObject();
     }

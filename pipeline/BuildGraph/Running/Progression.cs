@@ -46,14 +46,14 @@ internal sealed class Progression
 
     /// <summary>Whether anything ran in this build that the step depends on.</summary>
     public bool AnyUpstreamRan(PlannedStep planned) =>
-        planned.Upstream.Any(maker => _ended[maker.Index]!.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.CutOff);
+        planned.Upstream.Any(maker => _ended[maker.Index]!.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored or StepOutcome.CutOff);
 
-    /// <summary>A step has ended; gives the steps that waited for nothing else.</summary>
-    public IReadOnlyList<PlannedStep> Ended(PlannedStep planned, StepEnded ended)
+    /// <summary>A step has ended; gives, once, the steps that waited for nothing else.</summary>
+    public IEnumerable<PlannedStep> Ended(PlannedStep planned, StepEnded ended)
     {
         _ended[planned.Index] = ended;
         if (--_open[planned.Step.Stage] == 0) _stages[planned.Step.Stage].SetResult();
-        return [.. planned.Downstream.Where(reader => --_waitsFor[reader.Index] == 0)];
+        return planned.Downstream.Count == 0 ? [] : planned.Downstream.Where(reader => --_waitsFor[reader.Index] == 0);
     }
 
     /// <summary>Everything has ended: what has not been reached counts as cancelled.</summary>

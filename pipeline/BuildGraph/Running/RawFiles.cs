@@ -10,8 +10,14 @@ internal static class RawFiles
     /// <exception cref="Misuse">Some are missing or are other files than stated; all of them at once.</exception>
     public static void Check(BuildPlan plan, Contents contents, int jobs, CancellationToken cancellation)
     {
-        Artifact[] raw = [.. plan.Steps.SelectMany(step => step.Step.Reads).Select(input => input.Artifact).Where(artifact => artifact.Kind == ArtifactKind.Raw)
-            .DistinctBy(artifact => (artifact.Path, artifact.Source!.Location))];
+        // What the file system vouches for is done with at once; only what must be read is worth several threads.
+        List<Artifact> unknown = [];
+        foreach (PlannedStep planned in plan.Steps)
+            foreach (StepInput input in planned.Step.Reads)
+                if (input.Artifact.Kind == ArtifactKind.Raw && !(contents.OfRawByStamp(input.Artifact) is { } found && IsAsStated(input.Artifact, found))) unknown.Add(input.Artifact);
+        if (unknown.Count == 0) return;
+
+        Artifact[] raw = [.. unknown.DistinctBy(artifact => (artifact.Path, artifact.Source!.Location))];
         var mistakes = new ConcurrentDictionary<int, Misuse>();
         try
         {
@@ -28,10 +34,12 @@ internal static class RawFiles
     {
         try
         {
-            if (contents.OfFile(raw.Source!.Location, cancellation) is not { } found) return BuildGraphErrors.RawMissing(raw);
-            bool differs = (raw.Source.Hash is { } hash && hash != found.Hash) || (raw.Source.Size is { } size && size != found.Size);
-            return differs ? BuildGraphErrors.RawDiffers(raw, found) : null;
+            if (contents.OfRaw(raw, cancellation) is not { } found) return BuildGraphErrors.RawMissing(raw);
+            return IsAsStated(raw, found) ? null : BuildGraphErrors.RawDiffers(raw, found);
         }
         catch (StepFailed unreadable) { return new Misuse(unreadable.Text, unreadable); }
     }
+
+    private static bool IsAsStated(Artifact raw, Content found) =>
+        (raw.Source!.Hash is not { } hash || hash == found.Hash) && (raw.Source.Size is not { } size || size == found.Size);
 }

@@ -16,7 +16,7 @@ internal sealed class ReadyQueue(IReadOnlyList<TimeSpan>? lengths)
     {
         foreach (((TimeSpan, int) place, (PlannedStep Step, Verdict Verdict) entry) in _waiting)
         {
-            if (!budget.TryTake(entry.Step.Step.Needs)) continue;
+            if (!budget.TryTake(entry.Step.Needs)) continue;
             _waiting.Remove(place);
             (step, verdict) = entry;
             return true;

@@ -6,8 +6,7 @@ internal static class Recovery
     /// <summary>Ends orphaned children, finishes or drops half-done commits, sweeps attempt folders.</summary>
     public static void Run(BuildFolder folder, BuildLog log, Commit commit, Action<string> note)
     {
-        foreach (AttemptStarted started in log.Unfinished())
-            if (started.Child.IsAlive && LibC.SignalGroup(started.Child.Id, LibC.Kill)) note($"ended process group {started.Child.Id}, left over from {started.Step} of a run that was killed");
+        foreach (AttemptStarted started in log.Unfinished()) EndOrphans(started, folder.Attempt(started.Attempt), note);
         foreach (AttemptCommitting half in log.HalfCommitted())
         {
             if (commit.CanFinish(half)) commit.Finish(half);
@@ -17,6 +16,13 @@ internal static class Recovery
         Directory.CreateDirectory(folder.Plans);
         foreach (string attempt in Directory.GetDirectories(folder.Attempts)) Sweep(attempt, note);
         foreach (string plan in Directory.GetFiles(folder.Plans)) File.Delete(plan);
+    }
+
+    private static void EndOrphans(AttemptStarted started, string attempt, Action<string> note)
+    {
+        bool group = started.Child.IsAlive && LibC.SignalGroup(started.Child.Id, LibC.Kill);
+        int ended = AttemptProcesses.End(attempt);
+        if (group || ended > 0) note($"ended {(group ? $"process group {started.Child.Id}" : $"{ended} processes")}, left over from {started.Step} of a run that was killed");
     }
 
     // A child that is just being killed may still put a file into a folder that we are emptying.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -13,10 +12,12 @@ internal sealed class Scheduler
     private readonly Workshop _shop;
     private readonly StepRunner _runner;
     private readonly Budget _budget;
+    private readonly Attempts _attempts;
     private readonly Progression _progression;
     private readonly ReadyQueue _ready;
+    private readonly StepThreads _threads = new();
     private readonly PriorityQueue<PlannedStep, int> _arrived = new();
-    private readonly Channel<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = Channel.CreateUnbounded<(PlannedStep, Verdict, StepRecord?, Exception?)>();
+    private readonly WaitingQueue<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = new();
     private readonly Dictionary<PlannedStep, (StepRecord? Record, long Start)> _before = [];
     private readonly CancellationToken _cancellation;
     private int _running;
@@ -28,14 +29,16 @@ internal sealed class Scheduler
         _cancellation = cancellation;
         BuildRequest request = shop.Request;
         _runner = new StepRunner(shop, request.Executor ?? new LocalExecutor(request.ChildCommand));
-        _budget = new Budget(Math.Max(1, request.Jobs), request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4, request.Tokens);
+        long memory = request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
+        _budget = new Budget(Math.Max(1, request.Jobs), memory, request.Tokens);
+        _attempts = new Attempts(memory);
         _ready = new ReadyQueue(request.Jobs == 1 ? null : CriticalPath.Of(shop.Plan, shop.Log));
     }
 
     private bool MayStart => !_cancellation.IsCancellationRequested && (_shop.Request.KeepGoing || _progression.FirstError is null);
 
     /// <summary>Runs everything to its end. When it throws, no step is running any more.</summary>
-    public async Task Run()
+    public void Run()
     {
         try
         {
@@ -45,13 +48,14 @@ internal sealed class Scheduler
             {
                 while (_arrived.TryDequeue(out PlannedStep? step, out _)) Decide(step);
                 StartReady();
-                if (_running > 0) End(await _done.Reader.ReadAsync());
+                if (_running > 0 && _done.TryTake(out (PlannedStep, Verdict, StepRecord?, Exception?) done)) End(done);
             }
             while (_running > 0 || _arrived.Count > 0 || _ready.Count > 0);
         }
         finally
         {
-            for (; _running > 0; _running--) await _done.Reader.ReadAsync();
+            for (; _running > 0; _running--) _done.TryTake(out _);
+            _threads.Dispose();
         }
     }
 
@@ -78,41 +82,50 @@ internal sealed class Scheduler
 
     private void Start(PlannedStep planned, Verdict verdict)
     {
-        _before[planned] = (_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp());
-        _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
+        if (_before.TryAdd(planned, (_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp())))
+        {
+            if (_budget.Beyond(planned.Needs) is { } beyond) _shop.Narrator.Note($"{planned.Step.Id} asks for {beyond}: it runs alone");
+            _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
+        }
         _running++;
-        // A thread of its own: steps block for minutes, and the pool must stay free for what they start themselves.
-        _ = Task.Factory.StartNew(() => Work(planned, verdict), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
-
-    private void Work(PlannedStep planned, Verdict verdict)
-    {
         StepRecord? record = null;
         Exception? problem = null;
-        try { record = _runner.Run(planned, verdict, _cancellation); }
-        catch (Exception any) { problem = any; }
-        _done.Writer.TryWrite((planned, verdict, record, problem));
+        _threads.Run(() =>
+        {
+            try { record = _runner.Run(planned, verdict, _cancellation); }
+            catch (Exception any) { problem = any; }
+        }, () => _done.Put((planned, verdict, record, problem)));
     }
 
     private void End((PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem) done)
     {
         _running--;
-        _budget.Return(done.Step.Step.Needs);
+        _budget.Return(done.Step.Needs);
+        PipelineException? failure = done.Problem is null or OperationCanceledException ? null : Failure.Of(done.Step.Step, done.Problem);
+        if (failure is not null && MayStart && _attempts.Again(done.Step, failure))
+        {
+            _shop.Narrator.Tell(new StepRetried(done.Step.Step, done.Step.Attempt, done.Step.Needs.Memory, failure.Text));
+            _ready.Add(done.Step, done.Verdict);
+            return;
+        }
         _before.Remove(done.Step, out (StepRecord? Record, long Start) before);
         TimeSpan duration = Stopwatch.GetElapsedTime(before.Start);
         if (done.Problem is OperationCanceledException) End(done.Step, StepOutcome.Cancelled, duration, done.Verdict.Reasons);
-        else if (done.Problem is { } problem) Fail(done.Step, Failure.Of(done.Step.Step, problem), done.Verdict.Reasons, duration);
-        else End(done.Step, done.Record!.MadeTheSameAs(before.Record) ? StepOutcome.RanUnchanged : StepOutcome.Ran, duration, done.Verdict.Reasons);
+        else if (failure is not null) Fail(done.Step, failure, done.Verdict.Reasons, duration);
+        else End(done.Step, Outcome(done.Record!, before.Record), duration, done.Verdict.Reasons);
     }
+
+    private static StepOutcome Outcome(StepRecord now, StepRecord? before) =>
+        now.IsRestored ? StepOutcome.Restored : now.MadeTheSameAs(before) ? StepOutcome.RanUnchanged : StepOutcome.Ran;
 
     private void Fail(PlannedStep planned, PipelineException failure, IReadOnlyList<StaleReason> reasons, TimeSpan duration = default)
     {
         _progression.Failed(failure);
-        Release(planned, new StepEnded(planned.Step, StepOutcome.Failed, duration, failure.Text, reasons));
+        Release(planned, new StepEnded(planned.Step, StepOutcome.Failed, duration, failure.Text, reasons) { Attempts = planned.Attempt });
     }
 
     private void End(PlannedStep planned, StepOutcome outcome, TimeSpan duration = default, IReadOnlyList<StaleReason>? reasons = null) =>
-        Release(planned, new StepEnded(planned.Step, outcome, duration, null, reasons ?? []));
+        Release(planned, new StepEnded(planned.Step, outcome, duration, null, reasons ?? []) { Attempts = planned.Attempt });
 
     private void Release(PlannedStep planned, StepEnded ended)
     {

@@ -13,22 +13,11 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
     private int _attempts;
 
     /// <summary>Brings a stale step up to date; blocks until it is.</summary>
-    /// <exception cref="PipelineException">It failed, also when tried again.</exception>
+    /// <exception cref="PipelineException">It failed.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public StepRecord Run(PlannedStep planned, Verdict verdict, CancellationToken cancellation)
     {
-        for (int left = planned.Step.Needs.Retries; ; left--)
-        {
-            try { return RunOnce(planned.Step, verdict, cancellation); }
-            catch (StepFailed failure) when (left > 0 && !cancellation.IsCancellationRequested)
-            {
-                shop.Narrator.Note($"{planned.Step.Id} failed and is tried again: {failure.Text.Title}");
-            }
-        }
-    }
-
-    private StepRecord RunOnce(Step step, Verdict verdict, CancellationToken cancellation)
-    {
+        Step step = planned.Step;
         string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
         var attempt = new Attempt(shop.Folder.Attempt(id));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -36,28 +25,30 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.None));
         try
         {
-            return RunIn(attempt, step, verdict, limit.Token);
+            return RunIn(attempt, planned, verdict, limit.Token);
         }
         catch (Exception problem)
         {
             shop.Log.Append(new AttemptEnded(step.Id));
             attempt.Delete();
-            if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value);
+            if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.StepLog(step) : null);
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
             throw Failure.Of(step, problem);
         }
     }
 
-    private StepRecord RunIn(Attempt attempt, Step step, Verdict verdict, CancellationToken cancellation)
+    private StepRecord RunIn(Attempt attempt, PlannedStep planned, Verdict verdict, CancellationToken cancellation)
     {
+        Step step = planned.Step;
         long start = Stopwatch.GetTimestamp();
-        Directory.CreateDirectory(attempt.Outputs);
-        string scratch = shop.Folder.PrepareScratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
-        var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed);
+        attempt.Create();
+        if (Restored(attempt, step, verdict) is { } restored) return restored;
+        string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
+        var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed, planned.Needs.Memory);
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
 
         WorkDone work = step.Isolated
-            ? _isolated.Do(step, verdict, place, progress, cancellation)
+            ? _isolated.Do(planned, verdict, place, progress, cancellation)
             : new StepWork(step, place).Do(progress, cancellation);
         shop.Request.Passing?.Invoke($"worked {step.Id}");
 
@@ -66,7 +57,21 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         Fingerprint fingerprint = work.UsedSeed && !verdict.Fingerprint.HasSeed ? verdict.Fingerprint.With(shop.Request.Seed) : verdict.Fingerprint;
         var record = new StepRecord(step.Id, fingerprint, outputs, Stopwatch.GetElapsedTime(start));
         shop.Commit.Take(attempt, record);
-        Directory.Delete(scratch, recursive: true);
+        shop.Cache?.Keep(record, shop.Folder);
+        if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
+        return record;
+    }
+
+    // What the cache has goes the same way as what the step would have made: inspected, then renamed into place.
+    private StepRecord? Restored(Attempt attempt, Step step, Verdict verdict)
+    {
+        if (shop.Cache is null) return null;
+        Fingerprint[] possible = verdict.Fingerprint.HasSeed ? [verdict.Fingerprint] : [verdict.Fingerprint, verdict.Fingerprint.With(shop.Request.Seed)];
+        if (shop.Cache.TryRestore(step, possible, attempt) is not { } hit) return null;
+        IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, hit.Columns);
+        CheckInputs(step, verdict);
+        var record = new StepRecord(step.Id, hit.Fingerprint, outputs, TimeSpan.FromSeconds(hit.Result.Seconds)) { IsRestored = true };
+        shop.Commit.Take(attempt, record);
         return record;
     }
 
@@ -87,7 +92,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
             Artifact artifact = step.Reads[i].Artifact;
             bool same = artifact.Kind switch
             {
-                ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash.ToString() == verdict.Inputs[i].Parts[0].Value,
+                ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash == verdict.Inputs[i].Hash,
                 ArtifactKind.Product => IsSameProduct(artifact),
                 _ => true,
             };
@@ -97,8 +102,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
 
     private bool IsSameProduct(Artifact artifact)
     {
-        string place = shop.Folder.Product(artifact.Path);
-        return shop.Contents.IsUntouched(place)
-            || shop.Contents.OfFile(place)?.Hash == shop.Log.Step(shop.Plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path)?.Hash;
+        return shop.Contents.IsUntouched(artifact.Path)
+            || shop.Contents.OfProduct(artifact.Kind, artifact.Path)?.Hash == shop.Log.Step(shop.Plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path)?.Hash;
     }
 }

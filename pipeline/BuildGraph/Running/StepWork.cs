@@ -7,7 +7,8 @@ namespace TauPipeline.BuildGraph;
 /// <param name="Attempt">Where outputs are written.</param>
 /// <param name="Scratch">Where checkpoints may stand.</param>
 /// <param name="Seed">The campaign's seed.</param>
-internal sealed record WorkPlace(IReadOnlyList<string> Inputs, Attempt Attempt, string Scratch, ulong Seed);
+/// <param name="Memory">What it may hold, in bytes.</param>
+internal sealed record WorkPlace(IReadOnlyList<string> Inputs, Attempt Attempt, string Scratch, ulong Seed, long Memory);
 
 /// <summary>What the engine must know of work that was done.</summary>
 /// <param name="Columns">By logical path, the hashes of the columns of each output that has columns.</param>
@@ -40,7 +41,7 @@ internal sealed class StepWork
         {
             CampaignSeed = _place.Seed,
             Stage = _step.Stage,
-            Memory = _step.Needs.Memory,
+            Memory = _place.Memory,
             Scratch = _place.Scratch,
             Progress = progress,
             Cancellation = cancellation,
@@ -58,7 +59,7 @@ internal sealed class StepWork
         IReadOnlyList<string>? columns = input.Columns.Count == 0 ? null : input.Columns;
         if (_inputs.TryGetValue(key, out ProductInput? other))
             columns = columns is null || other.Columns is null ? null : [.. other.Columns.Union(columns)];
-        _inputs[key] = new ProductInput(place, columns, _step.Needs.Memory / ShareOfAStream);
+        _inputs[key] = new ProductInput(place, columns, _place.Memory / ShareOfAStream);
     }
 
     private ProductInput Input(Artifact artifact) => _inputs.TryGetValue((artifact.Kind == ArtifactKind.Raw, artifact.Path), out ProductInput? input)
@@ -69,8 +70,8 @@ internal sealed class StepWork
     {
         if (!_step.Writes.Any(output => output.Path == artifact.Path))
             throw BuildGraphErrors.Undeclared(_step, "writes", artifact, _step.Writes.Select(write => write.Path));
-        var output = new ProductOutput(_place.Attempt.Output(artifact), _step.Needs.Memory / ShareOfAStream);
-        Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
+        var output = new ProductOutput(_place.Attempt.Output(artifact), _place.Memory / ShareOfAStream);
+        if (artifact.Path.Contains('/', StringComparison.Ordinal)) Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
         lock (_gate)
             if (!_outputs.TryAdd(artifact.Path, output)) throw BuildGraphErrors.WrittenTwice(_step, artifact);
         return output;

@@ -13,8 +13,9 @@ internal sealed class Workshop : IDisposable
         Log = log;
         Narrator = narrator;
         Contents = new Contents(folder, log);
-        Judge = new Judge(plan, folder, log, Contents, request);
+        Judge = new Judge(plan, log, Contents, request);
         Commit = new Commit(folder, log, Contents, request.Passing);
+        if (request.Cache is { } cache) Cache = new RunCache(cache, narrator.Note);
         _lock = folderLock;
     }
 
@@ -26,6 +27,9 @@ internal sealed class Workshop : IDisposable
     public Contents Contents { get; }
     public Judge Judge { get; }
     public Commit Commit { get; }
+
+    /// <summary>The run cache, if there is to be one.</summary>
+    public RunCache? Cache { get; }
 
     /// <summary>Checks the graph, takes the lock, mends what a killed run left, and checks the raw files.</summary>
     public static Workshop Open(BuildRequest request, CancellationToken cancellation)
@@ -54,6 +58,7 @@ internal sealed class Workshop : IDisposable
 
     public void Dispose()
     {
+        Cache?.Trim();
         Log.Dispose();
         _lock.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
 
@@ -12,8 +13,15 @@ public sealed record LineageFile(string Json) : IProduct<LineageFile>
     public static LineageFile Read(ProductInput from)
     {
         string text = TextFile.Load(from.Path);
-        JsonPart.Parse(from.Path, text);
-        return new LineageFile(text);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return new LineageFile(text);
+        }
+        catch (JsonException wrong)
+        {
+            throw FormatErrors.NotA(from.Path, nameof(LineageFile), wrong);
+        }
     }
 
     /// <inheritdoc/>

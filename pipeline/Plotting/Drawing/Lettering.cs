@@ -18,13 +18,13 @@ internal static class Lettering
         if (free >= after) Put(panel, theme.RightHeader, new Letters(panel.Width, -9, small) { Align = "right" });
     }
 
-    /// <summary>Lines inside the frame, stacked in a corner.</summary>
-    public static void Lines(Panel panel, IReadOnlyList<string> lines, (bool Right, bool Bottom) corner, PlotTheme theme)
+    /// <summary>Lines inside the frame, stacked in a corner; in an upper one <paramref name="under"/> rows of a legend are left free above them.</summary>
+    public static void Lines(Panel panel, IReadOnlyList<string> lines, (bool Right, bool Bottom) corner, PlotTheme theme, int under = 0)
     {
         double row = Math.Round(theme.FontSize * 1.5);
         for (int i = 0; i < lines.Count; i++)
         {
-            double y = corner.Bottom ? panel.Height - Margin - ((lines.Count - 1 - i) * row) : row + (i * row);
+            double y = corner.Bottom ? panel.Height - Margin - ((lines.Count - 1 - i) * row) : row + ((under > 0 ? under + 0.4 : 0) * row) + (i * row);
             Put(panel, lines[i], new Letters(corner.Right ? panel.Width - Margin : Margin, y, theme.FontSize) { Align = corner.Right ? "right" : "left", Baseline = "middle" });
         }
     }

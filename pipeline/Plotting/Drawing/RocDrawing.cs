@@ -28,7 +28,8 @@ internal sealed class RocDrawing
         Draw(panel, "curves", "points", _curves.Any(curve => curve.HasBand));
         bool rising = _curves.Length == 0 || _curves[0].Y.Length == 0 || _curves[0].Y[^1] >= _curves[0].Y[0];
         Legend.Draw(panel, _looks, rising ? 16 : Legend.AtRight(panel, _looks, _theme), _theme);
-        Lettering.Lines(panel, _figure.Text, (Right: rising, Bottom: true), _theme);
+        // No curve comes to the corner above its own low end, whatever part of it is shown.
+        Lettering.Lines(panel, _figure.Text, (Right: !rising, Bottom: false), _theme, under: _looks.Length);
         Lettering.Header(panel, _theme);
         if (_figure.Reference is null) return FigureSheet.Column(_theme, datasets, panel);
         return FigureSheet.Column(_theme, datasets, panel, RatioPanel(datasets));

@@ -98,12 +98,11 @@ public sealed class CrashTests : IDisposable
         var folder = new BuildFolder(_bench.Out);
         using (var log = BuildLog.Open(folder, _ => { }))
             for (int i = 0; i < 20_000; i++) log.Append(log.File("count/all.txt")!);
-        long before = new FileInfo(folder.Log).Length;
 
+        new FileInfo(folder.Log).Length.ShouldBeLessThan(20_000);
         BuildSummary summary = _bench.Build(Texts("one", "two"));
 
         summary.Count(StepOutcome.UpToDate).ShouldBe(3);
-        new FileInfo(folder.Log).Length.ShouldBeLessThan(before / 10);
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class IsolatedStepTests : IDisposable
         StepFailed failure = Build("crash").FirstError.ShouldBeOfType<StepFailed>();
 
         failure.Text.Title.ShouldBe("Sum: its process ended without a result");
-        failure.Text.Facts.ShouldBe([("ended", "signal 9 (KILL)"), ("log", Log), ("last lines", "adding up")]);
+        failure.Text.Facts.SkipLast(1).ShouldBe([("ended", "signal 9 (KILL)"), ("log", Log), ("last lines", "adding up")]);
+        failure.Text.Facts[^1].Label.ShouldBe("memory");
     }
 
     [Fact]
@@ -76,9 +77,9 @@ public sealed class IsolatedStepTests : IDisposable
     {
         BuildRequest request = Request("hang");
         Step sum = request.Stages[2].Steps()[0];
-        FrozenInput[] inputs = [.. sum.Reads.Select(_ => new FrozenInput("nowhere", new Dictionary<string, string> { [""] = "unread" }))];
-        var fingerprint = Fingerprint.Of(sum, null, [.. inputs.Select(input => new InputContent([.. input.Parts]))]);
-        var row = new FrozenStep(sum.Id, fingerprint.Components, inputs, _bench.Root, _bench.Root);
+        FrozenInput[] inputs = [.. sum.Reads.Select(_ => new FrozenInput("nowhere", InputContent.Unknown.Frozen()))];
+        var fingerprint = Fingerprint.Of(sum, null, [.. inputs.Select(_ => InputContent.Unknown)], seed: null);
+        var row = new FrozenStep(sum.Id, [.. fingerprint.Parts.Select(part => new FrozenPart(part.Key, part.Value))], inputs, _bench.Root, _bench.Root, 1);
         string plan = Path.Combine(_bench.Root, "plan.json");
         new FrozenPlan(request.Campaign, 1, new Dictionary<string, string>(), Parent: 1, [row]).Write(plan);
 
@@ -102,6 +103,6 @@ public sealed class IsolatedStepTests : IDisposable
         File.WriteAllText(Path.Combine(raw, "1.txt"), "one");
         File.WriteAllText(Path.Combine(raw, "2.txt"), "twenty");
         string campaign = $"{raw},{how}";
-        return _bench.Request(ToyCampaign.Compose(campaign)) with { Campaign = campaign, ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location] };
+        return _bench.Request(ToyCampaign.Compose(campaign)) with { Memory = 1, Campaign = campaign, ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location] };
     }
 }

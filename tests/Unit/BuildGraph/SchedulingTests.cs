@@ -55,6 +55,17 @@ public sealed class SchedulingTests : IDisposable
     }
 
     [Fact]
+    public void A_step_that_asks_for_more_than_there_is_runs_alone_and_it_is_said()
+    {
+        Step[] steps = [Counting("big", new Resources { Memory = 8L << 20 }), Counting("small", new Resources { Memory = 1 })];
+
+        _bench.Build(_bench.Request([new ToyStage("A", steps)]) with { Jobs = 4, Memory = 4 << 20 }).Count(StepOutcome.Ran).ShouldBe(2);
+
+        _mostRunning.ShouldBe(1);
+        _bench.Events.OfType<BuildNote>().Single().Text.ShouldBe("A/big asks for 8 MiB of memory where there are 4: it runs alone");
+    }
+
+    [Fact]
     public void One_job_runs_the_steps_in_plan_order()
     {
         Step[] steps = [.. new[] { "c", "a", "b" }.Select(key => _bench.Join("A", key, $"{key}.txt", []))];

@@ -1,7 +1,6 @@
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.RootIO;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 

@@ -20,12 +20,12 @@ public sealed class ApplyStageTests : IDisposable
     {
         var flow = new ScoredFlow();
         PutModel(flow, flow.Sampling.Training, slope: 1);
-        _bench.Put(flow.Sampling.Split.Files[0].Parts["calibration"], ScoredFlow.Rows([TauType.Tau], 0));
-        _bench.Put(flow.Sampling.Split.Files[0].Parts["test"], ScoredFlow.Rows([TauType.Tau, TauType.Jet, TauType.Tau], 0, 1, -1));
+        _bench.Put(flow.Sampling.Split.Shards.Files[0].Parts["calibration"], ScoredFlow.Rows([TauType.Tau], 0));
+        _bench.Put(flow.Sampling.Split.Shards.Files[0].Parts["test"], ScoredFlow.Rows([TauType.Tau, TauType.Jet, TauType.Tau], 0, 1, -1));
 
         StepRun run = _bench.Run(flow.Apply.Steps()[0]);
 
-        Batch scored = _bench.Rows(flow.Apply.Part("test")[0].Shard);
+        Batch scored = _bench.Rows(flow.Apply.Scores.Part("test")[0].Shard);
         float[] tau = [.. scored.Flat<float>("score_tau").ToArray()];
         // softmax of (0, 0, x, 0)
         foreach ((float score, double x) in tau.Zip([0.0, 1, -1])) ((double)score).ShouldBe(Math.Exp(x) / (Math.Exp(x) + 3), 1e-6);
@@ -39,12 +39,12 @@ public sealed class ApplyStageTests : IDisposable
     {
         var flow = new ScoredFlow("split: { folds: 3 }");
         for (int fold = 0; fold < 3; fold++) PutModel(flow, flow.Sampling.Parts.Trainings[fold], slope: fold);
-        foreach (Artifact part in flow.Sampling.Split.Files[0].Parts.Values) _bench.Put(part, ScoredFlow.Rows([TauType.Tau], 1));
+        foreach (Artifact part in flow.Sampling.Split.Shards.Files[0].Parts.Values) _bench.Put(part, ScoredFlow.Rows([TauType.Tau], 1));
 
         _bench.Run(flow.Apply.Steps()[0]);
 
         for (int fold = 0; fold < 3; fold++)
-            ((double)_bench.Rows(flow.Apply.Part($"fold{fold}")[0].Shard).Flat<float>("score_tau")[0]).ShouldBe(Math.Exp(fold) / (Math.Exp(fold) + 3), 1e-6);
+            ((double)_bench.Rows(flow.Apply.Scores.Part($"fold{fold}")[0].Shard).Flat<float>("score_tau")[0]).ShouldBe(Math.Exp(fold) / (Math.Exp(fold) + 3), 1e-6);
         flow.Sampling.Parts.Trainings.ShouldAllBe(training => !training.Train.Contains(training.Name) && !training.Validation.Contains(training.Name));
     }
 

@@ -47,10 +47,10 @@ public sealed class MetricsStageTests : IDisposable
             """);
         MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root), EvaluationSettings.Read(root, root.Block("definitions"), _flow.Sampling.Datasets));
         Campaigns.MistakesOf(root).ShouldBeEmpty();
-        return new MetricsStage(_flow.Apply, null, _flow.Sampling.Parts, settings);
+        return new MetricsStage(_flow.Apply.Scores, null, _flow.Sampling.Parts, settings);
     }
 
     private void Put(int dataset, TauType[] types, Func<int, float> pt, float[] tau) =>
-        _bench.Put(_flow.Apply.Part("test")[dataset].Shard, ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Length),
+        _bench.Put(_flow.Apply.Scores.Part("test")[dataset].Shard, ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Length),
             .. ApplyStage.ScoreColumns.Select(name => name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]));
 }

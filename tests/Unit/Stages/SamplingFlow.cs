@@ -16,10 +16,10 @@ internal sealed class SamplingFlow
         Parts = SplitSettings.Read(root.Block("split"));
         SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"));
         Split = new SplitStage(Files, Parts);
-        Spectrum = new SpectrumStage(Split, Parts, binning);
-        Mix = new ShuffleMergeStage(Datasets, Split, Parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets));
-        Validate = new ValidateStage(Split, Mix, Parts, ValidateSettings.Read(root.Block("validate")));
-        Weights = new WeightsStage(Mix, Parts, binning, WeightsSettings.Read(root.Block("weights")));
+        Spectrum = new SpectrumStage(Split.Shards, Parts, binning);
+        Mix = new ShuffleMergeStage(Datasets, Split.Shards, Parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets));
+        Validate = new ValidateStage(Split.Shards, Mix.Mixed, Parts, ValidateSettings.Read(root.Block("validate")));
+        Weights = new WeightsStage(Mix.Mixed, Parts, binning, WeightsSettings.Read(root.Block("weights")));
         root.Mistakes.ThrowIfAny();
     }
 

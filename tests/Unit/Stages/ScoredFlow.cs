@@ -16,7 +16,7 @@ internal sealed class ScoredFlow
     {
         Sampling = new SamplingFlow($"shuffle_merge: {{ groups: {{ all: {{ datasets: [DY], types: [tau] }} }}, tau_ratio: {{ tau: 1 }} }}\n{split}");
         ConfigBlock definitions = Campaigns.Root("features: { x: { scaling: no_scaling } }");
-        Apply = new ApplyStage(Sampling.Split, Sampling.Parts, FeatureSettings.Read(definitions, definitions.Block("train")), ApplySettings.Of([]));
+        Apply = new ApplyStage(Sampling.Split.Shards, Sampling.Parts, FeatureSettings.Read(definitions, definitions.Block("train")), ApplySettings.Of([]));
     }
 
     public SamplingFlow Sampling { get; }

@@ -64,11 +64,11 @@ public sealed class ShuffleMergeStageTests : IDisposable
     private RowLedger Mix(string groups, string ratios, out Batch mixed)
     {
         var flow = new SamplingFlow($"shuffle_merge: {{ groups: {{ {groups} }}, tau_ratio: {{ {ratios} }}, thinning: none, block_rows: 7 }}\nbinning: {{ pt: [20, 1000], abs_eta: [0, 2.3] }}");
-        _bench.Put(flow.Split.Files[0].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(50, 20)));
-        _bench.Put(flow.Split.Files[1].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(10, 90), firstEvent: 1000));
+        _bench.Put(flow.Split.Shards.Files[0].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(50, 20)));
+        _bench.Put(flow.Split.Shards.Files[1].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(10, 90), firstEvent: 1000));
         foreach (Step step in flow.Spectrum.Steps().Where(step => step.Key.StartsWith("train/", StringComparison.Ordinal))) _bench.Run(step);
         StepRun run = _bench.Run(flow.Mix.Steps().Single(step => step.Key == SplitSettings.Train));
-        mixed = _bench.Rows(flow.Mix.Mixed(flow.Training, SplitSettings.Train).Single());
+        mixed = _bench.Rows(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).Single());
         return run.Rows;
     }
 }

@@ -29,9 +29,9 @@ public sealed class SplitStageTests : IDisposable
 
         _bench.Get(new Artifact<RowList>("split/duplicates/DY/a.json")).Rows.ShouldBe([400L, 401L]);
         run.Rows.Lines.Where(line => line.Fate == RowFate.Dropped).ShouldBe([new(RowFate.Dropped, "duplicate candidate", "jet", 1, 1), new(RowFate.Dropped, "duplicate candidate", "tau", 1, 1)]);
-        ulong[] events = [.. _split.Files[0].Parts.Values.SelectMany(part => _bench.Rows(part).Flat<ulong>(CandidateColumns.Evt).ToArray())];
+        ulong[] events = [.. _split.Shards.Files[0].Parts.Values.SelectMany(part => _bench.Rows(part).Flat<ulong>(CandidateColumns.Evt).ToArray())];
         events.Order().ShouldBe(Enumerable.Range(0, 400).Select(i => (ulong)i));
-        _split.Files[0].Parts.Values.ShouldAllBe(part => _bench.Rows(part).Rows > 0);
+        _split.Shards.Files[0].Parts.Values.ShouldAllBe(part => _bench.Rows(part).Rows > 0);
     }
 
     private Step Step(string key) => _split.Steps().Single(step => step.Key == key);

@@ -70,8 +70,8 @@ public sealed class WeightsStageTests : IDisposable
     private SamplingFlow Weigh(string yaml, Batch train, Batch validation)
     {
         var flow = new SamplingFlow(yaml);
-        _bench.Put(flow.Mix.Mixed(flow.Training, SplitSettings.Train).Single(), train);
-        _bench.Put(flow.Mix.Mixed(flow.Training, SplitSettings.Validation).Single(), validation);
+        _bench.Put(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).Single(), train);
+        _bench.Put(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Validation).Single(), validation);
         _bench.Put(ValidateStage.Passed(flow.Training), new PassedFile());
         _bench.Run(flow.Weights.Steps().Single());
         return flow;

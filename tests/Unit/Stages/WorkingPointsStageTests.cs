@@ -23,7 +23,7 @@ public sealed class WorkingPointsStageTests : IDisposable
         // 101 taus, tau's score rising from 0 to 1 with jet's score 0.5; fakes and unselected taus would shift the median.
         TauType[] types = [.. Enumerable.Repeat(TauType.Tau, 111), TauType.Jet];
         Put(types, i => i < 101 ? 30 : 10, [.. Enumerable.Range(0, 112).Select(i => Math.Min(1f, i / 100f))]);
-        var stage = new WorkingPointsStage(_flow.Apply, _flow.Sampling.Parts, Settings());
+        var stage = new WorkingPointsStage(_flow.Apply.Scores, _flow.Sampling.Parts, Settings());
 
         StepRun run = _bench.Run(stage.Steps().Single());
 
@@ -38,7 +38,7 @@ public sealed class WorkingPointsStageTests : IDisposable
     {
         Put([TauType.Jet], _ => 30, [0.5f]);
 
-        Should.Throw<StepFailed>(() => _bench.Run(new WorkingPointsStage(_flow.Apply, _flow.Sampling.Parts, Settings()).Steps().Single())).Text.Title.ShouldContain("calibration sample");
+        Should.Throw<StepFailed>(() => _bench.Run(new WorkingPointsStage(_flow.Apply.Scores, _flow.Sampling.Parts, Settings()).Steps().Single())).Text.Title.ShouldContain("calibration sample");
     }
 
     private static WorkingPointsSettings Settings()
@@ -53,7 +53,7 @@ public sealed class WorkingPointsStageTests : IDisposable
     {
         Batch rows = ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), .. ApplyStage.ScoreColumns.Select(name =>
             name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]);
-        PartShard[] shards = [.. _flow.Apply.Part("calibration")];
+        PartShard[] shards = [.. _flow.Apply.Scores.Part("calibration")];
         _bench.Put(shards[0].Shard, rows);
         _bench.Put(shards[1].Shard, rows.Take([]));
     }

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace TauPipeline.Tasks;
+
+/// <summary>All that a stage's code reaches, and the fingerprint over it.</summary>
+internal sealed record StageCode(string Stage, IReadOnlyList<CodeLine> Lines)
+{
+    /// <summary>Raised when the walk or its text changes its meaning: then every stage is stale once.</summary>
+    private const string WalkFormat = "1";
+
+    private const string Suffix = "Stage";
+
+    /// <summary>sha256, lower-case hexadecimal.</summary>
+    public string Fingerprint => CodeLine.HashOf(Lines.Aggregate(new StringBuilder($"walk {WalkFormat}\n"), (text, line) => text.Append(line.Hash).Append(' ').Append(line.Name).Append('\n')).ToString());
+
+    /// <summary>A line a member: hash, short name, full name.</summary>
+    public string Listing => string.Concat(Lines.Select(line => $"{line.Hash}\t{line.Short}\t{line.Name}\n"));
+
+    /// <summary>The code of every stage in these assemblies.</summary>
+    /// <param name="assemblies">Paths of our assemblies: IL, never reference assemblies.</param>
+    /// <param name="root">The checkout.</param>
+    /// <param name="stages">Name of the assembly that holds the stages.</param>
+    /// <exception cref="CodeMistake">Code that no fingerprint can stand for.</exception>
+    public static IReadOnlyList<StageCode> Of(IEnumerable<string> assemblies, string root, string stages)
+    {
+        using var rooms = Rooms.Open(assemblies);
+        foreach (Room room in rooms.All) CallerPlaces.Check(room);
+        OtherCode[] others = [.. rooms.All.SelectMany(room => OtherCode.Of(room, root))];
+        var members = new CodeMembers(rooms);
+        var classes = new StageClasses(rooms);
+        return [.. classes.All(stages).Select(stage => Of(stage, CodeWalk.From(members, stage, classes.SettingsOf(stage)), others))];
+    }
+
+    private static StageCode Of(RoomType stage, CodeWalk walk, OtherCode[] others)
+    {
+        string name = CodeMembers.ShortName(stage);
+        IEnumerable<CodeLine> files = others.Where(other => walk.Reaches(other.User)).SelectMany(other => other.Files).DistinctBy(file => file.Name);
+        return new StageCode(name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name, [.. walk.Lines, .. files.OrderBy(file => file.Name, StringComparer.Ordinal)]);
+    }
+}

@@ -1,0 +1,67 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.BuildGraph;
+
+/// <summary>Files by the sha256 of their content: <c>cas/ab/cdef…</c>, read-only, appearing by rename.</summary>
+internal sealed class BlobStore(string root)
+{
+    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private string Blobs => Path.Combine(root, "cas");
+
+    private string Quarantine => Path.Combine(root, "quarantine");
+
+    /// <summary>Where a content stands, or would stand.</summary>
+    public string Place(ContentHash hash)
+    {
+        string digits = hash.ToString();
+        return Path.Combine(Blobs, digits[..2], digits[2..]);
+    }
+
+    /// <summary>Every file in the store.</summary>
+    public IEnumerable<FileInfo> All() => Directory.Exists(Blobs) ? new DirectoryInfo(Blobs).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => !file.Name.Contains('.', StringComparison.Ordinal)) : [];
+
+    /// <summary>Takes a copy of a file whose content is known.</summary>
+    /// <exception cref="IOException">There is no room, or no right to write.</exception>
+    public void Put(string file, ContentHash hash)
+    {
+        string place = Place(hash);
+        if (File.Exists(place)) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        string fresh = $"{place}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}";
+        try
+        {
+            // .NET asks the file system to share the blocks before it copies them.
+            File.Copy(file, fresh, overwrite: true);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, ReadOnly);
+            File.Move(fresh, place, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+
+    /// <summary>Puts a content into a place; whether it was there. What it really contains is for the caller to check.</summary>
+    public bool TryGet(ContentHash hash, string to, CacheRestore how)
+    {
+        string place = Place(hash);
+        if (!File.Exists(place)) return false;
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        if (how == CacheRestore.Link && OperatingSystem.IsLinux() && LibC.TryLink(place, to)) return true;
+        File.Copy(place, to);
+        // A copy keeps the mode of what it copies, and products may be removed and replaced.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(to, ReadOnly | UnixFileMode.UserWrite);
+        return true;
+    }
+
+    /// <summary>Sets a file aside whose content is not what its name says.</summary>
+    public void SetAside(ContentHash hash)
+    {
+        string place = Place(hash), aside = Path.Combine(Quarantine, hash.ToString());
+        if (!File.Exists(place)) return;
+        Directory.CreateDirectory(Quarantine);
+        File.Move(place, aside, overwrite: true);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using TauPipeline.Formats;
+
+namespace TauPipeline.Stages;
+
+/// <summary>Numbers as cells of a table.</summary>
+internal static class CellText
+{
+    public static string Number(double value, string format = "0.0000") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    public static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Percent(double value) => (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    public static string Share(IntervalEntry share) => share.Value is { } value ? $"{Number(value, "0.00000")} [{Number(share.Low!.Value, "0.00000")}, {Number(share.High!.Value, "0.00000")}]" : "";
+}

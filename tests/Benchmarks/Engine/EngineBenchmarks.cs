@@ -1,0 +1,145 @@
+using System.Globalization;
+
+namespace TauPipeline.Tests.Benchmarks;
+
+/// <summary>BuildGraph beside ninja and snakemake in one run: processor time, medians, and the ratios that were promised.</summary>
+internal static class EngineBenchmarks
+{
+    private const int Repeats = 5;
+
+    public static void Run(ResultTable table)
+    {
+        string root = Directory.CreateTempSubdirectory("tau-bench-").FullName;
+        try
+        {
+            foreach (string peer in new[] { "ninja", "snakemake" })
+                table.Version(peer, Peers.Has(peer) ? ChildUsage.Of(peer, ["--version"], root).Output.Trim() : "not installed: left out");
+            NothingToDo(table, root);
+            OneInputChanged(table, root);
+            FullBuild(table, root);
+            Hashing(table, root);
+        }
+        finally { Directory.Delete(root, recursive: true); }
+    }
+
+    private static void NothingToDo(ResultTable table, string root)
+    {
+        table.Head("Nothing to do");
+        table.Row("case", "ours CPU ms", "peak MiB", "ninja CPU ms", "ratio", "snakemake CPU ms", "ratio");
+        table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:");
+        foreach (int steps in new[] { 1_000, 10_000 })
+        {
+            EngineCase fan = Prepared(root, "fan", steps);
+            Ours(fan);
+            Ours(fan); // products of the last two seconds are read once more
+            (double cpu, double peak) = Measured(() => Ours(fan));
+            double? ninja = IfThere("ninja", () => { Peers.WriteNinja(fan); Peers.Ninja(fan); return ResultTable.Median(Repeat(() => Peers.Ninja(fan).CpuMilliseconds)); });
+            // Its own full build of 10,000 takes hours; with the products there it decides by time stamps.
+            double? snakemake = IfThere("snakemake", () => { Peers.WriteSnakemake(fan); CopyForSnakemake(fan); return ResultTable.Median(Repeat(() => Peers.Snakemake(fan).CpuMilliseconds, steps > 1_000 ? 1 : 3)); });
+            table.Row(Name(fan), ResultTable.Number(cpu), ResultTable.Number(peak), Cell(ninja), Ratio(cpu, ninja), Cell(snakemake), Ratio(cpu, snakemake));
+        }
+    }
+
+    private static void OneInputChanged(ResultTable table, string root)
+    {
+        table.Head("One input changed");
+        table.Row("case", "ours CPU ms", "ninja CPU ms", "ratio");
+        table.Row("---", "--:", "--:", "--:");
+        foreach ((string shape, int steps, string work) in new[] { ("fan", 10_000, "shell"), ("chain", 1_000, "shell"), ("chain", 1_000, "inside") })
+        {
+            EngineCase one = Prepared(root, shape, steps, work);
+            Ours(one);
+            int edits = 0;
+            void Edit() => File.WriteAllText(one.Input(0), string.Create(CultureInfo.InvariantCulture, $"edit {edits++}"));
+            double cpu = ResultTable.Median(Repeat(() => { Edit(); return Ours(one).Used.CpuMilliseconds; }, 3));
+            double? ninja = IfThere("ninja", () => { Peers.WriteNinja(one); Peers.Ninja(one); return ResultTable.Median(Repeat(() => { Edit(); return Peers.Ninja(one).CpuMilliseconds; }, 3)); });
+            table.Row($"{Name(one)}, {work}", ResultTable.Number(cpu), Cell(ninja), Ratio(cpu, ninja));
+        }
+    }
+
+    private static void FullBuild(ResultTable table, string root)
+    {
+        table.Head("Full build of a fan of 1,000");
+        table.Row("case", "ours CPU ms", "peer CPU ms", "ratio");
+        table.Row("---", "--:", "--:", "--:");
+        EngineCase shell = Prepared(root, "fan", 1_000);
+        double ours = ResultTable.Median(Repeat(() => { Clear(shell); return Ours(shell).Used.CpuMilliseconds; }));
+        double? ninja = IfThere("ninja", () => { Peers.WriteNinja(shell); return ResultTable.Median(Repeat(() => { Clear(shell); return Peers.Ninja(shell).CpuMilliseconds; })); });
+        table.Row("shell steps, ninja", ResultTable.Number(ours), Cell(ninja), Ratio(ours, ninja));
+
+        EngineCase inside = shell with { Work = "inside" }, bare = shell with { Work = "bare" };
+        double wall = ResultTable.Median(Repeat(() => { Clear(inside); return Ours(inside).Inside; }));
+        double loop = ResultTable.Median(Repeat(() => { Clear(bare); return Ours(bare).Inside; }));
+        table.Row("steps in process, wall ms, against the bare loop", ResultTable.Number(wall), ResultTable.Number(loop), $"{ResultTable.Number((wall - loop) / inside.Steps)} ms a step above it");
+    }
+
+    private static void Hashing(ResultTable table, string root)
+    {
+        const int files = 100, size = 50_000_000;
+        table.Head("5 GB of inputs in 100 files");
+        EngineCase big = new("fan", files, "stat", Path.Combine(root, "big"));
+        big.Prepare(size);
+        table.Row("case", "wall ms", "CPU ms");
+        table.Row("---", "--:", "--:");
+        (ChildUsage cold, _, _) = Ours(big with { Work = "shell" });
+        table.Row("hashed and copied by cp for the first time", ResultTable.Number(cold.WallMilliseconds), ResultTable.Number(cold.CpuMilliseconds));
+        Ours(big);
+        ChildUsage[] warm = [.. Repeat(() => Ours(big).Used)];
+        table.Row("checked again", ResultTable.Number(ResultTable.Median(warm.Select(one => one.WallMilliseconds))), ResultTable.Number(ResultTable.Median(warm.Select(one => one.CpuMilliseconds))));
+        if (!Peers.Has("openssl")) return;
+        ChildUsage openssl = ChildUsage.Of("openssl", ["dgst", "-sha256", .. big.Inputs], root);
+        table.Row("openssl dgst -sha256 of the inputs", ResultTable.Number(openssl.WallMilliseconds), ResultTable.Number(openssl.CpuMilliseconds));
+    }
+
+    private static EngineCase Prepared(string root, string shape, int steps, string work = "shell")
+    {
+        var one = new EngineCase(shape, steps, work, Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{shape}-{steps}-{work}")));
+        if (!Directory.Exists(one.Folder)) one.Prepare();
+        return one;
+    }
+
+    private static (ChildUsage Used, double Inside, double PeakMiB) Ours(EngineCase of)
+    {
+        ChildUsage used = ChildUsage.Of(Environment.ProcessPath!, ["exec", typeof(EngineBenchmarks).Assembly.Location, "engine-run", .. of.Words], of.Folder);
+        string[] words = used.Output.Trim().Split(' ');
+        return (used, double.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture) / 1024);
+    }
+
+    private static (double Cpu, double Peak) Measured(Func<(ChildUsage Used, double Inside, double PeakMiB)> one)
+    {
+        (ChildUsage Used, double, double PeakMiB)[] all = [.. Repeat(one)];
+        return (ResultTable.Median(all.Select(each => each.Used.CpuMilliseconds)), all.Max(each => each.PeakMiB));
+    }
+
+    private static List<T> Repeat<T>(Func<T> one, int times = Repeats)
+    {
+        var all = new List<T>();
+        for (int i = 0; i < times; i++) all.Add(one());
+        return all;
+    }
+
+    private static void Clear(EngineCase of)
+    {
+        foreach (string made in new[] { "tau", "ninja", ".ninja_log", ".ninja_deps" })
+        {
+            string place = Path.Combine(of.Folder, made);
+            if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
+            else File.Delete(place);
+        }
+    }
+
+    private static void CopyForSnakemake(EngineCase of)
+    {
+        string folder = Path.Combine(of.Folder, "snake");
+        Directory.CreateDirectory(folder);
+        foreach (string input in of.Inputs) File.Copy(input, Path.Combine(folder, Path.GetFileName(input)), overwrite: true);
+    }
+
+    private static double? IfThere(string peer, Func<double> measure) => Peers.Has(peer) ? measure() : null;
+
+    private static string Name(EngineCase of) => string.Create(CultureInfo.InvariantCulture, $"{of.Shape} of {of.Steps:#,0}");
+
+    private static string Cell(double? value) => value is { } number ? ResultTable.Number(number) : "-";
+
+    private static string Ratio(double ours, double? peer) => peer is { } number ? ResultTable.Number(ours / number) : "-";
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Tests.ToyHost;
+
+/// <summary>The seven usual ways in which a program does not make the same bytes twice, a stage each, one that does it right, and one behind them all.</summary>
+internal static class PlantedMistakes
+{
+    // Some times are stored in whole seconds: the second build reaches those stages more than one later than the first.
+    private static readonly TimeSpan MoreThanASecond = TimeSpan.FromMilliseconds(1100);
+
+    public static IReadOnlyList<IStage> Compose()
+    {
+        var sound = new PlantedStage("Sound", [], path =>
+        {
+            Thread.Sleep(MoreThanASecond);
+            File.WriteAllText(path, "always the same\n");
+        });
+        PlantedStage[] planted =
+        [
+            new("Clock", [], path => File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"made at {DateTime.Now:O}\n"))),
+            new("DictionaryOrder", [], path => File.WriteAllLines(path, Words())),
+            new("ThreadOrder", [], path => File.WriteAllText(path, Sums())),
+            new("AbsolutePath", [], path => File.WriteAllText(path, $"made by {AppContext.BaseDirectory}\n")),
+            new("Hdf5Times", [sound.Product], Hdf5WithTimes.Write, "h5"),
+            new("GzipTime", [sound.Product], WriteGzip, "gz"),
+            new("Uninitialised", [], WriteMemory, "bin"),
+        ];
+        return [sound, .. planted, new PlantedStage("After", [.. planted.Select(stage => stage.Product)], path => File.WriteAllText(path, "after\n"))];
+    }
+
+    // The hash of a tuple is salted for each process, and a concurrent dictionary lists by hash.
+    private static IEnumerable<string> Words()
+    {
+        var words = new ConcurrentDictionary<(string, int), string>();
+        for (int i = 0; i < 50; i++) words[("word", i)] = string.Create(CultureInfo.InvariantCulture, $"word {i}");
+        return words.Values;
+    }
+
+    private static string Sums()
+    {
+        var gate = new Lock();
+        var sums = new double[100];
+        for (int sum = 0; sum < sums.Length; sum++)
+            Parallel.For(0, 5000, () => 0.0, (i, _, part) => part + 1.0 / (i + 1 + sum), part => { lock (gate) sums[sum] += part; });
+        return string.Join('\n', sums.Select(sum => sum.ToString("R", CultureInfo.InvariantCulture))) + "\n";
+    }
+
+    // RFC 1952: bytes 4 to 7 are the time.
+    private static void WriteGzip(string path)
+    {
+        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Optimal)) gzip.Write("always the same\n"u8);
+        byte[] bytes = File.ReadAllBytes(path);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private static unsafe void WriteMemory(string path)
+    {
+        const int size = 4096;
+        void* memory = NativeMemory.Alloc(size);
+        File.WriteAllBytes(path, new ReadOnlySpan<byte>(memory, size));
+        NativeMemory.Free(memory);
+    }
+}

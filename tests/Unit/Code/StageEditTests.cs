@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Code;
+
+/// <summary>Edits of the real rooms, compiled by the build's compiler: who sees them, and who must not.</summary>
+public sealed class StageEditTests : IDisposable
+{
+    private readonly EditedCheckout _checkout = new();
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Fact]
+    public void Each_edit_changes_the_stages_that_reach_it()
+    {
+        Dictionary<string, string[]> changed = _checkout
+            .With("pipeline/Statistics/AreaUnderCurve.cs", "* 0.5 *", "* 0.25 *")
+            .With("pipeline/Formats/Sampling/SpectrumFile.cs", "new CountGrid(absEta, pt, cells)", "new CountGrid(absEta, pt, [.. cells])")
+            .With("stages/Sampling/SpectrumStage.cs", "spectrum.Fill(batch);", "if (batch.Rows > 0) spectrum.Fill(batch);")
+            .With("stages/Sampling/SpectrumStage.cs", "Candidates over tau type, |eta| and pt, by dataset and part\"", "Counts\"")
+            .With("stages/StageErrors.cs", "has no row of class", "has not one row of class")
+            .Changed("pipeline/Statistics", "pipeline/Formats", "stages");
+
+        // A private method of a stage is its own affair; a product is one type, how it is read and how it is written.
+        changed.Keys.ShouldBe(["Metrics", "ShuffleMerge", "Spectrum"], ignoreOrder: true);
+        changed["Metrics"].ShouldBe(["AreaUnderCurve.Of"]);
+        changed["ShuffleMerge"].ShouldBe(["SpectrumFile.Read"]);
+        changed["Spectrum"].ShouldBe(["SpectrumFile.Read", "SpectrumStage.Fill"]);
+    }
+
+    [Fact]
+    public void Comments_empty_lines_new_files_and_another_folder_change_nothing() => _checkout
+        .WithAll("pipeline/Statistics", Commented).WithAll("pipeline/Physics", Commented).WithAll("stages", Commented)
+        .WithNew("pipeline/Statistics/AaaNew.cs", "namespace TauPipeline.Statistics; public static class AaaNew { public static int Sum(int[] of) => of.Where(one => one > 0).Select(one => one + 1).Sum(); }")
+        .Changed("pipeline/Statistics", "pipeline/Physics", "stages").ShouldBeEmpty();
+
+    [Fact]
+    public void Code_that_is_not_compiled_changes_whom_it_works_for()
+    {
+        Dictionary<string, string[]> changed = _checkout
+            .With("pipeline/Plotting/page/report.css", "{", "{ ").With("pipeline/Plotting/node/svg.mjs", "\n", "\n\n").With("pipeline/Tensors/Native/tensors.cpp", "\n", "\n\n")
+            .WithNew("pipeline/Tensors/notes.txt", "not code").Changed();
+
+        changed.Keys.ShouldBe(["Plot", "Report", "Train"], ignoreOrder: true);
+        changed["Plot"].ShouldBe(["pipeline/Plotting/node/svg.mjs"]);
+        changed["Report"].ShouldBe(["pipeline/Plotting/page/report.css"]);
+        changed["Train"].ShouldBe(["pipeline/Tensors/Native/tensors.cpp"]);
+    }
+
+    // A comment and an empty line wherever a member begins, so that every line of code has another number.
+    private static string Commented(string text) => Regex.Replace(text, @"^(?=    (?:public|private|internal) )", "\n    // another comment\n", RegexOptions.Multiline);
+}
