@@ -29,7 +29,7 @@ public sealed class ExternalSettings
         Arguments = [.. block.Texts("arguments", []).Select(argument => block.Mistakes.Try(() => ArgumentTemplate.Parse(argument, Names(), block.At("arguments")), ArgumentTemplate.Empty))];
         ConfigBlock environment = block.Block("environment");
         environment.Texts("pass", []);
-        Environment = [.. environment.TextMap("passed"), .. environment.TextMap("set")];
+        Variables = [.. environment.TextMap("passed"), .. environment.TextMap("set")];
         Needs = ReadNeeds(block.Block("resources"));
     }
 
@@ -58,7 +58,7 @@ public sealed class ExternalSettings
     public string? ForEach { get; }
 
     /// <summary>Variables it sees besides the minimal ones: passed on from ours, then constant ones.</summary>
-    public IReadOnlyList<(string Name, string Value)> Environment { get; }
+    public IReadOnlyList<(string Name, string Value)> Variables { get; }
 
     /// <summary>What it needs to run.</summary>
     public Resources Needs { get; }
@@ -73,7 +73,7 @@ public sealed class ExternalSettings
     public SettingsUsed Used => new(
     [
         .. Arguments.Select((argument, i) => KeyValuePair.Create($"external.{Name}.arguments.{i.ToString(CultureInfo.InvariantCulture)}", argument.Text)),
-        .. Environment.Select(variable => KeyValuePair.Create($"external.{Name}.environment.{variable.Name}", variable.Value)),
+        .. Variables.Select(variable => KeyValuePair.Create($"external.{Name}.environment.{variable.Name}", variable.Value)),
         .. Outputs.Select(output => KeyValuePair.Create($"external.{Name}.outputs.{output.Name}", output.Text)),
     ]);
 
