@@ -6,7 +6,7 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Runs one step: attempts, checks, commit.</summary>
-internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
+internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDisposable
 {
     private readonly IsolatedWork _isolated = new(shop, executor);
     // Told apart from the attempts of a killed run, whose children may still be writing.
@@ -43,6 +43,12 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
             throw Failure.Of(step, problem);
         }
+    }
+
+    /// <summary>Removes the folders that no step needs any more.</summary>
+    public void Dispose()
+    {
+        foreach ((_, Attempt attempt) in _empty) attempt.Delete();
     }
 
     private (string Id, Attempt Attempt) New()
