@@ -18,4 +18,7 @@ public static class BuildState
         return [.. log.Steps().Select(step => new StepState(step.Id, step.Fingerprint.Hash, step.Duration,
             [.. step.Outputs.Select(output => new ProductState(output.Path, output.Kind, output.Size, output.Hash))]))];
     }
+
+    /// <summary>Where the process of an isolated step prints to; the file of its last run, if it ever had one.</summary>
+    public static string LogOf(string outputFolder, Step step) => new BuildFolder(outputFolder).StepLog(step);
 }
