@@ -40,7 +40,7 @@ public sealed class WriteCodeFingerprints : Microsoft.Build.Utilities.Task
             }
             Write(FingerprintFile, string.Concat(all.Select(code => $"{code.Stage} {code.Fingerprint}\n")));
         }
-        catch (CodeMistake mistake) { Log.LogError(mistake.Message); }
+        catch (UnfitCodeException mistake) { Log.LogError(mistake.Message); }
         return !Log.HasLoggedErrors;
     }
 

@@ -40,7 +40,7 @@ public class Artifact
     /// <summary>A folder of products.</summary>
     public static Artifact Folder(string path) => new(ArtifactKind.Folder, path);
 
-    /// <summary>The text that says how everything the step reads, directly or not, was made: stage, fingerprint, settings and tools of each producing step.</summary>
+    /// <summary>The text that says how everything the step reads, directly or not, was made: settings, inputs, tools and outputs of each producing step.</summary>
     public static Artifact Lineage(string path) => new(ArtifactKind.Lineage, path);
 
     /// <summary>A raw file: logical path <c>dataset/entry</c>, its place on this machine, and its expected content if the manifest states one.</summary>

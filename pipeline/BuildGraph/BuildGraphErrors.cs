@@ -58,6 +58,9 @@ internal static class BuildGraphErrors
 
     public static StepFailed TimedOut(Step step, TimeSpan limit, string? log) => new(new ErrorText($"{step.Id} did not end within {limit}", log is null ? [] : Printed(log, StepLog.TailOf(log))));
 
+    public static StepFailed NotFinished(IReadOnlyList<string> stale) => new(new ErrorText($"{stale.Count} {(stale.Count == 1 ? "step is" : "steps are")} not up to date, so nothing is deleted",
+        [.. stale.Take(MostMistakes).Select(step => ("stale", step))], "build what is to be kept first"));
+
     public static StepFailed StaleElsewhere(Step step, IReadOnlyList<StaleReason> reasons) => new(new ErrorText($"{step.Id} is stale, and --exclusive forbids to run it",
         [.. reasons.Take(MostMistakes).Select(reason => ("because", reason.ToString()))]));
 

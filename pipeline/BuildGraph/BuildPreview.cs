@@ -26,6 +26,13 @@ public static class BuildPreview
         var contents = new Contents(folder, log);
         RawFiles.Check(plan, contents, request.Jobs, cancellation);
         var judge = new Judge(plan, log, contents, request);
+        if (log.HasReleased) judge.Needed = NeededAgain.Of(plan, folder, log, [.. Look(plan, judge, cancellation).Select(step => step.Forecast)]);
+        return Look(plan, judge, cancellation);
+    }
+
+    /// <summary>The look ahead itself, for a run that has the folder already.</summary>
+    internal static IReadOnlyList<(Step Step, StepForecast Forecast, IReadOnlyList<StaleReason> Reasons)> Look(BuildPlan plan, Judge judge, CancellationToken cancellation)
+    {
         var forecasts = new StepForecast[plan.Steps.Count];
         return [.. plan.Steps.Select(planned => Look(planned, judge.Of(planned, cancellation), forecasts))];
     }

@@ -44,6 +44,9 @@ public sealed record BuildRequest
     /// <summary>How many there are of each named token (<c>gpu</c>); one of each that is not listed.</summary>
     public IReadOnlyDictionary<string, int> Tokens { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Where results are shared with other checkouts; nowhere if <see langword="null"/>.</summary>
+    public CacheSettings? Cache { get; init; }
+
     /// <summary>What runs isolated steps; children on this machine if <see langword="null"/>.</summary>
     public IStepExecutor? Executor { get; init; }
 
@@ -103,6 +106,8 @@ public enum StepOutcome
     Ran,
     /// <summary>It ran, and every output is the same as before: nothing downstream needs to run for it.</summary>
     RanUnchanged,
+    /// <summary>It did not run: its outputs came from the run cache.</summary>
+    Restored,
     /// <summary>Something upstream ran, but what this step reads is the same: it did not run.</summary>
     CutOff,
     /// <summary>Nothing to do.</summary>

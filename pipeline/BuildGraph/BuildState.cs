@@ -3,7 +3,12 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>A product as the build log knows it.</summary>
-public sealed record ProductState(string Path, ArtifactKind Kind, long Size, ContentHash Hash);
+/// <param name="Path">Logical path.</param>
+/// <param name="Kind">File or folder.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Hash">sha256 of its content.</param>
+/// <param name="IsReleased">Whether it was deleted on purpose (<see cref="ProductRelease"/>).</param>
+public sealed record ProductState(string Path, ArtifactKind Kind, long Size, ContentHash Hash, bool IsReleased = false);
 
 /// <summary>A step as it was last built.</summary>
 public sealed record StepState(string Id, ContentHash Fingerprint, TimeSpan Duration, IReadOnlyList<ProductState> Products);
@@ -16,7 +21,7 @@ public static class BuildState
     {
         using var log = BuildLog.ReadOnly(new BuildFolder(outputFolder));
         return [.. log.Steps().Select(step => new StepState(step.Id, step.Fingerprint.Hash, step.Duration,
-            [.. step.Outputs.Select(output => new ProductState(output.Path, output.Kind, output.Size, output.Hash))]))];
+            [.. step.Outputs.Select(output => new ProductState(output.Path, output.Kind, output.Size, output.Hash, log.IsReleased(output.Path)))]))];
     }
 
     /// <summary>Where the process of an isolated step prints to; the file of its last run, if it ever had one.</summary>

@@ -8,6 +8,8 @@ internal static class ExternalErrors
 {
     public static ErrorText WrongName(string where, string name) => new($"{where}: '{name}' cannot be the name of a stage", [("expected", "a letter, then letters, digits, _ and -")]);
 
+    public static ErrorText WrongEntry(string where, string path, bool hasEntries) => new($"{where}: an output is not {(hasEntries ? "a path with {entry}, as every step of 'for_each' makes its own" : "a path without {entry}, as there is no 'for_each'")}", [("found", path)]);
+
     public static ErrorText NameTaken(string where, string name) => new($"{where}: this campaign has a stage '{name}' already");
 
     public static ErrorText WrongInput(string where, string path) => new($"{where}: '{path}' needs one of 'products', 'files' and 'dataset', with something in it");

@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Stages;
 
@@ -13,7 +14,6 @@ namespace TauPipeline.Stages;
 public sealed record ExternalOutput(string Name, string Path, bool IsFolder, string? From, bool MayBeEmpty, string Where)
 {
     private const string Entry = "{entry}";
-    private ConfigBlock? _block;
 
     /// <summary>What of it can change the result.</summary>
     public string Text => $"{(IsFolder ? "folder" : "file")} {Path}{(From is null ? "" : $" from {From}")}";
@@ -26,7 +26,7 @@ public sealed record ExternalOutput(string Name, string Path, bool IsFolder, str
         string? from = block.Has("from") ? block.Text("from") : null;
         if (Artifact.FaultOf(path) is { } fault && path.Length > 0) block.Wrong(isFolder ? "folder" : "file", "a path below the output folder", $"'{path}', which {fault}");
         if (from is not null && Artifact.FaultOf(from) is { } wrong) block.Wrong("from", "a path below the working folder", $"'{from}', which {wrong}");
-        return new ExternalOutput(name, path, isFolder, from, block.Flag("may_be_empty"), block.Text("stated_at", block.Where)) { _block = block };
+        return new ExternalOutput(name, path, isFolder, from, block.Flag("may_be_empty"), block.Text("stated_at", block.Where));
     }
 
     /// <summary>The path of one step.</summary>
@@ -35,12 +35,6 @@ public sealed record ExternalOutput(string Name, string Path, bool IsFolder, str
     /// <summary>The product of one step.</summary>
     public Artifact ProductOf(string entry) => IsFolder ? Artifact.Folder(PathOf(entry)) : Artifact.Product(PathOf(entry));
 
-    /// <summary>Notes a mistake unless the path names the entry where, and only where, there is one.</summary>
-    internal void CheckEntry(bool hasEntries)
-    {
-        bool names = Path.Contains(Entry, StringComparison.Ordinal);
-        string key = IsFolder ? "folder" : "file";
-        if (hasEntries && !names) _block?.Wrong(key, "a path with {entry}, as every step of 'for_each' makes its own", Path);
-        if (!hasEntries && names) _block?.Wrong(key, "a path without {entry}, as there is no 'for_each'", Path);
-    }
+    /// <summary>What is wrong unless the path names the entry where, and only where, there is one.</summary>
+    internal ErrorText? EntryFault(bool hasEntries) => Path.Contains(Entry, StringComparison.Ordinal) == hasEntries ? null : ExternalErrors.WrongEntry(Where, Path, hasEntries);
 }

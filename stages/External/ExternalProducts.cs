@@ -8,21 +8,23 @@ namespace TauPipeline.Stages;
 public sealed class ExternalProducts
 {
     private readonly IReadOnlyList<Dataset> _datasets;
+    private readonly Mistakes _mistakes;
     private readonly Dictionary<string, (Artifact Artifact, string Stage)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The wiring of these external stages among ours.</summary>
     public ExternalProducts(IReadOnlyList<IStage> ours, IReadOnlyList<Dataset> datasets, IReadOnlyList<ExternalSettings> externals, Mistakes mistakes)
     {
         _datasets = datasets;
+        _mistakes = mistakes;
         foreach (Step step in ours.SelectMany(stage => stage.Steps()))
             foreach (Artifact product in step.CountsRows ? [.. step.Writes, step.Ledger] : step.Writes) _known.TryAdd(product.Path, (product, step.Stage));
         string[] names = [.. ours.Select(stage => stage.Name)];
-        foreach (ExternalSettings stage in externals.Where(stage => names.Contains(stage.Name, StringComparer.OrdinalIgnoreCase))) stage.Wrong(ExternalErrors.NameTaken(stage.Where, stage.Name));
+        foreach (ExternalSettings stage in externals.Where(stage => names.Contains(stage.Name, StringComparer.OrdinalIgnoreCase))) _mistakes.Add(ExternalErrors.NameTaken(stage.Where, stage.Name));
         // A pattern may match what another external stage makes, so as many rounds as there are stages settle all.
         for (int round = 0; round < externals.Count; round++)
             foreach (ExternalSettings stage in externals) Make(stage);
         foreach (ExternalSettings stage in externals) Check(stage);
-        CheckDatasets(externals, mistakes);
+        CheckDatasets(externals);
     }
 
     /// <summary>The files that a stage reads.</summary>
@@ -49,7 +51,7 @@ public sealed class ExternalProducts
         foreach (Step step in new ExternalStage(stage, ItemsOf(stage)).Steps())
             foreach ((Artifact product, ExternalOutput output) in step.Writes.Zip(stage.Outputs))
                 if (!_known.TryAdd(product.Path, (product, stage.Name)) && _known[product.Path].Stage != stage.Name)
-                    stage.Wrong(ExternalErrors.TwoMakers(output.Where, stage.Name, product.Path, _known[product.Path].Stage));
+                    _mistakes.Add(ExternalErrors.TwoMakers(output.Where, stage.Name, product.Path, _known[product.Path].Stage));
     }
 
     private void Check(ExternalSettings stage)
@@ -57,21 +59,21 @@ public sealed class ExternalProducts
         foreach (ExternalInput input in stage.Inputs)
         {
             if (input.Dataset is { } name && _datasets.All(dataset => dataset.Name != name))
-                stage.Wrong(ExternalErrors.NoDataset(input.Where, stage.Name, name, _datasets.Select(dataset => dataset.Name)));
+                _mistakes.Add(ExternalErrors.NoDataset(input.Where, stage.Name, name, _datasets.Select(dataset => dataset.Name)));
             foreach (string pattern in input.Products.Where(pattern => !Matches(stage, pattern).Any()))
-                stage.Wrong(ExternalErrors.NoProduct(input.Where, stage.Name, pattern, _known.Keys));
+                _mistakes.Add(ExternalErrors.NoProduct(input.Where, stage.Name, pattern, _known.Keys));
             int files = ItemsOf(stage, input).Count;
             if (input.Role != stage.ForEach && files > 1 && stage.Arguments.Any(argument => argument.SingleInputs.Contains(input.Role)))
-                stage.Wrong(ExternalErrors.NotOneFile(input.Where, stage.Name, input.Role, files));
+                _mistakes.Add(ExternalErrors.NotOneFile(input.Where, stage.Name, input.Role, files));
         }
         foreach (IGrouping<string, ExternalOutput> twice in stage.Outputs.GroupBy(output => output.Path).Where(group => group.Count() > 1))
-            stage.Wrong(ExternalErrors.TwoMakers(twice.Last().Where, stage.Name, twice.Key, $"its output {twice.First().Name}"));
+            _mistakes.Add(ExternalErrors.TwoMakers(twice.Last().Where, stage.Name, twice.Key, $"its output {twice.First().Name}"));
     }
 
-    private void CheckDatasets(IReadOnlyList<ExternalSettings> externals, Mistakes mistakes)
+    private void CheckDatasets(IReadOnlyList<ExternalSettings> externals)
     {
         string[] made = [.. _known.Where(product => product.Value.Artifact.Kind == ArtifactKind.Product && externals.Any(stage => stage.Name == product.Value.Stage)).Select(product => product.Key)];
         foreach (RawEntry entry in _datasets.Where(dataset => dataset.Generated is null).SelectMany(dataset => dataset.Inputs))
-            if (entry.File.Kind == ArtifactKind.Product && !made.Contains(entry.File.Path)) mistakes.Add(ExternalErrors.NoExternalProduct(entry.Where, entry.File.Path, made));
+            if (entry.File.Kind == ArtifactKind.Product && !made.Contains(entry.File.Path)) _mistakes.Add(ExternalErrors.NoExternalProduct(entry.Where, entry.File.Path, made));
     }
 }

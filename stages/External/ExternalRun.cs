@@ -97,7 +97,7 @@ internal sealed class ExternalRun
             ["LC_ALL"] = "C.UTF-8",
             ["TZ"] = "UTC",
         };
-        foreach ((string name, string value) in _stage.Environment) variables[name] = value;
+        foreach ((string name, string value) in _stage.Variables) variables[name] = value;
         return variables;
     }
 

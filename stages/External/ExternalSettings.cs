@@ -1,20 +1,17 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Stages;
 
 /// <summary>A block below <c>external:</c>: a program that is not ours, run as a stage of that name.</summary>
-public sealed class ExternalSettings
+public sealed record ExternalSettings
 {
     private static readonly Regex StageName = new("^[A-Za-z][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant);
-    private readonly ConfigBlock _block;
 
     private ExternalSettings(string name, ConfigBlock block)
     {
-        _block = block;
         Name = name;
         if (!StageName.IsMatch(name)) block.Mistakes.Add(ExternalErrors.WrongName(block.Where, name));
         Summary = block.Text("summary", "A program that is not ours");
@@ -25,12 +22,14 @@ public sealed class ExternalSettings
         Outputs = [.. block.Blocks("outputs").Select(output => ExternalOutput.Read(output.Name, output.Block))];
         if (Outputs.Count == 0) block.Wrong("outputs", "at least one file or folder", "none");
         ForEach = block.Has("for_each") ? block.Choice("for_each", [.. Inputs.Select(input => input.Role), .. Inputs.Count == 0 ? [""] : Array.Empty<string>()]) : null;
-        foreach (ExternalOutput output in Outputs) output.CheckEntry(ForEach is not null);
+        foreach (ExternalOutput output in Outputs)
+            if (output.EntryFault(ForEach is not null) is { } fault) block.Mistakes.Add(fault);
         Arguments = [.. block.Texts("arguments", []).Select(argument => block.Mistakes.Try(() => ArgumentTemplate.Parse(argument, Names(), block.At("arguments")), ArgumentTemplate.Empty))];
         ConfigBlock environment = block.Block("environment");
         environment.Texts("pass", []);
-        Environment = [.. environment.TextMap("passed"), .. environment.TextMap("set")];
-        Needs = ReadNeeds(block.Block("resources"));
+        Variables = [.. environment.TextMap("passed"), .. environment.TextMap("set")];
+        Needs = ExternalNeeds.Read(block.Block("resources"));
+        Where = block.Where;
     }
 
     /// <summary>Name of the stage.</summary>
@@ -58,13 +57,13 @@ public sealed class ExternalSettings
     public string? ForEach { get; }
 
     /// <summary>Variables it sees besides the minimal ones: passed on from ours, then constant ones.</summary>
-    public IReadOnlyList<(string Name, string Value)> Environment { get; }
+    public IReadOnlyList<(string Name, string Value)> Variables { get; }
 
     /// <summary>What it needs to run.</summary>
-    public Resources Needs { get; }
+    public ExternalNeeds Needs { get; }
 
     /// <summary><c>file:line</c> of the block.</summary>
-    public string Where => _block.Where;
+    public string Where { get; }
 
     /// <summary>Where the program is named.</summary>
     public string ProgramWhere { get; }
@@ -73,28 +72,12 @@ public sealed class ExternalSettings
     public SettingsUsed Used => new(
     [
         .. Arguments.Select((argument, i) => KeyValuePair.Create($"external.{Name}.arguments.{i.ToString(CultureInfo.InvariantCulture)}", argument.Text)),
-        .. Environment.Select(variable => KeyValuePair.Create($"external.{Name}.environment.{variable.Name}", variable.Value)),
+        .. Variables.Select(variable => KeyValuePair.Create($"external.{Name}.environment.{variable.Name}", variable.Value)),
         .. Outputs.Select(output => KeyValuePair.Create($"external.{Name}.outputs.{output.Name}", output.Text)),
     ]);
 
     /// <summary>Reads the block <c>external:</c>, in the file's order.</summary>
     public static IReadOnlyList<ExternalSettings> ReadAll(ConfigBlock root) => [.. root.Blocks("external").Select(stage => new ExternalSettings(stage.Name, stage.Block))];
 
-    /// <summary>Says that an input is wrong.</summary>
-    public void Wrong(ErrorText mistake) => _block.Mistakes.Add(mistake);
-
     private ArgumentNames Names() => new([.. Inputs.Select(input => input.Role)], [.. Outputs.Select(output => output.Name)], ForEach);
-
-    private static Resources ReadNeeds(ConfigBlock block)
-    {
-        double timeout = block.Number("timeout", 0, "s", 0);
-        return new Resources
-        {
-            Cpu = (int)block.Whole("cpu", 1, 1, 4096),
-            Memory = block.Whole("memory", Resources.OneCpu.Memory, 1, unit: "B"),
-            Timeout = timeout > 0 ? TimeSpan.FromSeconds(timeout) : null,
-            Retries = (int)block.Whole("retries", 0, 0, 1000),
-            Tokens = block.NumberMap("tokens", 1).ToDictionary(token => token.Name, token => (int)token.Value),
-        };
-    }
 }

@@ -29,7 +29,7 @@ public sealed class ExternalStage(ExternalSettings settings, IReadOnlyList<Exter
         Writes = [.. settings.Outputs.Select(output => output.ProductOf(entry))],
         Settings = settings.Used,
         Tools = settings.Version is null ? [] : [settings.Version],
-        Needs = settings.Needs,
+        Needs = settings.Needs.Resources(),
         Revision = Meaning,
         Isolated = true,
         Work = run => new ExternalRun(settings, run, entry).Do(read),

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Shouldly;
 using TauPipeline.Host;
 using TauPipeline.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace TauPipeline.Tests.EndToEnd;

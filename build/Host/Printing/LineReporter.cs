@@ -13,7 +13,7 @@ internal sealed class LineReporter(Action<string> print, bool isExplaining) : IB
                 print($"{started.Step.Id} runs because");
                 foreach (StaleReason reason in started.Reasons) print($"  {reason}");
                 break;
-            case StepEnded { Outcome: StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Failed } ended:
+            case StepEnded { Outcome: StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored or StepOutcome.Failed } ended:
                 print($"{Words.Of(ended.Outcome),-10}  {ended.Step.Id}  {Words.Of(ended.Duration)}");
                 break;
             case StepRetried retried:

@@ -5,7 +5,7 @@ namespace TauPipeline.Host;
 /// <summary>What came of a run: a line per stage with the engine's own times, and with <c>--explain</c> what was left alone and why.</summary>
 internal static class RunReport
 {
-    private static readonly string[] Header = ["stage", "ran", "same", "cut off", "up to date", "failed", "not run", "time"];
+    private static readonly string[] Header = ["stage", "ran", "same", "restored", "cut off", "up to date", "failed", "not run", "time"];
 
     public static IEnumerable<string> Lines(BuildSummary summary, TimeSpan wall, bool isExplaining)
     {
@@ -18,7 +18,7 @@ internal static class RunReport
         }
         foreach (string line in Table.Lines(Header, summary.Steps.GroupBy(step => step.Step.Stage).Select(Row))) yield return line;
         string verdict = summary.Interrupted ? "interrupted" : summary.FirstError is null ? "done" : "failed";
-        yield return $"{verdict} in {Words.Of(wall)}: {summary.Count(StepOutcome.Ran) + summary.Count(StepOutcome.RanUnchanged)} ran, {summary.Count(StepOutcome.CutOff)} cut off, {idle} up to date{TriedAgain(summary)}";
+        yield return $"{verdict} in {Words.Of(wall)}: {summary.Count(StepOutcome.Ran) + summary.Count(StepOutcome.RanUnchanged)} ran, {summary.Count(StepOutcome.CutOff)} cut off, {idle} up to date{Restored(summary)}{TriedAgain(summary)}";
     }
 
     public static string Json(BuildSummary summary, TimeSpan wall) => JsonLine.Of(line =>
@@ -28,6 +28,8 @@ internal static class RunReport
         line.Write("TriedAgain", summary.Steps.Count(step => step.Attempts > 1));
     });
 
+    private static string Restored(BuildSummary summary) => summary.Count(StepOutcome.Restored) is > 0 and var count ? $", {count} restored from the run cache" : "";
+
     private static string TriedAgain(BuildSummary summary) => summary.Steps.Count(step => step.Attempts > 1) is > 0 and var again ? $", {again} tried again" : "";
 
     private static string[] Row(IGrouping<string, StepEnded> stage)
@@ -36,7 +38,7 @@ internal static class RunReport
         var time = TimeSpan.FromTicks(stage.Sum(step => step.Duration.Ticks));
         return
         [
-            stage.Key, Of(StepOutcome.Ran), Of(StepOutcome.RanUnchanged), Of(StepOutcome.CutOff), Of(StepOutcome.UpToDate),
+            stage.Key, Of(StepOutcome.Ran), Of(StepOutcome.RanUnchanged), Of(StepOutcome.Restored), Of(StepOutcome.CutOff), Of(StepOutcome.UpToDate),
             Of(StepOutcome.Failed), Of(StepOutcome.Blocked, StepOutcome.Cancelled), Words.Of(time),
         ];
     }

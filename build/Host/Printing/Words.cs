@@ -10,6 +10,7 @@ internal static class Words
     {
         StepOutcome.Ran => "ran",
         StepOutcome.RanUnchanged => "ran, same",
+        StepOutcome.Restored => "restored",
         StepOutcome.CutOff => "cut off",
         StepOutcome.UpToDate => "up to date",
         StepOutcome.Failed => "failed",

@@ -26,7 +26,7 @@ internal sealed record RunFacts(string Campaign, DateTime Began, TimeSpan Wall, 
     IReadOnlyCollection<string> Notes, IReadOnlyList<(string Name, string Value)> Machine)
 {
     // Not only what was left alone saves time; what came from the cache has begun, but did not work.
-    private static readonly string[] Saving = ["Restored", nameof(StepOutcome.CutOff), nameof(StepOutcome.UpToDate)];
+    private static readonly StepOutcome[] Saving = [StepOutcome.Restored, StepOutcome.CutOff, StepOutcome.UpToDate];
 
     /// <summary>Share of the processors' time in which steps worked.</summary>
     public double Busy => Wall > TimeSpan.Zero ? Math.Min(1, Steps.Sum(step => step.Ended.Duration.TotalSeconds * step.Step.Needs.Cpu) / (Wall.TotalSeconds * Jobs)) : 0;
@@ -38,7 +38,7 @@ internal sealed record RunFacts(string Campaign, DateTime Began, TimeSpan Wall, 
             $"dotnet cake {call.Line.Text}".TrimEnd(), call.Line.Jobs,
             [.. summary.Steps.Select(step => (step, Start: journal.StartOf(step.Step))).Where(step => step.Start is not null).Select(step => new StepFacts(step.step.Step, step.Start!.Value, step.step)).OrderBy(step => step.Start)],
             [.. summary.Steps.Where(step => journal.StartOf(step.Step) is null).GroupBy(step => (step.Step.Stage, step.Outcome)).Select(group => (group.Key.Stage, group.Key.Outcome, group.Count()))],
-            [.. summary.Steps.Where(step => Saving.Contains(step.Outcome.ToString())).GroupBy(step => step.Outcome)
+            [.. summary.Steps.Where(step => Saving.Contains(step.Outcome)).GroupBy(step => step.Outcome)
                 .Select(group => (group.Key, group.Count(), TimeSpan.FromTicks(group.Sum(step => durations.GetValueOrDefault(step.Step.Id).Ticks))))],
             journal.Notes, MachineFacts.Of(call.Campaign.Stages));
     }

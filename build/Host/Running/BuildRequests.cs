@@ -18,6 +18,7 @@ internal static class BuildRequests
         ChildCommand = [Environment.ProcessPath!, "exec", Environment.GetCommandLineArgs()[0]],
         CommandLine = $"dotnet cake {call.Line.Text}".TrimEnd(),
         Jobs = call.Line.Jobs,
+        Cache = CachePlace.Find(),
         KeepGoing = call.Line.Has(Options.KeepGoing),
         Wait = !call.Line.Has(Options.NoWait),
         Reporter = reporter,

@@ -9,6 +9,8 @@ internal enum Need
     Tensors,
     /// <summary>node with the plotting packages (they bring the font).</summary>
     Node,
+    /// <summary>The build engines that ours is measured against, for benchmarks only.</summary>
+    Peers,
     /// <summary>JSROOT in node, for tests only.</summary>
     JsRoot,
     /// <summary>An emulator of other processors, for <c>--target=Verify --cpu</c> only.</summary>
@@ -23,7 +25,7 @@ internal static class StageNeeds
     private static readonly string[] WithNode = ["Plot", "Report"];
 
     /// <summary>What is set up for everybody: all but what a single tool asks for itself.</summary>
-    public static IReadOnlySet<Need> Usual { get; } = Enum.GetValues<Need>().Where(need => need != Need.Emulator).ToHashSet();
+    public static IReadOnlySet<Need> Usual { get; } = Enum.GetValues<Need>().Where(need => need is not (Need.Emulator or Need.Peers)).ToHashSet();
 
     public static IReadOnlySet<Need> Of(IEnumerable<string> stages)
     {

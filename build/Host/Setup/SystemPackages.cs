@@ -29,6 +29,9 @@ internal static class SystemPackages
         new(Need.Tensors, "g++", "g++", "CXX"),
         new(Need.Node, "nodejs", "node", "TAU_NODE"),
         new(Need.Node, "npm", "npm", "TAU_NODE"),
+        new(Need.Peers, "ninja-build", "ninja"),
+        new(Need.Peers, "snakemake", "snakemake"),
+        new(Need.Peers, "openssl", "openssl"),
         new(Need.Emulator, "qemu-user", "qemu-x86_64", "TAU_QEMU"),
     ];
 }

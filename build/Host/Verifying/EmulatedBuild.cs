@@ -35,6 +35,7 @@ internal static class EmulatedBuild
             Stages = [.. request.Stages.Select(stage => new InChildren(stage))],
             Exclusive = true,
             Out = place.Out,
+            Cache = null,
             ChildCommand = [Environment.GetEnvironmentVariable("TAU_QEMU") is { Length: > 0 } named ? named : "qemu-x86_64", "-cpu", processor, "-E", "DOTNET_gcConcurrent=0", .. request.ChildCommand],
         }, call.Cancellation).Completion.GetAwaiter().GetResult();
         if (end.Interrupted) throw new OperationCanceledException(call.Cancellation);

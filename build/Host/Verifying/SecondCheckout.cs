@@ -1,5 +1,4 @@
 using System.Globalization;
-using TauPipeline.BuildGraph;
 
 namespace TauPipeline.Host;
 

@@ -9,7 +9,7 @@ internal sealed record OtherCode(RoomType User, IReadOnlyList<CodeLine> Files)
     private const string Attribute = "OtherCodeAttribute";
 
     /// <summary>What the rooms state; files are given from the checkout's root, several divided by semicolons.</summary>
-    /// <exception cref="CodeMistake">A type or file that is not there.</exception>
+    /// <exception cref="UnfitCodeException">A type or file that is not there.</exception>
     public static IReadOnlyList<OtherCode> Of(Room room, string root) =>
         [.. room.Reader.GetAssemblyDefinition().GetCustomAttributes().Select(room.Reader.GetCustomAttribute).Where(attribute => IsOurs(room, attribute)).Select(attribute => Read(room, attribute, root))];
 
@@ -19,7 +19,7 @@ internal sealed record OtherCode(RoomType User, IReadOnlyList<CodeLine> Files)
         BlobReader value = room.Reader.GetBlobReader(attribute.Value);
         value.ReadUInt16();
         string type = value.ReadSerializedString() ?? "", files = value.ReadSerializedString() ?? "";
-        RoomType user = room.Find(type.Split(',')[0].Replace('+', '/')) ?? throw new CodeMistake($"{room.Name} states other code for {type}, which it does not have");
+        RoomType user = room.Find(type.Split(',')[0].Replace('+', '/')) ?? throw new UnfitCodeException($"{room.Name} states other code for {type}, which it does not have");
         return new OtherCode(user, [.. files.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(pattern => Lines(room, root, pattern))]);
     }
 
@@ -27,7 +27,7 @@ internal sealed record OtherCode(RoomType User, IReadOnlyList<CodeLine> Files)
     {
         string folder = Path.Combine(root, Path.GetDirectoryName(pattern)!);
         string[] found = Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(pattern)) : [];
-        if (found.Length == 0) throw new CodeMistake($"{room.Name} states other code in {pattern}, where there is none");
+        if (found.Length == 0) throw new UnfitCodeException($"{room.Name} states other code in {pattern}, where there is none");
         return found.Order(StringComparer.Ordinal).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
             .Select(file => new CodeLine($"file {file}", file, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(root, file))))));
     }

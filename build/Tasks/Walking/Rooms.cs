@@ -48,7 +48,7 @@ internal sealed class Rooms : IDisposable
         string name = from.Reader.GetString(reference.Name);
         string signature = SignatureText.Of(reference.DecodeMethodSignature(PlainNames(from), null));
         return MethodsOf(type).Where(one => one.Name == name && one.Signature == signature).Select(one => (RoomMethod?)one.Method).FirstOrDefault()
-            ?? throw new CodeMistake($"{from.Name} calls {type.FullName}.{name}{signature}, which {type.Room.Name} does not have: they were not compiled together");
+            ?? throw new UnfitCodeException($"{from.Name} calls {type.FullName}.{name}{signature}, which {type.Room.Name} does not have: they were not compiled together");
     }
 
     /// <summary>The field of a type of ours that a reference means.</summary>
@@ -57,7 +57,7 @@ internal sealed class Rooms : IDisposable
         string wanted = from.Reader.GetString(name);
         foreach (FieldDefinitionHandle field in type.Definition.GetFields())
             if (type.Room.Reader.StringComparer.Equals(type.Room.Reader.GetFieldDefinition(field).Name, wanted)) return new RoomField(type.Room, field);
-        throw new CodeMistake($"{from.Name} reads {type.FullName}.{wanted}, which {type.Room.Name} does not have: they were not compiled together");
+        throw new UnfitCodeException($"{from.Name} reads {type.FullName}.{wanted}, which {type.Room.Name} does not have: they were not compiled together");
     }
 
     /// <summary>Types as their names, compiler-made ones included: to compare signatures.</summary>

@@ -34,7 +34,7 @@ internal sealed class StageClasses(Rooms rooms)
     }
 
     /// <summary>The records that a stage's constructor takes, and those of the stages' own that these hold.</summary>
-    /// <exception cref="CodeMistake">It takes anything else.</exception>
+    /// <exception cref="UnfitCodeException">It takes anything else.</exception>
     public IReadOnlyList<RoomType> SettingsOf(RoomType stage)
     {
         var records = new List<RoomType>();
@@ -98,6 +98,6 @@ internal sealed class StageClasses(Rooms rooms)
     private static string NameOf(MetadataReader reader, TypeReferenceHandle handle) =>
         $"{reader.GetString(reader.GetTypeReference(handle).Namespace)}.{reader.GetString(reader.GetTypeReference(handle).Name)}";
 
-    private static CodeMistake Wrong(RoomType stage, string what) => new(
+    private static UnfitCodeException Wrong(RoomType stage, string what) => new(
         $"the constructor of {CodeMembers.ShortName(stage)} takes {what}: a stage takes artifacts, manifest entries and its settings record, or what it does hangs on something that no fingerprint sees");
 }

@@ -20,7 +20,7 @@ internal sealed record StageCode(string Stage, IReadOnlyList<CodeLine> Lines)
     /// <param name="assemblies">Paths of our assemblies: IL, never reference assemblies.</param>
     /// <param name="root">The checkout.</param>
     /// <param name="stages">Name of the assembly that holds the stages.</param>
-    /// <exception cref="CodeMistake">Code that no fingerprint can stand for.</exception>
+    /// <exception cref="UnfitCodeException">Code that no fingerprint can stand for.</exception>
     public static IReadOnlyList<StageCode> Of(IEnumerable<string> assemblies, string root, string stages)
     {
         using var rooms = Rooms.Open(assemblies);

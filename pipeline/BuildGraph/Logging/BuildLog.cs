@@ -13,6 +13,7 @@ internal sealed class BuildLog : IDisposable
     private readonly Dictionary<string, FileSeen> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttemptStarted> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttemptCommitting> _committing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _released = new(StringComparer.Ordinal);
     private readonly Stopwatch _sinceSync = Stopwatch.StartNew();
     private LogFile? _file;
     private int _records;
@@ -47,6 +48,12 @@ internal sealed class BuildLog : IDisposable
 
     /// <summary>What is known of a file's content, or <see langword="null"/>.</summary>
     public FileSeen? File(string key) { lock (_gate) return _files.GetValueOrDefault(key); }
+
+    /// <summary>Whether that product may be missing.</summary>
+    public bool IsReleased(string path) { lock (_gate) return _released.Contains(path); }
+
+    /// <summary>Whether any product may be missing.</summary>
+    public bool HasReleased { get { lock (_gate) return _released.Count > 0; } }
 
     /// <summary>Whether an attempt at that step began and never ended.</summary>
     public bool WasInterrupted(string id) { lock (_gate) return _started.ContainsKey(id) || _committing.ContainsKey(id); }
@@ -94,9 +101,14 @@ internal sealed class BuildLog : IDisposable
             case AttemptStarted started: _started[started.Step] = started; break;
             case AttemptCommitting committing: _committing[committing.Record.Id] = committing; break;
             case AttemptEnded ended: Forget(ended.Step); break;
+            case ProductReleased released: _released.Add(released.Path); break;
             case StepKept kept: _steps[kept.Record.Id] = kept.Record; break;
             case AttemptDone done:
-                if (_committing.TryGetValue(done.Step, out AttemptCommitting? whole)) _steps[done.Step] = whole.Record;
+                if (_committing.TryGetValue(done.Step, out AttemptCommitting? whole))
+                {
+                    _steps[done.Step] = whole.Record;
+                    foreach (OutputRecord output in whole.Record.Outputs) _released.Remove(output.Path);
+                }
                 Forget(done.Step);
                 break;
         }
@@ -111,9 +123,9 @@ internal sealed class BuildLog : IDisposable
     // After each run that wrote something, so that the next one, which most often has nothing to do, reads little.
     private void CompactIfMuchIsDead()
     {
-        int live = _files.Count + _steps.Count + _started.Count + _committing.Count;
+        int live = _files.Count + _steps.Count + _started.Count + _committing.Count + _released.Count;
         if (_file!.Length < SmallestToCompact || _records < (_hasGrown ? live + (live / 2) : 3 * live)) return;
-        _file = _file.Replace([.. _files.Values, .. _steps.Values.Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values]);
+        _file = _file.Replace([.. _files.Values, .. _steps.Values.Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values, .. _released.Select(path => new ProductReleased(path))]);
         _hasGrown = false;
     }
 }

@@ -5,7 +5,7 @@ namespace TauPipeline.BuildGraph;
 /// <summary>The bytes of log records.</summary>
 internal static class LogCode
 {
-    private enum Kind : byte { FileSeen = 1, Started = 2, Committing = 3, Done = 4, Ended = 5, Kept = 6 }
+    private enum Kind : byte { FileSeen = 1, Started = 2, Committing = 3, Done = 4, Ended = 5, Kept = 6, Released = 7 }
 
     public static void Encode(LogRecord record, LogWriter to)
     {
@@ -17,6 +17,7 @@ internal static class LogCode
             case AttemptDone done: to.Byte((byte)Kind.Done); to.Text(done.Step); break;
             case AttemptEnded ended: to.Byte((byte)Kind.Ended); to.Text(ended.Step); break;
             case StepKept kept: to.Byte((byte)Kind.Kept); Write(to, kept.Record); break;
+            case ProductReleased released: to.Byte((byte)Kind.Released); to.Text(released.Path); break;
             default: throw new Defect($"the log has no form for {record.GetType().Name}");
         }
     }
@@ -34,6 +35,7 @@ internal static class LogCode
             Kind.Done => new AttemptDone(from.Text()),
             Kind.Ended => new AttemptEnded(from.Text()),
             Kind.Kept => new StepKept(ReadStep(ref from)),
+            Kind.Released => new ProductReleased(from.Text()),
             Kind other => throw new InvalidDataException($"record kind {other}"),
         };
     }

@@ -22,3 +22,6 @@ internal sealed record AttemptEnded(string Step) : LogRecord;
 
 /// <summary>A finished step, in a compacted log.</summary>
 internal sealed record StepKept(StepRecord Record) : LogRecord;
+
+/// <summary>A product may be missing from now on: what was made of it stays up to date.</summary>
+internal sealed record ProductReleased(string Path) : LogRecord;

@@ -13,6 +13,9 @@ internal sealed record OutputRecord(string Path, ArtifactKind Kind, long Size, C
 /// <summary>What a step last saw and made.</summary>
 internal sealed record StepRecord(string Id, Fingerprint Fingerprint, IReadOnlyList<OutputRecord> Outputs, TimeSpan Duration)
 {
+    /// <summary>Whether this run took the outputs from the run cache; not remembered.</summary>
+    public bool IsRestored { get; init; }
+
     /// <summary>The output at that logical path, or <see langword="null"/>.</summary>
     public OutputRecord? Output(string path) => Outputs.FirstOrDefault(output => output.Path == path);
 

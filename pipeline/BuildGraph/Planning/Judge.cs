@@ -8,6 +8,9 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     private readonly Lineage _lineage = new(log);
     private readonly FingerprintText _text = new();
 
+    /// <summary>Steps whose products are missing on purpose and are needed again, and why; see <see cref="NeededAgain"/>.</summary>
+    public IReadOnlyDictionary<PlannedStep, StaleReason> Needed { get; set; } = new Dictionary<PlannedStep, StaleReason>();
+
     /// <summary>The verdict on a step whose makers have all ended.</summary>
     public Verdict Of(PlannedStep planned, CancellationToken cancellation)
     {
@@ -21,6 +24,8 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         ContentHash hash = _text.Hash();
         Fingerprint now = old is not null && old.Fingerprint.Hash == hash ? old.Fingerprint : new Fingerprint(hash, _text.Bytes.ToArray());
         IReadOnlyList<StaleReason> reasons = Reasons(step, old, now, cancellation);
+        if (reasons.Count == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
+        if (reasons.Count > 0 && step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact)) is { } gone) throw BuildGraphErrors.RawMissing(gone.Artifact);
         return reasons.Count == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
     }
 
@@ -64,6 +69,7 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     {
         Content? found = contents.OfProduct(output.Kind, output.Path, cancellation);
         if (found is { } content && content.Hash == output.Hash) return null;
+        if (found is null && log.IsReleased(output.Path)) return null;
         return new StaleReason($"output {output.Path}", output.Hash.Short + "…", found is { } other ? other.Hash.Short + "… (edited outside)" : "missing");
     }
 }

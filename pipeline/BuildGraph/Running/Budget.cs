@@ -5,7 +5,7 @@ internal sealed class Budget(int cpu, long memory, IReadOnlyDictionary<string, i
 {
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private int _cpu = cpu;
-    private long _memory = memory;
+    private long _memoryTaken;
     private int _running;
 
     /// <summary>Whether any processor is left.</summary>
@@ -28,14 +28,14 @@ internal sealed class Budget(int cpu, long memory, IReadOnlyDictionary<string, i
     public void Return(Resources needs) => Book(needs, -1);
 
     private bool Fits(Resources needs) =>
-        needs.Cpu <= _cpu && needs.Memory <= _memory
+        needs.Cpu <= _cpu && needs.Memory <= memory - _memoryTaken
         && needs.Tokens.All(token => _taken.GetValueOrDefault(token.Key) + token.Value <= tokens.GetValueOrDefault(token.Key, 1));
 
     private void Book(Resources needs, int sign)
     {
         _running += sign;
         _cpu -= sign * needs.Cpu;
-        _memory -= sign * needs.Memory;
+        _memoryTaken += sign * needs.Memory;
         foreach ((string name, int count) in needs.Tokens) _taken[name] = _taken.GetValueOrDefault(name) + sign * count;
     }
 }

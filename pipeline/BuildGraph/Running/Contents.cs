@@ -13,17 +13,29 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
 
     // A raw file is looked at once before anything runs, and again after each step that read it.
     private readonly ConcurrentDictionary<string, Content> _raw = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _gone = new(StringComparer.Ordinal);
 
-    /// <summary>The content of a raw file as it was when the run began, or <see langword="null"/> if there is none.</summary>
+    /// <summary>The content of a raw file as it was when the run began; as it was last seen if it is gone, so that what was made of it can stay; <see langword="null"/> if it was never there.</summary>
     /// <exception cref="StepFailed">It does not hold still, or cannot be read.</exception>
     public Content? OfRaw(Artifact raw, CancellationToken cancellation)
     {
         string path = raw.Source!.Location;
         if (_raw.TryGetValue(path, out Content known)) return known;
-        if (OfFile(path, cancellation) is not { } found) return null;
-        _raw[path] = found;
+        Content? found = OfFile(path, cancellation);
+        if (found is null && log.File(folder.CacheKey(path)) is { } last)
+        {
+            _gone[path] = true;
+            found = new Content(last.Stamp.Size, last.Hash);
+        }
+        if (found is { } content) _raw[path] = content;
         return found;
     }
+
+    /// <summary>Raw files that are known but no longer there.</summary>
+    public int Gone => _gone.Count;
+
+    /// <summary>Whether that raw file is known but no longer there.</summary>
+    public bool IsGone(Artifact raw) => _gone.ContainsKey(raw.Source!.Location);
 
     /// <summary>As <see cref="OfRaw"/> where the file system vouches for what we know of it; <see langword="null"/> where the file must be read.</summary>
     public Content? OfRawByStamp(Artifact raw)

@@ -6,7 +6,8 @@ namespace TauPipeline.BuildGraph;
 /// <summary>How everything a step reads was made, as a text without times, hosts or places.</summary>
 internal sealed class Lineage(BuildLog log)
 {
-    /// <summary>JSON of every upstream step, ordered by id: the parts of its fingerprint and its outputs.</summary>
+    // Without code and fingerprint: a page that shows them would change with every edit of a stage that changes no product.
+    /// <summary>JSON of every upstream step, ordered by id: settings, inputs, tools and outputs.</summary>
     public string Of(PlannedStep reader)
     {
         using var bytes = new MemoryStream();
@@ -26,11 +27,9 @@ internal sealed class Lineage(BuildLog log)
     {
         json.WriteStartObject();
         json.WriteString("step", step.Id);
-        json.WriteString("fingerprint", record.Fingerprint.Hash.ToString());
         WriteComponents(json, "settings", record, "setting ");
         WriteComponents(json, "environment", record, "environment ");
         WriteComponents(json, "inputs", record, "input ");
-        if (record.Fingerprint.Part(Fingerprint.CodeOf(step)) is { } code) json.WriteString("code", code);
         json.WriteString("tools", record.Fingerprint.Part("tools") ?? "");
         json.WriteStartArray("outputs");
         foreach (OutputRecord output in record.Outputs.OrderBy(output => output.Path, StringComparer.Ordinal))

@@ -46,7 +46,7 @@ internal sealed class Progression
 
     /// <summary>Whether anything ran in this build that the step depends on.</summary>
     public bool AnyUpstreamRan(PlannedStep planned) =>
-        planned.Upstream.Any(maker => _ended[maker.Index]!.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.CutOff);
+        planned.Upstream.Any(maker => _ended[maker.Index]!.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored or StepOutcome.CutOff);
 
     /// <summary>A step has ended; gives, once, the steps that waited for nothing else.</summary>
     public IEnumerable<PlannedStep> Ended(PlannedStep planned, StepEnded ended)

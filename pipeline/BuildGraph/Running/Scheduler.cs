@@ -112,8 +112,11 @@ internal sealed class Scheduler
         TimeSpan duration = Stopwatch.GetElapsedTime(before.Start);
         if (done.Problem is OperationCanceledException) End(done.Step, StepOutcome.Cancelled, duration, done.Verdict.Reasons);
         else if (failure is not null) Fail(done.Step, failure, done.Verdict.Reasons, duration);
-        else End(done.Step, done.Record!.MadeTheSameAs(before.Record) ? StepOutcome.RanUnchanged : StepOutcome.Ran, duration, done.Verdict.Reasons);
+        else End(done.Step, Outcome(done.Record!, before.Record), duration, done.Verdict.Reasons);
     }
+
+    private static StepOutcome Outcome(StepRecord now, StepRecord? before) =>
+        now.IsRestored ? StepOutcome.Restored : now.MadeTheSameAs(before) ? StepOutcome.RanUnchanged : StepOutcome.Ran;
 
     private void Fail(PlannedStep planned, PipelineException failure, IReadOnlyList<StaleReason> reasons, TimeSpan duration = default)
     {

@@ -42,6 +42,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         Step step = planned.Step;
         long start = Stopwatch.GetTimestamp();
         attempt.Create();
+        if (Restored(attempt, step, verdict) is { } restored) return restored;
         string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
         var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed, planned.Needs.Memory);
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
@@ -56,7 +57,21 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         Fingerprint fingerprint = work.UsedSeed && !verdict.Fingerprint.HasSeed ? verdict.Fingerprint.With(shop.Request.Seed) : verdict.Fingerprint;
         var record = new StepRecord(step.Id, fingerprint, outputs, Stopwatch.GetElapsedTime(start));
         shop.Commit.Take(attempt, record);
+        shop.Cache?.Keep(record, shop.Folder);
         if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
+        return record;
+    }
+
+    // What the cache has goes the same way as what the step would have made: inspected, then renamed into place.
+    private StepRecord? Restored(Attempt attempt, Step step, Verdict verdict)
+    {
+        if (shop.Cache is null) return null;
+        Fingerprint[] possible = verdict.Fingerprint.HasSeed ? [verdict.Fingerprint] : [verdict.Fingerprint, verdict.Fingerprint.With(shop.Request.Seed)];
+        if (shop.Cache.TryRestore(step, possible, attempt) is not { } hit) return null;
+        IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, hit.Columns);
+        CheckInputs(step, verdict);
+        var record = new StepRecord(step.Id, hit.Fingerprint, outputs, TimeSpan.FromSeconds(hit.Result.Seconds)) { IsRestored = true };
+        shop.Commit.Take(attempt, record);
         return record;
     }
 

@@ -15,6 +15,7 @@ internal sealed class Workshop : IDisposable
         Contents = new Contents(folder, log);
         Judge = new Judge(plan, log, Contents, request);
         Commit = new Commit(folder, log, Contents, request.Passing);
+        if (request.Cache is { } cache) Cache = new RunCache(cache, narrator.Note);
         _lock = folderLock;
     }
 
@@ -26,6 +27,9 @@ internal sealed class Workshop : IDisposable
     public Contents Contents { get; }
     public Judge Judge { get; }
     public Commit Commit { get; }
+
+    /// <summary>The run cache, if there is to be one.</summary>
+    public RunCache? Cache { get; }
 
     /// <summary>Checks the graph, takes the lock, mends what a killed run left, and checks the raw files.</summary>
     public static Workshop Open(BuildRequest request, CancellationToken cancellation)
@@ -41,6 +45,8 @@ internal sealed class Workshop : IDisposable
             var workshop = new Workshop(request, plan, folderLock, folder, log, narrator);
             Recovery.Run(folder, log, workshop.Commit, narrator.Note);
             RawFiles.Check(plan, workshop.Contents, request.Jobs, cancellation);
+            if (workshop.Contents.Gone is > 0 and var gone) narrator.Note($"{gone} raw {(gone == 1 ? "file is" : "files are")} no longer there; what was made of {(gone == 1 ? "it" : "them")} stays as long as nothing has to read {(gone == 1 ? "it" : "them")} again");
+            if (log.HasReleased) workshop.Judge.Needed = NeededAgain.Of(plan, folder, log, [.. BuildPreview.Look(plan, workshop.Judge, cancellation).Select(step => step.Forecast)]);
             return workshop;
         }
         catch (Exception problem)
@@ -54,6 +60,7 @@ internal sealed class Workshop : IDisposable
 
     public void Dispose()
     {
+        Cache?.Trim();
         Log.Dispose();
         _lock.Dispose();
     }

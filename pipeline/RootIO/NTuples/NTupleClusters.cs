@@ -3,11 +3,11 @@ namespace TauPipeline.RootIO;
 /// <summary>Some entries of one cluster, counted within it.</summary>
 internal readonly record struct NTuplePart(NTupleCluster Cluster, long First, long Count);
 
-/// <summary>Finds the clusters of entries; of all page lists only the last one used is kept in memory.</summary>
+/// <summary>Finds the clusters of entries; of all page lists only the last one used is kept in memory. Safe to use from several threads.</summary>
 internal sealed class NTupleClusters(FileBytes file, NTupleSchema schema, IReadOnlyList<NTupleClusterGroup> groups, string path)
 {
-    private NTupleClusterGroup? _loaded;
-    private List<NTupleCluster> _clusters = [];
+    private (NTupleClusterGroup? Group, List<NTupleCluster> Clusters) _last;
+    private readonly Lock _lock = new();
 
     /// <summary>Where these entries stand, in order.</summary>
     public List<NTuplePart> Of(long first, long count)
@@ -16,8 +16,7 @@ internal sealed class NTupleClusters(FileBytes file, NTupleSchema schema, IReadO
         foreach (NTupleClusterGroup group in groups)
         {
             if (!Overlap(group.FirstEntry, group.Entries)) continue;
-            if (_loaded != group) (_clusters, _loaded) = (NTuplePlaces.Clusters(file, schema, group, path), group);
-            foreach (NTupleCluster cluster in _clusters)
+            foreach (NTupleCluster cluster in Load(group))
             {
                 if (!Overlap(cluster.FirstEntry, cluster.Entries)) continue;
                 long begin = Math.Max(first, cluster.FirstEntry), end = Math.Min(first + count, cluster.FirstEntry + cluster.Entries);
@@ -25,6 +24,15 @@ internal sealed class NTupleClusters(FileBytes file, NTupleSchema schema, IReadO
             }
         }
         return parts;
+
+        List<NTupleCluster> Load(NTupleClusterGroup group)
+        {
+            lock (_lock)
+            {
+                if (_last.Group != group) _last = (group, NTuplePlaces.Clusters(file, schema, group, path));
+                return _last.Clusters;
+            }
+        }
 
         bool Overlap(long begin, long entries) => entries > 0 && begin < first + count && first < begin + entries;
     }

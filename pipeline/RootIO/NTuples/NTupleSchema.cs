@@ -41,7 +41,7 @@ internal sealed class NTupleSchema
     {
         CheckFeatures(ref reader);
         (Name, Description, Writer) = (reader.String(), reader.String(), reader.String());
-        Description4(ref reader);
+        Lists(ref reader);
     }
 
     private void ReadFooter(LittleEndianReader reader)
@@ -50,7 +50,7 @@ internal sealed class NTupleSchema
         ulong header = reader.U64();
         if (header != HeaderChecksum) throw RootErrors.Damaged(reader.Place, "a footer of an RNTuple", $"the footer of header {HeaderChecksum:x16}", $"that of {header:x16}");
         Frame extension = reader.Record();
-        Description4(ref reader);
+        Lists(ref reader);
         reader.Leave(extension);
         Frame groups = reader.List(SmallestFrame);
         for (uint i = 0; i < groups.Count; i++) _groups.Add(Group(ref reader));
@@ -70,7 +70,7 @@ internal sealed class NTupleSchema
     }
 
     // The four lists of a schema: fields, columns, alias columns, further type information.
-    private void Description4(ref LittleEndianReader reader)
+    private void Lists(ref LittleEndianReader reader)
     {
         Frame fields = reader.List(SmallestFrame);
         for (uint i = 0; i < fields.Count; i++) _fields.Add(Field(ref reader, _fields.Count));

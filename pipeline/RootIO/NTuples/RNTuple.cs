@@ -14,7 +14,7 @@ public sealed class RNTuple
     private const int MostDigestValues = 65536;
     private readonly FileBytes _file;
     private readonly NTupleSchema _schema;
-    private readonly IReadOnlyList<NTupleClusterGroup> _groups;
+    private readonly NTupleClusters _clusters;
     private readonly Place _place;
     private readonly Dictionary<string, RNTupleColumn> _byName = new(StringComparer.Ordinal);
 
@@ -24,8 +24,10 @@ public sealed class RNTuple
         NTupleAnchor anchor = NTupleAnchor.Read(records.Payload(key.Key, key.Key.Offset, key.Path), _place);
         FormatVersion = anchor.Version;
         _schema = NTupleSchema.Read(_file, anchor, key.Path);
-        _groups = [.. _schema.Groups.OrderBy(group => group.FirstEntry)];
-        foreach (NTupleClusterGroup group in _groups)
+        NTupleClusterGroup[] groups = [.. _schema.Groups.OrderBy(group => group.FirstEntry)];
+        _clusters = new NTupleClusters(_file, _schema, groups, key.Path);
+        Clusters = groups.Sum(group => (long)group.Clusters);
+        foreach (NTupleClusterGroup group in groups)
         {
             if (group.FirstEntry != Entries) throw RootErrors.Damaged(_place, "an RNTuple", $"a cluster group from entry {Entries}", $"one from {group.FirstEntry}");
             Entries += group.Entries;
@@ -56,7 +58,7 @@ public sealed class RNTuple
     public long Entries { get; }
 
     /// <summary>Number of clusters.</summary>
-    public int Clusters => _groups.Sum(group => group.Clusters);
+    public long Clusters { get; }
 
     /// <summary>All columns in the order of their fields, projected ones and those that cannot be read too.</summary>
     public IReadOnlyList<RNTupleColumn> Columns { get; }
@@ -86,7 +88,7 @@ public sealed class RNTuple
     public (long Stored, long Unpacked) SizeOf(RNTupleColumn column)
     {
         (long stored, long unpacked) = (0, 0);
-        foreach (NTuplePart part in new NTupleClusters(_file, _schema, _groups, Path).Of(0, Entries))
+        foreach (NTuplePart part in _clusters.Of(0, Entries))
             foreach (NTupleColumnRecord record in column.Stored)
                 foreach (NTuplePage page in part.Cluster.PagesOf(record.Id).Pages)
                     (stored, unpacked) = (stored + page.Locator.Bytes, unpacked + PageDecoder.Bytes(record, page.Elements));
@@ -106,12 +108,11 @@ public sealed class RNTuple
 
     private IEnumerable<RootBatch> Batches(INTupleColumnReader[] readers, long last, RootReadOptions options)
     {
-        var clusters = new NTupleClusters(_file, _schema, _groups, Path);
         for (long entry = options.FirstEntry; entry < last; entry += options.BatchEntries)
         {
             options.Cancellation.ThrowIfCancellationRequested();
             int entries = (int)Math.Min(options.BatchEntries, last - entry);
-            List<NTuplePart> parts = clusters.Of(entry, entries);
+            List<NTuplePart> parts = _clusters.Of(entry, entries);
             yield return new RootBatch(File, entry, entries, Read(readers, parts, entries, options));
             options.Progress?.Report(entry + entries - options.FirstEntry);
         }

@@ -30,14 +30,14 @@ internal sealed class BatchReader(string file, IColumnReader[] readers)
         foreach (IColumnReader reader in readers) reader.Cursor.Plan(entry, entries, jobs);
         // Threads end at about the same time if the longest pieces of work are begun first.
         jobs.Sort((a, b) => b.StoredBytes.CompareTo(a.StoredBytes));
-        Run(jobs.Count, threads, cancellation, i => jobs[i].Cursor.Unpack(jobs[i].Index));
+        Run(jobs.Count, threads, i => jobs[i].Cursor.Unpack(jobs[i].Index), cancellation);
         var columns = new RootColumn[readers.Length];
-        Run(columns.Length, threads, cancellation, i => columns[i] = readers[i].Read(entry, entries));
+        Run(columns.Length, threads, i => columns[i] = readers[i].Read(entry, entries), cancellation);
         return columns;
     }
 
     // Each thread takes the next piece that is left; a partitioner would hand out several at once.
-    private static void Run(int pieces, int threads, CancellationToken cancellation, Action<int> work)
+    private static void Run(int pieces, int threads, Action<int> work, CancellationToken cancellation)
     {
         int next = -1;
         threads = Math.Min(threads, pieces);

@@ -9,13 +9,7 @@ public sealed record RootBatch(string File, long FirstEntry, int Entries, IReadO
 {
     /// <summary>The first column of that name.</summary>
     /// <exception cref="Foundation.StepFailed">There is none; names the nearest.</exception>
-    public RootColumn this[string name]
-    {
-        get
-        {
-            foreach (RootColumn column in Columns)
-                if (column.Name == name) return column;
-            throw RootErrors.NoColumn(File, name, Columns.Select(column => column.Name));
-        }
-    }
+    public RootColumn this[string name] => Column(name);
+
+    private RootColumn Column(string name) => Columns.FirstOrDefault(column => column.Name == name) ?? throw RootErrors.NoColumn(File, name, Columns.Select(column => column.Name));
 }

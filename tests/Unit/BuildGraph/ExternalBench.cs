@@ -19,7 +19,7 @@ internal sealed class ExternalBench : IDisposable
     public void Script(string name, string body)
     {
         File.WriteAllText(At(name), "#!/bin/sh\n" + body + "\n");
-        File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProcessRunner.Run(new ProcessRequest("chmod", ["u+x", At(name)]), CancellationToken.None);
     }
 
     public CampaignFile Load(string yaml)

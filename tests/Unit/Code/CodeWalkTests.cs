@@ -109,7 +109,7 @@ public sealed class CodeWalkTests
     [InlineData("static int Draw() => 17", "static int Draw([System.Runtime.CompilerServices.CallerFilePath] string file = \"\") => 17", "CounterRandom.Draw takes CallerFilePath")]
     [InlineData("scripts/*.js", "scripts/*.mjs", "TauPipeline.Statistics states other code in scripts/*.mjs, where there is none")]
     public void What_no_fingerprint_can_stand_for_fails_the_build(string old, string @new, string message) =>
-        Should.Throw<CodeMistake>(() => SmallCheckout.Code(Script, (old, @new))).Message.ShouldContain(message);
+        Should.Throw<UnfitCodeException>(() => SmallCheckout.Code(Script, (old, @new))).Message.ShouldContain(message);
 
     private static string[] Differing(StageCode one, StageCode other) =>
         [.. one.Lines.Except(other.Lines).Concat(other.Lines.Except(one.Lines)).Select(line => line.Short).Distinct()];

@@ -8,7 +8,6 @@ using TauPipeline.RootIO;
 using TauPipeline.Tests.Support;
 using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.RootIO;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Formats;
 

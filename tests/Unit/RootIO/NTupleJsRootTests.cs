@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Shouldly;
 using TauPipeline.RootIO;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace TauPipeline.Tests.Unit.RootIO;
@@ -14,11 +13,14 @@ public sealed class NTupleJsRootTests(ITestOutputHelper output)
     private static readonly string[] ReadWrongly = ["quant32"];
     private const int MostEntries = 50_000;
 
+    // A hundred million equal numbers in one page or two: JSROOT takes a minute for any of them.
+    private const string TooLong = "test_int_multicluster";
+
     [JsRootFilesFact]
     public void Every_field_that_JSROOT_reads_has_its_values()
     {
         int equal = 0, others = 0;
-        foreach (string path in NTuples.Files)
+        foreach (string path in NTuples.Files.Except([NTuples.File(TooLong)]))
         {
             using RootFile file = RootFile.Open(path);
             RNTuple tuple = file.NTuple(NTuples.KeyOf(file).Path);
@@ -61,7 +63,7 @@ public sealed class NTupleJsRootTests(ITestOutputHelper output)
         return number;
     }
 
-    private static IEnumerable<string> Texts(RootColumn column) => column.Flat();
+    private static string[] Texts(RootColumn column) => column.Flat();
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

@@ -49,6 +49,25 @@ public sealed class NTupleTests : IDisposable
     }
 
     [SharedRootFilesFact]
+    public void Every_projected_field_of_a_NanoAOD_file_equals_its_source()
+    {
+        using RootFile file = RootFile.Open(NTuples.File("cmsopendata2015"));
+        RNTuple events = file.NTuple("Events");
+        var sources = events.Columns.Where(column => column.Name.StartsWith("_collection", StringComparison.Ordinal)).ToDictionary(column => column.Name[(column.Name.IndexOf('.') + 1)..]);
+        int compared = 0;
+
+        foreach (RNTupleColumn column in events.Columns.Where(column => sources.ContainsKey(column.Name)))
+        {
+            RootColumn projected = NTuples.Whole(events, column.Name), source = NTuples.Whole(events, sources[column.Name].Name);
+            projected.Bytes.SequenceEqual(source.Bytes).ShouldBeTrue(column.Name);
+            projected.Offsets(0).SequenceEqual(source.Offsets(0)).ShouldBeTrue(column.Name);
+            compared++;
+        }
+
+        compared.ShouldBeGreaterThan(300);
+    }
+
+    [SharedRootFilesFact]
     public void Thirty_two_bit_steps_lie_within_a_step_of_the_coarser_columns()
     {
         using RootFile file = RootFile.Open(NTuples.File("test_float_types"));

@@ -1,7 +1,6 @@
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.RootIO;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
@@ -55,6 +54,31 @@ public sealed class NestedColumnsTests
         tree.Branches.Where(branch => branch.BranchPath.EndsWith("vertices.fPosition_mm", StringComparison.Ordinal)).Select(branch => branch.Field)
             .ShouldBe(["TObject.fVersion", "TObject.fUniqueID", "TObject.fBits", "fX", "fY", "fZ"]);
         tree.ReadColumns(["MCTruthEvent/vertices/vertices.fPosition_mm.fX"]).Single().Columns[0].Values<double>().ToArray().ShouldBe([0.0]);
+    }
+
+    [SharedRootFilesFact]
+    public void Links_written_member_by_member_number_the_jets_of_each_event()
+    {
+        // In each event one link a jet, in order, and a last one to no jet: key 0, index all ones.
+        const string links = "METAssoc_AnalysisMETAux./METAssoc_AnalysisMETAux.jetLink.ElementLinkBase.";
+        RootBatch batch = Read("uproot-issue-951.root", "CollectionTree", links + "m_persKey", links + "m_persIndex");
+        RootColumn<uint> keys = (RootColumn<uint>)batch.Columns[0], indices = (RootColumn<uint>)batch.Columns[1];
+
+        for (int entry = 0; entry < batch.Entries; entry++)
+        {
+            indices[entry].ToArray().ShouldBe([.. Enumerable.Range(0, indices[entry].Length - 1).Select(i => (uint)i), uint.MaxValue]);
+            keys[entry].ToArray().Select(key => key == 0).ShouldBe([.. Enumerable.Repeat(false, keys[entry].Length - 1), true]);
+        }
+        keys.Items.ShouldBe(505);
+    }
+
+    [SharedRootFilesFact]
+    public void Links_in_nested_vectors_are_a_column_a_member()
+    {
+        RootBatch batch = Read("uproot-issue-951.root", "CollectionTree", "TruthBottomAuxDyn.childLinks.ElementLinkBase.m_persIndex", "TruthBottomAuxDyn.pdgId");
+
+        batch.Columns[0].Shape.TypeName.ShouldBe("uint32[][]");
+        batch.Columns[0].Offsets(0).ToArray().ShouldBe(batch.Columns[1].Offsets(0).ToArray());
     }
 
     [SharedRootFilesFact]

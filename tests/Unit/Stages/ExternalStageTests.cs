@@ -68,7 +68,7 @@ public sealed class ExternalStageTests : IDisposable
                 outputs: { sum: { file: add/sum.root } }
             """;
         Step plain = Compose(stage)[0].Steps().Single();
-        Step richer = Compose(stage.Replace("./add.sh", "../elsewhere/add.sh", StringComparison.Ordinal) + "\n    summary: another\n    resources: { cpu: 8, memory: 9 GiB }").First().Steps().Single();
+        Step richer = Compose(stage.Replace("./add.sh", "../elsewhere/add.sh", StringComparison.Ordinal) + "\n    summary: another\n    resources: { cpu: 8, memory: 9 GiB }")[0].Steps().Single();
 
         Fingerprint.Of(richer, null, [InputContent.Unknown], seed: null).Hash.ShouldBe(Fingerprint.Of(plain, null, [InputContent.Unknown], seed: null).Hash);
     }

@@ -26,7 +26,7 @@ internal sealed class HeadItems(ItemReader inner, string typeName) : ItemReader
             throw RootErrors.NotRead(reader.Place, typeName, "it is written member by member where its type has no members");
         RecordItems.ReadVersion(ref reader, reader.U16(), record);
         int items = list.Next(ref reader);
-        if (items > 0) record.ReadMembers(ref reader, items);
+        if (items > 0) record.ReadMemberWise(ref reader, items);
         return items == 0;
     }
 }
@@ -34,6 +34,8 @@ internal sealed class HeadItems(ItemReader inner, string typeName) : ItemReader
 /// <summary>Objects of a class: member after member of each, or of all together.</summary>
 internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemReader
 {
+    private bool IsBase => plan.IsBase;
+
     public override void Read(ref RootReader reader, int count)
     {
         for (int i = 0; i < count; i++)
@@ -48,15 +50,19 @@ internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemR
             ObjectHeader header = reader.Header();
             int end = header.End ?? throw RootErrors.NoByteCount(reader.Place, start);
             ReadVersion(ref reader, header.Version, this);
-            ReadMembers(ref reader, 1);
+            foreach (ItemReader member in members) member.Read(ref reader, 1);
             if (reader.Position != end) throw RootErrors.Damaged(reader.Place, $"a {plan.ClassName}", $"its end at byte {end}", $"members up to byte {reader.Position}");
         }
     }
 
-    /// <summary>The first member of all items, then the second of all, and so on.</summary>
-    public void ReadMembers(ref RootReader reader, int items)
+    /// <summary>The first member of all items, then the second of all, and so on; those of bases are among them, without a head.</summary>
+    public void ReadMemberWise(ref RootReader reader, int items)
     {
-        foreach (ItemReader member in members) member.Read(ref reader, items);
+        foreach (ItemReader member in members)
+        {
+            if (member is RecordItems { IsBase: true } inherited) inherited.ReadMemberWise(ref reader, items);
+            else member.Read(ref reader, items);
+        }
     }
 
     /// <summary>Checks the version that the objects were written with; 0 stands before a checksum.</summary>

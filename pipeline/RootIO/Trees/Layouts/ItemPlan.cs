@@ -61,6 +61,9 @@ internal sealed record RecordPlan(string ClassName, ImmutableArray<(string Name,
     /// <summary>Whether it is key and value of a map.</summary>
     public bool IsPair { get; init; }
 
+    /// <summary>Whether it is the base part of another class.</summary>
+    public bool IsBase { get; init; }
+
     /// <summary>Version and checksum of the class as the file describes it; null where it is built in, or known from the branch.</summary>
     public int? Version { get; init; }
 

@@ -1,7 +1,10 @@
 namespace TauPipeline.RootIO;
 
 /// <summary>A C++ type name taken apart: <c>map&lt;int,vector&lt;float&gt; &gt;</c> is map of int and of vector of float.</summary>
-internal sealed record TypeName(string Name, IReadOnlyList<TypeName> Arguments)
+/// <param name="Name">The name in front of the arguments.</param>
+/// <param name="Arguments">The template's arguments, if it is one.</param>
+/// <param name="Text">The whole as it was written.</param>
+internal sealed record TypeName(string Name, IReadOnlyList<TypeName> Arguments, string Text)
 {
     private const int DeepestNesting = 8;
 
@@ -14,7 +17,7 @@ internal sealed record TypeName(string Name, IReadOnlyList<TypeName> Arguments)
         if (text.StartsWith("const ")) text = text[6..].TrimStart();
         if (text.StartsWith("std::")) text = text[5..];
         int open = text.IndexOf('<');
-        if (open < 0) return new TypeName(text.ToString(), []);
+        if (open < 0) return new TypeName(text.ToString(), [], text.ToString());
         if (text[^1] != '>') return null;
         List<TypeName> arguments = [];
         foreach (string argument in Split(text[(open + 1)..^1]))
@@ -22,7 +25,7 @@ internal sealed record TypeName(string Name, IReadOnlyList<TypeName> Arguments)
             if (Parse(argument.AsSpan().Trim(), depth + 1) is not { } parsed) return null;
             arguments.Add(parsed);
         }
-        return new TypeName(text[..open].TrimEnd().ToString(), arguments);
+        return new TypeName(text[..open].TrimEnd().ToString(), arguments, text.ToString());
     }
 
     private static List<string> Split(ReadOnlySpan<char> text)

@@ -35,7 +35,7 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
             case "map" or "multimap" or "unordered_map" or "unordered_multimap" when type.Arguments.Count >= 2 && depth == 0:
                 return Headed(type.Arguments[0], depth + 1) is { } key && Headed(type.Arguments[1], depth + 1) is { } value
                     ? new ListPlan(new RecordPlan("pair", [("first", key), ("second", value)], HasHead: false) { IsPair = true }) : null;
-            default: return null;
+            default: return Class(type.Text, depth);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
             case CharStar: return new TextPlan(HasLongLength: true);
             case TObject: return TObjectPart;
             case TNamed: return TNamedPart;
-            case Base: return name is "TObject" ? TObjectPart : name is "TNamed" ? TNamedPart : Class(name, depth);
+            case Base: return name is "TObject" ? TObjectPart : name is "TNamed" ? TNamedPart : Class(name, depth) is { } inherited ? inherited with { IsBase = true } : null;
             case Bits when name is "fBits" or "": return new BitsPlan();
             case StlString or Stl: return TypeName.Parse(typeName) is { } stl && Headed(stl, depth) is HeadPlan plan ? plan : null;
             case Object or AnyObject: return Class(typeName, depth);

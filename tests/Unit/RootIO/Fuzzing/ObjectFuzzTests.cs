@@ -12,7 +12,7 @@ namespace TauPipeline.Tests.Unit.RootIO;
 public sealed class ObjectFuzzTests(ITestOutputHelper output)
 {
     private const long MostBytes = 256L << 20;
-    private const int NormalCases = 40, LongCases = 2000, MostSampleBytes = 30_000;
+    private const int NormalCases = 80, LongCases = 2000, MostSampleBytes = 30_000;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private static readonly string[] ObjectFiles = ["uproot-histograms.root", "w-none.root", "tprofile.root", "uproot-issue-750.root"];
     private static readonly ulong[] Lengths = [0, 1, 2, 0x7F, 0xFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1 << 24, 1UL << 40, long.MaxValue, 1UL << 63, ulong.MaxValue];

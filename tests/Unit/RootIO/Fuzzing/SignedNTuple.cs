@@ -13,7 +13,9 @@ internal sealed class SignedNTuple
     private const int AnchorHead = 6, VersionBytes = 8, FieldBytes = 64, LinkBytes = 20, HeaderChecksumAt = 8;
     private readonly byte[] _whole;
     private readonly int _anchor;
-    private readonly int[] _links;
+    private readonly byte[][] _linkBytes;
+    private readonly List<byte> _pages = [];
+    private int[] _links;
 
     public SignedNTuple(string path)
     {
@@ -28,14 +30,37 @@ internal sealed class SignedNTuple
         Header = Envelope.Read(bytes, anchor.Header, Envelope.Header, key.Path).Payload;
         Footer = Envelope.Read(bytes, anchor.Footer, Envelope.Footer, key.Path).Payload;
         PageLists = [.. schema.Groups.Select(group => Envelope.Read(bytes, group.PageList, Envelope.PageList, key.Path).Payload)];
-        _links = [.. schema.Groups.Select(group => Footer.AsSpan().IndexOf(Link(group.PageList.Length, group.PageList.Locator)))];
+        Clusters = NTuplePlaces.Clusters(bytes, schema, schema.Groups[0], key.Path);
+        _linkBytes = [.. schema.Groups.Select(group => Link(group.PageList.Length, group.PageList.Locator))];
+        _links = [.. _linkBytes.Select(link => Footer.AsSpan().IndexOf(link))];
     }
 
-    public byte[] Header { get; set; }
+    public byte[] Header { get; }
 
-    public byte[] Footer { get; set; }
+    public byte[] Footer { get; private set; }
 
-    public IReadOnlyList<byte[]> PageLists { get; }
+    public byte[][] PageLists { get; }
+
+    /// <summary>The clusters of the first group.</summary>
+    public IReadOnlyList<NTupleCluster> Clusters { get; }
+
+    /// <summary>The link to the first page list, as the footer holds it.</summary>
+    public byte[] FirstLink => _linkBytes[0];
+
+    /// <summary>Adds a page, and tells where it will stand.</summary>
+    public NTupleLocator AddPage(byte[] page)
+    {
+        var locator = new NTupleLocator(_whole.Length + _pages.Count, page.Length);
+        _pages.AddRange(page);
+        return locator;
+    }
+
+    /// <summary>Another footer, which must hold the same links, and another first page list.</summary>
+    public void Replace(byte[] footer, byte[] pageList)
+    {
+        (Footer, PageLists[0]) = (footer, pageList);
+        _links = [.. _linkBytes.Select(link => Footer.AsSpan().IndexOf(link))];
+    }
 
     /// <summary>The parts that can be changed, in place: header, footer, page lists.</summary>
     public IReadOnlyList<byte[]> Parts => [Header, Footer, .. PageLists];
@@ -43,10 +68,10 @@ internal sealed class SignedNTuple
     /// <summary>The file with its parts as they are now.</summary>
     public byte[] Bytes()
     {
-        List<byte> result = [.. _whole];
+        List<byte> result = [.. _whole, .. _pages];
         (NTupleLink header, ulong checksum) = Append(result, Envelope.Header, Header);
         if (Footer.Length >= HeaderChecksumAt + 8) BinaryPrimitives.WriteUInt64LittleEndian(Footer.AsSpan(HeaderChecksumAt), checksum);
-        for (int i = 0; i < PageLists.Count; i++)
+        for (int i = 0; i < PageLists.Length; i++)
         {
             BinaryPrimitives.WriteUInt64LittleEndian(PageLists[i], checksum);
             (NTupleLink link, _) = Append(result, Envelope.PageList, PageLists[i]);

@@ -1,4 +1,4 @@
 namespace TauPipeline.Tasks;
 
 /// <summary>Code that code fingerprints cannot stand for: the build fails with this message.</summary>
-internal sealed class CodeMistake(string message) : Exception(message);
+public sealed class UnfitCodeException(string message) : Exception(message);

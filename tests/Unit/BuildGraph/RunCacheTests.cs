@@ -1,0 +1,173 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
+using TauPipeline.Tests.EngineHost;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.BuildGraph;
+
+/// <summary>Two checkouts, here two output folders, that share one run cache.</summary>
+public sealed class RunCacheTests : IDisposable
+{
+    private readonly BuildBench _bench = new();
+
+    public void Dispose()
+    {
+        foreach (string file in Blobs()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _bench.Dispose();
+    }
+
+    private string Cache => Path.Combine(_bench.Root, "cache");
+
+    private IReadOnlyList<string> Blobs() => Directory.Exists(Path.Combine(Cache, "cas")) ? Directory.GetFiles(Path.Combine(Cache, "cas"), "*", SearchOption.AllDirectories) : [];
+
+    [Theory]
+    [InlineData(CacheRestore.Copy)]
+    [InlineData(CacheRestore.Link)]
+    public void Another_checkout_gets_the_same_bytes_without_running(CacheRestore restore)
+    {
+        IStage[] stages = Chain();
+        Build("first", stages, restore: restore);
+
+        BuildSummary summary = Build("second", stages, restore: restore);
+
+        BuildBench.Outcomes(summary).ShouldBe("First:Restored Last:Restored");
+        _bench.Worked.ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(_bench.Root, "second", "last.txt")).ShouldBe("<(one");
+        BuildBench.Outcomes(Build("second", stages, restore: restore)).ShouldBe("First:UpToDate Last:UpToDate");
+    }
+
+    [Fact]
+    public void Deleted_products_come_back_from_the_cache()
+    {
+        IStage[] stages = Chain();
+        Build("first", stages);
+        File.Delete(Path.Combine(_bench.Root, "first", "last.txt"));
+
+        BuildBench.Outcomes(Build("first", stages)).ShouldBe("First:UpToDate Last:Restored");
+    }
+
+    [Fact]
+    public void A_changed_setting_or_input_is_another_result()
+    {
+        Build("first", Chain());
+
+        BuildBench.Outcomes(Build("second", Chain(prefix: "["))).ShouldBe("First:Restored Last:Ran");
+        BuildBench.Outcomes(Build("third", Chain(text: "two"))).ShouldBe("First:Ran Last:Ran");
+    }
+
+    [Theory]
+    [InlineData(CacheRestore.Copy)]
+    [InlineData(CacheRestore.Link)]
+    public void A_bit_flip_or_a_truncated_or_missing_file_runs_the_step_and_is_set_aside(CacheRestore restore)
+    {
+        foreach (Action<string> damage in new Action<string>[] { FlipABit, file => File.WriteAllText(file, ""), File.Delete })
+        {
+            IStage[] stages = Chain(text: $"text {damage.Method.Name}");
+            Build("first", stages);
+            foreach (string blob in Blobs())
+            {
+                File.SetUnixFileMode(blob, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                damage(blob);
+            }
+            string other = Path.Combine(_bench.Root, "other " + damage.Method.Name);
+
+            BuildSummary summary = Build(other, stages, restore: restore);
+
+            summary.FirstError.ShouldBeNull();
+            BuildBench.Outcomes(summary).ShouldBe("First:Ran Last:Ran");
+            File.ReadAllText(Path.Combine(other, "last.txt")).ShouldBe($"<(text {damage.Method.Name}");
+            if (damage != File.Delete) _bench.Events.OfType<BuildNote>().ShouldContain(note => note.Text.Contains("damaged file of first.txt", StringComparison.Ordinal));
+            BuildBench.Outcomes(Build(other + " again", stages, restore: restore)).ShouldBe("First:Restored Last:Restored");
+        }
+    }
+
+    [Fact]
+    public void Other_bytes_for_one_fingerprint_are_kept_as_evidence_and_told()
+    {
+        string chance = "first";
+        IStage[] Stages() => [new ToyStage("Moody", _bench.Custom("Moody", "moody.txt", [], (run, to) => run.Write(to, new ToyText(chance))))];
+        Build("first", Stages());
+        chance = "second";
+
+        Build("second", Stages(), useCache: false);
+        File.Delete(Path.Combine(_bench.Root, "second", "moody.txt"));
+        foreach (string claim in Claims()) File.Move(claim, claim + ".away"); // the second checkout does not see the first one's claim in time
+        _bench.Worked.Clear();
+        Directory.Delete(Path.Combine(_bench.Root, "second"), recursive: true);
+        BuildSummary second = BuildRacing("second", Stages());
+
+        BuildBench.Outcomes(second).ShouldBe("Moody:Ran");
+        _bench.Events.OfType<BuildNote>().ShouldContain(note => note.Text.StartsWith("Moody is not reproducible", StringComparison.Ordinal) && note.Text.Contains("moody.txt", StringComparison.Ordinal));
+        Claims().Count.ShouldBe(2);
+        BuildBench.Outcomes(Build("third", Stages())).ShouldBe("Moody:Restored");
+        File.ReadAllText(Path.Combine(_bench.Root, "third", "moody.txt")).ShouldBe("first");
+    }
+
+    [Fact]
+    public void A_step_that_draws_random_numbers_is_found_by_its_seed_only()
+    {
+        IStage[] Stages() => [new ToyStage("Draw", _bench.Custom("Draw", "draw.txt", [], (run, to) => run.Write(to, new ToyText($"{run.CampaignSeed}"))))];
+        Build("first", Stages(), seed: 1);
+
+        BuildBench.Outcomes(Build("second", Stages(), seed: 1)).ShouldBe("Draw:Restored");
+        BuildBench.Outcomes(Build("third", Stages(), seed: 2)).ShouldBe("Draw:Ran");
+        BuildBench.Outcomes(Build("second", Stages(), seed: 2)).ShouldBe("Draw:Restored");
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_or_vanishes_is_a_note_and_no_failure()
+    {
+        File.WriteAllText(Cache, "a file where the folder should be");
+
+        BuildSummary summary = Build("first", Chain());
+
+        BuildBench.Outcomes(summary).ShouldBe("First:Ran Last:Ran");
+        _bench.Events.OfType<BuildNote>().Count(note => note.Text.StartsWith("the run cache is left out from here on", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_cache_is_kept_below_its_size_by_dropping_what_was_used_longest_ago()
+    {
+        foreach (string text in new[] { "a", "b", "c" }) Build(text, Chain(text: new string(text[0], 10_000)));
+        foreach (string claim in Claims()) File.SetLastWriteTimeUtc(claim, DateTime.UtcNow.AddDays(-2));
+        Build("a again", Chain(text: new string('a', 10_000)));
+
+        Build("d", Chain(text: new string('d', 10_000)), most: 45_000);
+
+        Blobs().Sum(file => new FileInfo(file).Length).ShouldBeLessThanOrEqualTo(45_000);
+        BuildBench.Outcomes(Build("a third time", Chain(text: new string('a', 10_000)))).ShouldBe("First:Restored Last:Restored");
+        BuildBench.Outcomes(Build("b again", Chain(text: new string('b', 10_000)))).ShouldContain("Ran");
+    }
+
+    private IReadOnlyList<string> Claims() => Directory.GetFiles(Path.Combine(Cache, "runs"), "*.json", SearchOption.AllDirectories);
+
+    private IStage[] Chain(string text = "one", string prefix = "<")
+    {
+        Artifact raw = _bench.Raw("raw", text);
+        Step first = _bench.Join("First", "", "first.txt", [raw], "(");
+        return [new ToyStage("First", first), new ToyStage("Last", _bench.Join("Last", "", "last.txt", [first.Writes[0]], prefix))];
+    }
+
+    private BuildSummary Build(string folder, IReadOnlyList<IStage> stages, ulong seed = 7, CacheRestore restore = CacheRestore.Copy, bool useCache = true, long most = CacheSettings.DefaultMostBytes) =>
+        _bench.Build(_bench.Request(stages) with { Out = Path.Combine(_bench.Root, folder), Seed = seed, Cache = useCache ? new CacheSettings(Cache, most, restore) : null });
+
+    // While the step works, the other checkout's claim comes into sight.
+    private BuildSummary BuildRacing(string folder, IReadOnlyList<IStage> stages) => _bench.Build(_bench.Request(stages) with
+    {
+        Out = Path.Combine(_bench.Root, folder),
+        Cache = new CacheSettings(Cache),
+        Passing = point =>
+        {
+            if (point != "worked Moody") return;
+            foreach (string away in Directory.GetFiles(Path.Combine(Cache, "runs"), "*.away", SearchOption.AllDirectories)) File.Move(away, away[..^".away".Length]);
+        },
+    });
+
+    private static void FlipABit(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file, bytes);
+    }
+}
