@@ -38,7 +38,7 @@ internal static class ReportPage
         LeftAlone(page, run);
         Saved(page, run);
         if (run.Notes.Count > 0) page.Append("<h2>Notes</h2>\n<ul>").Append(string.Concat(run.Notes.Select(note => Text($"<li>{note}</li>")))).Append("</ul>\n");
-        Rows(page, "What it ran on", ["", ""], run.Machine.Append(("jobs", run.Jobs.ToString(CultureInfo.InvariantCulture))).Select(fact => Text($"<td>{fact.Name}</td><td class=\"why\">{fact.Value}</td>")));
+        Rows(page, "What it ran on", ["", ""], run.Machine.Append((Name: "jobs", Value: run.Jobs.ToString(CultureInfo.InvariantCulture))).Select(fact => Text($"<td>{fact.Name}</td><td class=\"why\">{fact.Value}</td>")));
         return page.Append("</body></html>\n").ToString();
     }
 
@@ -86,5 +86,5 @@ internal static class ReportPage
 
     // Whatever is put into the markup is made harmless on its way.
     private static string Text(FormattableString text) =>
-        string.Format(CultureInfo.InvariantCulture, text.Format, [.. text.GetArguments().Select(argument => argument is IFormattable number and not StaleReason ? (object)number : WebUtility.HtmlEncode(argument?.ToString() ?? ""))]);
+        string.Format(CultureInfo.InvariantCulture, text.Format, [.. text.GetArguments().Select(argument => argument is IFormattable number ? (object)number : WebUtility.HtmlEncode(argument?.ToString() ?? ""))]);
 }
