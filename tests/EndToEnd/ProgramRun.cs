@@ -52,6 +52,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary><c>dotnet cake</c> itself, run to its end.</summary>
     public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
 
+    /// <summary><c>build/Pipeline.proj</c>, run to its end.</summary>
+    public static ProgramRun MsBuild(params string[] arguments) => new ProgramRun(["msbuild", "build/Pipeline.proj", "-nologo", "-tl:off", "-nodeReuse:false", .. arguments]).Ended();
+
     /// <summary>The host over the real catalogue, run to its end.</summary>
     public static ProgramRun Host(params string[] arguments) => new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments]).Ended();
 

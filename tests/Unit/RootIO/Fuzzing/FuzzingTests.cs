@@ -1,5 +1,5 @@
 using Shouldly;
-using Xunit;
+using TauPipeline.Tests.Support;
 using Xunit.Abstractions;
 
 namespace TauPipeline.Tests.Unit.RootIO;
