@@ -17,7 +17,10 @@ internal sealed record CleanPlan(IReadOnlyList<StandingProduct> Products, IReadO
         bool isOfOrphans = call.Line.Has(Options.Orphans), isForced = call.Line.Has(Options.Force);
         IReadOnlyList<StandingProduct> standing = isOfOrphans ? StandingProducts.Orphans(folder, call.Campaign.Stages, call.Cancellation) : StandingProducts.Of(folder, call.Cancellation);
         StandingProduct[] goes = [.. standing.Where(product => isForced || !product.IsEdited)];
-        return new CleanPlan(goes, [.. standing.Except(goes)], isOfOrphans ? [] : [.. JournalFolder.All(folder).Select(journal => journal.Folder), Path.Combine(folder, ".tau")]);
+        StandingProduct[] stays = [.. standing.Except(goes)];
+        IEnumerable<string> journals = JournalFolder.All(folder).Select(journal => journal.Folder);
+        // As long as anything of ours stays, so does the knowledge that it is ours.
+        return new CleanPlan(goes, stays, isOfOrphans ? [] : stays.Length > 0 ? [.. journals] : [.. journals, Path.Combine(folder, ".tau")]);
     }
 
     /// <summary>Removes it, and the output folder too if nothing is left in it.</summary>

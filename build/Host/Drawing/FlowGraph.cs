@@ -15,8 +15,11 @@ internal sealed record FlowGraph(IReadOnlyList<FlowNode> Nodes, IReadOnlyList<(i
     public const string Unknown = "unknown";
 
     /// <summary>The names of the nodes that each needs, in the order of the nodes.</summary>
-    public IEnumerable<(FlowNode Node, IReadOnlyList<string> Needs)> WithNeeds() =>
-        Nodes.Select((node, at) => (node, (IReadOnlyList<string>)[.. Arrows.Where(arrow => arrow.To == at).Select(arrow => Nodes[arrow.From].Name)]));
+    public IEnumerable<(FlowNode Node, IReadOnlyList<string> Needs)> WithNeeds()
+    {
+        ILookup<int, string> needs = Arrows.ToLookup(arrow => arrow.To, arrow => Nodes[arrow.From].Name);
+        return Nodes.Select((node, at) => (node, (IReadOnlyList<string>)[.. needs[at]]));
+    }
 
     /// <summary>One node a stage; without looks nothing is known of their state.</summary>
     public static FlowGraph OfStages(IReadOnlyList<IStage> stages, IReadOnlyList<StepLook>? looks)

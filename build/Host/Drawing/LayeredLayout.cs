@@ -11,7 +11,7 @@ internal sealed class LayeredLayout
 
     private readonly List<List<int>> _layers = [];
     private readonly List<double> _widths, _x = [];
-    private readonly List<int> _layerOf = [];
+    private readonly List<int> _layerOf = [], _placeIn = [];
     private readonly List<List<int>> _above = [], _below = [];
 
     /// <param name="widths">Width of each node.</param>
@@ -65,6 +65,7 @@ internal sealed class LayeredLayout
     {
         int point = _layerOf.Count;
         while (_layers.Count <= layer) _layers.Add([]);
+        _placeIn.Add(_layers[layer].Count);
         _layers[layer].Add(point);
         _layerOf.Add(layer);
         _x.Add(0);
@@ -95,10 +96,10 @@ internal sealed class LayeredLayout
             for (int at = 0; at < layer.Count; at++)
             {
                 List<int> neighbours = (isDown ? _above : _below)[layer[at]];
-                places[layer[at]] = neighbours.Count == 0 ? at : neighbours.Average(other => _layers[_layerOf[other]].IndexOf(other));
+                places[layer[at]] = neighbours.Count == 0 ? at : neighbours.Average(other => _placeIn[other]);
             }
             List<int> sorted = [.. layer.OrderBy(point => places[point])]; // stable: what is equal stays as declared
-            for (int at = 0; at < layer.Count; at++) layer[at] = sorted[at];
+            for (int at = 0; at < layer.Count; at++) _placeIn[layer[at] = sorted[at]] = at;
         }
     }
 

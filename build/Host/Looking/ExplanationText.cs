@@ -10,13 +10,13 @@ internal sealed class ExplanationText(Explanation told, StepState? built, string
     public IEnumerable<string> Lines()
     {
         StepLook look = told.Look;
-        yield return $"{look.Step.Id} is {look.State}";
+        yield return look.Said;
         if (look.IsUpToDate) yield return "  inputs, settings, code, tools and products are as the log has them";
         foreach (string line in Reasons(look, "  ")) yield return line;
         if (told.Chain.Count > 0 && look.Reasons.Count > 0) yield return "what it reads may change, too";
         foreach ((string product, StepLook maker) in told.Chain)
         {
-            yield return $"  it reads {product} of {maker.Step.Id}, which is {maker.State}";
+            yield return $"  it reads {product} of {maker.Step.Id}, which {maker.Saying}";
             foreach (string line in Reasons(maker, "    ")) yield return line;
         }
         if (told.Roots > 1) yield return $"  {Words.Count(told.Roots - 1, "other step")} before it {(told.Roots == 2 ? "is" : "are")} stale for no other's sake: --target=Status --explain";

@@ -13,6 +13,12 @@ internal sealed record StepLook(Step Step, string State, IReadOnlyList<StaleReas
     /// <summary>From good to bad.</summary>
     public static IReadOnlyList<string> States { get; } = [UpToDate, Stale, MayRun, Missing];
 
+    /// <summary>Name and state in words: <c>Plot is stale</c>, <c>Plot may run</c>.</summary>
+    public string Said => $"{Step.Id} {Saying}";
+
+    /// <summary>The state as a verb.</summary>
+    public string Saying => State == MayRun ? State : $"is {State}";
+
     public bool IsUpToDate => State == UpToDate;
 
     /// <summary>All steps of the campaign in plan order; writes nothing, takes no lock.</summary>

@@ -39,12 +39,15 @@ internal static class StageRun
         return Failure.Print(error, call.Terminal, call.Line.Has(Options.Json), summary.Steps.FirstOrDefault(step => ReferenceEquals(step.Error, error.Text))?.Step.Id);
     }
 
+    // Short where one can click on it, and right where one cannot.
+    private static string Shown(string file) => Path.GetRelativePath(Environment.CurrentDirectory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near;
+
     private static void Print(Invocation call, BuildSummary summary, TimeSpan wall, JournalFiles? report)
     {
         if (report is not null && call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine(JsonLine.Of(line => line.Write("event", "report").Write("page", report.Page).Write("facts", report.Facts)));
         if (call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine(RunReport.Json(summary, wall));
         else foreach (string line in RunReport.Lines(summary, wall, call.Line.Has(Options.Explain))) call.Terminal.Output.WriteLine(line);
-        if (report is not null && !call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine($"report: {Path.GetRelativePath(Environment.CurrentDirectory, report.Page)}");
+        if (report is not null && !call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine($"report: {Shown(report.Page)}");
 
         // The first failure is printed last, where one looks; under --keep-going the others stand before it.
         foreach (StepEnded step in summary.Steps)

@@ -27,7 +27,7 @@ internal sealed class LogTool : ITool
     {
         if (last is var (journal, ended))
         {
-            yield return $"{step.Id}: {ended.GetProperty("outcome").GetString()} after {Words.Of(TimeSpan.FromSeconds(ended.GetProperty("seconds").GetDouble()))}, in the run of {Path.GetFileName(journal)}";
+            yield return $"{step.Id}: {Words.Of(Enum.Parse<StepOutcome>(ended.GetProperty("outcome").GetString()!))} after {Words.Of(TimeSpan.FromSeconds(ended.GetProperty("seconds").GetDouble()))}, in the run of {Path.GetFileName(journal)}";
             if (ended.TryGetProperty("title", out JsonElement title)) yield return $"  {title.GetString()}";
         }
         else yield return built is null ? $"{step.Id}: never built" : $"{step.Id}: built in {Words.Of(built.Duration)}; the journal of that run is not kept any more";

@@ -19,12 +19,14 @@ internal sealed class StatusTool : ITool
         Dictionary<string, StepState> built = BuildState.Of(call.Campaign.Out).ToDictionary(state => state.Id, StringComparer.Ordinal);
         if (call.Line.Value(Options.Step) is { } name) return Explain(call, Explanation.Of(NamedStep.Find(call.Campaign, name), steps), built);
 
+        if (BuildState.HolderOf(call.Campaign.Out) is { } holder) call.Terminal.Error.WriteLine($"a run is at work here, so this is out of date already: {holder}");
         bool asJson = call.Line.Has(Options.Json);
         StageLook[] stages = [.. steps.GroupBy(one => one.Step.Stage).Select(stage => StageLook.Of(stage.Key, [.. stage], built, call.Campaign.Out))];
         IReadOnlyList<string> needed = CampaignLock.Targets(call);
         bool isClean = stages.Where(stage => needed.Contains(stage.Name)).All(stage => stage.IsUpToDate);
         IEnumerable<string> lines = asJson ? [.. steps.Select(Json), .. stages.Select(stage => stage.Json())] : [.. call.Line.Has(Options.Explain) ? Explained(steps) : [], .. Table.Lines(Header, stages.Select(stage => stage.Row()))];
         foreach (string line in lines) call.Terminal.Output.WriteLine(line);
+        if (!asJson && stages.Sum(stage => stage.Released) is > 0 and var released) call.Terminal.Output.WriteLine($"{Words.Count(released, "product")} deleted on purpose: made again when something must read them");
         foreach (string line in Locked(call, steps)) call.Terminal.Output.WriteLine(line);
         if (asJson) call.Terminal.Output.WriteLine(Verdict(call, isClean));
         return isClean ? ExitCode.Done : ExitCode.StepFailed;
@@ -56,7 +58,7 @@ internal sealed class StatusTool : ITool
     {
         foreach (StepLook one in steps.Where(one => !one.IsUpToDate))
         {
-            yield return $"{one.Step.Id} is {one.State}";
+            yield return one.Said;
             foreach (StaleReason reason in one.Reasons) yield return $"  {reason}";
         }
     }
