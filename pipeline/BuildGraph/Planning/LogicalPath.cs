@@ -24,7 +24,9 @@ internal static class LogicalPath
 
     /// <summary>What is wrong with the path of a product, or <see langword="null"/>.</summary>
     public static string? ProductFault(string path) =>
-        Fault(path) ?? (path == BuildFolder.OwnName || path.StartsWith(BuildFolder.OwnName + "/", StringComparison.OrdinalIgnoreCase) ? "is a place of the engine" : null);
+        Fault(path) ?? (IsIn(BuildFolder.OwnName, path) ? "is a place of the engine" : IsIn(BuildFolder.Journals, path) ? "is the place of journals" : null);
+
+    private static bool IsIn(string folder, string path) => path == folder || path.StartsWith(folder + "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The folders that a path stands in, nearest last.</summary>
     public static IEnumerable<string> Above(string path)

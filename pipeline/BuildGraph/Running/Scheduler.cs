@@ -135,6 +135,7 @@ internal sealed class Scheduler : IDisposable
 
     private void Release(PlannedStep planned, StepEnded ended)
     {
+        ended = ended with { PeakMemory = planned.PeakMemory };
         _shop.Narrator.Tell(ended);
         foreach (PlannedStep reader in _progression.Ended(planned, ended)) _arrived.Enqueue(reader, reader.Index);
     }
