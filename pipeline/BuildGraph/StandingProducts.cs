@@ -1,5 +1,3 @@
-using TauPipeline.Foundation;
-
 namespace TauPipeline.BuildGraph;
 
 /// <summary>A product that stands in an output folder and that the folder's log knows.</summary>

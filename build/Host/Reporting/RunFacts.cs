@@ -1,5 +1,4 @@
 using TauPipeline.BuildGraph;
-using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 

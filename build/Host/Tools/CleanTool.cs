@@ -1,4 +1,3 @@
-using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
