@@ -117,9 +117,9 @@ public sealed class ToyRunTests : IDisposable
         Regex.Replace(status.Output, @"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", "(time)").ShouldBe("""
             stage    steps  up to date  stale  may run  missing  size               last built
             Ingest       2           2      -        -        -  10 B  (time)
-            Metrics      1           -      -        -        1     -           -
-            Plot         1           -      -        -        1     -           -
-            Report       1           -      -        -        1     -           -
+            Metrics      1           -      -        -        1     -                        -
+            Plot         1           -      -        -        1     -                        -
+            Report       1           -      -        -        1     -                        -
 
             """);
         graph.Output.ShouldContain("Report   1 step   missing     <- Metrics, Plot\n");
