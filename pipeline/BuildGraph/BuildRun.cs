@@ -29,7 +29,11 @@ public sealed class BuildRun
 
     private static BuildSummary RunAll(Workshop shop, Progression progression, CancellationToken cancellation)
     {
-        try { new Scheduler(shop, progression, cancellation).Run(); }
+        try
+        {
+            new Scheduler(shop, progression, cancellation).Run();
+            if (OverwriteCheck.Run(shop, progression) is { } overwritten) progression.Failed(overwritten);
+        }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         try { shop.Dispose(); }
         catch (IOException problem) { progression.Failed(EngineFailure(problem)); }

@@ -93,7 +93,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
             bool same = artifact.Kind switch
             {
                 ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash == verdict.Inputs[i].Hash,
-                ArtifactKind.Product => IsSameProduct(artifact),
+                ArtifactKind.Product or ArtifactKind.Folder => IsSameProduct(artifact),
                 _ => true,
             };
             if (!same) throw BuildGraphErrors.InputChanged(step, artifact);
