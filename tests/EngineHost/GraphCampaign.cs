@@ -53,7 +53,7 @@ internal static class GraphCampaign
 }
 
 /// <summary>A text in a file, or in two files of a folder.</summary>
-internal sealed class ToyTree(string path, string text) : IProductReader<ToyTree>, IProductWriter<ToyTree>
+public sealed class ToyTree(string path, string text) : IProductReader<ToyTree>, IProductWriter<ToyTree>
 {
     public string Text { get; } = text;
 

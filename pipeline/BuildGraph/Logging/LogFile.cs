@@ -44,10 +44,18 @@ internal sealed class LogFile : IDisposable
         if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records} were cut off");
 
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        if (good == 0) { file.SetLength(0); file.Write(LogFormat.Header); }
-        else { file.SetLength(good); file.Position = good; }
-        if (!File.Exists(reserve)) File.WriteAllBytes(reserve, new byte[ReserveSize]);
-        return new LogFile(path, reserve, file);
+        try
+        {
+            if (good == 0) { file.SetLength(0); file.Write(LogFormat.Header); }
+            else { file.SetLength(good); file.Position = good; }
+            if (!File.Exists(reserve)) File.WriteAllBytes(reserve, new byte[ReserveSize]);
+            return new LogFile(path, reserve, file);
+        }
+        catch (IOException)
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gives everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>

@@ -75,7 +75,8 @@ internal sealed class GraphBench : IDisposable
             .Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal)).ToDictionary(file => file, file => File.ReadAllText(Path.Combine(folder, file)))
         : new Dictionary<string, string>();
 
-    private void WriteRaws(string text)
+    /// <summary>Other raw files.</summary>
+    public void WriteRaws(string text)
     {
         for (int i = 0; i < Raws; i++) File.WriteAllText(Path.Combine(Raw, $"{i}.txt"), $"{text} {i}");
     }
