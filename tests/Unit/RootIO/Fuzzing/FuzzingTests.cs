@@ -1,4 +1,5 @@
 using Shouldly;
+using TauPipeline.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 
