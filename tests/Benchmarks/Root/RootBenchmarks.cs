@@ -92,13 +92,13 @@ internal static class RootBenchmarks
         foreach (CodecKind kind in Kinds)
         {
             string path = PathOf(root, kind);
-            Warm(() => Read(path, threads: 2, batch: WideBatch));
+            Warm(() => Read(path, threads: 2, entries: WideBatch));
             var rounds = Repeat(() =>
             {
                 long start = Stopwatch.GetTimestamp();
-                double one = ProcessorTime.Of(() => Times(() => Read(path, batch: WideBatch)));
+                double one = ProcessorTime.Of(() => Times(() => Read(path, entries: WideBatch)));
                 long middle = Stopwatch.GetTimestamp();
-                (double all, double longest) = ProcessorTime.OfThreads(() => Times(() => Read(path, threads: 2, batch: WideBatch)));
+                (double all, double longest) = ProcessorTime.OfThreads(() => Times(() => Read(path, threads: 2, entries: WideBatch)));
                 return (One: one, All: all, Longest: longest, Wall: (middle - start) / (double)(Stopwatch.GetTimestamp() - middle));
             }, Rounds);
             string Middle(Func<(double One, double All, double Longest, double Wall), double> of) => ResultTable.Number(ResultTable.Median(rounds.Select(of)));
@@ -147,12 +147,12 @@ internal static class RootBenchmarks
     }
 
     // The number of hits, so that nothing can be left out.
-    private static long Read(string path, int threads = 1, long? last = null, int batch = BatchEntries)
+    private static long Read(string path, int threads = 1, long? last = null, int entries = BatchEntries)
     {
         using RootFile file = RootFile.Open(path);
         RootTree tree = file.Tree("Events");
         long hits = 0;
-        foreach (RootBatch batch in tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = threads, ReuseMemory = true, BatchEntries = batch, LastEntry = last })) hits += batch.Columns[^1].ValueCount;
+        foreach (RootBatch batch in tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = threads, ReuseMemory = true, BatchEntries = entries, LastEntry = last })) hits += batch.Columns[^1].ValueCount;
         return hits;
     }
 
