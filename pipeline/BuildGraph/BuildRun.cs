@@ -33,6 +33,7 @@ public sealed class BuildRun
         {
             using var scheduler = new Scheduler(shop, progression, cancellation);
             scheduler.Run();
+            if (OverwriteCheck.Run(shop, progression) is { } overwritten) progression.Failed(overwritten);
         }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         try { shop.Dispose(); }

@@ -41,6 +41,27 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void What_is_only_on_the_way_may_go_and_comes_back_when_it_is_read()
+    {
+        using ProgramRun build = Run("--target=Evaluate");
+
+        using ProgramRun clean = Run("--target=Clean", "--keep=Evaluate");
+        bool isGone = !File.Exists(Path.Combine(Out, "Ingest", "a.txt"));
+        using ProgramRun status = Run("--target=Status");
+        using ProgramRun idle = Run("--target=Evaluate");
+        using ProgramRun changed = Run("--target=Evaluate", "--set=metrics.text=other", "--json");
+
+        clean.ExitCode.ShouldBe(0, clean.Error);
+        clean.Output.ShouldContain("removed 2 products");
+        isGone.ShouldBeTrue();
+        status.ExitCode.ShouldBe(0, status.Output);
+        status.Output.ShouldContain("2 products deleted on purpose");
+        idle.Output.ShouldStartWith("nothing to do: 5 steps up to date");
+        changed.ExitCode.ShouldBe(0, changed.Error);
+        changed.Outcomes()["Ingest/a"].ShouldBe("RanUnchanged");
+    }
+
+    [Fact]
     public void Status_looks_while_a_run_is_at_work_and_does_not_disturb_it()
     {
         using ProgramRun build = Run("--target=Ingest");

@@ -7,10 +7,12 @@ internal sealed class CleanTool : ITool
 {
     public string Name => "Clean";
 
-    public string Summary => "remove the campaign's products and state; --orphans: only what no step makes any more; --all: the whole folder; --dryrun lists";
+    public string Summary => "remove the campaign's products and state; --orphans: only what no step makes any more; --keep=TARGET: only what is on the way to it; --cache: the run cache; --all: the whole folder; --dryrun lists";
 
     public int Run(Invocation call)
     {
+        if (call.Line.Has(Options.Cache)) return CacheClean.Run(call);
+        if (call.Line.Has(Options.Keep)) return KeepingClean.Run(call, call.Line.All(Options.Keep));
         string folder = call.Campaign.Out;
         if (!IsOurs(folder))
         {

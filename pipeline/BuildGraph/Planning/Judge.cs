@@ -21,8 +21,8 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
 
         StepRecord? old = log.Step(step.Id);
         _text.Set(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
-        ContentHash hash = _text.Hash();
-        Fingerprint now = old is not null && old.Fingerprint.Hash == hash ? old.Fingerprint : new Fingerprint(hash, _text.Bytes.ToArray());
+        // Equal parts need no hash.
+        Fingerprint now = old is not null && _text.Bytes.SequenceEqual(old.Fingerprint.Text.Span) ? old.Fingerprint : new Fingerprint(_text.Hash(), _text.Bytes.ToArray());
         StaleReason[] reasons = Reasons(step, old, now, cancellation);
         if (reasons.Length == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
         if (reasons.Length > 0 && step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact)) is { } gone) throw BuildGraphErrors.RawMissing(gone.Artifact);

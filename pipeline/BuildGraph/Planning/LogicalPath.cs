@@ -19,14 +19,36 @@ internal static class LogicalPath
             if (Encoding.UTF8.GetByteCount(part) > LongestPart) return $"has a part of more than {LongestPart} bytes";
         }
         if (path.Any(char.IsControl)) return "has a control character";
+        if (!IsText(path)) return "is no Unicode text";
         return path.Contains('\\', StringComparison.Ordinal) ? "has a backslash" : null;
     }
 
     /// <summary>What is wrong with the path of a product, or <see langword="null"/>.</summary>
     public static string? ProductFault(string path) =>
-        Fault(path) ?? (IsIn(BuildFolder.OwnName, path) ? "is a place of the engine" : IsIn(BuildFolder.Journals, path) ? "is the place of journals" : null);
+        Fault(path)
+        ?? (IsIn(BuildFolder.OwnName, path) ? "is a place of the engine" : IsIn(BuildFolder.Journals, path) ? "is the place of journals" : null)
+        ?? (path.FirstOrDefault(HasAnotherSpelling) is not '\0' and var letter ? $"has U+{(int)letter:X4}, which some disks spell in another way: two names may be one file there" : null);
 
-    private static bool IsIn(string folder, string path) => path == folder || path.StartsWith(folder + "/", StringComparison.OrdinalIgnoreCase);
+    // Half of a surrogate pair becomes a replacement character on disk, so that two such names are one.
+    private static bool IsText(string path)
+    {
+        for (int i = 0; i < path.Length; i++)
+        {
+            if (!char.IsSurrogate(path[i])) continue;
+            if (i + 1 == path.Length || !char.IsSurrogatePair(path[i], path[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+
+    // In a name without these every letter is composed, and no two such names are canonically equal (NFC): combining marks,
+    // conjoining Hangul, and the letterlike signs that are only another code of a letter. The tables of Unicode's normal forms are not at hand
+    // where .NET runs without ICU.
+    private static bool HasAnotherSpelling(char letter) =>
+        char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.NonSpacingMark || letter is >= '\u1100' and <= '\u11FF' or '\u2126' or '\u212A' or '\u212B';
+
+    private static bool IsIn(string folder, string path) =>
+        path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (path.Length == folder.Length || path[folder.Length] == '/');
 
     /// <summary>The folders that a path stands in, nearest last.</summary>
     public static IEnumerable<string> Above(string path)

@@ -30,7 +30,7 @@ internal sealed class Scheduler : IDisposable
         BuildRequest request = shop.Request;
         _runner = new StepRunner(shop, request.Executor ?? new LocalExecutor(request.ChildCommand));
         long memory = request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
-        _budget = new Budget(Math.Max(1, request.Jobs), memory, request.Tokens);
+        _budget = new Budget(Processors(request.Jobs), memory, request.Tokens);
         _attempts = new Attempts(memory);
         _ready = new ReadyQueue(request.Jobs == 1 ? null : CriticalPath.Of(shop.Plan, shop.Log));
     }
@@ -63,6 +63,13 @@ internal sealed class Scheduler : IDisposable
     {
         _threads.Dispose();
         _runner.Dispose();
+    }
+
+    private int Processors(int jobs)
+    {
+        int limit = OpenFiles.Limit(), most = OpenFiles.StepsWithin(limit);
+        if (jobs > most) _shop.Narrator.Note($"at most {most} of {jobs} steps run at once: a process may have only {limit} files open here");
+        return Math.Max(1, Math.Min(jobs, most));
     }
 
     private void Decide(PlannedStep planned)

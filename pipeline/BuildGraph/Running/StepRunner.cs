@@ -114,7 +114,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
             bool same = artifact.Kind switch
             {
                 ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash == verdict.Inputs[i].Hash,
-                ArtifactKind.Product => IsSameProduct(artifact),
+                ArtifactKind.Product or ArtifactKind.Folder => IsSameProduct(artifact),
                 _ => true,
             };
             if (!same) throw BuildGraphErrors.InputChanged(step, artifact);
