@@ -47,6 +47,8 @@ public static class StageCatalogue
         stages.AddRange([ingest, split, spectrum, mix, validate, weights, scale, train, apply]);
         if (workingPoints is not null) stages.Add(workingPoints);
         stages.AddRange([metrics, plot]);
+        AlsoRootSettings alsoRoot = AlsoRootSettings.Read(root.Block("also_root"));
+        if (alsoRoot.IsWanted) stages.Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mix.Mixed, apply.Scores), alsoRoot));
         var sources = new ReportSources(metrics.Performance, plot.Figures, workingPoints?.Thresholds, parts, evaluation, plots, [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)], ingest.Files);
         stages.Add(new ReportStage(sources, ReportSettings.Read(root, campaign.Name, entryLimit is not null)));
 

@@ -31,7 +31,8 @@ public sealed class BuildRun
     {
         try
         {
-            new Scheduler(shop, progression, cancellation).Run();
+            using var scheduler = new Scheduler(shop, progression, cancellation);
+            scheduler.Run();
             if (OverwriteCheck.Run(shop, progression) is { } overwritten) progression.Failed(overwritten);
         }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }

@@ -30,6 +30,7 @@ public static class Codec
         CodecKind.Zlib => Zlib.Compress(source, target, level),
         CodecKind.Lz4 => Lz4.Compress(source, target, level),
         CodecKind.Zstd => Zstd.Compress(source, target, level),
+        CodecKind.Lzma => Lzma.Compress(source, target, level),
         _ => throw new Defect($"nothing here is written as {kind}"),
     };
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TauPipeline.Codecs;
 
 /// <summary>Raw LZ4 blocks by liblz4.</summary>
@@ -5,6 +7,8 @@ internal static unsafe class Lz4
 {
     // Levels above this one use the slow, denser search, as in ROOT.
     private const int FastestDense = 4;
+
+    private static readonly NativeContexts DenseStates = new(() => (nint)NativeMemory.Alloc((nuint)NativeCodecs.LZ4_sizeofStateHC()));
 
     public static bool Decompress(ReadOnlySpan<byte> source, Span<byte> target, out string fault)
     {
@@ -17,8 +21,12 @@ internal static unsafe class Lz4
     public static int Compress(ReadOnlySpan<byte> source, Span<byte> target, int level)
     {
         fixed (byte* from = source, to = target)
-            return level < FastestDense
-                ? NativeCodecs.LZ4_compress_default(from, to, source.Length, target.Length)
-                : NativeCodecs.LZ4_compress_HC(from, to, source.Length, target.Length, level);
+        {
+            if (level < FastestDense) return NativeCodecs.LZ4_compress_default(from, to, source.Length, target.Length);
+            nint state = DenseStates.Take();
+            int written = NativeCodecs.LZ4_compress_HC_extStateHC((void*)state, from, to, source.Length, target.Length, level);
+            DenseStates.Return(state);
+            return written;
+        }
     }
 }

@@ -2,8 +2,10 @@ using TauPipeline.Tests.Benchmarks;
 
 // --filter=NAME   runs the families of benchmarks whose name begins so, and prints a table of ratios
 // engine-run ...  a process of its own that a benchmark starts and measures
+// root-run CODEC TIMES   reads a file again and again, for a profiler
 return args switch
 {
     ["engine-run", ..] => EngineWorkload.Run(EngineCase.Parse(args[1..])),
+    ["root-run", string codec, string times] => RootBenchmarks.ReadOnly(Enum.Parse<TauPipeline.Codecs.CodecKind>(codec), int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkList.Run(args.FirstOrDefault(word => word.StartsWith("--filter=", StringComparison.Ordinal))?["--filter=".Length..] ?? ""),
 };

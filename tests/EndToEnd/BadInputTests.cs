@@ -64,7 +64,7 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
     {
         using ProgramRun run = _campaign.Run("--target=Ingest", "--set=+ingest.columns.twice=2*pfCand_pt");
 
-        run.ExitCode.ShouldBe(1);
+        run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("2*pfCand_pt");
         _campaign.Products().ShouldBeEmpty();
     }

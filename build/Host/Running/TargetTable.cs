@@ -10,7 +10,7 @@ internal sealed class TargetTable
 
     private const string EvaluateSummary = "metrics, plots and report: the whole way from raw tuples to ROC curves";
 
-    private static readonly string[] Evaluated = ["Metrics", "Plot", "Report"];
+    private static readonly string[] Evaluated = ["Metrics", "Plot", "Report", "AlsoRoot"];
 
     private readonly IReadOnlyList<IStage> _stages;
 

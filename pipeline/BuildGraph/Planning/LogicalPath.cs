@@ -10,6 +10,7 @@ internal static class LogicalPath
     /// <summary>What is wrong with a path, or <see langword="null"/>.</summary>
     public static string? Fault(string path)
     {
+        if (IsPlain(path)) return null;
         if (path.Length == 0) return "is empty";
         if (path.StartsWith('/')) return "is absolute";
         foreach (string part in path.Split('/'))
@@ -24,10 +25,29 @@ internal static class LogicalPath
     }
 
     /// <summary>What is wrong with the path of a product, or <see langword="null"/>.</summary>
-    public static string? ProductFault(string path) =>
-        Fault(path)
-        ?? (path.Split('/')[0].Equals(BuildFolder.OwnName, StringComparison.OrdinalIgnoreCase) ? "is a place of the engine" : null)
-        ?? (path.FirstOrDefault(HasAnotherSpelling) is not '\0' and var letter ? $"has U+{(int)letter:X4}, which some disks spell in another way: two names may be one file there" : null);
+    public static string? ProductFault(string path)
+    {
+        string? fault = Fault(path) ?? (IsIn(BuildFolder.OwnName, path) ? "is a place of the engine" : IsIn(BuildFolder.Journals, path) ? "is the place of journals" : null);
+        if (fault is not null || IsPlain(path)) return fault;
+        char letter = path.FirstOrDefault(HasAnotherSpelling);
+        return letter == '\0' ? null : $"has U+{(int)letter:X4}, which some disks spell in another way: two names may be one file there";
+    }
+
+    // Nearly all paths are; graphs of ten thousands of steps are planned in each run.
+    private static bool IsPlain(string path)
+    {
+        int start = 0;
+        for (int i = 0; i <= path.Length; i++)
+        {
+            if (i == path.Length || path[i] == '/')
+            {
+                if (i == start || i - start > LongestPart || path[start] == '.') return false;
+                start = i + 1;
+            }
+            else if (!char.IsAsciiLetterOrDigit(path[i]) && path[i] is not ('_' or '-' or '.')) return false;
+        }
+        return true;
+    }
 
     // Half of a surrogate pair becomes a replacement character on disk, so that two such names are one.
     private static bool IsText(string path)
@@ -46,6 +66,9 @@ internal static class LogicalPath
     // where .NET runs without ICU.
     private static bool HasAnotherSpelling(char letter) =>
         char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.NonSpacingMark || letter is >= '\u1100' and <= '\u11FF' or '\u2126' or '\u212A' or '\u212B';
+
+    private static bool IsIn(string folder, string path) =>
+        path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (path.Length == folder.Length || path[folder.Length] == '/');
 
     /// <summary>The folders that a path stands in, nearest last.</summary>
     public static IEnumerable<string> Above(string path)

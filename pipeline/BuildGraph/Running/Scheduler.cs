@@ -7,7 +7,7 @@ namespace TauPipeline.BuildGraph;
 /// Decides steps as soon as everything they read is as it will be, and starts stale ones while there are processors and
 /// memory. All decisions are taken on one thread at a time; only the steps themselves run side by side.
 /// </summary>
-internal sealed class Scheduler
+internal sealed class Scheduler : IDisposable
 {
     private readonly Workshop _shop;
     private readonly StepRunner _runner;
@@ -55,8 +55,14 @@ internal sealed class Scheduler
         finally
         {
             for (; _running > 0; _running--) _done.TryTake(out _);
-            _threads.Dispose();
         }
+    }
+
+    /// <summary>Lets the threads end and removes the folders they worked in; nothing may be running.</summary>
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _runner.Dispose();
     }
 
     private int Processors(int jobs)
@@ -136,6 +142,7 @@ internal sealed class Scheduler
 
     private void Release(PlannedStep planned, StepEnded ended)
     {
+        ended = ended with { PeakMemory = planned.PeakMemory };
         _shop.Narrator.Tell(ended);
         foreach (PlannedStep reader in _progression.Ended(planned, ended)) _arrived.Enqueue(reader, reader.Index);
     }

@@ -23,22 +23,25 @@ public static class TupleShardAsRoot
         using TupleShardReader reader = TupleShardReader.Open(new ProductInput(shard));
         string[] names = [.. reader.Schema.Columns.Select(column => column.Name).Where(wanted)];
         if (names.Length == 0) throw FormatErrors.NoColumnWanted(shard, reader.Schema.Columns.Select(column => column.Name));
-        var schema = new Schema(reader.Schema.Columns.Where(column => names.Contains(column.Name, StringComparer.Ordinal)));
         string part = root + ".part";
         try
         {
             using (RootFileWriter file = RootFileWriter.Create(part, RootCompression.Zstd, Path.GetFileName(root)))
-            {
-                RootTreeWriter tree = file.Tree(TreeName, schema);
-                foreach (Batch batch in reader.Batches(columns: names))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    tree.Append(batch);
-                }
-            }
+                Fill(file, reader, names, cancellation);
             File.Move(part, root, overwrite: true);
         }
         finally { File.Delete(part); }
         return reader.Rows;
+    }
+
+    /// <summary>Adds the tree with those columns of all rows to a file.</summary>
+    internal static void Fill(RootFileWriter file, TupleShardReader rows, IReadOnlyList<string> columns, CancellationToken cancellation)
+    {
+        RootTreeWriter tree = file.Tree(TreeName, new Schema(rows.Schema.Columns.Where(column => columns.Contains(column.Name, StringComparer.Ordinal))));
+        foreach (Batch batch in rows.Batches(columns: columns))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tree.Append(batch);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -37,6 +38,8 @@ internal static class BigEndian
 
     private static void Normalise(ReadOnlySpan<byte> source, Span<byte> target)
     {
-        for (int i = 0; i < target.Length; i++) target[i] = source[i] != 0 ? (byte)1 : (byte)0;
+        int at = 0;
+        for (int width = Vector<byte>.Count; at <= target.Length - width; at += width) Vector.Min(new Vector<byte>(source[at..]), Vector<byte>.One).CopyTo(target[at..]);
+        for (; at < target.Length; at++) target[at] = Math.Min(source[at], (byte)1);
     }
 }

@@ -10,6 +10,8 @@ internal static class CompressedBlocks
     public const int HeadBytes = 9;
     public const int LargestBlock = 0xFFFFFF;
     public const int ChecksumBytes = 8;
+    // A buffer that was too small once is made a little larger than needed: the next basket may be a little longer.
+    private const int Slack = 4;
     private const int TrustedBytes = 64 << 20;
 
     // No deflate or LZ4 stream can unpack to more than this many times its size; the others only by bad intent.
@@ -35,7 +37,7 @@ internal static class CompressedBlocks
     public static void Unpack(ReadOnlySpan<byte> stored, int objectBytes, ref byte[] buffer, Place place)
     {
         Check(stored, objectBytes, place);
-        if (buffer.Length < objectBytes && objectBytes <= TrustedBytes) buffer = GC.AllocateUninitializedArray<byte>(objectBytes);
+        if (buffer.Length < objectBytes && objectBytes <= TrustedBytes) buffer = GC.AllocateUninitializedArray<byte>(buffer.Length == 0 ? objectBytes : objectBytes + objectBytes / Slack);
         if (buffer.Length >= objectBytes)
         {
             Decode(stored, buffer.AsSpan(0, objectBytes), place);

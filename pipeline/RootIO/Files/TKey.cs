@@ -14,7 +14,12 @@ internal sealed record TKey(int RecordBytes, int ObjectBytes, int KeyBytes, shor
     public bool IsCompressed => StoredBytes != ObjectBytes;
 
     /// <summary>Reads a key. Only baskets inside a tree's record have a key without a record of its own.</summary>
-    public static TKey Read(ref RootReader reader, bool isEmbedded = false)
+    public static TKey Read(ref RootReader reader, bool isEmbedded = false) => Read(ref reader, isEmbedded, isNamed: true);
+
+    /// <summary>Reads a key whose names nobody asks for: the branch knows what its baskets are called.</summary>
+    public static TKey ReadUnnamed(ref RootReader reader) => Read(ref reader, isEmbedded: false, isNamed: false);
+
+    private static TKey Read(ref RootReader reader, bool isEmbedded, bool isNamed)
     {
         int start = reader.Position;
         int recordBytes = reader.I32();
@@ -25,10 +30,16 @@ internal sealed record TKey(int RecordBytes, int ObjectBytes, int KeyBytes, shor
         short cycle = reader.I16();
         long offset = large ? reader.I64() : reader.I32();
         reader.Skip(large ? 8 : 4);
-        var key = new TKey(recordBytes, objectBytes, keyBytes, cycle, offset, reader.String(), reader.String(), reader.String());
+        var key = new TKey(recordBytes, objectBytes, keyBytes, cycle, offset, Text(ref reader, isNamed), Text(ref reader, isNamed), Text(ref reader, isNamed));
         if (keyBytes < reader.Position - start || objectBytes < 0 || recordBytes < keyBytes && !isEmbedded)
             throw RootErrors.Damaged(reader.Place, "a key", $"at least {reader.Position - start} key bytes inside its record",
                 $"{keyBytes} key bytes in a record of {recordBytes}, object of {objectBytes}");
         return key;
+    }
+
+    private static string Text(ref RootReader reader, bool isWanted)
+    {
+        ReadOnlySpan<byte> bytes = reader.StringBytes();
+        return isWanted ? RootText.Decode(bytes) : "";
     }
 }

@@ -6,6 +6,7 @@ internal sealed class Basket
     /// <summary>Where nothing in the basket bounds its entries (each may be empty), no more are believed.</summary>
     public const int MostEntriesWithoutOffsets = 1 << 24;
 
+    private const int Slack = 4;
     private byte[] _own = [], _stored = [];
     private ReadOnlyMemory<byte> _bytes;
     private int[] _offsets = [];
@@ -28,7 +29,8 @@ internal sealed class Basket
     /// <summary>Memory of the basket's own for its record as it is in the file.</summary>
     public Memory<byte> StoredRoom(int bytes)
     {
-        if (_stored.Length < bytes) _stored = GC.AllocateUninitializedArray<byte>(bytes);
+        // A little more, since the next may be a little longer.
+        if (_stored.Length < bytes) _stored = GC.AllocateUninitializedArray<byte>(bytes + bytes / Slack);
         return _stored.AsMemory(0, bytes);
     }
 

@@ -40,12 +40,14 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         return Math.Min(wanted, _basket.Entries - Entry);
     }
 
-    /// <summary>Adds the baskets of these entries that are not unpacked yet.</summary>
-    public void Plan(long first, int entries, List<BasketJob> jobs)
+    /// <summary>The baskets of these entries that are not unpacked yet.</summary>
+    public List<BasketJob> Plan(long first, int entries)
     {
-        if (source.Count == 0 || first < source.Start(0) || first >= source.End) return;
+        List<BasketJob> jobs = [];
+        if (source.Count == 0 || first < source.Start(0) || first >= source.End) return jobs;
         for (int index = source.IndexOf(first); index < source.Count && source.Start(index) < first + entries; index++)
-            if (index != _loaded && !_ready.ContainsKey(index)) jobs.Add(new BasketJob(this, index, source.StoredBytes(index)));
+            if (index != _loaded && !_ready.ContainsKey(index)) jobs.Add(new BasketJob(index, source.StoredBytes(index)));
+        return jobs;
     }
 
     /// <summary>Unpacks a planned basket; several threads may do so at the same time.</summary>
@@ -70,4 +72,4 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
 }
 
 /// <summary>A basket to be unpacked ahead of its use.</summary>
-internal readonly record struct BasketJob(BasketCursor Cursor, int Index, int StoredBytes);
+internal readonly record struct BasketJob(int Index, int StoredBytes);

@@ -97,7 +97,7 @@ internal sealed class BasketSource
         stored = basket.StoredRoom(bytes);
         _records.File.Read(_branch.BasketSeek[index], stored.Span, place);
         var reader = new RootReader(stored.Span, place);
-        TKey key = TKey.Read(ref reader);
+        TKey key = TKey.ReadUnnamed(ref reader);
         if (key.RecordBytes != bytes) throw RootErrors.Damaged(place, $"basket {index}", $"a record of {bytes} bytes", $"one of {key.RecordBytes}");
         return (key, BasketStreamer.ReadHead(ref reader, key.KeyBytes));
     }

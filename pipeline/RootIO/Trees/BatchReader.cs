@@ -2,12 +2,13 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>Reads entries of several branches, batch after batch. With several threads all baskets of a batch are unpacked first, each by any thread, then its columns.</summary>
+/// <summary>Reads entries of several branches, batch after batch. With several threads each basket of a batch is unpacked by any of them, and a column is made by whoever unpacks its last.</summary>
 internal sealed class BatchReader(string file, IColumnReader[] readers)
 {
     public IEnumerable<RootBatch> Read(RootReadOptions options, long last)
     {
         int threads = Math.Max(1, options.Parallelism);
+        foreach (IColumnReader reader in readers) reader.ReusesMemory = options.ReuseMemory;
         for (long entry = options.FirstEntry; entry < last; entry += options.BatchEntries)
         {
             options.Cancellation.ThrowIfCancellationRequested();
@@ -26,13 +27,18 @@ internal sealed class BatchReader(string file, IColumnReader[] readers)
 
     private RootColumn[] AtOnce(long entry, int entries, int threads, CancellationToken cancellation)
     {
-        List<BasketJob> jobs = [];
-        foreach (IColumnReader reader in readers) reader.Cursor.Plan(entry, entries, jobs);
-        // Threads end at about the same time if the longest pieces of work are begun first.
-        jobs.Sort((a, b) => b.StoredBytes.CompareTo(a.StoredBytes));
-        Run(jobs.Count, threads, i => jobs[i].Cursor.Unpack(jobs[i].Index), cancellation);
+        List<BasketJob>[] baskets = [.. readers.Select(reader => reader.Cursor.Plan(entry, entries))];
+        // Threads end at about the same time if the longest columns are begun first; their baskets stay together, and in the cache.
+        int[] order = [.. Enumerable.Range(0, readers.Length).OrderByDescending(column => baskets[column].Sum(basket => (long)basket.StoredBytes))];
+        (int Column, int Basket)[] work = [.. order.SelectMany(column => baskets[column].Count == 0 ? [(column, -1)] : baskets[column].Select(basket => (column, basket.Index)))];
+        int[] left = [.. baskets.Select(planned => Math.Max(1, planned.Count))];
         var columns = new RootColumn[readers.Length];
-        Run(columns.Length, threads, i => columns[i] = readers[i].Read(entry, entries), cancellation);
+        Run(work.Length, threads, i =>
+        {
+            (int column, int basket) = work[i];
+            if (basket >= 0) readers[column].Cursor.Unpack(basket);
+            if (Interlocked.Decrement(ref left[column]) == 0) columns[column] = readers[column].Read(entry, entries);
+        }, cancellation);
         return columns;
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TauPipeline.RootIO;
 
 /// <summary>Where each entry begins in a basket's data, as stored after them.</summary>
@@ -9,14 +11,27 @@ internal static class EntryOffsets
         int entries = offsets.Length - 1;
         BigEndian.Read<int>(stored, offsets[..entries]);
         offsets[entries] = dataBytes + keyBytes;
-        int before = keyBytes;
-        for (int i = 0; i <= entries; i++)
-        {
-            int next = offsets[i];
-            if (next < before || i == 0 && next != keyBytes)
-                throw RootErrors.Damaged(place, "a basket", $"offsets that rise from {keyBytes} to {dataBytes + keyBytes}", $"{next} at entry {i}");
-            offsets[i] = next - keyBytes;
-            before = next;
-        }
+        int wrong = offsets[0] != keyBytes ? 0 : FirstFall(offsets);
+        if (wrong >= 0) throw RootErrors.Damaged(place, "a basket", $"offsets that rise from {keyBytes} to {dataBytes + keyBytes}", $"{offsets[wrong]} at entry {wrong}");
+        Shift(offsets, -keyBytes);
+    }
+
+    /// <summary>Adds a number to all offsets.</summary>
+    public static void Shift(Span<int> offsets, int by)
+    {
+        int at = 0;
+        for (int width = Vector<int>.Count; at <= offsets.Length - width; at += width) (new Vector<int>(offsets[at..]) + new Vector<int>(by)).CopyTo(offsets[at..]);
+        for (; at < offsets.Length; at++) offsets[at] += by;
+    }
+
+    // The first that is less than the one before it, or -1.
+    private static int FirstFall(ReadOnlySpan<int> offsets)
+    {
+        int at = 1;
+        for (int width = Vector<int>.Count; at <= offsets.Length - width; at += width)
+            if (Vector.LessThanAny(new Vector<int>(offsets[at..]), new Vector<int>(offsets[(at - 1)..]))) break;
+        for (; at < offsets.Length; at++)
+            if (offsets[at] < offsets[at - 1]) return at;
+        return -1;
     }
 }

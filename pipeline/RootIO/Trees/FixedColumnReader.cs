@@ -18,6 +18,12 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
 
     public BasketCursor Cursor => _cursor;
 
+    public bool ReusesMemory
+    {
+        get => _values.ReusesMemory;
+        set => _values.ReusesMemory = value;
+    }
+
     public RootColumn Read(long first, int rows)
     {
         if ((long)rows * _each > Array.MaxLength) throw RootErrors.TooManyValues(_cursor.Source.Place, rows);

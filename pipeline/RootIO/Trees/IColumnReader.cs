@@ -8,6 +8,9 @@ internal interface IColumnReader
     /// <summary>Where the reader takes its baskets from.</summary>
     BasketCursor Cursor { get; }
 
+    /// <inheritdoc cref="ValueBuffer{T}.ReusesMemory"/>
+    bool ReusesMemory { get; set; }
+
     /// <summary>The column of these entries.</summary>
     RootColumn Read(long first, int rows);
 }

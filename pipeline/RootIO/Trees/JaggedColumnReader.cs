@@ -13,6 +13,7 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     private readonly EntryCounts? _counts;
     private readonly int _headBytes, _itemBytes, _itemShift;
     private readonly ValueBuffer<T> _values = new();
+    private readonly ValueBuffer<int> _offsets = new();
     private byte[] _packed = [];
 
     public JaggedColumnReader(RootBranch branch, BasketSource source, RecordReader records)
@@ -27,16 +28,24 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
 
     public BasketCursor Cursor => _cursor;
 
+    public bool ReusesMemory
+    {
+        get => _values.ReusesMemory;
+        set => _values.ReusesMemory = _offsets.ReusesMemory = value;
+    }
+
     public RootColumn Read(long first, int rows)
     {
-        var offsets = new int[rows + 1];
+        Span<int> offsets = _offsets.Extend(rows + 1);
+        offsets[0] = 0;
         for (int done = 0; done < rows;)
         {
             int count = _cursor.MoveTo(first + done, rows - done);
-            Decode(_cursor.Basket.Offsets.Slice(_cursor.Entry, count + 1), offsets.AsSpan(done, count + 1));
+            Decode(_cursor.Basket.Offsets.Slice(_cursor.Entry, count + 1), offsets.Slice(done, count + 1));
+            if (done == 0 && count < rows) _values.Reserve((int)Math.Min(int.MaxValue, (long)_values.Count * rows / count + rows));
             done += count;
         }
-        return new RootColumn<T>(_shape, rows, [offsets], _values.Detach());
+        return new RootColumn<T>(_shape, rows, [_offsets.Detach()], _values.Detach());
     }
 
     // Sets offsets[1..] from offsets[0], and appends the values of these entries.
@@ -53,6 +62,7 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
 
     private void Count(ReadOnlySpan<int> bytes, Span<int> offsets)
     {
+        if (_headBytes == 0 && _itemShift >= 0 && TryCount(bytes, offsets)) return;
         int end = offsets[0], head = _headBytes, shift = _itemShift, item = _itemBytes;
         for (int i = 0; i + 1 < bytes.Length && i + 1 < offsets.Length; i++)
         {
@@ -61,6 +71,26 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
             if (size < 0 || items * item != size) throw Damaged(i, $"a head of {head} bytes and values of {item} each", $"{size + head} bytes");
             offsets[i + 1] = end += items;
         }
+    }
+
+    // Many entries at once, where sizes are shifts. False if an entry is no whole number of items: the caller finds which.
+    private bool TryCount(ReadOnlySpan<int> bytes, Span<int> offsets)
+    {
+        int from = bytes[0], start = offsets[0], uneven = 0, at = 1, entries = Math.Min(bytes.Length, offsets.Length);
+        Vector<int> unevens = default;
+        for (int width = Vector<int>.Count; at <= entries - width; at += width)
+        {
+            Vector<int> sizes = new Vector<int>(bytes[at..]) - new Vector<int>(from);
+            unevens |= sizes;
+            (Vector.ShiftRightArithmetic(sizes, _itemShift) + new Vector<int>(start)).CopyTo(offsets[at..]);
+        }
+        for (; at < entries; at++)
+        {
+            uneven |= bytes[at] - from;
+            offsets[at] = ((bytes[at] - from) >> _itemShift) + start;
+        }
+        for (int i = 0; i < Vector<int>.Count; i++) uneven |= unevens[i];
+        return (uneven & (_itemBytes - 1)) == 0;
     }
 
     // Values are moved together first and swapped all at once: entries are short, and the swap is fast on long runs only.

@@ -28,6 +28,12 @@ internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
 
     public BasketCursor Cursor => _cursor;
 
+    public bool ReusesMemory
+    {
+        get => _buffers.ReusesMemory;
+        set => _buffers.ReusesMemory = value;
+    }
+
     public RootColumn Read(long first, int rows)
     {
         for (int done = 0; done < rows;)

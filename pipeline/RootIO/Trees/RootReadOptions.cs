@@ -15,6 +15,12 @@ public sealed record RootReadOptions
     /// <summary>Most entries a batch.</summary>
     public int BatchEntries { get; init; } = 65536;
 
+    /// <summary>
+    /// Whether columns are valid only until the next batch is asked for: its values then take their memory, and a read of any number
+    /// of entries allocates no more than one batch. For loops that keep no column.
+    /// </summary>
+    public bool ReuseMemory { get; init; }
+
     /// <summary>Threads that unpack and decode different branches at the same time. Values do not depend on it.</summary>
     public int Parallelism { get; init; } = 1;
 

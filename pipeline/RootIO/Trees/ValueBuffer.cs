@@ -14,6 +14,9 @@ internal sealed class ValueBuffer<T> where T : unmanaged
 
     public int Count { get; private set; }
 
+    /// <summary>Whether values handed out are overwritten by the next batch, rather than left to whoever took them.</summary>
+    public bool ReusesMemory { get; set; }
+
     /// <summary>Makes the next growth large enough for that many, as far as that is little in any case.</summary>
     public void Reserve(int count) => _usual = Math.Max(_usual, (int)Math.Min(count, MostReserved / Unsafe.SizeOf<T>()));
 
@@ -32,12 +35,13 @@ internal sealed class ValueBuffer<T> where T : unmanaged
         return room;
     }
 
-    /// <summary>Hands the values out; the buffer begins anew, in other memory.</summary>
+    /// <summary>Hands the values out; the buffer begins anew, in other memory unless that is to be used again.</summary>
     public ReadOnlyMemory<T> Detach()
     {
         ReadOnlyMemory<T> values = _values.AsMemory(0, Count);
         _usual = Math.Max(FirstCapacity, Count);
-        (_values, Count) = ([], 0);
+        if (!ReusesMemory) _values = [];
+        Count = 0;
         return values;
     }
 }

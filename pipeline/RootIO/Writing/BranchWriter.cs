@@ -7,10 +7,9 @@ namespace TauPipeline.RootIO;
 internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes, RecordWriter records) : IColumnVisitor
 {
     private const int OffsetCapacity = 1000;
-    private const int VectorVersion = 9;
     private readonly RootWriter _data = new();
     private readonly RootWriter _head = new();
-    private readonly List<int> _entryStarts = [];
+    private int[] _entryStarts = [], _counts = [];
     private long _flushed;
     private int _entries;
 
@@ -36,13 +35,14 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
     /// <summary>The number of values of each row, for a branch that counts a table.</summary>
     public void AppendCounts(ReadOnlySpan<int> offsets)
     {
-        for (int i = 1; i < offsets.Length; i++)
+        int entries = Math.Max(0, offsets.Length - 1);
+        if (_counts.Length < entries) _counts = GC.AllocateUninitializedArray<int>(entries);
+        for (int i = 0; i < entries; i++)
         {
-            int count = offsets[i] - offsets[i - 1];
-            LargestCount = Math.Max(LargestCount, count);
-            _data.I32(count);
-            EndEntry();
+            _counts[i] = offsets[i + 1] - offsets[i];
+            LargestCount = Math.Max(LargestCount, _counts[i]);
         }
+        AppendEqual<int>(_counts.AsSpan(0, entries), 1);
     }
 
     void IColumnVisitor.Visit<T>(Column<T> column) => AppendEqual(column.Values, 1);
@@ -54,14 +54,40 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
             AppendEqual(column.Values, plan.Length);
             return;
         }
-        for (int row = 0; row < column.Rows; row++)
+        ReadOnlySpan<int> offsets = column.Offsets;
+        for (int row = 0; row < column.Rows;)
+        {
+            int end = EndOfBasket(offsets[row..], Unsafe.SizeOf<T>()) + row;
+            if (plan.Shape == BranchShape.Vector) AppendVectors(column, row, end);
+            else BigEndian.Write(column.Values[offsets[row]..offsets[end]], _data.Extend((offsets[end] - offsets[row]) * Unsafe.SizeOf<T>()));
+            row = end;
+            if (_data.Length >= basketBytes) Flush();
+        }
+    }
+
+    // Notes where entries begin, up to the one that fills the basket; returns how many those are.
+    private int EndOfBasket(ReadOnlySpan<int> offsets, int size)
+    {
+        int head = plan.Shape == BranchShape.Vector ? VectorHead.Bytes : 0, start = _data.Length, rows = offsets.Length - 1, row = 0;
+        if (_entryStarts.Length < _entries + rows) Array.Resize(ref _entryStarts, Math.Max(2 * _entryStarts.Length, _entries + rows));
+        Span<int> starts = _entryStarts.AsSpan(_entries);
+        for (int at = start; row < rows && at < basketBytes; row++)
+        {
+            starts[row] = at;
+            at = start + (offsets[row + 1] - offsets[0]) * size + head * (row + 1);
+        }
+        _entries += row;
+        return row;
+    }
+
+    private void AppendVectors<T>(JaggedColumn<T> column, int first, int end) where T : unmanaged
+    {
+        for (int row = first; row < end; row++)
         {
             ReadOnlySpan<T> values = column[row];
             int bytes = values.Length * Unsafe.SizeOf<T>();
-            _entryStarts.Add(_data.Length);
-            if (plan.Shape == BranchShape.Vector) _data.U32(0x40000000u | (uint)(bytes + VectorHead.Bytes - 4)).I16(VectorVersion).I32(values.Length);
+            VectorHead.Write(_data.Extend(VectorHead.Bytes), bytes, values.Length);
             BigEndian.Write(values, _data.Extend(bytes));
-            EndEntry();
         }
     }
 
@@ -73,8 +99,10 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
         int dataBytes = _data.Length, keyBytes = RecordWriter.KeyBytes(records.Position, name, HeadBytes);
         if (plan.HasOffsets)
         {
+            Span<int> starts = _entryStarts.AsSpan(0, _entries);
+            EntryOffsets.Shift(starts, keyBytes);
             _data.I32(_entries + 1);
-            foreach (int start in _entryStarts) _data.I32(start + keyBytes);
+            BigEndian.Write<int>(starts, _data.Extend(starts.Length * sizeof(int)));
             _data.I32(0);
         }
         _head.Clear();
@@ -86,7 +114,6 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
         StoredBytes += record.RecordBytes;
         _flushed += _entries;
         _entries = 0;
-        _entryStarts.Clear();
         _data.Clear();
     }
 
@@ -105,11 +132,5 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
             _entries += entries;
             if (_entries == perBasket) Flush();
         }
-    }
-
-    private void EndEntry()
-    {
-        _entries++;
-        if (_data.Length >= basketBytes) Flush();
     }
 }

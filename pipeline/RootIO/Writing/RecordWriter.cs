@@ -73,6 +73,7 @@ internal sealed class RecordWriter(FileStream file, RootCompression compression)
         {
             CodecKind.Zlib => [(byte)'Z', (byte)'L', 8],
             CodecKind.Lz4 => [(byte)'L', (byte)'4', 1],
+            CodecKind.Lzma => [(byte)'X', (byte)'Z', 0],
             _ => [(byte)'Z', (byte)'S', 1],
         };
         tag.CopyTo(target);

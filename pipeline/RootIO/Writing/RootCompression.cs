@@ -17,10 +17,14 @@ public readonly record struct RootCompression(CodecKind Kind, int Level)
     /// <summary>zstd, level 5.</summary>
     public static RootCompression Zstd => new(CodecKind.Zstd, 5);
 
+    /// <summary>LZMA, level 7.</summary>
+    public static RootCompression Lzma => new(CodecKind.Lzma, 7);
+
     /// <summary>ROOT's number for it: 100 x algorithm + level.</summary>
     internal int Setting => Kind switch
     {
         CodecKind.Zlib => 100 + Level,
+        CodecKind.Lzma => 200 + Level,
         CodecKind.Lz4 => 400 + Level,
         CodecKind.Zstd => 500 + Level,
         _ => 0,

@@ -82,15 +82,19 @@ public sealed class RootTreeWriter
     {
         var reader = new OffsetsOf();
         column.Accept(reader);
-        return reader.Offsets.Span;
+        return reader.Offsets();
     }
 
     private sealed class OffsetsOf : IColumnVisitor
     {
-        public ReadOnlyMemory<int> Offsets { get; private set; } = new int[1];
+        private static readonly int[] None = new int[1];
+
+        public OffsetsGetter Offsets { get; private set; } = () => None;
 
         public void Visit<T>(Column<T> column) where T : unmanaged { }
 
-        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Offsets = column.Offsets.ToArray();
+        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Offsets = () => column.Offsets;
     }
+
+    private delegate ReadOnlySpan<int> OffsetsGetter();
 }

@@ -14,6 +14,9 @@ internal static class JsRoot
 
     public static JsonElement Read(string file) => Run("read-tree.mjs", file);
 
+    /// <summary>What the records of the trees say of trees, branches and leaves.</summary>
+    public static JsonElement ReadTreeRecords(string file) => Run("read-tree-record.mjs", file);
+
     /// <summary>Top-level fields of an RNTuple, entry by entry.</summary>
     public static JsonElement ReadNTuple(string file, string name, int mostEntries) => Run("read-ntuple.mjs", file, name, $"{mostEntries}");
 

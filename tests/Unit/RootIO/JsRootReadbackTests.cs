@@ -19,6 +19,7 @@ public sealed class JsRootReadbackTests : IDisposable
     [InlineData(CodecKind.Zlib)]
     [InlineData(CodecKind.Lz4)]
     [InlineData(CodecKind.Zstd)]
+    [InlineData(CodecKind.Lzma)]
     public void Another_implementation_reads_equal_values_of_every_branch(CodecKind kind)
     {
         const int rows = 400;

@@ -18,6 +18,7 @@ public sealed class RootFileWriterTests : IDisposable
     [InlineData(CodecKind.Zlib)]
     [InlineData(CodecKind.Lz4)]
     [InlineData(CodecKind.Zstd)]
+    [InlineData(CodecKind.Lzma)]
     public void What_is_written_is_read_back_in_every_layout_and_type(CodecKind kind)
     {
         const int rows = 1500;
@@ -29,7 +30,7 @@ public sealed class RootFileWriterTests : IDisposable
         Batch found = tree.Read([.. expected.Schema.Columns.Select(column => column.Name)], batchRows: rows).Single();
 
         file.Trees.Select(key => key.Path).ShouldBe(["taus", "summary"]);
-        (tree.Title, tree.Entries, file.Compression / 100).ShouldBe(("tau candidates", rows, kind switch { CodecKind.Zlib => 1, CodecKind.Lz4 => 4, CodecKind.Zstd => 5, _ => 0 }));
+        (tree.Title, tree.Entries, file.Compression / 100).ShouldBe(("tau candidates", rows, kind switch { CodecKind.Zlib => 1, CodecKind.Lz4 => 4, CodecKind.Zstd => 5, CodecKind.Lzma => 2, _ => 0 }));
         tree.Branch("pfCand_pt").Baskets.ShouldBeGreaterThan(5);
         tree.Branch("tau_mass").FirstCodec().ShouldBe(kind);
         foreach (Column column in expected.Columns)

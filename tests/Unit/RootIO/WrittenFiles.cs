@@ -23,7 +23,7 @@ internal sealed class WrittenFiles : IDisposable
     public string Write(CodecKind kind, int rows, int basketBytes = 2000, string name = "sample.root")
     {
         string path = Path(name);
-        RootCompression compression = kind switch { CodecKind.Zlib => RootCompression.Zlib, CodecKind.Lz4 => RootCompression.Lz4, CodecKind.Zstd => RootCompression.Zstd, _ => RootCompression.None };
+        RootCompression compression = kind switch { CodecKind.Zlib => RootCompression.Zlib, CodecKind.Lz4 => RootCompression.Lz4, CodecKind.Zstd => RootCompression.Zstd, CodecKind.Lzma => RootCompression.Lzma, _ => RootCompression.None };
         using RootFileWriter file = RootFileWriter.Create(path, compression, "sample.root");
         RootTreeWriter taus = file.Tree("taus", SampleBatches.Of(0, 0).Schema, new TreeOptions { Title = "tau candidates", BasketBytes = basketBytes, Tables = Layouts });
         var summary = new Batch([new Column<int>("version", new[] { 5 }), new Column<double>("lumi", new[] { 0.125 })]);

@@ -8,6 +8,17 @@ internal sealed class ItemBuffers<T> where T : unmanaged
     public ValueBuffer<T> Values { get; } = new();
     public List<OffsetBuffer> Levels { get; } = [];
 
+    /// <inheritdoc cref="ValueBuffer{T}.ReusesMemory"/>
+    public bool ReusesMemory
+    {
+        get => Values.ReusesMemory;
+        set
+        {
+            Values.ReusesMemory = value;
+            foreach (OffsetBuffer level in Levels) level.ReusesMemory = value;
+        }
+    }
+
     public OffsetBuffer NextLevel()
     {
         Levels.Add(new OffsetBuffer());

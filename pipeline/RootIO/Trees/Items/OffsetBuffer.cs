@@ -8,6 +8,13 @@ internal sealed class OffsetBuffer
 
     public OffsetBuffer() => Restart();
 
+    /// <inheritdoc cref="ValueBuffer{T}.ReusesMemory"/>
+    public bool ReusesMemory
+    {
+        get => _offsets.ReusesMemory;
+        set => _offsets.ReusesMemory = value;
+    }
+
     /// <summary>Adds a list of that many items.</summary>
     public void Add(int items, Place place)
     {

@@ -1,5 +1,6 @@
 using Shouldly;
 using TauPipeline.Tests.Support;
+using Xunit;
 using Xunit.Abstractions;
 
 namespace TauPipeline.Tests.Unit.RootIO;

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Text;
+using TauPipeline.Codecs;
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Tests.Benchmarks;
+
+/// <summary>The compressed blocks of all baskets of a file, found by walking its records; unpacked by nothing but the codec.</summary>
+internal sealed class BareCodec
+{
+    private const int FirstRecord = 100, BlockHead = 9, Checksum = 8;
+    private readonly List<(byte[] Stored, int Bytes)> _blocks = [];
+    private readonly CodecKind _kind;
+    private readonly byte[] _target;
+
+    public BareCodec(string path, CodecKind kind)
+    {
+        _kind = kind;
+        byte[] file = File.ReadAllBytes(path);
+        for (int at = FirstRecord; at + 18 < file.Length;)
+        {
+            int bytes = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at)), key = BinaryPrimitives.ReadInt16BigEndian(file.AsSpan(at + 14));
+            if (bytes < key) throw new Defect($"no record at byte {at} of {path}");
+            // The class name follows two 32-bit positions.
+            if (Encoding.ASCII.GetString(file, at + 27, file[at + 26]) == "TBasket") Add(file.AsSpan(at + key, bytes - key), BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 6)));
+            at += bytes;
+        }
+        _target = new byte[_blocks.Max(block => block.Bytes)];
+    }
+
+    /// <summary>Bytes in the file.</summary>
+    public long Stored => _blocks.Sum(block => (long)block.Stored.Length);
+
+    /// <summary>Bytes they unpack to.</summary>
+    public long Unpacked => _blocks.Sum(block => (long)block.Bytes);
+
+    public void UnpackAll()
+    {
+        foreach ((byte[] stored, int bytes) in _blocks)
+            if (!Codec.Decompress(stored.Length == bytes ? CodecKind.None : _kind, stored, _target.AsSpan(0, bytes), out string fault)) throw new Defect(fault);
+    }
+
+    private void Add(ReadOnlySpan<byte> payload, int bytes)
+    {
+        if (payload.Length == bytes)
+        {
+            _blocks.Add((payload.ToArray(), bytes));
+            return;
+        }
+        while (!payload.IsEmpty)
+        {
+            int stored = Three(payload[3..]), checksum = _kind == CodecKind.Lz4 ? Checksum : 0;
+            _blocks.Add((payload.Slice(BlockHead + checksum, stored - checksum).ToArray(), Three(payload[6..])));
+            payload = payload[(BlockHead + stored)..];
+        }
+    }
+
+    private static int Three(ReadOnlySpan<byte> bytes) => bytes[0] | bytes[1] << 8 | bytes[2] << 16;
+}

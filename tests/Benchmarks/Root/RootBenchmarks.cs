@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using TauPipeline.Codecs;
+using TauPipeline.Foundation;
+using TauPipeline.RootIO;
+
+namespace TauPipeline.Tests.Benchmarks;
+
+/// <summary>RootIO beside JSROOT and beside the bare codecs in one run: processor time, medians, and the ratios that were promised.</summary>
+internal static class RootBenchmarks
+{
+    private const int Rounds = 5, ReadsARound = 8;
+
+    // So many that their columns stay in the cache.
+    private const int BatchEntries = 16_384;
+
+    // Threads meet at the end of each batch, so that a batch must be long.
+    private const int WideBatch = 131_072;
+    private static readonly CodecKind[] Kinds = [CodecKind.None, CodecKind.Lz4, CodecKind.Zlib, CodecKind.Zstd, CodecKind.Lzma];
+    private static readonly string[] TauBranches = ["nTau", "Tau_pt", "Tau_eta", "Tau_phi", "Tau_mass", "Tau_decayMode", "Tau_genPartFlav"];
+
+    public static void Run(ResultTable table)
+    {
+        string root = Directory.CreateTempSubdirectory("tau-bench-").FullName;
+        try
+        {
+            var sample = new RootSample();
+            table.Version("JSROOT", RootPeer.Version() ?? "not installed: left out");
+            table.Version("sample", string.Create(CultureInfo.InvariantCulture, $"{RootSample.Entries:#,0} entries of f64, bool, i16[3], u32 and jagged f32, {sample.MegaBytes:0.0} MB of values (1 MB = 10^6 bytes)"));
+            Writing(table, root, sample);
+            Reading(table, root, sample);
+            TwoThreads(table, root, sample);
+            Allocations(table, root);
+            NanoAod(table);
+        }
+        finally { Directory.Delete(root, recursive: true); }
+    }
+
+    /// <summary>Reads the sample in one codec again and again, for a profiler.</summary>
+    public static int ReadOnly(CodecKind kind, int times)
+    {
+        string file = Path.GetTempFileName();
+        new RootSample().Write(file, kind);
+        for (int i = 0; i < times; i++) Read(file);
+        File.Delete(file);
+        return 0;
+    }
+
+    private static void Writing(ResultTable table, string root, RootSample sample)
+    {
+        table.Head("Writing, one thread");
+        table.Row("codec", "MB/s of a core", "file MB", "bound");
+        table.Row("---", "--:", "--:", "--:");
+        foreach (CodecKind kind in Kinds)
+        {
+            string path = PathOf(root, kind);
+            sample.Write(path, kind);
+            int times = kind is CodecKind.Lzma or CodecKind.Zlib or CodecKind.Lz4 ? 1 : Rounds;
+            double cpu = ResultTable.Median(Repeat(() => ProcessorTime.Of(() => sample.Write(path, kind)), times));
+            table.Row($"{kind}", Speed(sample, cpu), ResultTable.Number(new FileInfo(path).Length / 1e6), kind == CodecKind.None ? ">= 200" : "-");
+        }
+    }
+
+    private static void Reading(ResultTable table, string root, RootSample sample)
+    {
+        table.Head("Reading all columns, one thread, with opening the file");
+        table.Row("codec", "ours MB/s of a core", "JSROOT MB/s of a core", "ratio", "bare codec MB/s", "ours of it", "bound");
+        table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:");
+        bool hasPeer = RootPeer.Version() is not null;
+        foreach (CodecKind kind in Kinds)
+        {
+            string path = PathOf(root, kind);
+            var bare = new BareCodec(path, kind);
+            if (Read(path) != sample.Hits) throw new Defect($"{path} was not read whole");
+            Warm(() => Read(path));
+            // In turns, so that both meet the same neighbours.
+            var rounds = Repeat(() => (Ours: ProcessorTime.Of(() => Times(() => Read(path))) / ReadsARound, Bare: ProcessorTime.Of(() => Times(bare.UnpackAll)) / ReadsARound), Rounds);
+            double ours = ResultTable.Median(rounds.Select(round => round.Ours)), alone = ResultTable.Median(rounds.Select(round => round.Bare));
+            double? peer = hasPeer ? RootPeer.Read(path, kind == CodecKind.Lzma ? 1 : Rounds) : null;
+            table.Row($"{kind}", Speed(sample, ours), peer is { } node ? Speed(sample, node) : "-", peer is { } other ? $"{ResultTable.Number(other / ours)}" : "-",
+                kind == CodecKind.None ? "-" : Speed(sample, alone), kind == CodecKind.None ? "-" : Percent(ResultTable.Median(rounds.Select(round => round.Bare / round.Ours))),
+                kind is CodecKind.None or CodecKind.Lz4 ? ">= 25 times JSROOT" : ">= 90 % of the bare codec");
+        }
+    }
+
+    private static void TwoThreads(ResultTable table, string root, RootSample sample)
+    {
+        table.Head("Two threads");
+        table.Row("codec", "one: CPU ms", "two: CPU ms together", "two: longest thread ms", "one / longest thread", "one / half of both", "wall one / wall two", "bound");
+        table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        foreach (CodecKind kind in Kinds)
+        {
+            string path = PathOf(root, kind);
+            Warm(() => Read(path, threads: 2, entries: WideBatch));
+            var rounds = Repeat(() =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                double one = ProcessorTime.Of(() => Times(() => Read(path, entries: WideBatch)));
+                long middle = Stopwatch.GetTimestamp();
+                (double all, double longest) = ProcessorTime.OfThreads(() => Times(() => Read(path, threads: 2, entries: WideBatch)));
+                return (One: one, All: all, Longest: longest, Wall: (middle - start) / (double)(Stopwatch.GetTimestamp() - middle));
+            }, Rounds);
+            string Middle(Func<(double One, double All, double Longest, double Wall), double> of) => ResultTable.Number(ResultTable.Median(rounds.Select(of)));
+            table.Row($"{kind}", Middle(one => one.One / ReadsARound), Middle(one => one.All / ReadsARound), Middle(one => one.Longest / ReadsARound), Middle(one => one.One / one.Longest), Middle(one => 2 * one.One / one.All), Middle(one => one.Wall), kind == CodecKind.None ? "-" : ">= 1.7");
+        }
+    }
+
+    private static void Allocations(ResultTable table, string root)
+    {
+        table.Head("Allocated while reading 400,000 entries rather than 200,000, bytes an entry, memory of batches used again");
+        table.Row("codec", "bytes an entry", "bound");
+        table.Row("---", "--:", "--:");
+        foreach (CodecKind kind in Kinds)
+        {
+            string path = PathOf(root, kind);
+            long Allocated(long entries)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Read(path, last: entries);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+            Allocated(RootSample.Entries);
+            double half = ResultTable.Median(Repeat(() => (double)Allocated(RootSample.Entries / 2), Rounds)), whole = ResultTable.Median(Repeat(() => (double)Allocated(RootSample.Entries), Rounds));
+            table.Row($"{kind}", ((whole - half) / (RootSample.Entries / 2)).ToString("0.000", CultureInfo.InvariantCulture), "0");
+        }
+    }
+
+    private static void NanoAod(ResultTable table)
+    {
+        string file = Path.Combine(Environment.CurrentDirectory, "..", "shared", "data", "real", "nanoAOD_2015_CMS_Open_Data_ttbar.root");
+        if (!File.Exists(file)) return;
+        table.Head("Opening a NanoAOD file of 947 branches and reading 7 of tau candidates");
+        table.Row("reader", "first CPU ms", "warm CPU ms", "bound");
+        table.Row("---", "--:", "--:", "--:");
+        void ReadTaus()
+        {
+            using RootFile nano = RootFile.Open(file);
+            foreach (RootBatch batch in nano.Tree("Events").ReadColumns(TauBranches))
+                if (batch["Tau_pt"].ValueCount != 81) throw new Defect("not all taus were read");
+        }
+        double first = ProcessorTime.Of(ReadTaus);
+        Warm(ReadTaus);
+        double warm = ResultTable.Median(Repeat(() => ProcessorTime.Of(ReadTaus), 15));
+        table.Row("ours", ResultTable.Number(first), ResultTable.Number(warm), "< 40 warm");
+        if (RootPeer.Version() is not null) table.Row("JSROOT", "-", ResultTable.Number(RootPeer.Read(file, Rounds, string.Join(',', TauBranches))), "-");
+    }
+
+    // The number of hits, so that nothing can be left out.
+    private static long Read(string path, int threads = 1, long? last = null, int entries = BatchEntries)
+    {
+        using RootFile file = RootFile.Open(path);
+        RootTree tree = file.Tree("Events");
+        long hits = 0;
+        foreach (RootBatch batch in tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = threads, ReuseMemory = true, BatchEntries = entries, LastEntry = last })) hits += batch.Columns[^1].ValueCount;
+        return hits;
+    }
+
+    private static string PathOf(string root, CodecKind kind) => Path.Combine(root, $"{kind}.root");
+
+    // Until the compiler has made its best of it.
+    private static void Warm(Action work)
+    {
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 2;) work();
+    }
+
+    private static void Times(Action work)
+    {
+        for (int i = 0; i < ReadsARound; i++) work();
+    }
+
+    private static List<T> Repeat<T>(Func<T> one, int times) => [.. Enumerable.Range(0, times).Select(_ => one())];
+
+    private static string Speed(RootSample sample, double milliseconds) => ResultTable.Number(sample.MegaBytes / milliseconds * 1e3);
+
+    private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{100 * part:0} %");
+}
