@@ -11,7 +11,7 @@ internal static class ExecStep
     {
         string plan = Value(words, "--plan="), row = Value(words, "--row=");
         if (!int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out int index)) throw new Misuse($"--row={row} is not a row of a plan");
-        return StepChild.Execute(plan, index, campaigns.Compose, cancellation, CodeFingerprints.Read());
+        return StepChild.Execute(plan, index, campaigns.Compose, cancellation, CodeFingerprints.Of);
     }
 
     private static string Value(string[] words, string option) =>

@@ -31,6 +31,11 @@ internal static class BuildGraphErrors
     public static StepFailed InputChanged(Step step, Artifact input) => new(new ErrorText($"{step.Id}: {input.Path} changed while the step was running",
         [("file", input.Source?.Location ?? input.Path)], "its outputs were not taken; run again once the file holds still"));
 
+    public static StepFailed Overwritten(IReadOnlyList<(string Path, string Step, string Suspects)> products) => new(new ErrorText(
+        $"{products.Count} {(products.Count == 1 ? "product was" : "products were")} changed during this run after the step that makes it had ended",
+        [.. products.Take(MostMistakes).SelectMany(one => new[] { (one.Path, $"made by {one.Step}"), ("may have done it", one.Suspects) })],
+        "a step may write into its own outputs only; what was changed counts as edited and is made again by the next run"));
+
     public static StepFailed ChangesWhileRead(string path) => new(new ErrorText("a file changes while it is being read", [("file", path)]));
 
     public static StepFailed Unreadable(string path, Exception problem) => new(new ErrorText("a file cannot be read", [("file", path), ("reason", problem.Message)]), problem);
@@ -38,6 +43,9 @@ internal static class BuildGraphErrors
     public static StepFailed FolderBusy(string folder, string holder) => new(new ErrorText($"another run works on {folder}", [("holder", holder)], "wait for it, or leave out --no-wait"));
 
     public static Misuse FolderUnwritable(string folder, Exception problem) => new(new ErrorText("the output folder cannot be written", [("folder", folder), ("reason", problem.Message)], "name another with  --out=DIR"), problem);
+
+    public static Misuse LogIsNewer(string path, int format, int known) => new(new ErrorText("the build log was written by a newer version",
+        [("log", path), ("format", $"{format}; this version knows {known}")], "use that version here, or name another folder with  --out=DIR; without the log every step counts as never built"));
 
     public static StepFailed DiskProblem(string what, Exception problem) => new(new ErrorText($"{what}: the disk refused", [("reason", problem.Message)], "free some space or mend the permissions, then run again"), problem);
 

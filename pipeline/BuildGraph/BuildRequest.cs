@@ -91,6 +91,9 @@ public sealed record StepEnded(Step Step, StepOutcome Outcome, TimeSpan Duration
 {
     /// <summary>How often it was tried in this run, at least 1.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>The most memory that its child was seen to take, in bytes; 0 if it had none or nobody looked.</summary>
+    public long PeakMemory { get; init; }
 }
 
 /// <summary>Something the user should know: waiting for another run, a torn log that was cut, an orphan that was ended.</summary>

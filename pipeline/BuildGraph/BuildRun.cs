@@ -29,7 +29,12 @@ public sealed class BuildRun
 
     private static BuildSummary RunAll(Workshop shop, Progression progression, CancellationToken cancellation)
     {
-        try { new Scheduler(shop, progression, cancellation).Run(); }
+        try
+        {
+            using var scheduler = new Scheduler(shop, progression, cancellation);
+            scheduler.Run();
+            if (OverwriteCheck.Run(shop, progression) is { } overwritten) progression.Failed(overwritten);
+        }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         try { shop.Dispose(); }
         catch (IOException problem) { progression.Failed(EngineFailure(problem)); }

@@ -23,4 +23,10 @@ public static class BuildState
         return [.. log.Steps().Select(step => new StepState(step.Id, step.Fingerprint.Hash, step.Duration,
             [.. step.Outputs.Select(output => new ProductState(output.Path, output.Kind, output.Size, output.Hash, log.IsReleased(output.Path)))]))];
     }
+
+    /// <summary>Who works on that folder now, or <see langword="null"/> if nobody does, or it is not known here; looks only.</summary>
+    public static string? HolderOf(string outputFolder) => FolderLock.HolderNow(new BuildFolder(outputFolder));
+
+    /// <summary>Where the process of an isolated step prints to; the file of its last run, if it ever had one.</summary>
+    public static string LogOf(string outputFolder, Step step) => new BuildFolder(outputFolder).StepLog(step);
 }

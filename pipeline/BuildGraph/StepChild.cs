@@ -12,9 +12,9 @@ public static class StepChild
     /// <param name="row">Which step.</param>
     /// <param name="compose">Makes the stages from the campaign text of the plan.</param>
     /// <param name="cancellation">Asks it to stop.</param>
-    /// <param name="code">Code fingerprints of this program, to be compared with the plan's; the plan's are taken at their word if <see langword="null"/>.</param>
+    /// <param name="code">Code fingerprints of those stages in this program, to be compared with the plan's; the plan's are taken at their word if <see langword="null"/>.</param>
     /// <returns>The exit code; what went wrong is in the result, for the parent to tell.</returns>
-    public static int Execute(string plan, int row, Func<string, IReadOnlyList<IStage>> compose, CancellationToken cancellation, IReadOnlyDictionary<string, ContentHash>? code = null)
+    public static int Execute(string plan, int row, Func<string, IReadOnlyList<IStage>> compose, CancellationToken cancellation, Func<IReadOnlyList<IStage>, IReadOnlyDictionary<string, ContentHash>>? code = null)
     {
         var frozen = FrozenPlan.Read(plan);
         FrozenStep expected = frozen.Rows[row];
@@ -22,7 +22,8 @@ public static class StepChild
         var attempt = new Attempt(expected.Attempt);
         try
         {
-            Step step = Find(compose(frozen.Campaign), expected, frozen, code ?? CodeOf(frozen));
+            IReadOnlyList<IStage> stages = compose(frozen.Campaign);
+            Step step = Find(stages, expected, frozen, code?.Invoke(stages) ?? CodeOf(frozen));
             var place = new WorkPlace([.. expected.Inputs.Select(input => input.Place)], attempt, expected.Scratch, frozen.Seed, expected.Memory);
             ChildOutcome.WriteDone(attempt.Result, Work(step, place, cancellation));
             return 0;

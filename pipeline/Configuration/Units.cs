@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TauPipeline.Configuration;
 
 /// <summary>Numbers with a unit: <c>20</c>, <c>20 GeV</c>, <c>20000 MeV</c>, <c>512 MiB</c>; converted once, at the door.</summary>
-internal static class Units
+public static class Units
 {
     private static readonly Dictionary<string, (string Base, double Factor)> Known = new(StringComparer.Ordinal)
     {

@@ -7,9 +7,6 @@ namespace TauPipeline.Stages;
 /// <param name="items">What it reads, input by input.</param>
 public sealed class ExternalStage(ExternalSettings settings, IReadOnlyList<ExternalItem> items) : IStage
 {
-    // Raised when working folder, placeholders or environment change their meaning: a campaign's program is no code of ours.
-    private const int Meaning = 1;
-
     /// <inheritdoc/>
     public string Name => settings.Name;
 
@@ -30,7 +27,6 @@ public sealed class ExternalStage(ExternalSettings settings, IReadOnlyList<Exter
         Settings = settings.Used,
         Tools = settings.Version is null ? [] : [settings.Version],
         Needs = settings.Needs.Resources(),
-        Revision = Meaning,
         Isolated = true,
         Work = run => new ExternalRun(settings, run, entry).Do(read),
     };

@@ -34,6 +34,14 @@ public sealed class StageTests
     public void Every_stage_has_a_file_of_tests() =>
         Stages.Where(stage => !File.Exists(Checkout.At("tests", "Unit", "Stages", $"{stage}StageTests.cs"))).ShouldBeEmpty();
 
+    [Fact]
+    public void Every_stage_is_a_target_of_the_MSBuild_project()
+    {
+        string project = File.ReadAllText(Checkout.At("build", "Pipeline.proj"));
+
+        Stages.Except(["External"]).Append("Evaluate").Where(stage => !project.Contains($"<Target Name=\"{stage}\">", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     // External stages are named by the campaign.
     [Fact]
     public void Every_stage_is_called_as_its_class() => Stages.Except(["External"])

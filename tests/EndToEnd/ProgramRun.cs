@@ -20,7 +20,10 @@ internal sealed class ProgramRun : IDisposable
     private ProgramRun(IEnumerable<string> arguments, params IEnumerable<string> environment)
     {
         var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string[] variable in environment.Select(text => text.Split('=', 2))) info.Environment[variable[0]] = variable[1];
+        info.Environment["TAU_CACHE"] = ""; // what a cache gives back was not tested
+        foreach (string[] variable in environment.Select(text => text.Split('=', 2)))
+            if (variable.Length == 1) info.Environment.Remove(variable[0]);
+            else info.Environment[variable[0]] = variable[1];
         _process = Process.Start(info)!;
         _error = _process.StandardError.ReadToEndAsync();
         _reading = Task.Run(Read);
@@ -52,6 +55,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary><c>dotnet cake</c> itself, run to its end.</summary>
     public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
 
+    /// <summary><c>build/Pipeline.proj</c>, run to its end.</summary>
+    public static ProgramRun MsBuild(params string[] arguments) => new ProgramRun(["msbuild", "build/Pipeline.proj", "-nologo", "-tl:off", "-nodeReuse:false", .. arguments]).Ended();
+
     /// <summary>The host over the real catalogue, run to its end.</summary>
     public static ProgramRun Host(params string[] arguments) => new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments]).Ended();
 
@@ -63,11 +69,16 @@ internal sealed class ProgramRun : IDisposable
         new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "ToyHost", "release", "TauPipeline.Tests.ToyHost.dll"), $"--config={campaign}", $"--out={output}", .. arguments],
             NotNeeded[1..]).Ended();
 
+    /// <summary>The host over the toy catalogue in another output folder and with further variables, run to its end.</summary>
+    public static ProgramRun ToyInto(string output, IEnumerable<string> environment, params string[] arguments) => StartToy(output, [.. NotNeeded, .. environment], arguments).Ended();
+
     /// <summary>The host over the toy catalogue, still running.</summary>
-    public static ProgramRun StartToy(TempFolder folder, params string[] arguments)
+    public static ProgramRun StartToy(TempFolder folder, params string[] arguments) => StartToy(folder.At("out"), NotNeeded, arguments);
+
+    private static ProgramRun StartToy(string output, IEnumerable<string> environment, string[] arguments)
     {
         string bin = Checkout.At(".artifacts", "bin", "ToyHost", "release");
-        return new ProgramRun(["exec", Path.Combine(bin, "TauPipeline.Tests.ToyHost.dll"), $"--config={Path.Combine(bin, "toy.yaml")}", $"--out={folder.At("out")}", .. arguments], NotNeeded);
+        return new ProgramRun(["exec", Path.Combine(bin, "TauPipeline.Tests.ToyHost.dll"), $"--config={Path.Combine(bin, "toy.yaml")}", $"--out={output}", .. arguments], environment);
     }
 
     /// <summary>The host over the real catalogue, still running.</summary>

@@ -3,20 +3,23 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Tests.EngineHost;
 
 // The smallest host of the engine, so that tests can kill a whole process:
-//   run RAW OUT [DIE-AT]      builds the toy campaign; kills itself with SIGKILL at the DIE-AT-th point where that could hurt
+//   run RAW OUT [DIE-AT [JOBS]]  builds the toy campaign; kills itself with SIGKILL at the DIE-AT-th point where that could hurt
 //   spawn SECONDS             starts a sleeping child, prints its process id, and waits
 //   exec-step --plan=P --row=I
 using var interrupt = new CancellationTokenSource();
-using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+PosixSignal[] signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP];
+PosixSignalRegistration[] registered = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
 {
     context.Cancel = true;
     interrupt.Cancel();
-});
+}))];
 
-return args[0] switch
+int code = args[0] switch
 {
-    "run" => ToyHost.Run(args[1], args[2], args.Length > 3 ? int.Parse(args[3]) : 0, interrupt.Token),
+    "run" => ToyHost.Run(args[1], args[2], (args.Length > 3 ? int.Parse(args[3]) : 0, args.Length > 4 ? int.Parse(args[4]) : 2), interrupt.Token),
     "spawn" => ToyHost.Spawn(args[1]),
     "exec-step" => StepChild.Execute(args[1]["--plan=".Length..], int.Parse(args[2]["--row=".Length..]), ToyCampaign.Compose, interrupt.Token),
     _ => 2,
 };
+GC.KeepAlive(registered);
+return code;

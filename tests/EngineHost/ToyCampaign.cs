@@ -6,7 +6,9 @@ namespace TauPipeline.Tests.EngineHost;
 
 /// <summary>
 /// The campaign text is a folder of raw files and, after a comma, what the isolated step does. Copy (a step per file) ->
-/// Count (one step, two outputs, counts rows) -> Sum (isolated). A text in braces is a real campaign: its external stages.
+/// Count (one step, two outputs, counts rows) -> Sum (isolated). A text in braces is a real campaign: its external stages;
+/// <c>graph,FOLDER</c> is the larger toy of <see cref="GraphCampaign"/>,
+/// <c>programs,COUNT,SCRIPT</c> is <see cref="ProgramCampaign"/>.
 /// </summary>
 public static class ToyCampaign
 {
@@ -14,6 +16,8 @@ public static class ToyCampaign
     {
         if (campaign.StartsWith('{')) return ExternalCampaign.Compose(CampaignFile.Parse(campaign));
         string[] parts = campaign.Split(',');
+        if (parts[0] == "graph") return GraphCampaign.Compose(parts[1]);
+        if (parts[0] == "programs") return ProgramCampaign.Compose(parts[1], parts[2]);
         Step[] copies = [.. Directory.GetFiles(parts[0]).Order(StringComparer.Ordinal).Select(Copy)];
         Step count = Count(copies);
         return [new ToyStage("Copy", copies), new ToyStage("Count", count), new ToyStage("Sum", Sum(count, parts.Length > 1 ? parts[1] : "add"))];

@@ -7,7 +7,7 @@ namespace TauPipeline.Tests.EngineHost;
 /// <summary>Runs the toy campaign, or a child, in a process that tests may kill.</summary>
 internal static class ToyHost
 {
-    public static int Run(string campaign, string output, int dieAt, CancellationToken cancellation)
+    public static int Run(string campaign, string output, (int DieAt, int Jobs) how, CancellationToken cancellation)
     {
         int passed = 0;
         IReadOnlyList<IStage> stages = ToyCampaign.Compose(campaign);
@@ -20,14 +20,14 @@ internal static class ToyHost
             Code = new Dictionary<string, ContentHash>(),
             Campaign = campaign,
             ChildCommand = [Environment.ProcessPath!, typeof(ToyHost).Assembly.Location],
-            Jobs = 2,
-            Reporter = new Silent(),
-            Passing = _ => { if (Interlocked.Increment(ref passed) == dieAt) Process.GetCurrentProcess().Kill(); },
+            Jobs = how.Jobs,
+            Reporter = new Notes(),
+            Passing = _ => { if (Interlocked.Increment(ref passed) == how.DieAt) Process.GetCurrentProcess().Kill(); },
         };
         BuildSummary summary = BuildRun.Start(request, cancellation).Completion.GetAwaiter().GetResult();
         Console.WriteLine($"ran {summary.Count(StepOutcome.Ran) + summary.Count(StepOutcome.RanUnchanged)} passed {passed}");
         if (summary.FirstError is { } error) Console.Error.WriteLine(error);
-        return summary.FirstError is null ? 0 : 1;
+        return summary.Interrupted ? 130 : summary.FirstError is null ? 0 : 1;
     }
 
     public static int Spawn(string seconds)
@@ -36,8 +36,11 @@ internal static class ToyHost
         return 0;
     }
 
-    private sealed class Silent : IBuildReporter
+    private sealed class Notes : IBuildReporter
     {
-        public void Report(BuildEvent happened) { }
+        public void Report(BuildEvent happened)
+        {
+            if (happened is BuildNote note) Console.Error.WriteLine(note.Text);
+        }
     }
 }

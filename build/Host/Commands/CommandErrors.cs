@@ -41,6 +41,19 @@ internal static class CommandErrors
     public static Misuse NotLocked(Option option) => new(new ErrorText($"--target=Lock does not go with {option}",
         [("because", "the lock says what the campaign gives as it stands in its file")], "write the setting into the campaign, or leave it out"));
 
+    public static Misuse UnknownStep(string name, IReadOnlyList<string> steps, IEnumerable<string> products) => new(new ErrorText(
+        $"there is no step '{name}', and no step makes a product of that name",
+        [("nearest", ErrorText.Nearest(name, steps.Concat(products)))], "dotnet cake --target=Graph --steps  lists them all"));
+
+    public static Misuse ManySteps(string stage, IReadOnlyList<string> steps) => new(new ErrorText($"'{stage}' has {steps.Count} steps",
+        [.. steps.Take(MostShown).Select(step => ("step", step)), .. steps.Count > MostShown ? [("…", $"and {steps.Count - MostShown} more")] : Array.Empty<(string, string)>()], "name one of them"));
+
+    public static Misuse NotTogether(Option one, Option other) => new($"{one} does not go with {other}");
+
+    public static StepFailed Kept(IReadOnlyList<string> edited) => new(new ErrorText($"{Words.Count(edited.Count, "product")} edited since a step made {(edited.Count == 1 ? "it" : "them")}: kept",
+        [.. edited.Take(MostShown).Select(path => ("kept", path)), .. edited.Count > MostShown ? [("…", $"and {edited.Count - MostShown} more")] : Array.Empty<(string, string)>()],
+        "save what you need of them, then add  --force"));
+
     public static StepFailed StaleProducts(IReadOnlyList<(string Step, string Reason)> stale) => new(new ErrorText($"{Words.Count(stale.Count, "step")} must run before the products can be locked",
         [.. stale.Take(MostShown), .. stale.Count > MostShown ? [("…", $"and {stale.Count - MostShown} more")] : Array.Empty<(string, string)>()], "dotnet cake --target=Evaluate"));
 

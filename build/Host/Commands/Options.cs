@@ -19,6 +19,15 @@ internal static class Options
     public static readonly Option Description = new("description", null, "print what each target does") { Aliases = ["descriptions", "showdescription", "showdescriptions"], IsCakes = true };
     public static readonly Option Exclusive = new("exclusive", null, "only the targets themselves, not what they need") { Aliases = ["e"], IsCakes = true };
     public static readonly Option Verbosity = new("verbosity", "LEVEL", "quiet, minimal, normal, verbose or diagnostic") { Aliases = ["v"], IsCakes = true };
+    public static readonly Option Report = new("report", null, "write the report of the run also when nothing had to be done");
+    public static readonly Option Step = new("step", "STEP", "a step, by its name or one of its products: explain its state, or show what it printed") { Tools = ["Status", "Log"] };
+    public static readonly Option Format = new("format", "FORMAT", "text (default), mermaid, dot or svg") { Tools = ["Graph"] };
+    public static readonly Option Steps = new("steps", null, "draw the steps instead of the stages") { Tools = ["Graph"] };
+    public static readonly Option Orphans = new("orphans", null, "only products that no step makes any more") { Tools = ["Clean"] };
+    public static readonly Option Everything = new("all", null, "the whole output folder, with journals and whatever else is in it") { Tools = ["Clean"] };
+    public static readonly Option Keep = new("keep", "TARGET", "only products on the way to this target; it stays up to date without them") { Repeats = true, Tools = ["Clean"] };
+    public static readonly Option Cache = new("cache", null, "the run cache, of all campaigns and checkouts") { Tools = ["Clean"] };
+    public static readonly Option Force = new("force", null, "also what was edited since a step made it") { Tools = ["Clean"] };
     public static readonly Option File = new("file", "FILE", "the ROOT or HDF5 file to look into") { Tools = ["Inspect"] };
     public static readonly Option Object = new("object", "PATH", "one tree, group or data set of it") { Tools = ["Inspect"] };
     public static readonly Option Branch = new("branch", "REGEX", "only branches or columns whose name matches") { Tools = ["Inspect"] };
@@ -34,7 +43,7 @@ internal static class Options
     public static IReadOnlyList<Option> All { get; } =
     [
         Target, Config, Set, Input, Out, Jobs, Executor, KeepGoing, Explain, NoWait, Json,
-        DryRun, Tree, Description, Exclusive, Verbosity, File, Object, Branch, Values, AsRoot, Old, New, Cpu, Filter, Long,
+        DryRun, Tree, Description, Exclusive, Verbosity, Report, Step, Format, Steps, Orphans, Keep, Cache, Everything, Force, File, Object, Branch, Values, AsRoot, Old, New, Cpu, Filter, Long,
     ];
 
     /// <summary>The option typed as <paramref name="name"/>, under any of its spellings; names do not care for case, as in Cake.</summary>

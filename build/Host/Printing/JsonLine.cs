@@ -40,6 +40,22 @@ internal sealed class JsonLine
         return this;
     }
 
+    public JsonLine Write(string name, bool value) { _json.WriteBoolean(name, value); return this; }
+
+    /// <summary>An array of objects.</summary>
+    public JsonLine Write<T>(string name, IEnumerable<T> items, Action<JsonLine, T> write)
+    {
+        _json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            _json.WriteStartObject();
+            write(this, item);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+        return this;
+    }
+
     public JsonLine Write(IReadOnlyList<StaleReason> reasons)
     {
         _json.WriteStartArray("reasons");

@@ -12,7 +12,7 @@ internal static class BuildRequests
         Exclusive = call.Line.Has(Options.Exclusive),
         Out = call.Campaign.Out,
         Seed = call.Campaign.Seed,
-        Code = CodeFingerprints.Read(),
+        Code = CodeFingerprints.Of(call.Campaign.Stages),
         CodeChanges = new CodeListings(Repository.At(".artifacts", "code")).Changes,
         Campaign = call.Campaign.ResolvedText,
         ChildCommand = [Environment.ProcessPath!, "exec", Environment.GetCommandLineArgs()[0]],

@@ -29,12 +29,13 @@ internal sealed class CakeWalk
     }
 
     /// <summary>Names the targets in Cake's order, and under each stage the steps that would run.</summary>
-    public async Task<int> Pretend(IReadOnlyList<string> targets, ForecastText forecast)
+    public async Task<int> Pretend(IReadOnlyList<string> targets, TargetTable table, ForecastText forecast)
     {
         int number = 0;
         return await Run(targets, (task, _) =>
         {
             foreach (string line in _call.Line.Has(Options.Json) ? forecast.Json(task.Name) : forecast.Lines(++number, task.Name)) _call.Terminal.Output.WriteLine(line);
+            table.All.First(target => target.Name == task.Name).Tool?.Pretend(_call);
             return Task.CompletedTask;
         });
     }

@@ -21,7 +21,7 @@ internal static class TargetRun
         {
             RunMode.Tree => await cake.ShowTree(names),
             RunMode.Description => await cake.ShowDescriptions(names),
-            RunMode.DryRun => await cake.Pretend(names, Preview(call, stages)),
+            RunMode.DryRun => await cake.Pretend(names, table, Preview(call, stages)),
             _ when stages.Length == 0 => await cake.Walk(names, _ => Task.FromResult(ExitCode.Done)),
             _ => await StageRun.Run(call, stages, waitFor => cake.Walk(names, waitFor)),
         };

@@ -13,6 +13,8 @@ internal enum Need
     Peers,
     /// <summary>JSROOT in node, for tests only.</summary>
     JsRoot,
+    /// <summary>The Python packages that tests compare our statistics and HDF5 files with.</summary>
+    Oracles,
     /// <summary>An emulator of other processors, for <c>--target=Verify --cpu</c> only.</summary>
     Emulator,
 }
@@ -25,7 +27,7 @@ internal static class StageNeeds
     private static readonly string[] WithNode = ["Plot", "Report"];
 
     /// <summary>What is set up for everybody: all but what a single tool asks for itself.</summary>
-    public static IReadOnlySet<Need> Usual { get; } = Enum.GetValues<Need>().Where(need => need is not (Need.Emulator or Need.Peers)).ToHashSet();
+    public static IReadOnlySet<Need> Usual { get; } = Enum.GetValues<Need>().Where(need => need is not (Need.Emulator or Need.Peers or Need.Oracles)).ToHashSet();
 
     public static IReadOnlySet<Need> Of(IEnumerable<string> stages)
     {

@@ -3,7 +3,7 @@ namespace TauPipeline.Host;
 /// <summary>A package of Debian and Ubuntu, and a file that shows that it (or the user's own build of it) is there.</summary>
 /// <param name="Need">What it is for.</param>
 /// <param name="Name">Name of the package.</param>
-/// <param name="File">A library, or a program on <c>PATH</c>.</param>
+/// <param name="File">A library, a program on <c>PATH</c>, or an absolute path.</param>
 /// <param name="Variable">A variable by which the user may name a prefix (or file) of his own instead.</param>
 internal sealed record SystemPackage(Need Need, string Name, string File, string? Variable = null)
 {
@@ -21,6 +21,8 @@ internal sealed record SystemPackage(Need Need, string Name, string File, string
 /// <summary>All of them: extend this list when a room needs one more.</summary>
 internal static class SystemPackages
 {
+    private const string PythonPackages = "/usr/lib/python3/dist-packages/";
+
     public static IReadOnlyList<SystemPackage> All { get; } =
     [
         new(Need.Hdf5, "libhdf5-103-1", "libhdf5_serial.so.103", "TAU_HDF5"),
@@ -29,6 +31,9 @@ internal static class SystemPackages
         new(Need.Tensors, "g++", "g++", "CXX"),
         new(Need.Node, "nodejs", "node", "TAU_NODE"),
         new(Need.Node, "npm", "npm", "TAU_NODE"),
+        new(Need.Oracles, "python3-sklearn", PythonPackages + "sklearn"),
+        new(Need.Oracles, "python3-statsmodels", PythonPackages + "statsmodels"),
+        new(Need.Oracles, "python3-h5py", PythonPackages + "h5py"),
         new(Need.Peers, "ninja-build", "ninja"),
         new(Need.Peers, "snakemake", "snakemake"),
         new(Need.Peers, "openssl", "openssl"),

@@ -1,31 +1,39 @@
 using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>The stages of the campaign and what each needs, as text and as a Mermaid drawing.</summary>
+/// <summary>The stages of the campaign, or its steps, what each needs, and in what state it is: as text or drawn.</summary>
 internal sealed class GraphTool : ITool
 {
+    private static readonly (string Name, Func<FlowGraph, IEnumerable<string>> Lines)[] Formats =
+        [("text", GraphTexts.Plain), ("mermaid", GraphTexts.Mermaid), ("dot", GraphTexts.Dot), ("svg", SvgGraph.Lines)];
+
     public string Name => "Graph";
 
-    public string Summary => "the stages and what each needs, as text and as a Mermaid drawing";
+    public string Summary => "the stages, what each needs and its state: --format=text|mermaid|dot|svg [--steps]";
 
     public int Run(Invocation call)
     {
+        string wanted = call.Line.Value(Options.Format) ?? Formats[0].Name;
+        if (call.Line.Has(Options.Json) && call.Line.Has(Options.Format)) throw CommandErrors.NotTogether(Options.Json, Options.Format);
+        if (!Formats.Any(format => format.Name == wanted)) throw CommandErrors.BadValue(Options.Format, wanted, string.Join(", ", Formats.Select(format => format.Name)));
+        bool isOfSteps = call.Line.Has(Options.Steps);
         IReadOnlyList<IStage> stages = call.Campaign.Stages;
-        IReadOnlyDictionary<string, IReadOnlyList<string>> needs = StageGraph.Needs(stages);
-        IEnumerable<string> lines = call.Line.Has(Options.Json)
-            ? stages.Select(stage => JsonLine.Of(line => line.Write("stage", stage.Name).Write("steps", stage.Steps().Count).Write("needs", needs[stage.Name])))
-            : [.. Text(stages, needs), "", .. Mermaid(stages, needs)];
+        FlowGraph graph = isOfSteps ? FlowGraph.OfSteps(stages, Looks(call)) : FlowGraph.OfStages(stages, Looks(call));
+        IEnumerable<string> lines = call.Line.Has(Options.Json) ? GraphTexts.Json(graph, isOfSteps ? "step" : "stage") : Formats.First(format => format.Name == wanted).Lines(graph);
         foreach (string line in lines) call.Terminal.Output.WriteLine(line);
         return ExitCode.Done;
     }
 
-    private static IEnumerable<string> Text(IReadOnlyList<IStage> stages, IReadOnlyDictionary<string, IReadOnlyList<string>> needs)
+    // A campaign can be drawn before its raw files are there.
+    private static IReadOnlyList<StepLook>? Looks(Invocation call)
     {
-        int width = stages.Max(stage => stage.Name.Length);
-        return stages.Select(stage => $"{stage.Name.PadRight(width)}  {Words.Count(stage.Steps().Count, "step"),-10}  <- {string.Join(", ", needs[stage.Name])}".TrimEnd(' ', '-', '<'));
+        try { return StepLook.All(call); }
+        catch (PipelineException unknown) when (unknown is Misuse or StepFailed)
+        {
+            call.Terminal.Error.WriteLine($"the states are not known: {unknown.Text.Title}");
+            return null;
+        }
     }
-
-    private static IEnumerable<string> Mermaid(IReadOnlyList<IStage> stages, IReadOnlyDictionary<string, IReadOnlyList<string>> needs) =>
-        stages.SelectMany(stage => needs[stage.Name].Select(need => $"  {need} --> {stage.Name}")).Prepend("graph LR");
 }

@@ -12,4 +12,7 @@ internal interface ITool
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     int Run(Invocation call);
+
+    /// <summary>Prints what it would do, in a dry run.</summary>
+    void Pretend(Invocation call) { }
 }

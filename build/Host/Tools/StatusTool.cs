@@ -2,29 +2,45 @@ using TauPipeline.BuildGraph;
 
 namespace TauPipeline.Host;
 
-/// <summary>How much of the campaign is up to date, stage by stage; looks only.</summary>
+/// <summary>How much of the campaign is up to date, stage by stage, or why one step is not; looks only. Ends with 1 if what Evaluate needs is not all up to date.</summary>
 internal sealed class StatusTool : ITool
 {
-    private static readonly string[] Header = ["stage", "steps", "up to date", "stale", "missing"];
+    private static readonly string[] Header = ["stage", "steps", .. StepLook.States, "size", "last built"];
 
     private const int MostShown = 10;
 
     public string Name => "Status";
 
-    public string Summary => "how much of the campaign is up to date, stale or not there yet";
+    public string Summary => "what is up to date, stale or not there yet (exit code 1 if anything is); --step=STEP explains one step or product";
 
     public int Run(Invocation call)
     {
-        string[] stages = [.. call.Campaign.Stages.Select(stage => stage.Name)];
-        BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
-        var steps = BuildPreview.Of(request, call.Cancellation).Select(one => new StepStatus(one.Step, StateOf(one.Step, one.Forecast, request.Out), one.Reasons)).ToList();
-        foreach (string line in call.Line.Has(Options.Json) ? steps.Select(Json) : Text(steps, call.Line.Has(Options.Explain))) call.Terminal.Output.WriteLine(line);
+        IReadOnlyList<StepLook> steps = StepLook.All(call);
+        Dictionary<string, StepState> built = BuildState.Of(call.Campaign.Out).ToDictionary(state => state.Id, StringComparer.Ordinal);
+        if (call.Line.Value(Options.Step) is { } name) return Explain(call, Explanation.Of(NamedStep.Find(call.Campaign, name), steps), built);
+
+        if (BuildState.HolderOf(call.Campaign.Out) is { } holder) call.Terminal.Error.WriteLine($"a run is at work here, so this is out of date already: {holder}");
+        bool asJson = call.Line.Has(Options.Json);
+        StageLook[] stages = [.. steps.GroupBy(one => one.Step.Stage).Select(stage => StageLook.Of(stage.Key, [.. stage], built, call.Campaign.Out))];
+        IReadOnlyList<string> needed = CampaignLock.Targets(call);
+        bool isClean = stages.Where(stage => needed.Contains(stage.Name)).All(stage => stage.IsUpToDate);
+        IEnumerable<string> lines = asJson ? [.. steps.Select(Json), .. stages.Select(stage => stage.Json())] : [.. call.Line.Has(Options.Explain) ? Explained(steps) : [], .. Table.Lines(Header, stages.Select(stage => stage.Row()))];
+        foreach (string line in lines) call.Terminal.Output.WriteLine(line);
+        if (!asJson && stages.Sum(stage => stage.Released) is > 0 and var released) call.Terminal.Output.WriteLine($"{Words.Count(released, "product")} deleted on purpose: made again when something must read them");
         foreach (string line in Locked(call, steps)) call.Terminal.Output.WriteLine(line);
-        return ExitCode.Done;
+        if (asJson) call.Terminal.Output.WriteLine(Verdict(call, isClean));
+        return isClean ? ExitCode.Done : ExitCode.StepFailed;
+    }
+
+    private static int Explain(Invocation call, Explanation told, Dictionary<string, StepState> built)
+    {
+        var text = new ExplanationText(told, built.GetValueOrDefault(told.Look.Step.Id), call.Campaign.Out);
+        foreach (string line in call.Line.Has(Options.Json) ? [text.Json()] : text.Lines()) call.Terminal.Output.WriteLine(line);
+        return told.Look.IsUpToDate ? ExitCode.Done : ExitCode.StepFailed;
     }
 
     // What was never built is said above; the lock is compared with what there is.
-    private static IEnumerable<string> Locked(Invocation call, List<StepStatus> steps)
+    private static IEnumerable<string> Locked(Invocation call, IReadOnlyList<StepLook> steps)
     {
         var held = new CampaignLock(call);
         if (!held.IsThere) return [];
@@ -38,28 +54,20 @@ internal sealed class StatusTool : ITool
             : [$"{held.File}: {Words.Count(differences.Count - absent, "product")} differ, {absent} not there", .. differences.Where(one => one.Found is not null).Take(MostShown).Select(one => $"  {one}")];
     }
 
-    private static string StateOf(Step step, StepForecast forecast, string folder) =>
-        step.Writes.Any(product => !Path.Exists(Path.Combine(folder, product.Path))) ? "missing"
-        : forecast == StepForecast.UpToDate ? "up to date" : "stale";
-
-    private static IEnumerable<string> Text(List<StepStatus> steps, bool isExplaining)
+    private static IEnumerable<string> Explained(IReadOnlyList<StepLook> steps)
     {
-        if (isExplaining)
-            foreach (StepStatus one in steps.Where(one => one.State != "up to date"))
-            {
-                yield return $"{one.Step.Id} is {one.State}";
-                foreach (StaleReason reason in one.Reasons) yield return $"  {reason}";
-            }
-        foreach (string line in Table.Lines(Header, steps.GroupBy(one => one.Step.Stage).Select(Row))) yield return line;
+        foreach (StepLook one in steps.Where(one => !one.IsUpToDate))
+        {
+            yield return one.Said;
+            foreach (StaleReason reason in one.Reasons) yield return $"  {reason}";
+        }
     }
 
-    private static string[] Row(IGrouping<string, StepStatus> stage)
+    private static string Json(StepLook one) => JsonLine.Of(line => line.Write("event", "status").Write("step", one.Step.Id).Write("state", one.State).Write(one.Reasons));
+
+    private static string Verdict(Invocation call, bool isClean) => JsonLine.Of(line =>
     {
-        string Of(string state) => stage.Count(one => one.State == state) is > 0 and var count ? $"{count}" : "-";
-        return [stage.Key, $"{stage.Count()}", .. Header[2..].Select(Of)];
-    }
-
-    private static string Json(StepStatus one) => JsonLine.Of(line => line.Write("event", "status").Write("step", one.Step.Id).Write("state", one.State).Write(one.Reasons));
-
-    private sealed record StepStatus(Step Step, string State, IReadOnlyList<StaleReason> Reasons);
+        line.Write("event", "verdict").Write("up_to_date", isClean);
+        if (JournalFolder.Latest(call.Campaign.Out) is { } last) line.Write("report", last.Page).Write("report_json", last.Facts);
+    });
 }

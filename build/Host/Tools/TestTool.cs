@@ -20,7 +20,7 @@ internal sealed class TestTool : ITool
     // Where we may not install, tests that need what is missing are skipped and counted.
     private static void PrepareMachine(Invocation call)
     {
-        try { new MachineSetup(call.Terminal, call.Cancellation).Ensure(StageNeeds.Usual); }
+        try { new MachineSetup(call.Terminal, call.Cancellation).Ensure(StageNeeds.Usual.Append(Need.Oracles).ToHashSet()); }
         catch (Misuse missing) { call.Terminal.Error.WriteLine(missing.Text); }
     }
 }

@@ -26,11 +26,16 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
                 foreach (string claim in Claims(fingerprint.Hash))
                     if (CachedResult.Read(claim) is { } result && Restore(step, result, attempt))
                     {
-                        File.SetLastWriteTimeUtc(claim, DateTime.UtcNow); // what was used last is dropped last
+                        Touch(claim);
                         return new CacheHit(fingerprint, result);
                     }
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { Give(up: problem); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Give(up: problem);
+            // The step runs now, and must not write into what came out of the cache: that may be the cache's own file.
+            Empty(attempt);
+        }
         return null;
     }
 
@@ -70,9 +75,21 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
                 whole = whole && ContentHash.TryParse(file.Hash, out ContentHash hash) && _blobs.TryGet(hash, attempt.Output(file.Path.Length == 0 ? output.Path : $"{output.Path}/{file.Path}"), settings.Restore);
         }
         if (whole && IsAsClaimed(result, attempt)) return true;
+        Empty(attempt);
+        return false;
+    }
+
+    // What was used last is dropped last; a cache that we may only read is trimmed by others.
+    private static void Touch(string claim)
+    {
+        try { File.SetLastWriteTimeUtc(claim, DateTime.UtcNow); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { /* as said */ }
+    }
+
+    private static void Empty(Attempt attempt)
+    {
         attempt.Delete();
         attempt.Create();
-        return false;
     }
 
     // A claim proves nothing: every byte that came out is hashed.

@@ -22,9 +22,6 @@ internal sealed class LogFile : IDisposable
         _file = file;
     }
 
-    /// <summary>First bytes of the file: name and number of the format.</summary>
-    private static ReadOnlySpan<byte> Header => "TAULOG2\n"u8;
-
     /// <summary>Bytes written so far.</summary>
     public long Length => _file.Length;
 
@@ -33,28 +30,39 @@ internal sealed class LogFile : IDisposable
     /// <param name="reserve">A file whose only use is to be deleted when the disk is full, so that the last records still fit.</param>
     /// <param name="note">Is told what was repaired.</param>
     /// <param name="take">Is given everything that it remembers, in order.</param>
+    /// <exception cref="Foundation.Misuse">A newer version wrote it: nothing is touched.</exception>
     public static LogFile Open(string path, string reserve, Action<string> note, Action<LogRecord> take)
     {
         byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
-        if (bytes.Length > 0 && !bytes.AsSpan().StartsWith(Header))
+        if (bytes.Length > 0 && !LogFormat.IsCurrent(bytes, path))
         {
-            note($"the build log is not one: renamed to {Path.GetFileName(SetAside(path))}; every step counts as never built");
+            (string what, string kind) = LogFormat.Of(bytes) is { } older ? ($"has format {older}, which this version does not read", $"format-{older}") : ("is not one", "corrupt");
+            note($"the build log {what}: renamed to {Path.GetFileName(SetAside(path, kind))}; every step counts as never built");
             bytes = [];
         }
         (int good, int records) = Decode(bytes, take);
         if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records} were cut off");
 
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        if (good == 0) { file.SetLength(0); file.Write(Header); }
-        else { file.SetLength(good); file.Position = good; }
-        if (!File.Exists(reserve)) File.WriteAllBytes(reserve, new byte[ReserveSize]);
-        return new LogFile(path, reserve, file);
+        try
+        {
+            if (good == 0) { file.SetLength(0); file.Write(LogFormat.Header); }
+            else { file.SetLength(good); file.Position = good; }
+            if (!File.Exists(reserve)) File.WriteAllBytes(reserve, new byte[ReserveSize]);
+            return new LogFile(path, reserve, file);
+        }
+        catch (IOException)
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gives everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
+    /// <exception cref="Foundation.Misuse">A newer version wrote it.</exception>
     public static void Read(string path, Action<LogRecord> take)
     {
-        if (File.Exists(path) && File.ReadAllBytes(path) is var bytes && bytes.AsSpan().StartsWith(Header)) Decode(bytes, take);
+        if (File.Exists(path) && File.ReadAllBytes(path) is var bytes && LogFormat.IsCurrent(bytes, path)) Decode(bytes, take);
     }
 
     /// <summary>Adds a record; it has left the process when this returns.</summary>
@@ -62,13 +70,21 @@ internal sealed class LogFile : IDisposable
     {
         ReadOnlySpan<byte> framed = Frame(record, _frame);
         long end = _file.Position;
-        try { _file.Write(framed); }
-        catch (IOException) when (File.Exists(_reserve))
+        while (true)
         {
-            File.Delete(_reserve);
-            _file.SetLength(end);
-            _file.Position = end;
-            _file.Write(framed);
+            try
+            {
+                _file.Write(framed);
+                return;
+            }
+            catch (IOException)
+            {
+                // Half a record would hide all that are appended after it, once there is room again.
+                _file.SetLength(end);
+                _file.Position = end;
+                if (!File.Exists(_reserve)) throw;
+                File.Delete(_reserve);
+            }
         }
     }
 
@@ -81,7 +97,7 @@ internal sealed class LogFile : IDisposable
         string fresh = _path + ".new";
         using (var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
-            to.Write(Header);
+            to.Write(LogFormat.Header);
             foreach (LogRecord record in records) to.Write(Frame(record, _frame));
             to.Flush(flushToDisk: true);
         }
@@ -107,7 +123,7 @@ internal sealed class LogFile : IDisposable
     // Records are cut from the one array, which stays: most of it is what they hold.
     private static (int Good, int Records) Decode(byte[] bytes, Action<LogRecord> take)
     {
-        int records = 0, good = bytes.Length == 0 ? 0 : Header.Length;
+        int records = 0, good = bytes.Length == 0 ? 0 : LogFormat.Header.Length;
         while (bytes.Length - good >= PrefixSize)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(good));
@@ -122,11 +138,11 @@ internal sealed class LogFile : IDisposable
         return (good, records);
     }
 
-    private static string SetAside(string path)
+    private static string SetAside(string path, string kind)
     {
         int number = 1;
-        while (File.Exists($"{path}.corrupt-{number}")) number++;
-        string aside = $"{path}.corrupt-{number}";
+        while (File.Exists($"{path}.{kind}-{number}")) number++;
+        string aside = $"{path}.{kind}-{number}";
         File.Move(path, aside);
         return aside;
     }

@@ -31,6 +31,7 @@ internal sealed class BuildPlan
         HashSet<string> wanted = PlanChecks.Targets(stages, targets, mistakes);
         List<PlannedStep> all = [.. stages.SelectMany(stage => PlanChecks.StepsOf(stage, mistakes)).Select(step => new PlannedStep(step, wanted.Contains(step.Stage)))];
         Dictionary<string, PlannedStep> makers = PlanChecks.Makers(all, mistakes);
+        PlanChecks.RawFiles(all, mistakes);
         Connect(all, makers, mistakes);
         List<PlannedStep> ordered = Order(all);
         if (ordered.Count < all.Count) mistakes.Add(Circle.Describe(all.Except(ordered)));

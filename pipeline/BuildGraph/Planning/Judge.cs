@@ -21,12 +21,12 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
 
         StepRecord? old = log.Step(step.Id);
         _text.Set(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
-        ContentHash hash = _text.Hash();
-        Fingerprint now = old is not null && old.Fingerprint.Hash == hash ? old.Fingerprint : new Fingerprint(hash, _text.Bytes.ToArray());
-        IReadOnlyList<StaleReason> reasons = Reasons(step, old, now, cancellation);
-        if (reasons.Count == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
-        if (reasons.Count > 0 && step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact)) is { } gone) throw BuildGraphErrors.RawMissing(gone.Artifact);
-        return reasons.Count == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
+        // Equal parts need no hash.
+        Fingerprint now = old is not null && _text.Bytes.SequenceEqual(old.Fingerprint.Text.Span) ? old.Fingerprint : new Fingerprint(_text.Hash(), _text.Bytes.ToArray());
+        StaleReason[] reasons = Reasons(step, old, now, cancellation);
+        if (reasons.Length == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
+        if (reasons.Length > 0 && step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact)) is { } gone) throw BuildGraphErrors.RawMissing(gone.Artifact);
+        return reasons.Length == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
     }
 
     private static bool ReadsLineage(Step step)
@@ -46,15 +46,15 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         return made is null ? InputContent.Unknown : InputContent.Of(made, input.Columns);
     }
 
-    private IReadOnlyList<StaleReason> Reasons(Step step, StepRecord? old, Fingerprint now, CancellationToken cancellation)
+    private StaleReason[] Reasons(Step step, StepRecord? old, Fingerprint now, CancellationToken cancellation)
     {
         if (old is null)
             return [log.WasInterrupted(step.Id) ? new StaleReason("last attempt", "interrupted", "again") : new StaleReason("never built", null, "first build")];
         if (old.Fingerprint.Hash != now.Hash) return [.. now.Since(old.Fingerprint).Select(reason => reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason)];
-        List<StaleReason>? edited = null;
+        StaleReason[] edited = [];
         foreach (OutputRecord output in old.Outputs)
-            if (Edited(output, cancellation) is { } reason) (edited ??= []).Add(reason);
-        return edited ?? (IReadOnlyList<StaleReason>)[];
+            if (Edited(output, cancellation) is { } reason) edited = [.. edited, reason];
+        return edited;
     }
 
     private StaleReason WithMembers(StaleReason reason, Step step, Fingerprint before, Fingerprint now)

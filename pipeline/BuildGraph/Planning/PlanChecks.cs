@@ -30,6 +30,16 @@ internal static class PlanChecks
         return steps;
     }
 
+    /// <summary>A logical path stands for one raw file: what a step is given would else depend on which of them was named last.</summary>
+    public static void RawFiles(IReadOnlyList<PlannedStep> all, List<string> mistakes)
+    {
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (PlannedStep planned in all)
+            foreach (StepInput input in planned.Step.Reads)
+                if (input.Artifact is { Kind: ArtifactKind.Raw, Source: { } source } raw && !places.TryAdd(raw.Path, source.Location) && places[raw.Path] != source.Location)
+                    mistakes.Add($"{raw.Path} stands for two raw files: {places[raw.Path]} and {source.Location}");
+    }
+
     /// <summary>Logical path of every product, and the step that makes it.</summary>
     public static Dictionary<string, PlannedStep> Makers(IReadOnlyList<PlannedStep> all, List<string> mistakes)
     {

@@ -14,6 +14,9 @@ internal sealed class PlannedStep(Step step, bool isTarget)
     /// <summary>Which attempt at it is the present one, from 1.</summary>
     public int Attempt { get; set; } = 1;
 
+    /// <summary>The most memory that any attempt's child was seen to take, in bytes.</summary>
+    public long PeakMemory { get; set; }
+
     /// <summary>Its place in plan order: after everything it reads from.</summary>
     public int Index { get; set; }
 

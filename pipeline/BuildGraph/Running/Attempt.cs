@@ -32,6 +32,13 @@ internal sealed class Attempt(string root)
     /// <summary>Whether that output is (still) in here.</summary>
     public bool Has(string path) => Path.Exists(Output(path));
 
+    /// <summary>Removes what is left in the folders but keeps the first: making and removing one for every small step costs more than the step.</summary>
+    public void Empty()
+    {
+        foreach (string left in Directory.GetDirectories(Root)) Directory.Delete(left, recursive: true);
+        if (Directory.Exists(Root + Aside)) Directory.Delete(Root + Aside, recursive: true);
+    }
+
     /// <summary>Removes both folders and whatever is left in them.</summary>
     public void Delete()
     {

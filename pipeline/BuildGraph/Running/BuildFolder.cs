@@ -8,6 +8,9 @@ internal sealed class BuildFolder(string root)
     /// <summary>The folder of our own things, reserved: no product may stand in it.</summary>
     public const string OwnName = ".tau";
 
+    /// <summary>The folder of journals (reports of runs, training records), reserved too: what carries clocks is no product.</summary>
+    public const string Journals = "runs";
+
     public string Root { get; } = Path.GetFullPath(root);
     public string Own => Path.Combine(Root, OwnName);
     public string Log => Path.Combine(Own, "log");

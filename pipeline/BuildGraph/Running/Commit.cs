@@ -19,18 +19,24 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
         return [.. outputs.Select(output => Record(output, attempt.Output(output), columns.GetValueOrDefault(output.Path)))];
     }
 
-    /// <summary>Puts all outputs of an attempt in their places.</summary>
+    /// <summary>Puts all outputs of an attempt in their places; its folder is then empty but for folders.</summary>
     public void Take(Attempt attempt, StepRecord record)
     {
         var committing = new AttemptCommitting(Path.GetFileName(attempt.Root), record);
         log.Append(committing);
-        Finish(committing);
+        Rename(attempt, committing);
     }
 
-    /// <summary>Renames what is not in its place yet: the whole commit, or the rest of one that was cut short.</summary>
+    /// <summary>Renames what is not in its place yet of a commit that was cut short.</summary>
     public void Finish(AttemptCommitting committing)
     {
         var attempt = new Attempt(folder.Attempt(committing.Attempt));
+        Rename(attempt, committing);
+        attempt.Delete();
+    }
+
+    private void Rename(Attempt attempt, AttemptCommitting committing)
+    {
         foreach (OutputRecord output in committing.Record.Outputs)
         {
             passing?.Invoke($"rename {output.Path}");
@@ -39,7 +45,6 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
         }
         passing?.Invoke("renamed");
         log.Append(new AttemptDone(committing.Record.Id));
-        attempt.Delete();
     }
 
     /// <summary>Whether every output of a commit that was cut short is whole, here or there.</summary>

@@ -6,6 +6,8 @@ namespace TauPipeline.BuildGraph;
 /// <summary>The one writer of an output folder. The lock is the operating system's, so a killed holder leaves none behind.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    // What says that somebody has it; a disk that may not be written, or is full, is no reason to wait.
+    private const int WouldBlock = 11, WouldBlockOnMac = 35, SharingViolation = 32;
     private const int LongestText = 4096;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
     private readonly FileStream _file;
@@ -22,9 +24,7 @@ internal sealed class FolderLock : IDisposable
         {
             if (TryOpen(folder.Lock) is { } file)
             {
-                file.SetLength(0);
-                file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC: {request.CommandLine}\n"));
-                file.Flush();
+                Sign(file, request.CommandLine);
                 return new FolderLock(file);
             }
             if (!request.Wait) throw BuildGraphErrors.FolderBusy(folder.Root, Holder(folder.Lock));
@@ -35,12 +35,44 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Who works on a folder now, as it wrote itself down, or <see langword="null"/>; found without touching the lock, so nobody is held up by the question.</summary>
+    public static string? HolderNow(BuildFolder folder)
+    {
+        if (!OperatingSystem.IsLinux() || FileStamp.Of(folder.Lock) is not { } stamp) return null;
+        string holder = Holder(folder.Lock);
+        string[] words = holder.Split(' ');
+        // proc(5): "1: FLOCK  ADVISORY  WRITE 708 08:01:2506 0 EOF"; an older text may stand in the file of a lock that nobody has.
+        return words is ["pid", var process, ..] && File.ReadLines("/proc/locks").Any(line => line.Contains($" FLOCK  ADVISORY  WRITE {process} ", StringComparison.Ordinal) && line.Contains($":{stamp.Inode} ", StringComparison.Ordinal)) ? holder : null;
+    }
+
     public void Dispose() => _file.Dispose();
+
+    private static void Sign(FileStream file, string commandLine)
+    {
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC: {commandLine}\n"));
+            file.Flush();
+        }
+        catch (IOException)
+        {
+            Abandon(file);
+            throw;
+        }
+    }
+
+    // What could not be written is still in the stream, which would try again while it is closed.
+    private static void Abandon(FileStream file)
+    {
+        try { file.Dispose(); }
+        catch (IOException) { /* the first failure is the one to tell */ }
+    }
 
     private static FileStream? TryOpen(string path)
     {
         try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-        catch (IOException) when (File.Exists(path)) { return null; }
+        catch (IOException problem) when ((problem.HResult & 0xFFFF) is WouldBlock or WouldBlockOnMac or SharingViolation) { return null; }
     }
 
     private static string Holder(string path)

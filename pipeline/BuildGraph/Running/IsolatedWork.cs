@@ -23,6 +23,7 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
             if (executor.IsLocal) AttemptProcesses.End(place.Attempt.Root);
             File.Delete(plan);
         }
+        planned.PeakMemory = Math.Max(planned.PeakMemory, end.PeakMemory);
         cancellation.ThrowIfCancellationRequested();
         try { return ChildOutcome.Read(place.Attempt.Result) ?? throw BuildGraphErrors.ChildLost(step, end, row.Log); }
         catch (StepFailed killed) when (killed.WasKilled) { throw BuildGraphErrors.Killed(killed, planned.Needs.Memory, end.PeakMemory); }

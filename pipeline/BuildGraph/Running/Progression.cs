@@ -48,6 +48,12 @@ internal sealed class Progression
     public bool AnyUpstreamRan(PlannedStep planned) =>
         planned.Upstream.Any(maker => _ended[maker.Index]!.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored or StepOutcome.CutOff);
 
+    /// <summary>Whether that step's products were put in their places in this build.</summary>
+    public bool HasRun(PlannedStep planned) => _ended[planned.Index]?.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored;
+
+    /// <summary>Whether that step did any work in this build, be it in vain.</summary>
+    public bool HasWorked(PlannedStep planned) => _ended[planned.Index]?.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Failed;
+
     /// <summary>A step has ended; gives, once, the steps that waited for nothing else.</summary>
     public IEnumerable<PlannedStep> Ended(PlannedStep planned, StepEnded ended)
     {

@@ -7,7 +7,7 @@ namespace TauPipeline.BuildGraph;
 /// Decides steps as soon as everything they read is as it will be, and starts stale ones while there are processors and
 /// memory. All decisions are taken on one thread at a time; only the steps themselves run side by side.
 /// </summary>
-internal sealed class Scheduler
+internal sealed class Scheduler : IDisposable
 {
     private readonly Workshop _shop;
     private readonly StepRunner _runner;
@@ -30,7 +30,7 @@ internal sealed class Scheduler
         BuildRequest request = shop.Request;
         _runner = new StepRunner(shop, request.Executor ?? new LocalExecutor(request.ChildCommand));
         long memory = request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
-        _budget = new Budget(Math.Max(1, request.Jobs), memory, request.Tokens);
+        _budget = new Budget(Processors(request.Jobs), memory, request.Tokens);
         _attempts = new Attempts(memory);
         _ready = new ReadyQueue(request.Jobs == 1 ? null : CriticalPath.Of(shop.Plan, shop.Log));
     }
@@ -55,8 +55,21 @@ internal sealed class Scheduler
         finally
         {
             for (; _running > 0; _running--) _done.TryTake(out _);
-            _threads.Dispose();
         }
+    }
+
+    /// <summary>Lets the threads end and removes the folders they worked in; nothing may be running.</summary>
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _runner.Dispose();
+    }
+
+    private int Processors(int jobs)
+    {
+        int limit = OpenFiles.Limit(), most = OpenFiles.StepsWithin(limit);
+        if (jobs > most) _shop.Narrator.Note($"at most {most} of {jobs} steps run at once: a process may have only {limit} files open here");
+        return Math.Max(1, Math.Min(jobs, most));
     }
 
     private void Decide(PlannedStep planned)
@@ -129,6 +142,7 @@ internal sealed class Scheduler
 
     private void Release(PlannedStep planned, StepEnded ended)
     {
+        ended = ended with { PeakMemory = planned.PeakMemory };
         _shop.Narrator.Tell(ended);
         foreach (PlannedStep reader in _progression.Ended(planned, ended)) _arrived.Enqueue(reader, reader.Index);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using TauPipeline.Foundation;
@@ -5,11 +6,12 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Runs one step: attempts, checks, commit.</summary>
-internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
+internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDisposable
 {
     private readonly IsolatedWork _isolated = new(shop, executor);
     // Told apart from the attempts of a killed run, whose children may still be writing.
     private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{ProcessMark.Of(Environment.ProcessId).StartTicks}");
+    private readonly ConcurrentBag<(string Id, Attempt Attempt)> _empty = [];
     private int _attempts;
 
     /// <summary>Brings a stale step up to date; blocks until it is.</summary>
@@ -18,14 +20,20 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
     public StepRecord Run(PlannedStep planned, Verdict verdict, CancellationToken cancellation)
     {
         Step step = planned.Step;
-        string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
-        var attempt = new Attempt(shop.Folder.Attempt(id));
+        (string id, Attempt attempt) = step.Isolated || !_empty.TryTake(out (string Id, Attempt Attempt) used) ? New() : used;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (step.Needs.Timeout is { } timeout) limit.CancelAfter(timeout);
         shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.None));
         try
         {
-            return RunIn(attempt, planned, verdict, limit.Token);
+            StepRecord record = RunIn(attempt, planned, verdict, limit.Token);
+            if (step.Isolated) attempt.Delete(); // a process that outlived its group may still know the folder
+            else
+            {
+                attempt.Empty();
+                _empty.Add((id, attempt));
+            }
+            return record;
         }
         catch (Exception problem)
         {
@@ -37,11 +45,24 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
         }
     }
 
+    /// <summary>Removes the folders that no step needs any more.</summary>
+    public void Dispose()
+    {
+        foreach ((_, Attempt attempt) in _empty) attempt.Delete();
+    }
+
+    private (string Id, Attempt Attempt) New()
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
+        var attempt = new Attempt(shop.Folder.Attempt(id));
+        attempt.Create();
+        return (id, attempt);
+    }
+
     private StepRecord RunIn(Attempt attempt, PlannedStep planned, Verdict verdict, CancellationToken cancellation)
     {
         Step step = planned.Step;
         long start = Stopwatch.GetTimestamp();
-        attempt.Create();
         if (Restored(attempt, step, verdict) is { } restored) return restored;
         string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
         var place = new WorkPlace([.. step.Reads.Select(input => Place(attempt, input.Artifact, verdict.Lineage))], attempt, scratch, shop.Request.Seed, planned.Needs.Memory);
@@ -93,7 +114,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor)
             bool same = artifact.Kind switch
             {
                 ArtifactKind.Raw => shop.Contents.OfFile(artifact.Source!.Location)?.Hash == verdict.Inputs[i].Hash,
-                ArtifactKind.Product => IsSameProduct(artifact),
+                ArtifactKind.Product or ArtifactKind.Folder => IsSameProduct(artifact),
                 _ => true,
             };
             if (!same) throw BuildGraphErrors.InputChanged(step, artifact);

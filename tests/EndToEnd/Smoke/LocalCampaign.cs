@@ -25,7 +25,7 @@ internal sealed class LocalCampaign : IDisposable
 
     /// <summary>Ingested shards and whatever else is there of a run's products.</summary>
     public IReadOnlyList<string> Products() => !Directory.Exists(Out) ? [] :
-        [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Out, file)).Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal) || file.StartsWith(".tau/attempts", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Out, file)).Where(file => !file.StartsWith("runs/", StringComparison.Ordinal)).Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal) || file.StartsWith(".tau/attempts", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public string Raw(string file) => _folder.At("raw", file);
 

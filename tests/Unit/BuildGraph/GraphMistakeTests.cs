@@ -24,6 +24,7 @@ public sealed class GraphMistakeTests : IDisposable
             _bench.Join("A", "6", "/absolute.txt", []),
             _bench.Join("A", "7", "line\nbreak.txt", []),
             _bench.Join("A", "8", ".tau/mine.txt", []),
+            _bench.Join("A", "11", "runs/mine.txt", []),
             _bench.Join("A", "9", "reads.txt", [Artifact.Product("cas.txt")]),
             _bench.Join("A", "9", "twice.txt", []),
             _bench.Join("A", "10", "twice.txt/inside.txt", []));
@@ -35,10 +36,11 @@ public sealed class GraphMistakeTests : IDisposable
         told.ShouldContain("A/6 writes '/absolute.txt', which is absolute");
         told.ShouldContain("A/7 writes 'line\\x0abreak.txt', which has a control character");
         told.ShouldContain("A/8 writes '.tau/mine.txt', which is a place of the engine");
+        told.ShouldContain("A/11 writes 'runs/mine.txt', which is the place of journals");
         told.ShouldContain(mistake => mistake.StartsWith("A/9 reads cas.txt, which no step makes; nearest: Case.txt"));
         told.ShouldContain("two steps are named A/9");
         told.ShouldContain("twice.txt/inside.txt of A/10 is inside twice.txt of A/9");
-        told.Length.ShouldBe(9);
+        told.Length.ShouldBe(10);
         Directory.Exists(_bench.Out).ShouldBeFalse();
     }
 

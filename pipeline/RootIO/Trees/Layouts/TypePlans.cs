@@ -9,15 +9,30 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
     private const int FixedArray = 20, CountedArray = 40, AnyObject = 62, Object = 61;
     private const int DeepestNesting = 8;
 
+    // Classes whose members are classes multiply; a damaged description could do so without end.
+    private const int MostMembers = 256;
+    private int _members;
+
     /// <summary>The plan of a collection, a text or an object that stands alone; null for any other type.</summary>
-    public ItemPlan? Of(string typeName) => TypeName.Parse(typeName) is { } type ? Bare(type, 0) : null;
+    public ItemPlan? Of(string typeName)
+    {
+        _members = 0;
+        return TypeName.Parse(typeName) is { } type ? Bare(type, 0) : null;
+    }
 
     /// <summary>The plan of an object of that class that fills a branch: its members alone, without a head (guide section 3.3); null if it is not read.</summary>
-    public ItemPlan? OfWhole(string className, uint checksum) =>
-        infos.Value.All.LastOrDefault(info => info.ClassName == className && info.Checksum == checksum) is { } info && Class(info, 0) is { } plan ? plan with { HasHead = false } : null;
+    public ItemPlan? OfWhole(string className, uint checksum)
+    {
+        _members = 0;
+        return infos.Value.All.LastOrDefault(info => info.ClassName == className && info.Checksum == checksum) is { } info && Class(info, 0) is { } plan ? plan with { HasHead = false } : null;
+    }
 
     /// <summary>The plan of one class member; null if it is none that is read.</summary>
-    public ItemPlan? OfMember(int code, string typeName, string comment, ImmutableArray<int> dimensions) => Member(code, typeName, comment, dimensions, 0);
+    public ItemPlan? OfMember(int code, string typeName, string comment, ImmutableArray<int> dimensions)
+    {
+        _members = 0;
+        return Member(code, typeName, comment, dimensions, 0);
+    }
 
     // Inside a list: texts and inner lists have no heads of their own.
     private ItemPlan? Bare(TypeName type, int depth)
@@ -55,6 +70,7 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
         var members = ImmutableArray.CreateBuilder<(string, ItemPlan)>();
         foreach (StreamerElement element in info.Elements)
         {
+            if (++_members > MostMembers) return null;
             if (Member(element.Type, element.TypeName, element.Title, [.. element.Dimensions], depth + 1, element.Name) is not { } plan) return null;
             members.Add((element.Name, plan));
         }

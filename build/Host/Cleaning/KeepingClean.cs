@@ -1,0 +1,19 @@
+using TauPipeline.BuildGraph;
+
+namespace TauPipeline.Host;
+
+/// <summary><c>--target=Clean --keep=Evaluate</c>: what is only on the way to what is kept goes, and nothing becomes stale by it.</summary>
+internal static class KeepingClean
+{
+    public static int Run(Invocation call, IReadOnlyList<string> keep)
+    {
+        string[] stages = [.. new TargetTable(call.Campaign.Stages).Find(keep, call.Campaign.Name).SelectMany(target => target.Stages).Distinct()];
+        BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
+        IReadOnlyList<(string Path, long Size)> gone = ProductRelease.Run(request, stages, call.Cancellation);
+        string text = call.Line.Has(Options.Json)
+            ? JsonLine.Of(line => line.Write("event", "cleaned").Write("folder", call.Campaign.Out).Write("removed", gone.Count).Write("size", gone.Sum(product => product.Size)))
+            : $"removed {Words.Count(gone.Count, "product")}, {Words.Size(gone.Sum(product => product.Size))}: {string.Join(", ", stages)} stay up to date, and what is gone is made again when something must read it";
+        call.Terminal.Output.WriteLine(text);
+        return ExitCode.Done;
+    }
+}

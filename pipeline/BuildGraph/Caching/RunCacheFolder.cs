@@ -1,0 +1,21 @@
+namespace TauPipeline.BuildGraph;
+
+/// <summary>The run cache as a folder on disk.</summary>
+public static class RunCacheFolder
+{
+    private static readonly string[] Parts = ["runs", "cas", "quarantine"];
+
+    /// <summary>Removes everything that is ours in it: claims first, so that nobody is promised a file that is going.</summary>
+    /// <returns>How many bytes were freed.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static long Empty(CacheSettings settings)
+    {
+        long freed = 0;
+        foreach (var part in Parts.Select(part => new DirectoryInfo(Path.Combine(settings.Folder, part))).Where(part => part.Exists))
+        {
+            freed += part.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+            part.Delete(recursive: true);
+        }
+        return freed;
+    }
+}
