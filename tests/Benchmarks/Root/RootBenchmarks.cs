@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using TauPipeline.Codecs;
 using TauPipeline.Foundation;
 using TauPipeline.RootIO;
