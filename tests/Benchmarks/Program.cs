@@ -2,7 +2,7 @@ using TauPipeline.Tests.Benchmarks;
 
 // --filter=NAME   runs the families of benchmarks whose name begins so, and prints a table of ratios
 // engine-run ...  a process of its own that a benchmark starts and measures
-// root-run CODEC TIMES   reads a file again and again, for a profiler
+// root-run CODEC TIMES   reads a file again and again, for a profiler and to try things
 return args switch
 {
     ["engine-run", ..] => EngineWorkload.Run(EngineCase.Parse(args[1..])),

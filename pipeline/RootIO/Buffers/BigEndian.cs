@@ -36,6 +36,7 @@ internal static class BigEndian
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Normalise(ReadOnlySpan<byte> source, Span<byte> target)
     {
         int at = 0;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TauPipeline.RootIO;
 
 /// <summary>The data of some consecutive entries of a branch, unpacked; its memory is used again for the next basket.</summary>
@@ -6,7 +8,6 @@ internal sealed class Basket
     /// <summary>Where nothing in the basket bounds its entries (each may be empty), no more are believed.</summary>
     public const int MostEntriesWithoutOffsets = 1 << 24;
 
-    private const int Slack = 4;
     private byte[] _own = [], _stored = [];
     private ReadOnlyMemory<byte> _bytes;
     private int[] _offsets = [];
@@ -26,12 +27,22 @@ internal sealed class Basket
     /// <summary>Takes entries whose data stand in memory that stays unchanged until the next basket.</summary>
     public void Take(int entries, ReadOnlyMemory<byte> data) => (Entries, _bytes, HasOffsets) = (entries, data, false);
 
-    /// <summary>Memory of the basket's own for its record as it is in the file.</summary>
+    /// <summary>Memory for the record as it is in the file, of the pool.</summary>
     public Memory<byte> StoredRoom(int bytes)
     {
-        // A little more, since the next may be a little longer.
-        if (_stored.Length < bytes) _stored = GC.AllocateUninitializedArray<byte>(bytes + bytes / Slack);
+        if (_stored.Length < bytes)
+        {
+            ReleaseStored();
+            _stored = ArrayPool<byte>.Shared.Rent(bytes);
+        }
         return _stored.AsMemory(0, bytes);
+    }
+
+    /// <summary>Gives the record back once it is unpacked: the next basket of any branch then finds that memory in the cache.</summary>
+    public void ReleaseStored()
+    {
+        if (_stored.Length > 0) ArrayPool<byte>.Shared.Return(_stored);
+        _stored = [];
     }
 
     /// <summary>Memory of the basket's own for what is unpacked.</summary>

@@ -75,6 +75,7 @@ internal sealed class BasketSource
         {
             CompressedBlocks.Unpack(payload.Span, key.ObjectBytes, ref basket.Room, place);
             payload = basket.Room.AsMemory(0, key.ObjectBytes);
+            basket.ReleaseStored();
         }
         basket.Take(head.Entries, payload[..head.DataBytes]);
         if (head.DataBytes < payload.Length) ReadOffsets(payload.Span[head.DataBytes..], key, basket, place);

@@ -1,8 +1,9 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>Where each entry begins in a basket's data, as stored after them.</summary>
+/// <summary>Where each entry begins in a basket's data, as stored after them. Loops of vectors are not compiled ahead of time, so they are compiled at once, and well.</summary>
 internal static class EntryOffsets
 {
     /// <summary>Reads, and checks that they rise from 0 to the end of the data. The stored last one means nothing and is replaced.</summary>
@@ -17,6 +18,7 @@ internal static class EntryOffsets
     }
 
     /// <summary>Adds a number to all offsets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Shift(Span<int> offsets, int by)
     {
         int at = 0;
@@ -25,6 +27,7 @@ internal static class EntryOffsets
     }
 
     // The first that is less than the one before it, or -1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FirstFall(ReadOnlySpan<int> offsets)
     {
         int at = 1;

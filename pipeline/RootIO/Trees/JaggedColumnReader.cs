@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TauPipeline.RootIO;
@@ -74,6 +75,7 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     }
 
     // Many entries at once, where sizes are shifts. False if an entry is no whole number of items: the caller finds which.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryCount(ReadOnlySpan<int> bytes, Span<int> offsets)
     {
         int from = bytes[0], start = offsets[0], uneven = 0, at = 1, entries = Math.Min(bytes.Length, offsets.Length);

@@ -1,10 +1,8 @@
-using System.Text.Json;
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Configuration;
 using TauPipeline.Formats;
-using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;

@@ -1,6 +1,5 @@
 using Shouldly;
 using TauPipeline.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace TauPipeline.Tests.Unit.RootIO;
