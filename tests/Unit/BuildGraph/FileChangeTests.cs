@@ -1,8 +1,6 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
-using TauPipeline.Foundation;
 using TauPipeline.Tests.EngineHost;
-using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
