@@ -45,12 +45,15 @@ public sealed class ToolTests : IDisposable
     {
         using ProgramRun build = Run("--target=Evaluate");
 
+        using ProgramRun pretended = Run("--target=Clean", "--keep=Evaluate", "--dryrun");
         using ProgramRun clean = Run("--target=Clean", "--keep=Evaluate");
         bool isGone = !File.Exists(Path.Combine(Out, "Ingest", "a.txt"));
         using ProgramRun status = Run("--target=Status");
         using ProgramRun idle = Run("--target=Evaluate");
         using ProgramRun changed = Run("--target=Evaluate", "--set=metrics.text=other", "--json");
 
+        pretended.Output.ShouldContain("would remove  Ingest/a.txt");
+        pretended.Output.ShouldNotContain("Report.txt");
         clean.ExitCode.ShouldBe(0, clean.Error);
         clean.Output.ShouldContain("removed 2 products");
         isGone.ShouldBeTrue();

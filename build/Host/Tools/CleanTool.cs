@@ -34,7 +34,12 @@ internal sealed class CleanTool : ITool
 
     public void Pretend(Invocation call)
     {
-        if (!IsOurs(call.Campaign.Out)) return;
+        if (call.Line.Has(Options.Cache) || !IsOurs(call.Campaign.Out)) return;
+        if (call.Line.Has(Options.Keep))
+        {
+            KeepingClean.Pretend(call, call.Line.All(Options.Keep));
+            return;
+        }
         foreach (string line in Lines(CleanPlan.Of(call), call.Line.Has(Options.Json), "would remove")) call.Terminal.Output.WriteLine(line);
     }
 

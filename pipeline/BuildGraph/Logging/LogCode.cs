@@ -85,7 +85,7 @@ internal static class LogCode
         for (int i = 0; i < outputs.Length; i++)
         {
             (string path, ArtifactKind kind, long size, ContentHash hash) = (from.Text(), (ArtifactKind)from.Byte(), from.Long(), from.Hash());
-            var columns = new KeyValuePair<string, ContentHash>[from.Count()];
+            KeyValuePair<string, ContentHash>[] columns = from.Count() is > 0 and var count ? new KeyValuePair<string, ContentHash>[count] : [];
             for (int k = 0; k < columns.Length; k++) columns[k] = new(from.Text(), from.Hash());
             outputs[i] = new OutputRecord(path, kind, size, hash, columns);
         }

@@ -43,6 +43,8 @@ internal sealed class BuildPlan
         {
             steps[i].Index = i;
             if (needed.Count < all.Count) steps[i].Downstream.RemoveAll(reader => !needed.Contains(reader));
+            steps[i].Upstream.TrimExcess();
+            steps[i].Downstream.TrimExcess();
         }
         return new BuildPlan([.. stages.Select(stage => stage.Name)], steps, makers);
     }
