@@ -38,7 +38,7 @@ public sealed class ExternalCampaignTests : IDisposable
         using ProgramRun again = Host("--target=Ingest");
         using ProgramRun copy = Host("--target=Copy");
         using ProgramRun status = Host("--target=Status");
-        using ProgramRun graph = Host("--target=Graph");
+        using ProgramRun graph = Host("--target=Graph", "--format=mermaid");
 
         dry.ExitCode.ShouldBe(0, dry.Error);
         dry.Output.ShouldContain("Copy\n   would run  Copy\n");

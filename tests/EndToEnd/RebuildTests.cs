@@ -124,7 +124,7 @@ public sealed class RebuildTests(SmokeBuild smoke)
         using ProgramRun status = folder.Run("--target=Status", "--json");
         using ProgramRun misspelt = folder.Run("--target=Statsu");
 
-        status.ExitCode.ShouldBe(0, status.Error);
+        status.ExitCode.ShouldBe(1, status.Error); // something is stale
         status.Events("status").Where(step => step.GetProperty("state").GetString() != "up to date").Select(step => step.GetProperty("step").GetString()).ShouldBe(["Report"]);
         misspelt.ExitCode.ShouldBe(2);
         misspelt.Error.ShouldContain("Status");

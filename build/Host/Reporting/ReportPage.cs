@@ -50,7 +50,7 @@ internal static class ReportPage
             page.Append(Text($"<div class=\"tile\"><b>{count}</b><span>{Words.Of(outcome)}</span></div>"));
         page.Append(Text($"<div class=\"tile\"><b>{run.Busy * 100:0} %</b><span>of {run.Jobs} processors busy</span></div>"));
         foreach ((StepOutcome outcome, _, TimeSpan time) in run.Saved.Where(saved => saved.Outcome != StepOutcome.UpToDate))
-            page.Append(Text($"<div class=\"tile\"><b>{Words.Of(time)}</b><span>saved: {Words.Of(outcome)}</span></div>"));
+            page.Append(Text($"<div class=\"tile\"><b>{Words.Of(time)}</b><span>saved by {By(outcome)}</span></div>"));
         page.Append("</div>\n");
     }
 
@@ -70,7 +70,14 @@ internal static class ReportPage
         run.LeftAlone.Select(left => Text($"<td>{left.Stage}</td><td class=\"n\">{left.Count}</td><td>{Words.WhyNot(left.Outcome)}</td>")));
 
     private static void Saved(StringBuilder page, RunFacts run) => Rows(page, "What was saved (by what these steps took when they last worked)", ["by", "n:steps", "n:time"],
-        run.Saved.Select(saved => Text($"<td>{Words.Of(saved.Outcome)}</td><td class=\"n\">{saved.Count}</td><td class=\"n\">{Words.Of(saved.Time)}</td>")));
+        run.Saved.Select(saved => Text($"<td>{By(saved.Outcome)}</td><td class=\"n\">{saved.Count}</td><td class=\"n\">{Words.Of(saved.Time)}</td>")));
+
+    private static string By(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Restored => "the run cache",
+        StepOutcome.CutOff => "early cutoff",
+        _ => "being up to date",
+    };
 
     // A heading that begins with n: is that of numbers.
     private static void Rows(StringBuilder page, string title, string[] header, IEnumerable<string> rows)

@@ -28,6 +28,7 @@ internal sealed class CleanTool : ITool
         }
         Tell(call, Directory.Exists(folder) ? $"removed {Words.Count(plan.Products.Count, "product")}, {Words.Size(plan.Products.Sum(product => product.Size))}, from {folder}" : $"removed {folder}",
             line => line.Write("event", "cleaned").Write("folder", folder).Write("removed", plan.Products.Count).Write("size", plan.Products.Sum(product => product.Size)).Write("kept", plan.Edited.Count));
+        if (Directory.Exists(folder) && plan.Whole.Count > 0 && plan.Edited.Count == 0 && !call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine("what is left there the log does not know: --all takes that, too");
         return plan.Edited.Count == 0 ? ExitCode.Done : throw CommandErrors.Kept([.. plan.Edited.Select(product => product.Path)]);
     }
 

@@ -38,11 +38,11 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Who works on a folder now, as it wrote itself down, or <see langword="null"/>; found without touching the lock, so nobody is held up by the question.</summary>
     public static string? HolderNow(BuildFolder folder)
     {
-        if (!OperatingSystem.IsLinux() || FileStamp.Of(folder.Lock) is not { } stamp) return null;
+        if (!OperatingSystem.IsLinux() || FileStamp.Of(folder.Lock) is not { } file) return null;
         string holder = Holder(folder.Lock);
         string[] words = holder.Split(' ');
         // proc(5): "1: FLOCK  ADVISORY  WRITE 708 08:01:2506 0 EOF"; an older text may stand in the file of a lock that nobody has.
-        return words is ["pid", var process, ..] && File.ReadLines("/proc/locks").Any(line => line.Contains($" FLOCK  ADVISORY  WRITE {process} ", StringComparison.Ordinal) && line.Contains($":{stamp.Inode} ", StringComparison.Ordinal)) ? holder : null;
+        return words is ["pid", var process, ..] && File.ReadLines("/proc/locks").Any(line => line.Contains($" FLOCK  ADVISORY  WRITE {process} ", StringComparison.Ordinal) && line.Contains($":{file.Inode} ", StringComparison.Ordinal)) ? holder : null;
     }
 
     public void Dispose() => _file.Dispose();

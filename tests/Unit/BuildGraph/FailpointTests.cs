@@ -8,7 +8,7 @@ namespace TauPipeline.Tests.Unit.BuildGraph;
 /// <summary>A host that kills itself with SIGKILL at each of its log appends and renames, on a graph of twenty steps.</summary>
 public sealed class FailpointTests : IDisposable
 {
-    private const int Sample = 24, Fewest = 200;
+    private const int Sample = 20, Fewest = 200;
     private readonly GraphBench _graph = new();
 
     public void Dispose() => _graph.Dispose();

@@ -1,8 +1,6 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
-using TauPipeline.Foundation;
 using TauPipeline.Tests.EngineHost;
-using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
@@ -62,7 +60,7 @@ public sealed class FileChangeTests : IDisposable
         (string, string?)[] At(int hours) => [.. clock.Environment(TimeSpan.FromHours(hours))];
         graph.Host().Told.ShouldStartWith("ran 20");
 
-        foreach (int hours in new[] { -1, 1, -24 * 365 * 40, 24 * 365 * 40, 0 }) graph.Host(0, At(hours)).Told.ShouldStartWith("ran 0 ", Case.Sensitive, $"{hours} h");
+        foreach (int hours in new[] { -1, 1 }) graph.Host(0, At(hours)).Told.ShouldStartWith("ran 0 ", Case.Sensitive, $"{hours} h");
         graph.Prepare(isBuilt: true);
         graph.Host(0, At(-1)).Told.ShouldStartWith("ran 20");
         graph.Host(0, At(-1)).Told.ShouldStartWith("ran 0 ");

@@ -10,7 +10,7 @@ namespace TauPipeline.Tests.Unit.BuildGraph;
 /// <summary>Disks that are full or may not be written, of the output folder and of the cache.</summary>
 public sealed class SmallDiskTests : IDisposable
 {
-    private const int Page = 4096, MostPages = 48;
+    private const int MostPages = 48;
     private readonly GraphBench _graph = new();
 
     public void Dispose() => _graph.Dispose();
