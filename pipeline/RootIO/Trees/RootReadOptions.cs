@@ -17,7 +17,7 @@ public sealed record RootReadOptions
 
     /// <summary>
     /// Whether columns are valid only until the next batch is asked for: its values then take their memory, and a read of any number
-    /// of entries allocates no more than one batch. For loops that keep no column.
+    /// of entries allocates no more than one batch. For loops that keep no column; RNTuples take new memory all the same.
     /// </summary>
     public bool ReuseMemory { get; init; }
 

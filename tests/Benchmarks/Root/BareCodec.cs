@@ -10,19 +10,25 @@ internal sealed class BareCodec
 {
     private const int FirstRecord = 100, BlockHead = 9, Checksum = 8;
     private readonly List<(byte[] Stored, int Bytes)> _blocks = [];
+    private readonly List<(long Position, int Bytes)> _baskets = [];
+    private readonly string _path;
     private readonly CodecKind _kind;
     private readonly byte[] _target;
 
     public BareCodec(string path, CodecKind kind)
     {
-        _kind = kind;
+        (_path, _kind) = (path, kind);
         byte[] file = File.ReadAllBytes(path);
         for (int at = FirstRecord; at + 18 < file.Length;)
         {
             int bytes = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at)), key = BinaryPrimitives.ReadInt16BigEndian(file.AsSpan(at + 14));
             if (bytes < key) throw new Defect($"no record at byte {at} of {path}");
             // The class name follows two 32-bit positions.
-            if (Encoding.ASCII.GetString(file, at + 27, file[at + 26]) == "TBasket") Add(file.AsSpan(at + key, bytes - key), BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 6)));
+            if (Encoding.ASCII.GetString(file, at + 27, file[at + 26]) == "TBasket")
+            {
+                Add(file.AsSpan(at + key, bytes - key), BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 6)));
+                _baskets.Add((at, bytes));
+            }
             at += bytes;
         }
         _target = new byte[_blocks.Max(block => block.Bytes)];
@@ -38,6 +44,15 @@ internal sealed class BareCodec
     {
         foreach ((byte[] stored, int bytes) in _blocks)
             if (!Codec.Decompress(stored.Length == bytes ? CodecKind.None : _kind, stored, _target.AsSpan(0, bytes), out string fault)) throw new Defect(fault);
+    }
+
+    /// <summary>The same, but each basket is read from the file first: no reader can do with less.</summary>
+    public void ReadAndUnpackAll()
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(_path);
+        var room = new byte[_baskets.Max(basket => basket.Bytes)];
+        foreach ((long position, int bytes) in _baskets) RandomAccess.Read(file, room.AsSpan(0, bytes), position);
+        UnpackAll();
     }
 
     private void Add(ReadOnlySpan<byte> payload, int bytes)

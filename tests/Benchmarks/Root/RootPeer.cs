@@ -19,7 +19,7 @@ internal static class RootPeer
         return $"{json.RootElement.GetProperty("version").GetString()} on node {ChildUsage.Of("node", ["--version"], Root).Output.Trim()}";
     }
 
-    /// <summary>The median processor time in ms of reading all (or those) branches, after one read to warm up.</summary>
+    /// <summary>The median processor time in ms of reading all (or those) branches, after one read to warm up; 0 times is a single read that warms nothing up.</summary>
     public static double Read(string file, int times, string? branches = null)
     {
         string script = Path.Combine(Folder, "read-speed.mjs");

@@ -23,6 +23,6 @@ for (let time = 0; time <= Number(process.argv[3]); time++) {
   };
   await treeProcess(tree, selector);
   const used = process.cpuUsage(before);
-  // The first is warm-up.
-  if (time > 0) console.log(((used.user + used.system) / 1e3).toFixed(3), values);
+  // The first is warm-up, unless it is all.
+  if (time > 0 || process.argv[3] === '0') console.log(((used.user + used.system) / 1e3).toFixed(3), values);
 }
