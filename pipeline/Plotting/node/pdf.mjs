@@ -11,6 +11,7 @@ export async function pdfPrinter(modules) {
   return svg => new Promise((resolve, reject) => {
     const [width, height] = ['width', 'height'].map(side => Number(new RegExp(`<svg[^>]* ${side}="([0-9.]+)"`).exec(svg)[1]));
     const document = new PDFDocument({
+      compress: false, // the zlib of each node release packs differently, and products are the same bytes everywhere
       size: [width * pointsPerPixel, height * pointsPerPixel],
       margin: 0,
       info: { Producer: 'TauPipeline', Creator: 'TauPipeline', CreationDate: new Date(0), ModDate: new Date(0) }, // no clocks in products
