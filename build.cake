@@ -7,6 +7,7 @@ var host = HostCopy();
 // Becoming the host, not starting it: same pid, so signals and the exit code need nobody to hand them on.
 var arguments = Environment.GetCommandLineArgs().Skip(1).SkipWhile(word => word.EndsWith(".cake"));
 var dotnet = Environment.ProcessPath;
+Native.setenv("DOTNET_EnableWriteXorExecute", "0", 0); // saves a tenth of the start; there is no code here that one would guard against
 Console.Out.Flush();
 Native.execv(dotnet, [dotnet, "exec", System.IO.Path.Combine(host, "TauPipeline.Host.dll"), .. arguments, null]);
 throw new InvalidOperationException($"cannot start {dotnet}: error {Marshal.GetLastPInvokeError()}");
@@ -14,4 +15,5 @@ throw new InvalidOperationException($"cannot start {dotnet}: error {Marshal.GetL
 static class Native
 {
     [DllImport("libc", SetLastError = true)] public static extern int execv(string path, string[] arguments);
+    [DllImport("libc")] public static extern int setenv(string name, string value, int overwrite);
 }

@@ -7,6 +7,7 @@ using IOFile = System.IO.File;
 using IOPath = System.IO.Path;
 
 const int CopiesKept = 4;
+const int StampLength = 16;
 
 string HostCopy()
 {
@@ -17,20 +18,32 @@ string HostCopy()
     return copy;
 }
 
-// Everything that can change what the host does: scripts and style sheets as well as code.
+// Everything that can change what the host does: scripts and style sheets as well as code. Read only when a name, size or
+// time of change is another than when it was last read.
 string Stamp()
 {
-    var files = new[] { "build", "pipeline", "stages" }.SelectMany(folder => IODirectory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        .Concat(IODirectory.EnumerateFiles(".", "*.props")).Concat(["build.cake", "global.json", ".config/dotnet-tools.json"])
-        .Where(file => !file.Contains("/node_modules/")).Order(StringComparer.Ordinal);
+    var files = new[] { "build", "pipeline", "stages" }.SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        .Concat(new DirectoryInfo(".").EnumerateFiles("*.props")).Concat(new[] { "build.cake", "global.json", ".config/dotnet-tools.json" }.Select(file => new FileInfo(file)))
+        .Where(file => !file.FullName.Contains("/node_modules/")).OrderBy(file => file.FullName, StringComparer.Ordinal).ToList();
+    var look = new System.Text.StringBuilder();
+    foreach (var file in files) look.Append(file.FullName).Append(' ').Append(file.Length).Append(' ').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
+
+    var memory = IOPath.Combine(".artifacts", "host", ".stamp");
+    var known = IOFile.Exists(memory) ? IOFile.ReadAllText(memory) : "";
+    if (known.Length > StampLength && known.AsSpan(StampLength).SequenceEqual(look.ToString())) return known[..StampLength];
+
     using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     foreach (var file in files)
     {
-        var bytes = IOFile.ReadAllBytes(file);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{file}\0{bytes.Length}\0"));
+        var bytes = IOFile.ReadAllBytes(file.FullName);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{IOPath.GetRelativePath(".", file.FullName)}\0{bytes.Length}\0"));
         hash.AppendData(bytes);
     }
-    return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    var stamp = Convert.ToHexStringLower(hash.GetHashAndReset())[..StampLength];
+    IODirectory.CreateDirectory(IOPath.GetDirectoryName(memory));
+    IOFile.WriteAllText($"{memory}.{Environment.ProcessId}", stamp + look);
+    IOFile.Move($"{memory}.{Environment.ProcessId}", memory, overwrite: true);
+    return stamp;
 }
 
 void BuildInto(string copy, string copies)
