@@ -1,4 +1,5 @@
 using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
@@ -9,8 +10,10 @@ internal static class NativeShim
 
     private static string Built => Repository.At(".artifacts", "native", "built-for");
 
-    // The launcher's stamp covers the shim's sources; the prefix says which libtorch it was built against.
-    private static string Identity => $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))} {Environment.GetEnvironmentVariable("TAU_LIBTORCH")}\n";
+    // Its sources, and the prefix, which says against which libtorch it was built.
+    private static string Identity => $"{ContentHash.Of(string.Concat(Sources.Select(file => ContentHash.OfFile(file))))} {Environment.GetEnvironmentVariable("TAU_LIBTORCH")}\n";
+
+    private static IEnumerable<string> Sources => Directory.EnumerateFiles(Repository.At("pipeline", "Tensors", "Native")).Order(StringComparer.Ordinal).Append(Project);
 
     /// <summary>Whether it was built from these sources.</summary>
     public static bool IsThere => !File.Exists(Project) || File.Exists(Built) && File.ReadAllText(Built) == Identity;

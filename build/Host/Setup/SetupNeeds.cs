@@ -12,7 +12,9 @@ internal static class SetupNeeds
         if (MachineSetup.IsComplete(StageNeeds.Of(StageGraph.WithAllNeeded(stages, graph)))) return;
         BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
         IEnumerable<string> stale = BuildPreview.Of(request, call.Cancellation).Where(one => one.Forecast != StepForecast.UpToDate).Select(one => one.Step.Stage).Distinct();
-        new MachineSetup(call.Terminal, call.Cancellation).Ensure(StageNeeds.Of(stale));
+        IReadOnlySet<Need> needs = StageNeeds.Of(stale);
+        if (MachineSetup.IsComplete(needs)) return;
+        new MachineSetup(call.Terminal, call.Cancellation).Ensure(needs);
         call.ReadCampaignAgain();
     }
 }
