@@ -77,13 +77,15 @@ internal static class BuildGraphErrors
     public static StepFailed CannotStart(string program, string reason) => new(new ErrorText($"'{program}' cannot be started", [("reason", reason)]));
 
     public static StepFailed ChildLost(Step step, RowEnd end, string log) => new(new ErrorText($"{step.Id}: its process ended without a result",
-        [("ended", end.How), .. Printed(log, end.Tail)])) { WasKilled = end.WasKilled };
+        [("ended", end.How), .. Printed(log, end.Tail)]))
+    { WasKilled = end.WasKilled };
 
     public static StepFailed Killed(StepFailed killed, long had, long peak) => new(killed.Text with
     {
         Facts = [.. killed.Text.Facts, ("memory", $"{had >> 20} MiB declared{(peak > 0 ? $", at least {peak >> 20} MiB taken" : "")}")],
         Advice = killed.Text.Advice ?? "as the kernel does when memory runs out: give the step more, or run fewer at once (--jobs)",
-    }, killed) { WasKilled = true };
+    }, killed)
+    { WasKilled = true };
 
     public static Defect PlanDiffers(Step step, IReadOnlyList<StaleReason> differences) => new(new ErrorText($"{step.Id} is another step here than in the frozen plan",
         [.. differences.Take(MostMistakes).Select(reason => ("differs", reason.ToString()))]));

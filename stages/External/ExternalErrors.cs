@@ -43,7 +43,8 @@ internal static class ExternalErrors
     }
 
     public static StepFailed Ended(ExternalSettings stage, ProcessOutcome outcome, LastLines printed) => new(new ErrorText(
-        $"{stage.Name}: the program ended with {outcome.How}", [.. Program(stage), ("last lines", Text(printed))])) { WasKilled = outcome.WasKilled };
+        $"{stage.Name}: the program ended with {outcome.How}", [.. Program(stage), ("last lines", Text(printed))]))
+    { WasKilled = outcome.WasKilled };
 
     public static StepFailed Unwritten(ExternalSettings stage, ExternalOutput output, string expected, LastLines printed) => new(new ErrorText(
         $"{stage.Name}: the program ended well, but did not write {output.Name}", [("expected", $"{expected} in its working folder"), ("output stated at", output.Where), .. Program(stage), ("last lines", Text(printed))]));

@@ -24,11 +24,11 @@ internal sealed class LocalExecutor(IReadOnlyList<string> command) : IStepExecut
 
     private ProcessOutcome Execute(FrozenRow row, StepLog log, RowWatch watch, CancellationToken cancellation) => ProcessRunner.Run(new ProcessRequest(command[0],
         [.. command.Skip(1), "exec-step", $"--plan={row.Plan}", $"--row={row.Row.ToString(CultureInfo.InvariantCulture)}"])
-        {
-            Environment = row.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
-            Line = line => Take(line, log, watch.Progress),
-            Started = watch.Started,
-        }, cancellation);
+    {
+        Environment = row.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
+        Line = line => Take(line, log, watch.Progress),
+        Started = watch.Started,
+    }, cancellation);
 
     /// <summary>Tells progress from all else that a child prints.</summary>
     private static void Take(string line, StepLog log, IProgress<Progress> progress)

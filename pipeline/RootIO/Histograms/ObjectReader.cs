@@ -16,7 +16,15 @@ internal sealed class ObjectReader(ClassDescriptions classes)
     // Until that version ROOT wrote these by code of its own, with members in another form than described.
     private static readonly Dictionary<string, int> HandMade = new(StringComparer.Ordinal)
     {
-        ["TH1"] = 2, ["TH2"] = 2, ["TH3"] = 2, ["TProfile"] = 2, ["TProfile2D"] = 2, ["TGraph"] = 2, ["TGraphErrors"] = 2, ["TGraphAsymmErrors"] = 2, ["TAxis"] = 5,
+        ["TH1"] = 2,
+        ["TH2"] = 2,
+        ["TH3"] = 2,
+        ["TProfile"] = 2,
+        ["TProfile2D"] = 2,
+        ["TGraph"] = 2,
+        ["TGraphErrors"] = 2,
+        ["TGraphAsymmErrors"] = 2,
+        ["TAxis"] = 5,
     };
 
     public StreamedObject Read(ref RootReader reader, string className)

@@ -45,7 +45,13 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
         wrong.ShouldBeEmpty(string.Join("\n", wrong.Take(60)));
         tally.ToDictionary(kind => kind.Key, kind => kind.Value.Equal).ShouldBe(new Dictionary<string, int>
         {
-            ["fixed"] = 1871, ["jagged1"] = 4319, ["jagged2"] = 76, ["jagged3"] = 2, ["string"] = 80, ["string_jagged1"] = 622, ["string_jagged2"] = 205,
+            ["fixed"] = 1871,
+            ["jagged1"] = 4319,
+            ["jagged2"] = 76,
+            ["jagged3"] = 2,
+            ["string"] = 80,
+            ["string_jagged1"] = 622,
+            ["string_jagged2"] = 205,
         }, ignoreOrder: true);
     }
 
