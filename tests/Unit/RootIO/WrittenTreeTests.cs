@@ -86,8 +86,17 @@ public sealed class WrittenTreeTests : IDisposable
         // guide section 7.3
         Dictionary<string, uint> checksums = new()
         {
-            ["vector<float>"] = 89790107, ["vector<double>"] = 269370212, ["vector<char>"] = 29929535, ["vector<unsigned char>"] = 728903898, ["vector<short>"] = 89793095, ["vector<unsigned short>"] = 2186716184,
-            ["vector<int>"] = 9976712, ["vector<unsigned int>"] = 3106279697, ["vector<Long64_t>"] = 2424165566, ["vector<ULong64_t>"] = 2977495147, ["vector<bool>"] = 29929751,
+            ["vector<float>"] = 89790107,
+            ["vector<double>"] = 269370212,
+            ["vector<char>"] = 29929535,
+            ["vector<unsigned char>"] = 728903898,
+            ["vector<short>"] = 89793095,
+            ["vector<unsigned short>"] = 2186716184,
+            ["vector<int>"] = 9976712,
+            ["vector<unsigned int>"] = 3106279697,
+            ["vector<Long64_t>"] = 2424165566,
+            ["vector<ULong64_t>"] = 2977495147,
+            ["vector<bool>"] = 29929751,
         };
         JsonElement[] vectors = [.. Branches(Taus()).Where(branch => Text(branch, "_typename") == "TBranchElement")];
 
