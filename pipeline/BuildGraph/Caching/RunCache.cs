@@ -119,7 +119,7 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
             _blobs.Put(path, hash);
             files.Add(new CachedFile(file, hash.ToString()));
         }
-        return new CachedOutput(output.Path, output.Kind, files, output.Columns.ToDictionary(column => column.Key, column => column.Value.ToString()));
+        return new CachedOutput(output.Path, output.Kind, files, output.Columns.ToDictionary(column => column.Name, column => column.Hash.ToString()));
     }
 
     private static string Conflict(StepRecord record, CachedResult mine, CachedResult other)

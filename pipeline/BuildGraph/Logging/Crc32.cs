@@ -10,7 +10,7 @@ internal static class Crc32
     {
         uint rest = 0xFFFFFFFF;
         for (; bytes.Length >= 8; bytes = bytes[8..]) rest = BitOperations.Crc32C(rest, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (byte value in bytes) rest = BitOperations.Crc32C(rest, value);
+        for (int i = 0; i < bytes.Length; i++) rest = BitOperations.Crc32C(rest, bytes[i]);
         return ~rest;
     }
 }

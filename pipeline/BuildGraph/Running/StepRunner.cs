@@ -11,7 +11,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     private readonly IsolatedWork _isolated = new(shop, executor);
     // Told apart from the attempts of a killed run, whose children may still be writing.
     private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{ProcessMark.Of(Environment.ProcessId).StartTicks}");
-    private readonly ConcurrentBag<(string Id, Attempt Attempt)> _empty = [];
+    private readonly ConcurrentBag<Attempt> _empty = [];
     private int _attempts;
 
     /// <summary>Brings a stale step up to date; blocks until it is.</summary>
@@ -20,10 +20,10 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     public StepRecord Run(PlannedStep planned, Verdict verdict, CancellationToken cancellation)
     {
         Step step = planned.Step;
-        (string id, Attempt attempt) = step.Isolated || !_empty.TryTake(out (string Id, Attempt Attempt) used) ? New() : used;
+        Attempt attempt = step.Isolated || !_empty.TryTake(out Attempt? used) ? New() : used;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (step.Needs.Timeout is { } timeout) limit.CancelAfter(timeout);
-        shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.None));
+        shop.Log.Append(new AttemptStarted(step.Id, attempt.Id, ProcessMark.None));
         try
         {
             StepRecord record = RunIn(attempt, planned, verdict, limit.Token);
@@ -31,7 +31,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
             else
             {
                 attempt.Empty();
-                _empty.Add((id, attempt));
+                _empty.Add(attempt);
             }
             return record;
         }
@@ -48,15 +48,15 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     /// <summary>Removes the folders that no step needs any more.</summary>
     public void Dispose()
     {
-        foreach ((_, Attempt attempt) in _empty) attempt.Delete();
+        foreach (Attempt attempt in _empty) attempt.Delete();
     }
 
-    private (string Id, Attempt Attempt) New()
+    private Attempt New()
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
         var attempt = new Attempt(shop.Folder.Attempt(id));
         attempt.Create();
-        return (id, attempt);
+        return attempt;
     }
 
     private StepRecord RunIn(Attempt attempt, PlannedStep planned, Verdict verdict, CancellationToken cancellation)
