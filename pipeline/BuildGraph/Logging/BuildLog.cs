@@ -110,10 +110,16 @@ internal sealed class BuildLog : IDisposable
         lock (_gate)
         {
             if (_file is null) return;
-            CompactIfMuchIsDead();
-            if (_hasGrown) _file.Sync();
-            _file.Dispose();
-            _file = null;
+            try
+            {
+                CompactIfMuchIsDead();
+                if (_hasGrown) _file.Sync();
+            }
+            finally
+            {
+                _file.Dispose();
+                _file = null;
+            }
         }
     }
 
@@ -175,7 +181,8 @@ internal sealed class BuildLog : IDisposable
     {
         int live = _keptFiles.Count + _keptSteps.Count + _new + _started.Count + _committing.Count + _released.Count;
         if (_file!.Length < SmallestToCompact || _records < (_hasGrown ? live + (live / 2) : 3 * live)) return;
-        _file = _file.Replace([.. Files(), .. Steps().Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values, .. _released.Select(path => new ProductReleased(path))]);
-        _hasGrown = false;
+        LogFile before = _file;
+        _file = before.Replace([.. Files(), .. Steps().Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values, .. _released.Select(path => new ProductReleased(path))]);
+        if (_file != before) _hasGrown = false;
     }
 }

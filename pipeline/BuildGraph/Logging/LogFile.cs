@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>
-/// An append-only file of records, each with its length and CRC-32. What a crash left torn at the end is cut off when
+/// An append-only file of records, each with its length and CRC-32C. What a crash left torn at the end is cut off when
 /// the file is opened for writing; a reader only stops before it.
 /// </summary>
 internal sealed class LogFile : IDisposable
@@ -89,16 +89,12 @@ internal sealed class LogFile : IDisposable
     /// <summary>Makes everything so far survive a loss of power.</summary>
     public void Sync() => _file.Flush(flushToDisk: true);
 
-    /// <summary>Writes another log with these records and puts it in place of this one.</summary>
+    /// <summary>Writes another log with these records and puts it in place of this one, which stays where the disk refuses.</summary>
+    /// <returns>The log that is in use now, to be appended to.</returns>
     public LogFile Replace(IEnumerable<LogRecord> records)
     {
         string fresh = _path + ".new";
-        using (var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-        {
-            to.Write(LogFormat.Header);
-            foreach (LogRecord record in records) to.Write(Frame(record, _frame));
-            to.Flush(flushToDisk: true);
-        }
+        if (!TryWrite(fresh, records)) return this;
         _file.Dispose();
         File.Move(fresh, _path, overwrite: true);
         var file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
@@ -108,13 +104,31 @@ internal sealed class LogFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private bool TryWrite(string fresh, IEnumerable<LogRecord> records)
+    {
+        try
+        {
+            using var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+            to.Write(LogFormat.Header);
+            foreach (LogRecord record in records) to.Write(Frame(record, _frame));
+            to.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Whoever stands there under that name and is no file is not ours to remove.
+            if (File.Exists(fresh)) File.Delete(fresh);
+            return false;
+        }
+    }
+
     private static ReadOnlySpan<byte> Frame(LogRecord record, LogWriter frame)
     {
         frame.Clear(PrefixSize);
         LogCode.Encode(record, frame);
         Span<byte> bytes = frame.Bytes;
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - PrefixSize);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Crc32.Of(bytes[PrefixSize..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Crc32C.Of(bytes[PrefixSize..]));
         return bytes;
     }
 
@@ -143,7 +157,7 @@ internal sealed class LogFile : IDisposable
             uint sum = BinaryPrimitives.ReadUInt32LittleEndian(prefix[4..]);
             if (length is < 1 or > LargestRecord || length > blocks.Left - PrefixSize) break;
             ReadOnlyMemory<byte> body = blocks.Peek(PrefixSize + length)[PrefixSize..];
-            if (body.Length < length || Crc32.Of(body.Span) != sum) break;
+            if (body.Length < length || Crc32C.Of(body.Span) != sum) break;
             try { take(body); }
             catch (InvalidDataException) { break; }
             blocks.Skip(PrefixSize + length);

@@ -31,8 +31,8 @@ internal sealed class RecordIndex
     {
         if (Count == _records.Length) Grow();
         ReadOnlySpan<byte> key = LogCode.KeyOf(record.Span);
-        ref Slot slot = ref Find(key, Crc32.Of(key));
-        if (slot.Number == 0) slot = new Slot(Crc32.Of(key), ++Count);
+        ref Slot slot = ref Find(key, Crc32C.Of(key));
+        if (slot.Number == 0) slot = new Slot(Crc32C.Of(key), ++Count);
         _records[slot.Number - 1] = record;
     }
 
@@ -43,7 +43,7 @@ internal sealed class RecordIndex
         int most = Encoding.UTF8.GetMaxByteCount(key.Length);
         Span<byte> bytes = most <= ShortKey ? stackalloc byte[ShortKey] : new byte[most];
         bytes = bytes[..Encoding.UTF8.GetBytes(key, bytes)];
-        Slot slot = Find(bytes, Crc32.Of(bytes));
+        Slot slot = Find(bytes, Crc32C.Of(bytes));
         return slot.Number == 0 ? default : _records[slot.Number - 1];
     }
 

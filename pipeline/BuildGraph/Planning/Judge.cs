@@ -27,9 +27,11 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         Fingerprint now = old is not null && _text.Bytes.SequenceEqual(old.Fingerprint.Text.Span) ? old.Fingerprint : new Fingerprint(_text.Hash(), _text.Bytes.ToArray());
         StaleReason[] reasons = Reasons(step, old, now, cancellation);
         if (reasons.Length == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
-        if (reasons.Length > 0 && step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact)) is { } gone) throw BuildGraphErrors.RawMissing(gone.Artifact);
         return reasons.Length == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
     }
+
+    /// <summary>A raw file that a step would have to read if it ran, and that is no longer there.</summary>
+    public Artifact? Gone(Step step) => step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact))?.Artifact;
 
     private ContentHash? CodeOf(string stage)
     {

@@ -76,15 +76,14 @@ internal sealed class Scheduler : IDisposable
     {
         if (_progression.Obstacle(planned) is { } obstacle) { End(planned, obstacle); return; }
         if (_cancellation.IsCancellationRequested) { End(planned, StepOutcome.Cancelled); return; }
-        try
-        {
-            Verdict verdict = _shop.Judge.Of(planned, _cancellation);
-            if (verdict.IsUpToDate) End(planned, _progression.AnyUpstreamRan(planned) ? StepOutcome.CutOff : StepOutcome.UpToDate);
-            else if (_shop.Request.Exclusive && !planned.IsTarget) Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
-            else _ready.Add(planned, verdict);
-        }
-        catch (OperationCanceledException) { End(planned, StepOutcome.Cancelled); }
-        catch (PipelineException failure) { Fail(planned, failure, []); }
+        Verdict verdict;
+        try { verdict = _shop.Judge.Of(planned, _cancellation); }
+        catch (OperationCanceledException) { End(planned, StepOutcome.Cancelled); return; }
+        catch (Exception problem) { Fail(planned, Failure.Of(planned.Step, problem), []); return; }
+        if (verdict.IsUpToDate) End(planned, _progression.AnyUpstreamRan(planned) ? StepOutcome.CutOff : StepOutcome.UpToDate);
+        else if (_shop.Request.Exclusive && !planned.IsTarget) Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
+        else if (_shop.Judge.Gone(planned.Step) is { } gone) Fail(planned, BuildGraphErrors.RawMissing(gone), verdict.Reasons);
+        else _ready.Add(planned, verdict);
     }
 
     private void StartReady()

@@ -27,18 +27,14 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
         try
         {
             StepRecord record = RunIn(attempt, planned, verdict, limit.Token);
-            if (step.Isolated) attempt.Delete(); // a process that outlived its group may still know the folder
-            else
-            {
-                attempt.Empty();
-                _empty.Add(attempt);
-            }
+            if (!step.Isolated && IsEmptied(attempt)) _empty.Add(attempt);
+            else Recovery.Sweep(attempt, shop.Narrator.Note); // a process that outlived its group may still know the folder
             return record;
         }
         catch (Exception problem)
         {
             shop.Log.Append(new AttemptEnded(step.Id));
-            attempt.Delete();
+            Recovery.Sweep(attempt, shop.Narrator.Note);
             if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.StepLog(step) : null);
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
             throw Failure.Of(step, problem);
@@ -48,7 +44,15 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     /// <summary>Removes the folders that no step needs any more.</summary>
     public void Dispose()
     {
-        foreach (Attempt attempt in _empty) attempt.Delete();
+        foreach (Attempt attempt in _empty) Recovery.Sweep(attempt, shop.Narrator.Note);
+    }
+
+    // What is done is done: a folder that cannot be emptied is only not used again.
+    private static bool IsEmptied(Attempt attempt)
+    {
+        try { attempt.Empty(); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { return false; }
+        return true;
     }
 
     private Attempt New()

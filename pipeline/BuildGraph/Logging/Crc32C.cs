@@ -4,7 +4,7 @@ using System.Numerics;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>CRC-32C (Castagnoli), which processors have an instruction for: tells a torn log record from a whole one.</summary>
-internal static class Crc32
+internal static class Crc32C
 {
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
