@@ -31,7 +31,7 @@ internal sealed class FiniteSum
         }
     }
 
-    private void Add<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
+    public void Add<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
     {
         foreach (T value in values)
         {
