@@ -8,7 +8,7 @@ internal sealed class FiniteSum
 {
     private double _sum, _carry;
 
-    public double Value => _sum + _carry;
+    public double Value => double.IsFinite(_sum) ? _sum + _carry : _sum;
 
     public long NonFinite { get; private set; }
 

@@ -100,6 +100,23 @@ public sealed class NTupleTests : IDisposable
     }
 
     [SharedRootFilesFact]
+    public void Sizes_of_all_columns_come_from_one_walk_over_the_page_lists()
+    {
+        using RootFile file = RootFile.Open(NTuples.File("test_multiple_cluster_groups"));
+        RNTuple tuple = file.NTuple("ntuple");
+
+        (long storedOne, long unpackedOne) = tuple.SizeOf(tuple.Column("one"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        (long storedTwo, long unpackedTwo) = tuple.SizeOf(tuple.Column("int_vector"));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        (unpackedOne, unpackedTwo).ShouldBe((1000 * sizeof(int), 2000 * sizeof(short))); // a number, and two short ones, an entry
+        storedOne.ShouldBeInRange(1, unpackedOne);
+        storedTwo.ShouldBeInRange(1, unpackedTwo);
+        allocated.ShouldBeLessThan(1024); // no page list is in that
+    }
+
+    [SharedRootFilesFact]
     public void A_missing_column_names_the_nearest_and_a_tree_is_not_taken_for_an_RNTuple()
     {
         using RootFile file = RootFile.Open(NTuples.File("ntpl001_staff_rntuple_v1-0-0-0"));
