@@ -23,8 +23,8 @@ public sealed record RootReadOptions
 
     /// <summary>
     /// Threads that unpack baskets and make columns (of RNTuples: columns) at the same time. Values do not depend on it. With more than one,
-    /// all baskets that a batch touches are unpacked together and kept for the next batch: memory then grows with
-    /// <see cref="BatchEntries"/> by the unpacked baskets as well as by the columns.
+    /// baskets are unpacked ahead of their use, up to all that a batch touches: memory then grows with <see cref="BatchEntries"/> by the
+    /// unpacked baskets as well as by the columns.
     /// </summary>
     public int Parallelism { get; init; } = 1;
 
