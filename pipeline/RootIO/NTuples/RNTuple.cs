@@ -134,7 +134,7 @@ public sealed class RNTuple
         {
             Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation }, i => columns[i] = readers[i].Read(parts, entries));
         }
-        catch (AggregateException all) when (all.InnerExceptions.OfType<StepFailed>().FirstOrDefault() is { } failed) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed); }
+        catch (AggregateException several) when (RootErrors.FirstOf(several) is { } first) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first); }
         return columns;
     }
 }
