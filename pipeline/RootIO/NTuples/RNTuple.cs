@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.RootIO;
@@ -134,7 +135,7 @@ public sealed class RNTuple
         {
             Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation }, i => columns[i] = readers[i].Read(parts, entries));
         }
-        catch (AggregateException several) when (RootErrors.FirstOf(several) is { } first) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first); }
+        catch (AggregateException several) when (RootErrors.FirstOf(several) is { } first) { ExceptionDispatchInfo.Throw(first); }
         return columns;
     }
 }
