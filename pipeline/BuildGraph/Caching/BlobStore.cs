@@ -18,8 +18,8 @@ internal sealed class BlobStore(string root)
         return Path.Combine(Blobs, digits[..2], digits[2..]);
     }
 
-    /// <summary>Every file in the store.</summary>
-    public IEnumerable<FileInfo> All() => Directory.Exists(Blobs) ? new DirectoryInfo(Blobs).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => !file.Name.Contains('.', StringComparison.Ordinal)) : [];
+    /// <summary>Every file in the store, also what a killed run has copied only half.</summary>
+    public IEnumerable<FileInfo> All() => Directory.Exists(Blobs) ? new DirectoryInfo(Blobs).EnumerateFiles("*", SearchOption.AllDirectories) : [];
 
     /// <summary>Takes a copy of a file whose content is known.</summary>
     /// <exception cref="IOException">There is no room, or no right to write.</exception>
