@@ -36,7 +36,7 @@ public sealed class SettingsUsedTests
 
         SettingsUsed used = Readers[name](block, campaign);
 
-        block.Used().Values.Count.ShouldBeGreaterThan(0);
-        block.Used().Values.Keys.Except(used.Values.Keys).Except([$"{name}.memory"]).ShouldBeEmpty();
+        block.Used().Paths.Count.ShouldBeGreaterThan(0);
+        block.Used().Paths.Except(used.Paths).Except([$"{name}.memory"]).ShouldBeEmpty();
     }
 }
