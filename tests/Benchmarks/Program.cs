@@ -2,10 +2,11 @@ using TauPipeline.Tests.Benchmarks;
 
 // --filter=NAME   runs the families of benchmarks whose name begins so, and prints a table of ratios
 // engine-run ...  a process of its own that a benchmark starts and measures
-// root-run CODEC TIMES   reads a file again and again, for a profiler and to try things
+// root-run CODEC TIMES, root-run-two CODEC TIMES   read a file again and again, for a profiler and to try things
 return args switch
 {
     ["engine-run", ..] => EngineWorkload.Run(EngineCase.Parse(args[1..])),
     ["root-run", string codec, string times] => RootBenchmarks.ReadOnly(Enum.Parse<TauPipeline.Codecs.CodecKind>(codec), int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
+    ["root-run-two", string codec, string times] => RootBenchmarks.ReadOnTwoThreads(Enum.Parse<TauPipeline.Codecs.CodecKind>(codec), int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkList.Run(args.FirstOrDefault(word => word.StartsWith("--filter=", StringComparison.Ordinal))?["--filter=".Length..] ?? ""),
 };

@@ -1,7 +1,7 @@
 namespace TauPipeline.RootIO;
 
 /// <summary>The head of a record: how long it is, what it holds, and under which name.</summary>
-internal sealed record TKey(int RecordBytes, int ObjectBytes, int KeyBytes, short Cycle, long Offset, string ClassName, string Name, string Title)
+internal readonly record struct TKey(int RecordBytes, int ObjectBytes, int KeyBytes, short Cycle, long Offset, string ClassName, string Name, string Title)
 {
     /// <summary>The fixed part with 32-bit positions; strings follow.</summary>
     public const int SmallestSize = 26;

@@ -8,9 +8,11 @@ internal sealed class Basket
     /// <summary>Where nothing in the basket bounds its entries (each may be empty), no more are believed.</summary>
     public const int MostEntriesWithoutOffsets = 1 << 24;
 
-    private byte[] _own = [], _stored = [];
+    // Memory of usual baskets comes from the pool and goes back to it; more is not worth keeping.
+    private const int MostPooledBytes = 1 << 20;
+    private byte[] _own = [], _pooled = [], _stored = [];
     private ReadOnlyMemory<byte> _bytes;
-    private int[] _offsets = [];
+    private int[] _offsets = [], _pooledOffsets = [];
 
     /// <summary>Entries in the basket.</summary>
     public int Entries { get; private set; }
@@ -45,15 +47,20 @@ internal sealed class Basket
         _stored = [];
     }
 
-    /// <summary>Memory of the basket's own for what is unpacked.</summary>
-    public ref byte[] Room => ref _own;
+    /// <summary>Memory of the basket's own for what is unpacked: large enough for that many bytes if they are usual, else to be replaced.</summary>
+    public ref byte[] Room(int bytes)
+    {
+        if (_own.Length < bytes && bytes <= MostPooledBytes) _own = Renew(ref _pooled, bytes);
+        return ref _own;
+    }
 
     /// <summary>Room for the offsets of all entries, to be filled by the caller.</summary>
     public Span<int> TakeOffsets()
     {
-        if (_offsets.Length <= Entries) _offsets = GC.AllocateUninitializedArray<int>(Entries + 1);
+        int count = Entries + 1;
+        if (_offsets.Length < count) _offsets = count <= MostPooledBytes / sizeof(int) ? Renew(ref _pooledOffsets, count) : GC.AllocateUninitializedArray<int>(count);
         HasOffsets = true;
-        return _offsets.AsSpan(0, Entries + 1);
+        return _offsets.AsSpan(0, count);
     }
 
     /// <summary>Takes a basket that stood in the tree's own record.</summary>
@@ -61,5 +68,27 @@ internal sealed class Basket
     {
         Take(embedded.Entries, embedded.Data);
         embedded.Offsets?.CopyTo(TakeOffsets());
+    }
+
+    /// <summary>Gives all memory back: nothing of the basket may be used any more.</summary>
+    public void Release()
+    {
+        Take(0, default);
+        ReleaseStored();
+        Return(ref _pooled);
+        Return(ref _pooledOffsets);
+        (_own, _offsets) = ([], []);
+    }
+
+    private static T[] Renew<T>(ref T[] pooled, int count)
+    {
+        Return(ref pooled);
+        return pooled = ArrayPool<T>.Shared.Rent(count);
+    }
+
+    private static void Return<T>(ref T[] pooled)
+    {
+        if (pooled.Length > 0) ArrayPool<T>.Shared.Return(pooled);
+        pooled = [];
     }
 }

@@ -1,12 +1,17 @@
 namespace TauPipeline.RootIO;
 
-/// <summary>Stands at an entry of a branch, with its basket unpacked; going forward unpacks each basket once.</summary>
+/// <summary>
+/// Stands at an entry of a branch, with its basket unpacked; going forward unpacks each basket once. Other threads may help: they
+/// unpack baskets from the end of what is planned, while the cursor comes from its beginning.
+/// </summary>
 internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = null)
 {
-    private readonly Dictionary<int, Basket> _ready = [];
+    // Baskets that others took: null until they are unpacked. Also the lock of all that several threads see.
+    private readonly Dictionary<int, Basket?> _helped = [];
     private readonly Stack<Basket> _free = [];
     private Basket _basket = new();
-    private int _loaded = -1, _at;
+    private int _loaded = -1, _at, _next, _end;
+    private long _left;
 
     public BasketSource Source => source;
 
@@ -21,6 +26,12 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
 
     /// <summary>The first entry of the basket; already true while the basket is checked.</summary>
     public long First { get; private set; }
+
+    /// <summary>Bytes in the file of the planned baskets that nobody has taken yet.</summary>
+    public long Left
+    {
+        get { lock (_helped) return _left; }
+    }
 
     /// <summary>Goes to an entry; returns how many entries from there on, at most <paramref name="wanted"/>, are in its basket.</summary>
     public int MoveTo(long entry, int wanted)
@@ -40,36 +51,83 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         return Math.Min(wanted, _basket.Entries - Entry);
     }
 
-    /// <summary>The baskets of these entries that are not unpacked yet.</summary>
-    public List<BasketJob> Plan(long first, int entries)
+    /// <summary>Says that all of these entries will be asked for, so that others can help.</summary>
+    public void Plan(long first, int entries)
     {
-        List<BasketJob> jobs = [];
-        if (source.Count == 0 || first < source.Start(0) || first >= source.End) return jobs;
-        for (int index = source.IndexOf(first); index < source.Count && source.Start(index) < first + entries; index++)
-            if (index != _loaded && !_ready.ContainsKey(index)) jobs.Add(new BasketJob(index, source.StoredBytes(index)));
-        return jobs;
+        (_next, _end, _left) = (0, 0, 0);
+        if (source.Count == 0 || first < source.Start(0) || first >= source.End) return;
+        _next = _end = source.IndexOf(first);
+        if (_next == _loaded) _next = ++_end;
+        for (; _end < source.Count && source.Start(_end) < first + entries; _end++) _left += source.StoredBytes(_end);
     }
 
-    /// <summary>Unpacks a planned basket; several threads may do so at the same time.</summary>
-    public void Unpack(int index)
+    /// <summary>Unpacks the last planned basket that nobody has taken, if there is one. A damaged one is left to the cursor, which finds the same.</summary>
+    public void Help()
     {
-        Basket? basket;
-        lock (_ready)
-            if (!_free.TryPop(out basket)) basket = new Basket();
-        source.Load(index, basket);
-        lock (_ready) _ready[index] = basket;
+        if (!TryTakeLast(out int index, out Basket basket)) return;
+        bool isUnpacked = false;
+        try
+        {
+            source.Load(index, basket);
+            isUnpacked = true;
+        }
+        catch (Foundation.StepFailed) { }
+        finally
+        {
+            lock (_helped)
+            {
+                if (isUnpacked) _helped[index] = basket;
+                else if (_helped.Remove(index)) _free.Push(basket);
+                Monitor.PulseAll(_helped);
+            }
+        }
+    }
+
+    /// <summary>Gives all memory back. The cursor must not be used any more.</summary>
+    public void Release()
+    {
+        _basket.Release();
+        foreach (Basket basket in _free) basket.Release();
+        foreach (Basket? basket in _helped.Values) basket?.Release();
+        _loaded = -1;
+    }
+
+    private bool TryTakeLast(out int index, out Basket basket)
+    {
+        lock (_helped)
+        {
+            (index, basket) = (-1, null!);
+            if (_end <= _next) return false;
+            index = --_end;
+            _left -= source.StoredBytes(index);
+            if (source.Start(index) == source.Start(index + 1)) return false; // empty: nobody will ask for it
+            if (!_free.TryPop(out Basket? free)) free = new Basket();
+            basket = free;
+            _helped.Add(index, null);
+            return true;
+        }
     }
 
     private void Load(int index)
     {
-        if (_ready.Remove(index, out Basket? ready))
+        if (Helped(index) is { } ready)
         {
-            _free.Push(_basket);
+            lock (_helped) _free.Push(_basket);
             _basket = ready;
         }
         else source.Load(index, _basket);
     }
-}
 
-/// <summary>A basket to be unpacked ahead of its use.</summary>
-internal readonly record struct BasketJob(int Index, int StoredBytes);
+    // Takes a basket from those who help, once it is ready; or takes it off the plan, to be unpacked here.
+    private Basket? Helped(int index)
+    {
+        lock (_helped)
+        {
+            for (; _next <= index && _next < _end; _next++) _left -= source.StoredBytes(_next);
+            Basket? basket;
+            while (_helped.TryGetValue(index, out basket) && basket is null) Monitor.Wait(_helped);
+            _helped.Remove(index);
+            return basket;
+        }
+    }
+}

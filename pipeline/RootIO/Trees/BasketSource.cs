@@ -73,8 +73,9 @@ internal sealed class BasketSource
         ReadOnlyMemory<byte> payload = stored.Slice(key.KeyBytes, key.StoredBytes);
         if (key.IsCompressed)
         {
-            CompressedBlocks.Unpack(payload.Span, key.ObjectBytes, ref basket.Room, place);
-            payload = basket.Room.AsMemory(0, key.ObjectBytes);
+            ref byte[] room = ref basket.Room(key.ObjectBytes);
+            CompressedBlocks.Unpack(payload.Span, key.ObjectBytes, ref room, place);
+            payload = room.AsMemory(0, key.ObjectBytes);
             basket.ReleaseStored();
         }
         basket.Take(head.Entries, payload[..head.DataBytes]);

@@ -2,59 +2,73 @@ using System.Runtime.ExceptionServices;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>Reads entries of several branches, batch after batch. With several threads each basket of a batch is unpacked by any of them, and a column is made by whoever unpacks its last.</summary>
+/// <summary>
+/// Reads entries of several branches, batch after batch. With several threads each takes a column and unpacks and decodes it
+/// basket by basket, while they are in its cache; one that finds none left unpacks baskets for the others.
+/// </summary>
 internal sealed class BatchReader(string file, IColumnReader[] readers)
 {
+    private readonly int[] _order = new int[readers.Length];
+    private readonly long[] _stored = new long[readers.Length];
+
     public IEnumerable<RootBatch> Read(RootReadOptions options, long last)
     {
-        int threads = Math.Max(1, options.Parallelism);
         foreach (IColumnReader reader in readers) reader.ReusesMemory = options.ReuseMemory;
-        for (long entry = options.FirstEntry; entry < last; entry += options.BatchEntries)
+        RootBatch? batch = null;
+        var columns = new RootColumn[readers.Length];
+        try
         {
-            options.Cancellation.ThrowIfCancellationRequested();
-            int entries = (int)Math.Min(options.BatchEntries, last - entry);
-            yield return new RootBatch(file, entry, entries, threads == 1 ? InTurn(entry, entries) : AtOnce(entry, entries, threads, options.Cancellation));
-            options.Progress?.Report(entry + entries - options.FirstEntry);
+            for (long entry = options.FirstEntry; entry < last; entry += options.BatchEntries)
+            {
+                options.Cancellation.ThrowIfCancellationRequested();
+                int entries = (int)Math.Min(options.BatchEntries, last - entry);
+                if (!options.ReuseMemory) columns = new RootColumn[readers.Length];
+                if (options.Parallelism > 1) AtOnce(entry, columns, entries, options);
+                else InTurn(entry, columns, entries);
+                if (options.ReuseMemory && batch is not null) batch.MoveTo(entry, entries);
+                else batch = new RootBatch(file, entry, entries, columns);
+                yield return batch;
+                options.Progress?.Report(entry + entries - options.FirstEntry);
+            }
+        }
+        finally
+        {
+            foreach (IColumnReader reader in readers) reader.Release();
         }
     }
 
-    private RootColumn[] InTurn(long entry, int entries)
+    private void InTurn(long entry, RootColumn[] columns, int entries)
     {
-        var columns = new RootColumn[readers.Length];
         for (int i = 0; i < columns.Length; i++) columns[i] = readers[i].Read(entry, entries);
-        return columns;
     }
 
-    private RootColumn[] AtOnce(long entry, int entries, int threads, CancellationToken cancellation)
+    private void AtOnce(long entry, RootColumn[] columns, int entries, RootReadOptions options)
     {
-        List<BasketJob>[] baskets = [.. readers.Select(reader => reader.Cursor.Plan(entry, entries))];
-        // Threads end at about the same time if the longest columns are begun first; their baskets stay together, and in the cache.
-        int[] order = [.. Enumerable.Range(0, readers.Length).OrderByDescending(column => baskets[column].Sum(basket => (long)basket.StoredBytes))];
-        (int Column, int Basket)[] work = [.. order.SelectMany(column => baskets[column].Count == 0 ? [(column, -1)] : baskets[column].Select(basket => (column, basket.Index)))];
-        int[] left = [.. baskets.Select(planned => Math.Max(1, planned.Count))];
-        var columns = new RootColumn[readers.Length];
-        Run(work.Length, threads, i =>
+        for (int i = 0; i < readers.Length; i++)
         {
-            (int column, int basket) = work[i];
-            if (basket >= 0) readers[column].Cursor.Unpack(basket);
-            if (Interlocked.Decrement(ref left[column]) == 0) columns[column] = readers[column].Read(entry, entries);
-        }, cancellation);
-        return columns;
-    }
-
-    // Each thread takes the next piece that is left; a partitioner would hand out several at once.
-    private static void Run(int pieces, int threads, Action<int> work, CancellationToken cancellation)
-    {
+            readers[i].Cursor.Plan(entry, entries);
+            (_order[i], _stored[i]) = (i, -readers[i].Cursor.Left);
+        }
+        // The largest columns are begun first, so that little is left to share at the end.
+        Array.Sort(_stored, _order);
         int next = -1;
-        threads = Math.Min(threads, pieces);
-        if (threads == 0) return;
         try
         {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, _ =>
+            Parallel.For(0, options.Parallelism, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation }, _ =>
             {
-                for (int at = Interlocked.Increment(ref next); at < pieces; at = Interlocked.Increment(ref next)) work(at);
+                for (int at = Interlocked.Increment(ref next); at < _order.Length; at = Interlocked.Increment(ref next)) columns[_order[at]] = readers[_order[at]].Read(entry, entries);
+                while (Fullest() is { } cursor) cursor.Help();
             });
         }
         catch (AggregateException several) when (RootErrors.FirstOf(several) is { } first) { ExceptionDispatchInfo.Throw(first); }
+    }
+
+    // The column with most left to unpack.
+    private BasketCursor? Fullest()
+    {
+        (BasketCursor? fullest, long most) = (null, 0);
+        foreach (IColumnReader reader in readers)
+            if (reader.Cursor.Left is var left && left > most) (fullest, most) = (reader.Cursor, left);
+        return fullest;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class EntryCounts
         }
     }
 
+    /// <summary>Gives the memory of baskets back.</summary>
+    public void Release() => _cursor.Release();
+
     // A count beyond int is as wrong as a negative one: both are found by what follows.
     private int Count(ReadOnlySpan<byte> bytes)
     {

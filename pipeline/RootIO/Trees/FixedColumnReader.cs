@@ -4,7 +4,7 @@ namespace TauPipeline.RootIO;
 internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
 {
     private readonly ValueLayout _layout;
-    private readonly RootColumnShape _shape;
+    private readonly ColumnSlot<T> _column;
     private readonly BasketCursor _cursor;
     private readonly int _each;
     private readonly ValueBuffer<T> _values = new();
@@ -12,7 +12,7 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
 
     public FixedColumnReader(RootBranch branch, BasketSource source)
     {
-        (_layout, _shape, _each) = (branch.Layout, branch.Shape!, branch.Shape!.FixedLength);
+        (_layout, _column, _each) = (branch.Layout, new ColumnSlot<T>(branch.Shape!), branch.Shape!.FixedLength);
         _cursor = new BasketCursor(source, Check);
     }
 
@@ -21,7 +21,7 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
     public bool ReusesMemory
     {
         get => _values.ReusesMemory;
-        set => _values.ReusesMemory = value;
+        set => _values.ReusesMemory = _column.ReusesMemory = value;
     }
 
     public RootColumn Read(long first, int rows)
@@ -35,8 +35,10 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
             _layout.Coding!.Decode(IsAlone ? data : Packed(data, count), _values.Extend(count * _each));
             done += count;
         }
-        return new RootColumn<T>(_shape, rows, [], _values.Detach());
+        return _column.Fill(rows, _values.Detach());
     }
+
+    public void Release() => _cursor.Release();
 
     private int LeafBytes => _each * _layout.Coding!.Bytes;
 

@@ -13,6 +13,9 @@ internal interface IColumnReader
 
     /// <summary>The column of these entries.</summary>
     RootColumn Read(long first, int rows);
+
+    /// <summary>Gives the memory of baskets back. The reader must not be used any more; its columns may.</summary>
+    void Release();
 }
 
 /// <summary>Makes the reader that fits a branch's layout.</summary>

@@ -7,12 +7,12 @@ namespace TauPipeline.RootIO;
 /// <summary>Entries of any number of numbers: arrays counted by another branch, and vectors with a head in each entry.</summary>
 internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
 {
-    private readonly RootColumnShape _shape;
+    private readonly ColumnSlot<T> _column;
     private readonly NumberCoding _coding;
     private readonly string _typeName;
     private readonly BasketCursor _cursor;
     private readonly EntryCounts? _counts;
-    private readonly int _headBytes, _itemBytes, _itemShift;
+    private readonly int _each, _headBytes, _itemBytes, _itemShift;
     private readonly ValueBuffer<T> _values = new();
     private readonly ValueBuffer<int> _offsets = new();
     private byte[] _packed = [];
@@ -20,8 +20,8 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     public JaggedColumnReader(RootBranch branch, BasketSource source, RecordReader records)
     {
         ValueLayout layout = branch.Layout;
-        (_shape, _coding, _headBytes, _typeName) = (branch.Shape!, layout.Coding!, layout.HeadBytes, branch.TypeName);
-        _itemBytes = _shape.FixedLength * _coding.Bytes;
+        (_column, _each, _coding, _headBytes, _typeName) = (new ColumnSlot<T>(branch.Shape!), branch.Shape!.FixedLength, layout.Coding!, layout.HeadBytes, branch.TypeName);
+        _itemBytes = _each * _coding.Bytes;
         _itemShift = BitOperations.IsPow2(_itemBytes) ? BitOperations.Log2((uint)_itemBytes) : -1;
         _cursor = new BasketCursor(source, Locate);
         if (layout.Counts is { } counts) _counts = new EntryCounts(counts, records, branch.FullPath);
@@ -32,7 +32,7 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     public bool ReusesMemory
     {
         get => _values.ReusesMemory;
-        set => _values.ReusesMemory = _offsets.ReusesMemory = value;
+        set => _values.ReusesMemory = _offsets.ReusesMemory = _column.ReusesMemory = value;
     }
 
     public RootColumn Read(long first, int rows)
@@ -46,7 +46,14 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
             if (done == 0 && count < rows) _values.Reserve((int)Math.Min(int.MaxValue, (long)_values.Count * rows / count + rows));
             done += count;
         }
-        return new RootColumn<T>(_shape, rows, [_offsets.Detach()], _values.Detach());
+        _column.Offsets[0] = _offsets.Detach();
+        return _column.Fill(rows, _values.Detach());
+    }
+
+    public void Release()
+    {
+        _cursor.Release();
+        _counts?.Release();
     }
 
     // Sets offsets[1..] from offsets[0], and appends the values of these entries.
@@ -54,8 +61,8 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     {
         Count(bytes, offsets);
         int items = offsets[^1] - offsets[0];
-        if (items > (Array.MaxLength - _values.Count) / _shape.FixedLength) throw RootErrors.TooManyValues(_cursor.Place, offsets.Length);
-        Span<T> values = _values.Extend(items * _shape.FixedLength);
+        if (items > (Array.MaxLength - _values.Count) / _each) throw RootErrors.TooManyValues(_cursor.Place, offsets.Length);
+        Span<T> values = _values.Extend(items * _each);
         ReadOnlySpan<byte> data = _cursor.Basket.Data;
         if (_headBytes == 0) _coding.Decode(data[bytes[0]..], values);
         else _coding.Decode(Packed(data, bytes, offsets, values), values);

@@ -3,7 +3,7 @@ namespace TauPipeline.RootIO;
 /// <summary>Entries of any plan: nested collections, texts, maps, objects. Each is read to its last byte, or refused.</summary>
 internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
 {
-    private readonly RootColumnShape _shape;
+    private readonly ColumnSlot<T> _column;
     private readonly string _typeName;
     private readonly BasketCursor _cursor;
     private readonly EntryCounts? _counts;
@@ -15,7 +15,7 @@ internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
     public NestedColumnReader(RootBranch branch, BasketSource source, RecordReader records)
     {
         ValueLayout layout = branch.Layout;
-        (_shape, _typeName) = (branch.Shape!, branch.TypeName);
+        (_column, _typeName) = (new ColumnSlot<T>(branch.Shape!), branch.TypeName);
         _cursor = new BasketCursor(source, Locate);
         if (layout.Counts is { } counts)
         {
@@ -31,7 +31,7 @@ internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
     public bool ReusesMemory
     {
         get => _buffers.ReusesMemory;
-        set => _buffers.ReusesMemory = value;
+        set => _buffers.ReusesMemory = _column.ReusesMemory = value;
     }
 
     public RootColumn Read(long first, int rows)
@@ -42,7 +42,14 @@ internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
             ReadRun(count);
             done += count;
         }
-        return new RootColumn<T>(_shape, rows, [.. _buffers.Levels.Select(level => level.Detach())], _buffers.Values.Detach());
+        for (int level = 0; level < _buffers.Levels.Count; level++) _column.Offsets[level] = _buffers.Levels[level].Detach();
+        return _column.Fill(rows, _buffers.Values.Detach());
+    }
+
+    public void Release()
+    {
+        _cursor.Release();
+        _counts?.Release();
     }
 
     private void ReadRun(int entries)

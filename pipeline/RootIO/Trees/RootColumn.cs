@@ -22,7 +22,7 @@ public abstract class RootColumn
     public string Name => Shape.Name;
 
     /// <summary>Number of entries.</summary>
-    public int Entries { get; }
+    public int Entries { get; private protected set; }
 
     /// <summary>Number of items of the innermost level: numbers (or fixed arrays of them), or texts.</summary>
     public int Items => Shape.IsText ? TextOffsets.Length - 1 : ValueCount / Shape.FixedLength;
@@ -63,7 +63,7 @@ public abstract class RootColumn
 /// <summary>The column of a branch whose values are of type <typeparamref name="T"/>.</summary>
 public sealed class RootColumn<T> : RootColumn where T : unmanaged
 {
-    private readonly ReadOnlyMemory<T> _values;
+    private ReadOnlyMemory<T> _values;
 
     /// <summary>A column over these offsets (one array a level) and values, which are not copied.</summary>
     public RootColumn(RootColumnShape shape, int entries, ReadOnlyMemory<int>[] offsets, ReadOnlyMemory<T> values) : base(shape, entries, offsets)
@@ -91,6 +91,13 @@ public sealed class RootColumn<T> : RootColumn where T : unmanaged
             ReadOnlySpan<int> offsets = Offsets(Shape.Levels - 1);
             return _values.Span[(offsets[list] * each)..(offsets[list + 1] * each)];
         }
+    }
+
+    // The column of the next batch, whose offsets already stand where this one's did.
+    internal RootColumn<T> Refill(int entries, ReadOnlyMemory<T> values)
+    {
+        (Entries, _values) = (entries, values);
+        return this;
     }
 
     /// <inheritdoc/>

@@ -16,8 +16,8 @@ public sealed record RootReadOptions
     public int BatchEntries { get; init; } = 65536;
 
     /// <summary>
-    /// Whether columns are valid only until the next batch is asked for: its values then take their memory, and a read of any number
-    /// of entries allocates no more than one batch. For loops that keep no column; RNTuples take new memory all the same.
+    /// Whether a batch and its columns are valid only until the next batch is asked for, which is the same objects filled anew: a read
+    /// of any number of entries allocates no more than one batch. For loops that keep no column; RNTuples take new memory all the same.
     /// </summary>
     public bool ReuseMemory { get; init; }
 
