@@ -121,7 +121,7 @@ public sealed class NTupleTests : IDisposable
                 if (batch.FirstEntry == 3000) source.Cancel();
         });
 
-        told.Entries.ShouldBe([1000, 2000, 3000, 4000]);
+        told.Values.ShouldBe([1000, 2000, 3000, 4000]);
     }
 
     [SharedRootFilesFact]
@@ -149,12 +149,5 @@ public sealed class NTupleTests : IDisposable
         using RootFile file = RootFile.Open(path);
         RNTuple tuple = file.NTuple(NTuples.KeyOf(file).Path);
         foreach (RNTupleColumn column in tuple.Columns) NTuples.Whole(tuple, column.Name);
-    }
-
-    private sealed class Told : IProgress<long>
-    {
-        public List<long> Entries { get; } = [];
-
-        public void Report(long value) => Entries.Add(value);
     }
 }

@@ -7,6 +7,7 @@ using TauPipeline.Physics;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
+using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.RootIO;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class AlsoRootStageTests : IDisposable
         Cells(root, "eta_pt_hist_jet").ShouldBe([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void Mixed_rows_become_a_tree_of_equal_values()
     {
         var flow = new ScoredFlow();
@@ -50,7 +51,7 @@ public sealed class AlsoRootStageTests : IDisposable
         Values(_bench.At(AlsoRootStage.Of(product)), CandidateColumns.Pt).ShouldBe(rows[CandidateColumns.Pt].ToDoubles());
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void Scores_become_a_tree_of_equal_values()
     {
         var flow = new ScoredFlow();
@@ -63,7 +64,7 @@ public sealed class AlsoRootStageTests : IDisposable
         Values(_bench.At(AlsoRootStage.Of(product)), "x").ShouldBe(rows["x"].ToDoubles());
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void The_same_product_gives_the_same_bytes()
     {
         var flow = new ScoredFlow();

@@ -22,11 +22,8 @@ public sealed class ObjectFuzzTests(ITestOutputHelper output)
     [SharedRootFilesFact]
     public void Damaged_files_are_read_or_refused() => Run(NormalCases);
 
-    [LongFact]
-    public void Many_more_damaged_files_are_read_or_refused()
-    {
-        if (SharedRootFiles.Folder is not null) Run(LongCases);
-    }
+    [LongRootFilesFact]
+    public void Many_more_damaged_files_are_read_or_refused() => Run(LongCases);
 
     private void Run(int casesEach)
     {
