@@ -28,6 +28,8 @@ public sealed class AlsoRootStageTests : IDisposable
 
         file.Histogram("eta_pt_hist_tau").Values.ToArray().ShouldBe(CellsOfTaus);
         file.Histogram("eta_pt_hist_jet").Values.ToArray().ShouldBe(CellsOfJets);
+        file.Histogram("eta_pt_hist_tau").Entries.ShouldBe(10);
+        file.Histogram("eta_pt_hist_jet").Entries.ShouldBe(1); // hadd passes over histograms of no entries
     }
 
     [JsRootFact]
@@ -37,6 +39,8 @@ public sealed class AlsoRootStageTests : IDisposable
 
         Numbers(objects.GetProperty("eta_pt_hist_tau").GetProperty("fArray")).ShouldBe(CellsOfTaus);
         Numbers(objects.GetProperty("eta_pt_hist_jet").GetProperty("fArray")).ShouldBe(CellsOfJets);
+        objects.GetProperty("eta_pt_hist_tau").GetProperty("fEntries").GetDouble().ShouldBe(10);
+        objects.GetProperty("eta_pt_hist_jet").GetProperty("fEntries").GetDouble().ShouldBe(1);
     }
 
     [Hdf5Fact]

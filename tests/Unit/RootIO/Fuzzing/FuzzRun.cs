@@ -6,6 +6,8 @@ namespace TauPipeline.Tests.Unit.RootIO;
 /// <summary>Reads damaged files to the end, and says what a reader must never do.</summary>
 internal sealed class FuzzRun
 {
+    // A batch that ends with the damaged entry, for each fourth file; all entries one by one would take long.
+    private const int EntriesOneByOne = 200, OneByOneEach = 4;
     private static readonly RootReadOptions Options = new() { BatchEntries = 4096 };
     private readonly Dictionary<string, (byte[] Whole, byte[] Buffer)> _samples = new(StringComparer.Ordinal);
 
@@ -24,10 +26,11 @@ internal sealed class FuzzRun
     public void Try(Mutation mutation)
     {
         ReadOnlyMemory<byte> damaged = Damaged(mutation);
+        bool oneByOne = mutation.Number / OneByOneEach % OneByOneEach == 0; // its rest decides the kind of damage
         var trial = Trial.Of(mutation.Sample, () =>
         {
             using RootFile file = RootFile.Open(mutation.Sample, damaged);
-            return ReadEach(file);
+            return ReadEach(file, oneByOne);
         });
         if (trial.Refusal is null) Read++;
         else Refused++;
@@ -49,7 +52,7 @@ internal sealed class FuzzRun
     }
 
     // Each tree and each branch fails on its own, so that one damaged place does not hide the rest.
-    private static StepFailed? ReadEach(RootFile file)
+    private static StepFailed? ReadEach(RootFile file, bool oneByOne)
     {
         StepFailed? failed = null;
         foreach (RootKey key in file.Trees)
@@ -61,7 +64,8 @@ internal sealed class FuzzRun
                 {
                     try
                     {
-                        foreach (RootBatch batch in tree.ReadColumns([branch], Options)) _ = batch.Columns[0].ValueCount;
+                        RootReadOptions options = oneByOne ? Options with { BatchEntries = 1, LastEntry = Math.Min(branch.Entries, EntriesOneByOne) } : Options;
+                        foreach (RootBatch batch in tree.ReadColumns([branch], options)) _ = batch.Columns[0].ValueCount;
                     }
                     catch (StepFailed caught) { failed = caught; }
                 }
