@@ -7,15 +7,23 @@ using IOFile = System.IO.File;
 using IOPath = System.IO.Path;
 
 const int CopiesKept = 4;
+const int MostBuilds = 3;
 const int StampLength = 16;
 
 string HostCopy()
 {
     var copies = IOPath.Combine(Environment.CurrentDirectory, ".artifacts", "host");
-    var copy = IOPath.Combine(copies, Stamp());
-    if (!IODirectory.Exists(copy)) BuildInto(copy, copies);
-    IODirectory.SetLastWriteTimeUtc(copy, DateTime.UtcNow); // what was used last is pruned last
-    return copy;
+    for (var tries = 0; tries < MostBuilds; tries++)
+    {
+        var stamp = Stamp();
+        var copy = IOPath.Combine(copies, stamp);
+        if (!IODirectory.Exists(copy) && !BuildInto(copy, copies, stamp)) continue;
+        IODirectory.SetLastWriteTimeUtc(copy, DateTime.UtcNow); // what was used last is pruned last
+        return copy;
+    }
+    Console.Error.WriteLine("the sources change faster than they can be compiled: run it again once they hold still");
+    Environment.Exit(2);
+    return null;
 }
 
 // Everything that can change what the host does: scripts and style sheets as well as code. Read only when a name, size or
@@ -46,11 +54,12 @@ string Stamp()
     return stamp;
 }
 
-void BuildInto(string copy, string copies)
+// Whether what was built is of the state that the stamp stands for: nobody knows which edits of the meantime the compiler saw.
+bool BuildInto(string copy, string copies, string stamp)
 {
     IODirectory.CreateDirectory(copies);
     using var onlyOne = LockFile(IOPath.Combine(copies, ".lock"));
-    if (IODirectory.Exists(copy)) return; // another call has built it meanwhile
+    if (IODirectory.Exists(copy)) return true; // another call has built it meanwhile
 
     var unfinished = $"{copy}.{Environment.ProcessId}";
     Console.Error.WriteLine("building the pipeline (once per change of its sources)");
@@ -68,8 +77,15 @@ void BuildInto(string copy, string copies)
         Console.Error.WriteLine("the pipeline does not compile");
         Environment.Exit(3);
     }
+    if (Stamp() != stamp)
+    {
+        Console.Error.WriteLine("the sources changed while they were compiled: building again");
+        IODirectory.Delete(unfinished, recursive: true);
+        return false;
+    }
     IODirectory.Move(unfinished, copy);
     foreach (var old in new DirectoryInfo(copies).GetDirectories().OrderByDescending(folder => folder.LastWriteTimeUtc).Skip(CopiesKept)) Prune(old);
+    return true;
 }
 
 FileStream LockFile(string path)

@@ -97,7 +97,7 @@ public sealed class RunPipeline : ToolTask
             case "forecast" when Text(line, "forecast") != "UpToDate": Say(MessageImportance.High, $"{Text(line, "step")} {(Text(line, "forecast") == "WouldRun" ? "would run" : "may run")}: {Reasons(line)}"); break;
             case "note": Log.LogWarning("{0}", Text(line, "text")); break;
             case "error": foreach (PipelineError error in PipelineError.Read(line)) Log.LogError(null, error.Code, null, error.File, error.Line, 0, 0, 0, "{0}", error.Text); break;
-            case "summary": Say(MessageImportance.High, $"{Number(line, "Ran") + Number(line, "RanUnchanged")} steps ran, {Number(line, "UpToDate")} up to date, {Number(line, "CutOff")} cut off, {Number(line, "Failed")} failed"); break;
+            case "summary": Say(MessageImportance.High, RunWords.Summary(line)); break;
             default: Say(MessageImportance.Low, text); break;
         }
     }
@@ -108,7 +108,7 @@ public sealed class RunPipeline : ToolTask
         string outcome = Text(line, "outcome"), step = Text(line, "step");
         string time = line.GetProperty("seconds").GetDouble().ToString("0.0", CultureInfo.InvariantCulture);
         if (outcome == "Failed") Say(MessageImportance.High, $"{step} failed after {time} s: {Text(line, "title")}");
-        else Say(outcome is "Ran" or "RanUnchanged" ? MessageImportance.High : MessageImportance.Low, $"{step} {outcome}, {time} s");
+        else Say(RunWords.IsNews(outcome) ? MessageImportance.High : MessageImportance.Low, $"{step} {outcome}, {time} s");
     }
 
     // Semicolons that came through the command line are still one text.
@@ -119,8 +119,6 @@ public sealed class RunPipeline : ToolTask
 
     private static string Text(JsonElement of, string name, string otherwise = "") =>
         of.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : otherwise;
-
-    private static long Number(JsonElement of, string name) => of.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : 0;
 
     private void Say(MessageImportance importance, string text) => Log.LogMessage(importance, "{0}", text);
 }

@@ -25,7 +25,8 @@ public sealed class ExternalStage(ExternalSettings settings, IReadOnlyList<Exter
         Reads = [.. read.Select(item => new StepInput(item.Role, item.Artifact)), .. ProgramInput()],
         Writes = [.. settings.Outputs.Select(output => output.ProductOf(entry))],
         Settings = settings.Used,
-        Tools = settings.Version is null ? [] : [settings.Version],
+        // Where the program stands on a machine does not count; which one it is does.
+        Tools = settings.Version is null ? [] : [$"{Path.GetFileName(settings.Program)}: {settings.Version}"],
         Needs = settings.Needs.Resources(),
         Isolated = true,
         Work = run => new ExternalRun(settings, run, entry).Do(read),

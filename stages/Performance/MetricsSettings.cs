@@ -15,10 +15,10 @@ public sealed record MetricsSettings(string Campaign, DiscriminatorSettings Disc
     public long Memory { get; init; }
 
     /// <summary>Whether only part of the data was looked at.</summary>
-    public bool QuickLook { get; init; }
+    public bool QuickLook { get; private init; }
 
     /// <summary>Working points against other types that the network's efficiencies require.</summary>
-    public IReadOnlyDictionary<TauType, WorkingPoint> Required { get; init; } = new Dictionary<TauType, WorkingPoint>();
+    public IReadOnlyDictionary<TauType, WorkingPoint> Required { get; private init; } = new Dictionary<TauType, WorkingPoint>();
 
     /// <summary>The columns read.</summary>
     public IEnumerable<string> Columns => new[] { CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.DecayMode }
@@ -41,6 +41,14 @@ public sealed record MetricsSettings(string Campaign, DiscriminatorSettings Disc
             block.Used().And(bins.Used()).And(discriminators.Used).And(evaluation.Used).And("campaign", campaign))
         { Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
     }
+
+    /// <summary>These settings with what other blocks say: whether only part of the data is looked at, and what the working points require.</summary>
+    public MetricsSettings With(bool quickLook, IReadOnlyDictionary<TauType, WorkingPoint> required) => this with
+    {
+        QuickLook = quickLook,
+        Required = required,
+        Used = Used.And("quick_look", quickLook ? "true" : "false").And("required", string.Join(", ", required.OrderBy(one => one.Key).Select(one => $"{TauTypes.Name(one.Key)} {one.Value}"))),
+    };
 
     private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") => new([.. block.Edges(key, fallback, unit)]);
 }

@@ -47,7 +47,7 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
         var ratios = block.NumberMap("tau_ratio", -1, 1e6).ToDictionary(ratio => mistakes.Try(() => TauTypes.Parse(ratio.Name), TauType.Tau), ratio => ratio.Value);
         foreach (TauType type in groups.SelectMany(group => group.Types).Distinct())
             if (!ratios.ContainsKey(type)) block.Wrong("tau_ratio", "a ratio for each type that a group delivers", $"none for {TauTypes.Name(type)}");
-        bool allowEmptyBins = block.Flag("allow_empty_bins");
+        bool allowEmptyBins = block.Flag("allow_empty_bins"), allowEmptyClasses = block.Flag("allow_empty_classes");
         return new ShuffleMergeSettings(groups,
             new ThinningSettings
             {
@@ -61,8 +61,8 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
             block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted"], "drain_all") == "drain_all" ? MixEnd.DrainAll : MixEnd.StopAtFirstExhausted,
             (int)block.Whole("shards", 1, 1, 10_000),
             (int)block.Whole("block_rows", 20_000, 1, 10_000_000),
-            used.And(block.Used()))
-        { AllowEmptyClasses = block.Flag("allow_empty_classes") };
+            used.And(block.Used()).And("shuffle_merge.groups", string.Join(", ", groups.Select(group => group.Name)))) // groups are drawn in their order
+        { AllowEmptyClasses = allowEmptyClasses };
     }
 
     private static bool IsTrainedOn(IReadOnlyList<Dataset> datasets, string name) => datasets.Any(dataset => dataset.Name == name && dataset.Use != DatasetUse.Evaluate);

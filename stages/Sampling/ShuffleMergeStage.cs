@@ -25,6 +25,9 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
     /// <summary>What mixing is expected to give.</summary>
     public static Artifact<YieldFile> Yields(Training training, string sample) => new(training.Path("shuffle_merge", $"{sample}.yields.json"));
 
+    // What the numbers in the column of datasets mean. Datasets behind the last one that is mixed are in no row, and may come and go.
+    private string Numbered => string.Join(", ", datasets.Take(1 + datasets.ToList().FindLastIndex(dataset => settings.Groups.Any(group => group.Datasets.Contains(dataset.Name)))).Select(dataset => dataset.Name));
+
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
     [
@@ -62,7 +65,7 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
                 Key = training.Key(mixed.Count == 1 ? sample : $"{sample}/{job:D4}"),
                 Reads = [.. spectra, .. tuples],
                 Writes = [mixed[job]],
-                Settings = settings.Used,
+                Settings = settings.Used.And("datasets", Numbered),
                 CountsRows = true,
                 Work = run => Mix(run, sources, training.Key(sample), number, mixed[number]),
             };
@@ -97,7 +100,7 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
         var mixer = new GroupMixer(thinning, run.Seed("mix"), $"{sample}/{job}");
         using var rows = new MixRows(run, sources, job, settings.Shards, settings.BlockRows);
         using TupleShardWriter writer = run.Create<TupleShardWriter>(output);
-        writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = string.Join(", ", datasets.Select(dataset => dataset.Name)) });
+        writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = Numbered });
         var builder = new BatchBuilder(rows.Schema);
         foreach (MixStep step in mixer.Mix(rows.Candidates, settings.End))
         {

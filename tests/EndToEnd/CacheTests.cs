@@ -27,6 +27,27 @@ public sealed class CacheTests : IDisposable
     }
 
     [Fact]
+    public void A_pretended_clean_of_the_cache_names_the_folder_and_leaves_it()
+    {
+        string cache = $"TAU_CACHE={_folder.At("cache")}";
+        using ProgramRun build = ProgramRun.ToyInto(_folder.At("out"), [cache], "--target=Evaluate");
+        string[] Kept() => Directory.GetFiles(_folder.At("cache"), "*", SearchOption.AllDirectories);
+        int before = Kept().Length;
+
+        using ProgramRun pretended = ProgramRun.ToyInto(_folder.At("out"), [cache], "--target=Clean", "--cache", "--dryrun");
+        int after = Kept().Length;
+        using ProgramRun clean = ProgramRun.ToyInto(_folder.At("out"), [cache], "--target=Clean", "--cache");
+        using ProgramRun none = ProgramRun.ToyInto(_folder.At("out"), ["TAU_CACHE="], "--target=Clean", "--cache", "--dryrun");
+
+        before.ShouldBeGreaterThan(0);
+        after.ShouldBe(before);
+        pretended.Output.ShouldMatch($"^1. Clean\n   would empty  {_folder.At("cache")}  [1-9].* kB\n$");
+        clean.Output.ShouldMatch($"^emptied {_folder.At("cache")}: [1-9].* kB\n$");
+        Kept().ShouldBeEmpty();
+        none.ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public void The_users_own_settings_name_a_cache_and_an_empty_variable_overrules_them()
     {
         Directory.CreateDirectory(_folder.At("config", "taupipeline"));

@@ -17,9 +17,11 @@ internal sealed class ProgramRun : IDisposable
     // The toy stages bear the names of real ones but need nothing of what those need.
     private static readonly string[] NotNeeded = ["TAU_HDF5=/not/needed", "TAU_NODE=/not/needed", "TAU_NODE_MODULES=/not/needed"];
 
-    private ProgramRun(IEnumerable<string> arguments, params IEnumerable<string> environment)
+    private ProgramRun(IEnumerable<string> arguments, params IEnumerable<string> environment) : this(Checkout.Root, arguments, environment) { }
+
+    private ProgramRun(string folder, IEnumerable<string> arguments, IEnumerable<string> environment)
     {
-        var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment["TAU_CACHE"] = ""; // what a cache gives back was not tested
         foreach (string[] variable in environment.Select(text => text.Split('=', 2)))
             if (variable.Length == 1) info.Environment.Remove(variable[0]);
@@ -54,6 +56,9 @@ internal sealed class ProgramRun : IDisposable
 
     /// <summary><c>dotnet cake</c> itself, run to its end.</summary>
     public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
+
+    /// <summary><c>dotnet cake</c> in another checkout, run to its end.</summary>
+    public static ProgramRun CakeIn(string checkout, params string[] arguments) => new ProgramRun(checkout, ["cake", .. arguments], []).Ended();
 
     /// <summary><c>build/Pipeline.proj</c>, run to its end.</summary>
     public static ProgramRun MsBuild(params string[] arguments) => new ProgramRun(["msbuild", "build/Pipeline.proj", "-nologo", "-tl:off", "-nodeReuse:false", .. arguments]).Ended();

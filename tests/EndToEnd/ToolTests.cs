@@ -65,6 +65,36 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void A_pretended_clean_names_what_the_real_one_takes_and_no_more()
+    {
+        using ProgramRun build = Run("--target=Evaluate");
+        string[] before = Files();
+
+        using ProgramRun pretended = Run("--target=Clean", "--keep=Plot", "--dryrun", "--json");
+        using ProgramRun clean = Run("--target=Clean", "--keep=Plot");
+
+        clean.ExitCode.ShouldBe(0, clean.Error);
+        string[] gone = [.. before.Except(Files()).Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal))];
+        gone.ShouldBe(["Ingest/a.txt", "Ingest/b.txt", "Metrics.txt"]);
+        pretended.Events("would_remove").Select(line => line.GetProperty("path").GetString()).ShouldBe(gone);
+    }
+
+    [Fact]
+    public void Two_ways_to_clean_at_once_are_misuse_and_nothing_goes()
+    {
+        using ProgramRun build = Run("--target=Ingest");
+        string[] before = Tree();
+
+        using ProgramRun pretended = Run("--target=Clean", "--keep=Plot", "--force", "--dryrun");
+        using ProgramRun clean = Run("--target=Clean", "--keep=Plot", "--all");
+
+        (pretended.ExitCode, clean.ExitCode).ShouldBe((2, 2));
+        pretended.Error.ShouldContain("--force does not go with --keep");
+        clean.Error.ShouldContain("--keep does not go with --all");
+        Tree().ShouldBe(before);
+    }
+
+    [Fact]
     public void Status_looks_while_a_run_is_at_work_and_does_not_disturb_it()
     {
         using ProgramRun build = Run("--target=Ingest");
@@ -203,17 +233,38 @@ public sealed class ToolTests : IDisposable
         using ProgramRun running = ProgramRun.StartToy(_folder, "--target=Plot", "--set=ingest.seconds=4", "--json");
         running.WaitFor("\"event\":\"started\"");
 
-        using ProgramRun busy = ProgramRun.Toy(_folder, "--target=Clean", "--all");
+        using ProgramRun busy = ProgramRun.Toy(_folder, "--target=Clean", "--all", "--no-wait");
         string theirs = Directory.CreateDirectory(_folder.At("theirs")).FullName, mine = Path.Combine(theirs, "mine.txt");
         File.WriteAllText(mine, "mine");
         using ProgramRun foreign = ProgramRun.ToyOn(Campaign, theirs, "--target=Clean", "--all");
 
         busy.ExitCode.ShouldBe(1);
-        busy.Error.ShouldContain("another run uses");
+        busy.Error.ShouldContain("another run works on");
+        busy.Error.ShouldContain($"holder  pid {running.Pid} on ");
         running.ExitCode.ShouldBe(0);
         foreign.ExitCode.ShouldBe(2);
         foreign.Error.ShouldContain("was not made by this program");
         File.ReadAllText(mine).ShouldBe("mine");
+    }
+
+    [Fact]
+    public void Clean_waits_for_a_run_and_says_for_whom()
+    {
+        using ProgramRun running = ProgramRun.StartToy(_folder, "--target=Ingest", "--set=ingest.seconds=2", "--json");
+        running.WaitFor("\"event\":\"started\"");
+
+        using ProgramRun clean = ProgramRun.Toy(_folder, "--target=Clean", "--all");
+
+        running.ExitCode.ShouldBe(0);
+        clean.ExitCode.ShouldBe(0, clean.Error);
+        clean.Error.ShouldContain($"waiting for another run on {Out}: pid {running.Pid} on ");
+        clean.Output.ShouldContain("removed ");
+        Directory.Exists(Path.Combine(Out, ".tau")).ShouldBeFalse();
+        Directory.Exists(Path.Combine(Out, "Ingest")).ShouldBeFalse();
+        // The run's report comes after the run: it may stand there now, and can be cleaned away.
+        using ProgramRun again = ProgramRun.Toy(_folder, "--target=Clean", "--all");
+        again.ExitCode.ShouldBe(0, again.Error);
+        Directory.Exists(Out).ShouldBeFalse();
     }
 
     [Fact]

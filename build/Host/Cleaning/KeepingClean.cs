@@ -22,7 +22,8 @@ internal static class KeepingClean
     {
         string[] stages = Stages(call, keep);
         Dictionary<string, StepState> built = BuildState.Of(call.Campaign.Out).ToDictionary(step => step.Id, StringComparer.Ordinal);
-        foreach (ProductState product in call.Campaign.Stages.Where(stage => !stages.Contains(stage.Name)).SelectMany(stage => stage.Steps()).SelectMany(step => built.GetValueOrDefault(step.Id)?.Products ?? []))
+        HashSet<string> needed = StageGraph.WithAllNeeded(stages, StageGraph.Needs(call.Campaign.Stages));
+        foreach (ProductState product in call.Campaign.Stages.Where(stage => needed.Contains(stage.Name) && !stages.Contains(stage.Name)).SelectMany(stage => stage.Steps()).SelectMany(step => built.GetValueOrDefault(step.Id)?.Products ?? []))
             if (!product.IsReleased) call.Terminal.Output.WriteLine(call.Line.Has(Options.Json)
                 ? JsonLine.Of(line => line.Write("event", "would_remove").Write("path", product.Path).Write("size", product.Size))
                 : $"   would remove  {product.Path}  {Words.Size(product.Size)}");

@@ -17,6 +17,17 @@ internal sealed class MachineSetup(Terminal terminal, CancellationToken cancella
         if (needs.Contains(Need.Tensors)) NativeShim.Ensure(Run);
     }
 
+    /// <summary>Installs what it may of these sets: one that may not be completed is told of, and holds up no other.</summary>
+    /// <exception cref="StepFailed">An installation failed.</exception>
+    public void EnsureIfAllowed(params IReadOnlyList<IReadOnlySet<Need>> sets)
+    {
+        foreach (IReadOnlySet<Need> needs in sets)
+        {
+            try { Ensure(needs); }
+            catch (Misuse missing) { terminal.Error.WriteLine(missing.Text); }
+        }
+    }
+
     /// <summary>Whether all these needs are met, by looking only.</summary>
     public static bool IsComplete(IReadOnlySet<Need> needs) =>
         SystemPackages.All.All(package => !needs.Contains(package.Need) || package.IsThere)

@@ -14,19 +14,13 @@ internal sealed class BenchTool : ITool
     public int Run(Invocation call)
     {
         string program = Repository.At(".artifacts", "bench");
-        PreparePeers(call);
+        // A peer that is missing and may not be installed is left out, and the table says so.
+        new MachineSetup(call.Terminal, call.Cancellation).EnsureIfAllowed([new HashSet<Need> { Need.Peers }, new HashSet<Need> { Need.JsRoot }]);
         // Compiled ahead of time, as the host is.
         Dotnet(call, ["publish", Repository.At("tests", "Benchmarks"), "-o", program, "-r", $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
             "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:RunAnalyzers=false", "-v:q", "-tl:off", "-nologo"]);
         Dotnet(call, ["exec", Path.Combine(program, "TauPipeline.Tests.Benchmarks.dll"), $"--filter={call.Line.Value(Options.Filter) ?? ""}"]);
         return ExitCode.Done;
-    }
-
-    // A peer that is missing and may not be installed is left out, and the table says so.
-    private static void PreparePeers(Invocation call)
-    {
-        try { new MachineSetup(call.Terminal, call.Cancellation).Ensure(new HashSet<Need> { Need.Peers, Need.JsRoot }); }
-        catch (Misuse missing) { call.Terminal.Error.WriteLine(missing.Text); }
     }
 
     private static void Dotnet(Invocation call, IReadOnlyList<string> arguments)

@@ -1,3 +1,4 @@
+using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
@@ -11,6 +12,7 @@ internal sealed class CleanTool : ITool
 
     public int Run(Invocation call)
     {
+        Check(call.Line);
         if (call.Line.Has(Options.Cache)) return CacheClean.Run(call);
         if (call.Line.Has(Options.Keep)) return KeepingClean.Run(call, call.Line.All(Options.Keep));
         string folder = call.Campaign.Out;
@@ -20,11 +22,11 @@ internal sealed class CleanTool : ITool
             return ExitCode.Done;
         }
         CleanPlan plan;
-        using (HoldLock(folder))
+        using (var claim = FolderClaim.Take(BuildRequests.Of(call, [], new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false)), call.Cancellation))
         {
             plan = CleanPlan.Of(call);
             foreach (string line in Lines(plan, call.Line.Has(Options.Json), "removed").Where(_ => call.Line.Has(Options.Json) || call.Line.Has(Options.Orphans))) call.Terminal.Output.WriteLine(line);
-            plan.Remove(folder);
+            plan.Remove(folder, claim);
         }
         Tell(call, Directory.Exists(folder) ? $"removed {Words.Count(plan.Products.Count, "product")}, {Words.Size(plan.Products.Sum(product => product.Size))}, from {folder}" : $"removed {folder}",
             line => line.Write("event", "cleaned").Write("folder", folder).Write("removed", plan.Products.Count).Write("size", plan.Products.Sum(product => product.Size)).Write("kept", plan.Edited.Count));
@@ -34,13 +36,19 @@ internal sealed class CleanTool : ITool
 
     public void Pretend(Invocation call)
     {
-        if (call.Line.Has(Options.Cache) || !IsOurs(call.Campaign.Out)) return;
-        if (call.Line.Has(Options.Keep))
-        {
-            KeepingClean.Pretend(call, call.Line.All(Options.Keep));
-            return;
-        }
-        foreach (string line in Lines(CleanPlan.Of(call), call.Line.Has(Options.Json), "would remove")) call.Terminal.Output.WriteLine(line);
+        Check(call.Line);
+        if (call.Line.Has(Options.Cache)) CacheClean.Pretend(call);
+        else if (!IsOurs(call.Campaign.Out)) return;
+        else if (call.Line.Has(Options.Keep)) KeepingClean.Pretend(call, call.Line.All(Options.Keep));
+        else foreach (string line in Lines(CleanPlan.Of(call), call.Line.Has(Options.Json), "would remove")) call.Terminal.Output.WriteLine(line);
+    }
+
+    /// <summary>Options that say different things of what goes, or that one of them takes no notice of, are a mistake.</summary>
+    internal static void Check(CommandLine line)
+    {
+        Option[] wanted = [.. new[] { Options.Cache, Options.Keep, Options.Orphans, Options.Everything }.Where(line.Has)];
+        if (wanted.Length > 1) throw CommandErrors.NotTogether(wanted[0], wanted[1]);
+        if (line.Has(Options.Force) && wanted is [var one] && (one == Options.Cache || one == Options.Keep)) throw CommandErrors.NotTogether(Options.Force, one);
     }
 
     private static IEnumerable<string> Lines(CleanPlan plan, bool asJson, string verb)
@@ -57,14 +65,7 @@ internal sealed class CleanTool : ITool
 
     private static void Tell(Invocation call, string text, Action<JsonLine> write) => call.Terminal.Output.WriteLine(call.Line.Has(Options.Json) ? JsonLine.Of(write) : text);
 
+    // A run writes its report when it has given the folder back: that may be all there is.
     private static bool IsOurs(string folder) => Directory.Exists(folder)
-        && (Directory.Exists(Path.Combine(folder, ".tau")) ? true : throw new Misuse(new ErrorText($"'{folder}' was not made by this program", [("expected in it", ".tau")])));
-
-    // The engine holds this file open alone while it works.
-    private static FileStream HoldLock(string folder)
-    {
-        string file = Path.Combine(folder, ".tau", "lock");
-        try { return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-        catch (IOException busy) { throw new StepFailed(new ErrorText($"another run uses '{folder}'", [("lock", file)]), busy); }
-    }
+        && (Directory.Exists(Path.Combine(folder, ".tau")) || JournalFolder.All(folder).Count > 0 ? true : throw new Misuse(new ErrorText($"'{folder}' was not made by this program", [("expected in it", ".tau")])));
 }

@@ -11,7 +11,7 @@ internal sealed class StatusTool : ITool
 
     public string Name => "Status";
 
-    public string Summary => "what is up to date, stale or not there yet (exit code 1 if anything is); --step=STEP explains one step or product";
+    public string Summary => "what is up to date, stale or not there yet (exit code 1 if anything that Evaluate needs is not up to date); --step=STEP explains one step or product";
 
     public int Run(Invocation call)
     {

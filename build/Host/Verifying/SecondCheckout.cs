@@ -24,14 +24,15 @@ internal sealed class SecondCheckout
 
     private string HostFolder => Path.Combine(Root, ".artifacts", "host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
 
+    // In a container a killed process and ours may have the same number.
     /// <summary>An empty place for that campaign; what verifications left there that were killed goes.</summary>
     public static SecondCheckout Empty(string campaign)
     {
-        string all = Repository.At(".artifacts", "verify", campaign);
+        string all = Repository.At(".artifacts", "verify", campaign), own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         Directory.CreateDirectory(all);
         foreach (string other in Directory.GetDirectories(all))
-            if (!Directory.Exists($"/proc/{Path.GetFileName(other)}")) Directory.Delete(other, recursive: true);
-        string root = Path.Combine(all, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "a-second-checkout");
+            if (Path.GetFileName(other) == own || !Directory.Exists($"/proc/{Path.GetFileName(other)}")) Directory.Delete(other, recursive: true);
+        string root = Path.Combine(all, own, "a-second-checkout");
         Directory.CreateDirectory(Path.Combine(root, "tmp"));
         return new SecondCheckout(root);
     }

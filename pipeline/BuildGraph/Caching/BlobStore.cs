@@ -19,7 +19,10 @@ internal sealed class BlobStore(string root)
     }
 
     /// <summary>Every file in the store.</summary>
-    public IEnumerable<FileInfo> All() => Directory.Exists(Blobs) ? new DirectoryInfo(Blobs).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => !file.Name.Contains('.', StringComparison.Ordinal)) : [];
+    public IEnumerable<FileInfo> All() => Files().Where(file => !IsUnfinished(file));
+
+    /// <summary>What is being copied just now, or was when a run was killed; any of it may be gone when one looks at it.</summary>
+    public IEnumerable<FileInfo> Unfinished() => Files().Where(IsUnfinished);
 
     /// <summary>Takes a copy of a file whose content is known.</summary>
     /// <exception cref="IOException">There is no room, or no right to write.</exception>
@@ -65,4 +68,9 @@ internal sealed class BlobStore(string root)
         Directory.CreateDirectory(Quarantine);
         File.Move(place, aside, overwrite: true);
     }
+
+    private IEnumerable<FileInfo> Files() => Directory.Exists(Blobs) ? new DirectoryInfo(Blobs).EnumerateFiles("*", SearchOption.AllDirectories) : [];
+
+    // As Put names them.
+    private static bool IsUnfinished(FileInfo file) => file.Name.Contains('.', StringComparison.Ordinal);
 }

@@ -12,9 +12,10 @@ internal sealed class CacheTrim(CacheSettings settings, BlobStore blobs)
     /// <returns>How many bytes were freed.</returns>
     public long Run()
     {
+        long abandoned = DropAbandoned();
         List<FileInfo> files = [.. blobs.All()];
         long size = files.Sum(file => file.Length);
-        if (size <= settings.MostBytes) return 0;
+        if (size <= settings.MostBytes) return abandoned;
 
         Dictionary<string, long> sizes = files.ToDictionary(file => file.FullName, file => file.Length, StringComparer.Ordinal);
         var users = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -30,7 +31,16 @@ internal sealed class CacheTrim(CacheSettings settings, BlobStore blobs)
             claim.Delete();
             freed += of.Where(blob => --users[blob] == 0).Sum(blob => Drop(blob, sizes));
         }
-        return freed;
+        return abandoned + freed;
+    }
+
+    // What a killed run has copied only half nobody finishes any more; what is young somebody may be copying just now.
+    private long DropAbandoned()
+    {
+        FileInfo[] old = [.. blobs.Unfinished().Where(file => file.Exists && DateTime.UtcNow - file.LastWriteTimeUtc > Young)];
+        long size = old.Sum(file => file.Length);
+        foreach (FileInfo file in old) file.Delete();
+        return size;
     }
 
     private IEnumerable<FileInfo> Claims()

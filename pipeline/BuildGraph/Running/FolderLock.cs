@@ -15,25 +15,14 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock, waiting for whoever has it.</summary>
+    /// <summary>Takes the lock, waiting for whoever has it; makes the folder.</summary>
     /// <exception cref="Foundation.StepFailed">Somebody has it and the request says not to wait.</exception>
+    /// <exception cref="Foundation.Misuse">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
     public static FolderLock Take(BuildFolder folder, BuildRequest request, CancellationToken cancellation)
     {
-        bool told = false;
-        while (true)
-        {
-            if (TryOpen(folder.Lock) is { } file)
-            {
-                Sign(file, request.CommandLine);
-                return new FolderLock(file);
-            }
-            if (!request.Wait) throw BuildGraphErrors.FolderBusy(folder.Root, Holder(folder.Lock));
-            if (!told) request.Reporter.Report(new BuildNote($"waiting for another run on {folder.Root}: {Holder(folder.Lock)}"));
-            told = true;
-            cancellation.WaitHandle.WaitOne(Patience);
-            cancellation.ThrowIfCancellationRequested();
-        }
+        try { return WaitFor(folder, request, cancellation); }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException) { throw BuildGraphErrors.FolderUnwritable(folder.Root, problem); }
     }
 
     /// <summary>Who works on a folder now, as it wrote itself down, or <see langword="null"/>; found without touching the lock, so nobody is held up by the question.</summary>
@@ -46,7 +35,29 @@ internal sealed class FolderLock : IDisposable
         return words is ["pid", var process, ..] && File.ReadLines("/proc/locks").Any(line => line.Contains($" FLOCK  ADVISORY  WRITE {process} ", StringComparison.Ordinal) && line.Contains($":{file.Inode} ", StringComparison.Ordinal)) ? holder : null;
     }
 
+    /// <summary>Whether an open file still stands at that path: another may have taken its place, or none.</summary>
+    internal static bool IsAt(string path, FileStream file) =>
+        !OperatingSystem.IsLinux() || FileStamp.Of(path)?.Inode == FileStamp.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")?.Inode;
+
     public void Dispose() => _file.Dispose();
+
+    private static FolderLock WaitFor(BuildFolder folder, BuildRequest request, CancellationToken cancellation)
+    {
+        bool told = false;
+        while (true)
+        {
+            if (TryOpen(folder) is { } file)
+            {
+                Sign(file, request.CommandLine);
+                return new FolderLock(file);
+            }
+            if (!request.Wait) throw BuildGraphErrors.FolderBusy(folder.Root, Holder(folder.Lock));
+            if (!told) request.Reporter.Report(new BuildNote($"waiting for another run on {folder.Root}: {Holder(folder.Lock)}"));
+            told = true;
+            cancellation.WaitHandle.WaitOne(Patience);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
 
     private static void Sign(FileStream file, string commandLine)
     {
@@ -70,9 +81,19 @@ internal sealed class FolderLock : IDisposable
         catch (IOException) { /* the first failure is the one to tell */ }
     }
 
-    private static FileStream? TryOpen(string path)
+    // The folder may be cleaned away by whoever is waited for: before the file is opened, or between that and its lock, and
+    // then what is locked is no longer what the next one finds.
+    private static FileStream? TryOpen(BuildFolder folder)
     {
-        try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        Directory.CreateDirectory(folder.Own); // what cannot be made is no reason to wait
+        try
+        {
+            var file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (IsAt(folder.Lock, file)) return file;
+            file.Dispose();
+            return null;
+        }
+        catch (DirectoryNotFoundException) { return null; }
         catch (IOException problem) when ((problem.HResult & 0xFFFF) is WouldBlock or WouldBlockOnMac or SharingViolation) { return null; }
     }
 

@@ -37,7 +37,7 @@ internal sealed class Workshop : IDisposable
         var plan = BuildPlan.Of(request.Stages, request.Targets);
         var folder = new BuildFolder(request.Out);
         var narrator = new Narrator(request.Reporter);
-        FolderLock folderLock = Lock(folder, request, cancellation);
+        FolderLock folderLock = FolderLock.Take(folder, request, cancellation);
         BuildLog? log = null;
         try
         {
@@ -73,15 +73,5 @@ internal sealed class Workshop : IDisposable
         try { log?.Dispose(); }
         catch (Exception next) when (next is IOException or UnauthorizedAccessException) { /* as said */ }
         finally { folderLock.Dispose(); }
-    }
-
-    private static FolderLock Lock(BuildFolder folder, BuildRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder.Own);
-            return FolderLock.Take(folder, request, cancellation);
-        }
-        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException) { throw BuildGraphErrors.FolderUnwritable(folder.Root, problem); }
     }
 }

@@ -64,7 +64,12 @@ public sealed class ExternalStepTests : IDisposable
         Ran(_bench.Build(versioned));
         _bench.Script("tool.sh", "echo three > outputs/made/it.txt");
         _bench.Build(versioned).Count(StepOutcome.UpToDate).ShouldBe(1);
-        _bench.Build(versioned.Replace("1.0", "1.1", StringComparison.Ordinal)).Steps[0].Reasons.Single().ToString().ShouldBe("tools: tool 1.0 -> tool 1.1");
+        _bench.Build(versioned.Replace("1.0", "1.1", StringComparison.Ordinal)).Steps[0].Reasons.Single().ToString().ShouldBe("tools: tool.sh: tool 1.0 -> tool.sh: tool 1.1");
+        _bench.Script("other.sh", "echo four > outputs/made/it.txt");
+        Ran(_bench.Build(versioned));
+        BuildSummary other = _bench.Build(versioned.Replace("./tool.sh", "./other.sh", StringComparison.Ordinal));
+        other.Steps[0].Reasons.Single().ToString().ShouldBe("tools: tool.sh: tool 1.0 -> other.sh: tool 1.0");
+        _bench.Bench.Read("made/it.txt").ShouldBe("four\n");
     }
 
     [Fact]

@@ -163,6 +163,20 @@ public sealed class RunCacheTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_run_left_half_copied_goes_once_it_is_old()
+    {
+        Build("a", Chain(text: new string('a', 10_000)));
+        string old = Blobs()[0] + ".708-1", young = Blobs()[1] + ".709-1";
+        foreach (string half in new[] { old, young }) File.WriteAllText(half, "half");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+
+        Build("b", Chain(text: new string('b', 10_000)));
+
+        File.Exists(old).ShouldBeFalse();
+        File.Exists(young).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_program_that_is_not_ours_comes_back_as_well_and_an_edited_one_runs()
     {
         using var external = new ExternalBench();

@@ -195,6 +195,24 @@ public sealed class SchedulingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_waits_outlives_the_removal_of_what_it_waits_for()
+    {
+        string own = Path.Combine(_bench.Out, ".tau"), file = Path.Combine(own, "lock");
+        Directory.CreateDirectory(own);
+        var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        BuildRequest request = _bench.Request([new ToyStage("A", _bench.Join("A", "", "a.txt", []))]);
+        Task<BuildSummary> waiting = Task.Run(async () => await BuildRun.Start(request, CancellationToken.None).Completion);
+        SpinWait.SpinUntil(() => _bench.Events.ToArray().OfType<BuildNote>().Any(), Patience).ShouldBeTrue();
+
+        Directory.Delete(_bench.Out, recursive: true);
+        BuildSummary summary = await waiting;
+        held.Dispose();
+
+        BuildBench.Outcomes(summary).ShouldBe("A:Ran");
+        File.Exists(file).ShouldBeTrue();
+    }
+
+    [Fact]
     public void An_output_folder_that_cannot_be_made_is_misuse()
     {
         File.WriteAllText(_bench.Out, "a file stands here");

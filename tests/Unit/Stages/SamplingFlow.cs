@@ -17,7 +17,8 @@ internal sealed class SamplingFlow
         SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"));
         Split = new SplitStage(Files, Parts);
         Spectrum = new SpectrumStage(Split.Shards, Parts, binning);
-        Mix = new ShuffleMergeStage(Datasets, Split.Shards, Parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets));
+        Mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets);
+        Mix = new ShuffleMergeStage(Datasets, Split.Shards, Parts, Mixing);
         Validate = new ValidateStage(Split.Shards, Mix.Mixed, Parts, ValidateSettings.Read(root.Block("validate")));
         Weights = new WeightsStage(Mix.Mixed, Parts, binning, WeightsSettings.Read(root.Block("weights")));
         root.Mistakes.ThrowIfAny();
@@ -28,6 +29,7 @@ internal sealed class SamplingFlow
     public SplitSettings Parts { get; }
     public SplitStage Split { get; }
     public SpectrumStage Spectrum { get; }
+    public ShuffleMergeSettings Mixing { get; }
     public ShuffleMergeStage Mix { get; }
     public ValidateStage Validate { get; }
     public WeightsStage Weights { get; }

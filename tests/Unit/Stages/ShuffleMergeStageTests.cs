@@ -57,13 +57,32 @@ public sealed class ShuffleMergeStageTests : IDisposable
         error.Text.Title.ShouldContain("'mu'");
     }
 
+    [Fact]
+    public void The_numbers_of_its_datasets_and_the_order_of_its_groups_count_and_what_it_does_not_mix_does_not()
+    {
+        const string One = "one: { datasets: [DY], types: [tau] }", Two = "two: { datasets: [DY], types: [jet] }";
+        SamplingFlow flow = Flow($"{One}, {Two}", "tau: -1, jet: -1"), swapped = Flow($"{Two}, {One}", "tau: -1, jet: -1");
+        Dataset dy = flow.Datasets[0], qcd = flow.Datasets[1];
+
+        string first = Hash([dy, qcd], flow);
+        Hash([qcd with { Index = 0 }, dy with { Index = 1 }], flow).ShouldNotBe(first);
+        Hash([dy, qcd], swapped).ShouldNotBe(first);
+        Hash([dy], flow).ShouldBe(first);
+
+        static string Hash(IReadOnlyList<Dataset> datasets, SamplingFlow flow) =>
+            new ShuffleMergeStage(datasets, flow.Split.Shards, flow.Parts, flow.Mixing).Steps().Single(step => step.Key == SplitSettings.Train).Settings.Hash().ToString();
+    }
+
+    private static SamplingFlow Flow(string groups, string ratios) =>
+        new($"shuffle_merge: {{ groups: {{ {groups} }}, tau_ratio: {{ {ratios} }}, thinning: none, block_rows: 7 }}\nbinning: {{ pt: [20, 1000], abs_eta: [0, 2.3] }}");
+
     private static (string, long)[] Lines(RowLedger ledger, RowFate fate, string reason) =>
         [.. ledger.Lines.Where(line => line.Fate == fate && line.Reason == reason).Select(line => (line.Class, line.Rows))];
 
     // DY: 50 taus and 20 jets, events from 0; QCD: 10 taus and 90 jets, events from 1000. All kept, none thinned.
     private RowLedger Mix(string groups, string ratios, out Batch mixed)
     {
-        var flow = new SamplingFlow($"shuffle_merge: {{ groups: {{ {groups} }}, tau_ratio: {{ {ratios} }}, thinning: none, block_rows: 7 }}\nbinning: {{ pt: [20, 1000], abs_eta: [0, 2.3] }}");
+        SamplingFlow flow = Flow(groups, ratios);
         _bench.Put(flow.Split.Shards.Files[0].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(50, 20)));
         _bench.Put(flow.Split.Shards.Files[1].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(10, 90), firstEvent: 1000));
         foreach (Step step in flow.Spectrum.Steps().Where(step => step.Key.StartsWith("train/", StringComparison.Ordinal))) _bench.Run(step);

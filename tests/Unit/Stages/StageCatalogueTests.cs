@@ -52,6 +52,21 @@ public sealed class StageCatalogueTests
         static string[] Describe(IReadOnlyList<IStage> stages) => [.. stages.SelectMany(stage => stage.Steps()).Select(step => $"{step.Id} {step.Settings.Hash()}")];
     }
 
+    // Settings that come to a stage from another block than its own.
+    [Theory]
+    [InlineData("Metrics", "+limit={ entries: 100 }")]
+    [InlineData("Metrics", "working_points.require.e=Medium")]
+    [InlineData("Metrics", "~working_points.require.mu")]
+    [InlineData("Metrics", "evaluation.0.title=other words")]
+    [InlineData("Report", "+limit={ entries: 100 }")]
+    [InlineData("ShuffleMerge", "+shuffle_merge.allow_empty_classes=true")]
+    public void What_a_stage_consumes_is_in_its_settings(string stage, string set)
+    {
+        Hashes(StageCatalogue.Compose(Load("smoke", set))).ShouldNotBe(Hashes(StageCatalogue.Compose(Load("smoke"))));
+
+        string[] Hashes(IReadOnlyList<IStage> stages) => [.. stages.Single(one => one.Name == stage).Steps().Select(step => step.Settings.Hash().ToString())];
+    }
+
     [Fact]
     public void Folds_have_no_working_points_and_a_training_each()
     {
