@@ -6,6 +6,7 @@ using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
 using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
