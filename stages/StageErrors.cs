@@ -1,4 +1,5 @@
 using TauPipeline.Columns;
+using TauPipeline.Expressions;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
@@ -11,6 +12,12 @@ internal static class StageErrors
         missing.Count == 1 ? $"tree '{tree}' has no branch '{missing[0]}'" : $"tree '{tree}' lacks {missing.Count} branches",
         [.. missing.Take(10).Select(name => (name, "nearest " + ErrorText.Nearest(name, file.Columns.Select(column => column.Name))))],
         "if results can do without, list it under  ingest: optional:"));
+
+    public static StepFailed OtherType((string File, string Tree, string Branch) where, string needed, string found) => new(new ErrorText(
+        $"branch '{where.Branch}' of tree '{where.Tree}' has another type", [("file", where.File), ("needed", needed), ("found", found)]));
+
+    public static Misuse WrongOperand(Expression expression, string needed, (string File, string Tree) where, IReadOnlyList<(string Name, string Type)> found, string? advice = null) => new(new ErrorText(
+        $"{expression.Where}: {needed} needed here", [("text", expression.Text), .. found.Select(branch => ("found", $"branch '{branch.Name}' of tree '{where.Tree}', which is {branch.Type}")), ("file", where.File)], advice));
 
     public static StepFailed EmptyClass(string what, string @class, string where) => new(new ErrorText(
         $"{what} has no row of class '{@class}'", [("where", where)], "add a dataset that has this class, widen the selection, or take the class out of the campaign"));

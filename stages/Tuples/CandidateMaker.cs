@@ -18,7 +18,7 @@ public sealed class CandidateMaker
         _settings = settings;
         Schema candidates = settings.Layout.CandidateSchema(file);
         IReadOnlyList<string> kept = settings.KeptColumns(candidates);
-        LayoutBranches branches = settings.Layout.Branches(file, [.. settings.Expressions.SelectMany(expression => expression.Columns).Concat(kept).Concat(settings.Carried).Distinct(StringComparer.Ordinal)]);
+        LayoutBranches branches = settings.BranchesOf(file);
         string[] gone = [.. branches.Needed.Where(name => file.Find(name) is null)];
         string[] fatal = [.. gone.Where(name => !settings.IsOptional(name) || branches.Essential.Contains(name))];
         if (fatal.Length > 0) throw StageErrors.MissingBranches(fatal, settings.Layout.Tree, file);

@@ -61,6 +61,10 @@ public sealed record IngestSettings
     /// <param name="entryLimit">Entries of each file to look at.</param>
     public static IngestSettings Read(ConfigBlock block, IReadOnlyList<string> carried, long? entryLimit) => new(block, carried, entryLimit);
 
+    /// <summary>The branches that the layout needs of a file of that schema to give all that is asked for.</summary>
+    public LayoutBranches BranchesOf(Schema file) =>
+        Layout.Branches(file, [.. Expressions.SelectMany(expression => expression.Columns).Concat(KeptColumns(Layout.CandidateSchema(file))).Concat(Carried).Distinct(StringComparer.Ordinal)]);
+
     /// <summary>The maker of rows for files of that schema.</summary>
     public CandidateMaker MakerFor(Schema file) => new(this, file);
 

@@ -42,6 +42,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
     {
         using RawTuple raw = run.Stream<RawTuple>(file.Raw);
         Schema inFile = raw.Schema(settings.Layout.Tree);
+        BranchTypes.Check(raw, settings, inFile);
         CandidateMaker maker = settings.MakerFor(inFile);
         using TupleShardWriter shard = run.Create<TupleShardWriter>(file.Shard);
         shard.Begin(maker.Schema, new Dictionary<string, string>

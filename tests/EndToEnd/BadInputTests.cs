@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Shouldly;
 using TauPipeline.Tests.Support;
 using Xunit;
@@ -60,13 +59,45 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
     }
 
     [Fact]
-    public void A_branch_of_another_type_fails_naming_what_it_is()
+    public void An_expression_over_lists_is_refused_where_one_number_a_row_is_needed()
     {
         using ProgramRun run = _campaign.Run("--target=Ingest", "--set=+ingest.columns.twice=2*pfCand_pt");
 
         run.ExitCode.ShouldBe(2);
-        run.Error.ShouldContain("2*pfCand_pt");
+        run.Error.ShouldContain("one number a row is needed here\n");
+        run.Error.ShouldContain("\n  text   2*pfCand_pt\n  found  branch 'pfCand_pt' of tree 'taus', which is float32[]\n");
         _campaign.Products().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("tau_pt", true, "float32", "char*")]
+    [InlineData("tau_pt", false, "float32", "float32[]")]
+    [InlineData("genEventWeight", true, "a number", "char*")]
+    public void A_branch_of_another_type_is_refused_with_file_tree_branch_and_both_types(string branch, bool isText, string needed, string found)
+    {
+        string file = _campaign.Raw(Bad);
+        if (isText) RetypedFile.WithText(file, branch);
+        else RetypedFile.WithLists(file, branch);
+
+        using ProgramRun run = _campaign.Run("--target=Ingest", "--keep-going");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain($"branch '{branch}' of tree 'taus' has another type\n");
+        run.Error.ShouldContain($"\n  file    {file}\n  needed  {needed}\n  found   {found}\n");
+        _campaign.Products().ShouldNotContain(product => product.Contains("TauGun", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_text_is_never_taken_for_numbers()
+    {
+        string file = _campaign.Raw(Bad);
+        RetypedFile.WithText(file, "tau_charge");
+
+        using ProgramRun run = _campaign.Run("--target=Ingest", "--keep-going", "--set=+ingest.columns.letters=sum(tau_charge)");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("numbers are needed here\n");
+        run.Error.ShouldContain($"\n  text   sum(tau_charge)\n  found  branch 'tau_charge' of tree 'taus', which is char*\n  file   {file}\n");
     }
 
     [Fact]
@@ -110,29 +141,18 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
     [MountFact]
     public void A_full_disk_leaves_nothing_half_written_and_more_room_heals()
     {
-        Directory.CreateDirectory(_campaign.Out);
-        Mount("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _campaign.Out);
-        try
-        {
-            using ProgramRun failed = _campaign.Run("--target=Ingest", "--json");
-            IReadOnlyList<string> left = Contents();
-            Mount("mount", "-o", "remount,size=200m", _campaign.Out);
-            using ProgramRun healed = _campaign.Run("--target=Ingest", "--json");
+        using var disk = new SmallDisk(_campaign.Out, "1m");
 
-            failed.ExitCode.ShouldBe(1);
-            failed.Error.ShouldContain("No space left on device");
-            healed.ExitCode.ShouldBe(0, healed.Error);
-            left.ShouldBeSubsetOf(Contents(), "what was left on the full disk must be whole: the same bytes as in the healed run");
-        }
-        finally { Mount("umount", _campaign.Out); }
+        using ProgramRun failed = _campaign.Run("--target=Ingest", "--json");
+        IReadOnlyList<string> left = Contents();
+        disk.Remount("size=200m");
+        using ProgramRun healed = _campaign.Run("--target=Ingest", "--json");
+
+        failed.ExitCode.ShouldBe(1);
+        failed.Error.ShouldContain("No space left on device");
+        healed.ExitCode.ShouldBe(0, healed.Error);
+        left.ShouldBeSubsetOf(Contents(), "what was left on the full disk must be whole: the same bytes as in the healed run");
     }
 
     private IReadOnlyList<string> Contents() => [.. _campaign.Products().Select(file => $"{file} {TauPipeline.Foundation.ContentHash.OfFile(Path.Combine(_campaign.Out, file))}")];
-
-    private static void Mount(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(program, arguments);
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0);
-    }
 }

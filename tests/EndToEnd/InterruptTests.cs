@@ -24,7 +24,7 @@ public sealed class InterruptTests : IDisposable
         run.Signal(signal);
 
         run.ExitCode.ShouldBe(130);
-        children.Where(ProgramRun.IsAlive).ShouldBeEmpty();
+        children.Where(Pid.Lives).ShouldBeEmpty();
         using ProgramRun next = ProgramRun.Toy(_folder, "--target=Evaluate");
         next.ExitCode.ShouldBe(0, next.Error);
     }

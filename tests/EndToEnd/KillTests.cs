@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Shouldly;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
@@ -46,7 +47,7 @@ public sealed class KillTests(SmokeBuild smoke)
 
         run.ExitCode.ShouldBe(130);
         children.ShouldNotBeEmpty();
-        children.Where(ProgramRun.IsAlive).ShouldBeEmpty();
+        children.Where(Pid.Lives).ShouldBeEmpty();
         folder.Products().ShouldBe(smoke.Products);
         using ProgramRun again = folder.Run(Longer);
         again.ExitCode.ShouldBe(0, again.Error);
@@ -58,11 +59,10 @@ public sealed class KillTests(SmokeBuild smoke)
     private static int KillInTrain(SmokeFolder folder)
     {
         string scratch = folder.At(".tau", "scratch");
-        int epochs = 0;
         KillWhen(folder, run =>
         {
             run.WaitFor("\"started\",\"step\":\"Train\"");
-            while ((epochs = EpochsIn(scratch)) < 2) Thread.Sleep(10);
+            SpinWait.SpinUntil(() => EpochsIn(scratch) >= 2, TimeSpan.FromMinutes(2)).ShouldBeTrue(run.Output);
         }).Dispose();
         folder.Files().ShouldNotContain("train/model.zip");
         return EpochsIn(scratch);
@@ -78,8 +78,8 @@ public sealed class KillTests(SmokeBuild smoke)
 
         run.ExitCode.ShouldBe(137);
         // They die with their parent, which takes the kernel a moment.
-        SpinWait.SpinUntil(() => !children.Any(ProgramRun.IsAlive), TimeSpan.FromSeconds(5));
-        children.Where(ProgramRun.IsAlive).ShouldBeEmpty();
+        SpinWait.SpinUntil(() => !children.Any(Pid.Lives), TimeSpan.FromSeconds(5));
+        children.Where(Pid.Lives).ShouldBeEmpty();
         return run;
     }
 

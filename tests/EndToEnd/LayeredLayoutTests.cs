@@ -15,6 +15,7 @@ public sealed class LayeredLayoutTests
     [InlineData(5)]
     public void Readers_stand_below_makers_and_nothing_overlaps(int number)
     {
+        string seed = $"of seed {number}";
         var chance = new Random(number);
         int count = chance.Next(5, 45);
         double[] widths = [.. Enumerable.Range(0, count).Select(_ => chance.Next(60, 210))];
@@ -22,16 +23,16 @@ public sealed class LayeredLayoutTests
 
         var layout = new LayeredLayout(widths, arrows);
 
-        arrows.Where(arrow => layout.Layer(arrow.From) >= layout.Layer(arrow.To)).ShouldBeEmpty();
+        arrows.Where(arrow => layout.Layer(arrow.From) >= layout.Layer(arrow.To)).ShouldBeEmpty(seed);
         foreach (IReadOnlyList<int> way in layout.Ways)
-            way.Select(layout.Layer).ShouldBe(Enumerable.Range(layout.Layer(way[0]), way.Count)); // one point in each layer, so no arrow crosses a box unseen
+            way.Select(layout.Layer).ShouldBe(Enumerable.Range(layout.Layer(way[0]), way.Count), seed); // one point in each layer, so no arrow crosses a box unseen
         var points = layout.Ways.SelectMany(way => way).Concat(Enumerable.Range(0, count)).Distinct()
             .Select(point => (Layer: layout.Layer(point), Left: layout.X(point) - Width(point) / 2, Right: layout.X(point) + Width(point) / 2)).ToList();
-        points.ShouldAllBe(point => point.Left >= -1e-6 && point.Right <= layout.Width + 1e-6);
+        points.ShouldAllBe(point => point.Left >= -1e-6 && point.Right <= layout.Width + 1e-6, seed);
         foreach (var layer in points.GroupBy(point => point.Layer))
         {
             var sorted = layer.OrderBy(point => point.Left).ToList();
-            for (int i = 1; i < sorted.Count; i++) sorted[i].Left.ShouldBeGreaterThan(sorted[i - 1].Right);
+            for (int i = 1; i < sorted.Count; i++) sorted[i].Left.ShouldBeGreaterThan(sorted[i - 1].Right, seed);
         }
 
         double Width(int point) => point < count ? widths[point] : 0;

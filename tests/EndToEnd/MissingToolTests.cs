@@ -9,7 +9,7 @@ public sealed class MissingToolTests(SmokeBuild smoke)
 {
     [Theory]
     [InlineData("TAU_SHIM", "the shim over libtorch is not built", "dotnet cake --target=Setup", "train.epochs=2", 1)]
-    [InlineData("TAU_LIBTORCH", "libtorch", "dotnet cake --target=Setup", "train.epochs=2", 2)]
+    [InlineData("TAU_LIBTORCH", "there is no libtorch where TAU_LIBTORCH points", "dotnet cake --target=Setup", "train.epochs=2", 2)]
     [InlineData("TAU_NODE", "node is missing", "dotnet cake --target=Setup", "plot.width=701", 1)]
     [InlineData("TAU_HDF5", "the HDF5 library is missing", "apt-get install", "ingest.selection=tau_pt > 21", 1)]
     public void What_is_missing_is_named_with_the_line_that_installs_it(string variable, string message, string line, string change, int exitCode)
@@ -19,7 +19,7 @@ public sealed class MissingToolTests(SmokeBuild smoke)
         using ProgramRun run = folder.RunWith($"{variable}=/nowhere", "--target=Evaluate", $"--set={change}");
 
         run.ExitCode.ShouldBe(exitCode);
-        run.Error.ShouldContain(message);
+        run.Error.ShouldContain(message, Case.Sensitive);
         run.Error.ShouldContain(line);
         run.Error.ShouldContain("/nowhere");
         folder.Products().ShouldBe(smoke.Products);

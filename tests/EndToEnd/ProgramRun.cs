@@ -115,31 +115,16 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The pids of all that it has started, directly or not, as long as they live.</summary>
     public IReadOnlyList<int> Descendants()
     {
-        List<(int Pid, int Parent)> all = [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => (int.Parse(name!), ParentOf(name!)))];
+        List<(int Pid, int Parent)> all = [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Select(pid => (pid, Support.Pid.ParentOf(pid)))];
         List<int> found = [Pid];
         for (int at = 0; at < found.Count; at++) found.AddRange(all.Where(one => one.Parent == found[at]).Select(one => one.Pid));
         return found[1..];
     }
 
-    public static bool IsAlive(int pid) => File.Exists($"/proc/{pid}/stat") && StatOf($"{pid}") is { Length: > 0 } stat && stat[0] != "Z";
-
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
-    }
-
-    private static int ParentOf(string pid) => StatOf(pid) is [_, { } parent, ..] ? int.Parse(parent) : 0;
-
-    // State and parent stand after the name, which is in brackets and may hold anything.
-    private static string[] StatOf(string pid)
-    {
-        try
-        {
-            string text = File.ReadAllText($"/proc/{pid}/stat");
-            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (IOException) { return []; }
     }
 
     private ProgramRun Ended()

@@ -234,7 +234,9 @@ public sealed class ToolTests : IDisposable
         running.WaitFor("\"event\":\"started\"");
 
         using ProgramRun busy = ProgramRun.Toy(_folder, "--target=Clean", "--all", "--no-wait");
-        using ProgramRun foreign = ProgramRun.ToyOn(Campaign, Checkout.At("docs"), "--target=Clean", "--all");
+        string theirs = Directory.CreateDirectory(_folder.At("theirs")).FullName, mine = Path.Combine(theirs, "mine.txt");
+        File.WriteAllText(mine, "mine");
+        using ProgramRun foreign = ProgramRun.ToyOn(Campaign, theirs, "--target=Clean", "--all");
 
         busy.ExitCode.ShouldBe(1);
         busy.Error.ShouldContain("another run works on");
@@ -242,6 +244,7 @@ public sealed class ToolTests : IDisposable
         running.ExitCode.ShouldBe(0);
         foreign.ExitCode.ShouldBe(2);
         foreign.Error.ShouldContain("was not made by this program");
+        File.ReadAllText(mine).ShouldBe("mine");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class SmallDisk : IDisposable
     /// <summary>Gives the space back.</summary>
     public void Empty() => File.Delete(Filler);
 
-    /// <summary>Lets nobody write any more, or again.</summary>
+    /// <summary>Mounts it again otherwise: <c>ro</c> lets nobody write any more, <c>rw</c> again; <c>size=2m</c> gives more room.</summary>
     public void Remount(string option) => Run("mount", "-o", $"remount,{option}", _folder);
 
     /// <inheritdoc/>

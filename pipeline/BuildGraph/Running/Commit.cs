@@ -69,8 +69,10 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
         string from = attempt.Output(output.Path), to = folder.Product(output.Path);
         if (output.Path.Contains('/', StringComparison.Ordinal)) Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         if (Directory.Exists(to) || (output.Kind == ArtifactKind.Folder && File.Exists(to))) SetAside(attempt, output.Path, to);
-        if (output.Kind == ArtifactKind.Folder) Directory.Move(from, to);
-        else File.Move(from, to, overwrite: true);
+        if (output.Kind == ArtifactKind.Folder) { Directory.Move(from, to); return; }
+        File.Move(from, to, overwrite: true);
+        // rename(2) leaves both names where they are one file already: a result of the cache, linked here and restored again.
+        File.Delete(from);
     }
 
     private static void SetAside(Attempt attempt, string path, string standing)

@@ -33,6 +33,22 @@ public sealed record LayoutBranches(IReadOnlyList<string> Needed, IReadOnlyList<
 {
     /// <summary>Needed ones without which there is no candidate, whatever a campaign calls optional.</summary>
     public IReadOnlyList<string> Essential { get; init; } = [];
+
+    /// <summary>What those must hold that are taken for more than numbers of any kind.</summary>
+    public IReadOnlyList<BranchType> Types { get; init; } = [];
+}
+
+/// <summary>What a branch must hold, where a file has it.</summary>
+/// <param name="Name">The branch.</param>
+/// <param name="Type">Type of a number; any if <see langword="null"/>.</param>
+/// <param name="Table">The table of which an entry has any number of rows; one number an entry if <see langword="null"/>.</param>
+public sealed record BranchType(string Name, ColumnType? Type = null, string? Table = null)
+{
+    /// <summary>Whether that column is such a one.</summary>
+    public bool Fits(ColumnSpec? found) => found is not null && found.Table == Table && (Type is null || found.Type == Type);
+
+    /// <inheritdoc/>
+    public override string ToString() => (Type is { } type ? ColumnTypes.Name(type) : "a number") + (Table is null ? "" : $" for each {Table}");
 }
 
 /// <summary>The layouts by their names in campaigns.</summary>

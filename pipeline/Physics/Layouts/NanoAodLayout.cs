@@ -10,8 +10,14 @@ public sealed class NanoAodLayout : ITupleLayout
 {
     private const string MatchedJet = "matchedJet_";
     private const string JetLink = "Tau_jetIdx", Flavour = "Tau_genPartFlav", GenJetLink = "Jet_genJetIdx", HasGenJet = "matchedJet_genJetIdx";
-    private static readonly string[] Needed = ["run", "luminosityBlock", "event", "Tau_pt", "Tau_eta", "Tau_phi", "Tau_decayMode", "Tau_dz"];
-    private static readonly string[] Optional = [Flavour, JetLink, GenJetLink, "genWeight"];
+    private static readonly BranchType[] NeededTypes =
+    [
+        new("run", ColumnType.UInt32), new("luminosityBlock", ColumnType.UInt32), new("event", ColumnType.UInt64), new("Tau_pt", ColumnType.Float32, "Tau"),
+        new("Tau_eta", ColumnType.Float32, "Tau"), new("Tau_phi", ColumnType.Float32, "Tau"), new("Tau_decayMode", null, "Tau"), new("Tau_dz", ColumnType.Float32, "Tau"),
+    ];
+
+    private static readonly BranchType[] OptionalTypes = [new(Flavour, null, "Tau"), new(JetLink, null, "Tau"), new(GenJetLink, null, "Jet"), new("genWeight")];
+    private static readonly string[] Needed = [.. NeededTypes.Select(branch => branch.Name)], Optional = [.. OptionalTypes.Select(branch => branch.Name)];
 
     /// <inheritdoc/>
     public string Tree => "Events";
@@ -20,10 +26,14 @@ public sealed class NanoAodLayout : ITupleLayout
     public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted)
     {
         string[] own = [.. wanted.Where(name => !CandidateColumns.FromLayout.Contains(name))];
-        IEnumerable<string> branches = own.Select(name => IsMatchedJet(name) ? $"Jet_{name[MatchedJet.Length..]}" : name);
+        IEnumerable<string> branches = own.Select(name => IsMatchedJet(name) ? OfJet(name) : name);
         // What is asked of the matched jet needs the link to it, which candidates can else do without.
         string[] optional = own.Any(IsMatchedJet) ? [.. Optional.Except([JetLink], StringComparer.Ordinal)] : Optional;
-        return new([.. Needed.Union(branches, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional) { Essential = Needed };
+        return new([.. Needed.Union(branches, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional)
+        {
+            Essential = Needed,
+            Types = [.. NeededTypes, .. OptionalTypes, .. own.Where(IsMatchedJet).Select(name => new BranchType(OfJet(name), null, "Jet"))],
+        };
     }
 
     /// <inheritdoc/>
@@ -80,6 +90,8 @@ public sealed class NanoAodLayout : ITupleLayout
     }
 
     private static bool IsMatchedJet(string column) => column.StartsWith(MatchedJet, StringComparison.Ordinal);
+
+    private static string OfJet(string column) => $"Jet_{column[MatchedJet.Length..]}";
 
     private static Column Column(Batch batch, string name, string newName) => batch[name].As(new ColumnSpec(newName, batch[name].Spec.Type));
 

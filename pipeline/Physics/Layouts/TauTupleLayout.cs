@@ -5,20 +5,24 @@ namespace TauPipeline.Physics;
 /// <summary>CMS TauTuple (data-preparation 2): one entry of the tree <c>taus</c> is one candidate.</summary>
 public sealed class TauTupleLayout : ITupleLayout
 {
-    private static readonly string[] Needed =
+    private static readonly BranchType[] NeededTypes =
     [
-        "run", "lumi", "evt", "tau_index", "tau_pt", "tau_eta", "tau_phi", "tau_decayMode", "tau_dz", "sampleType",
-        "genLepton_index", "genLepton_kind", "genLepton_vis_pt", "genLepton_vis_eta", "genLepton_vis_phi", "genJet_index",
+        new("run", ColumnType.UInt32), new("lumi", ColumnType.UInt32), new("evt", ColumnType.UInt64), new("tau_index", ColumnType.Int32),
+        new("tau_pt", ColumnType.Float32), new("tau_eta", ColumnType.Float32), new("tau_phi", ColumnType.Float32),
+        new("tau_decayMode", ColumnType.Int32), new("tau_dz", ColumnType.Float32), new("sampleType", ColumnType.Int32),
+        new("genLepton_index", ColumnType.Int32), new("genLepton_kind", ColumnType.Int32), new("genLepton_vis_pt", ColumnType.Float32),
+        new("genLepton_vis_eta", ColumnType.Float32), new("genLepton_vis_phi", ColumnType.Float32), new("genJet_index", ColumnType.Int32),
     ];
 
-    private static readonly string[] Optional = ["jet_index", "genEventWeight"];
+    private static readonly BranchType[] OptionalTypes = [new("jet_index", ColumnType.Int32), new("genEventWeight")];
+    private static readonly string[] Needed = [.. NeededTypes.Select(branch => branch.Name)], Optional = [.. OptionalTypes.Select(branch => branch.Name)];
 
     /// <inheritdoc/>
     public string Tree => "taus";
 
     /// <inheritdoc/>
     public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted) =>
-        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.FromLayout.Contains(name)), StringComparer.Ordinal)], Optional) { Essential = Needed };
+        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.FromLayout.Contains(name)), StringComparer.Ordinal)], Optional) { Essential = Needed, Types = [.. NeededTypes, .. OptionalTypes] };
 
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) =>

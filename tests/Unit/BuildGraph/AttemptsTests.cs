@@ -65,7 +65,7 @@ public sealed class AttemptsTests : IDisposable
     [Fact]
     public void More_memory_is_taken_from_the_budget_that_running_steps_share()
     {
-        // Two steps of 300 fit into 1,000; once one needs 1,000 it must wait for the other.
+        // Two steps of 500 fit into 1,000; once one needs 1,000 it must wait for the other.
         using var killed = new ManualResetEventSlim();
         int running = 0, mostBeside = 0;
         Step Of(string key, Action<StepRun, Artifact<ToyText>> work)
@@ -97,7 +97,6 @@ public sealed class AttemptsTests : IDisposable
     [Fact]
     public void After_another_step_failed_nothing_is_tried_again()
     {
-        using var failed = new ManualResetEventSlim();
         Step bad = _bench.Custom("Bad", "bad.txt", [], (_, _) => throw new StepFailed("bad"));
         int tries = 0;
         var output = new Artifact<ToyText>("retry.txt");
@@ -111,7 +110,7 @@ public sealed class AttemptsTests : IDisposable
             Work = _ =>
             {
                 tries++;
-                SpinWait.SpinUntil(() => { lock (_bench.Events) return _bench.Events.ToArray().OfType<StepEnded>().Any(); }, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+                SpinWait.SpinUntil(_bench.Saw<StepEnded>, TimeSpan.FromSeconds(30)).ShouldBeTrue();
                 throw new StepFailed("this too");
             },
         };

@@ -20,7 +20,17 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
 
     public string Root => _root;
 
-    public void Report(BuildEvent happened) => Events.Add(happened);
+    /// <summary>Takes an event, also of two runs at once.</summary>
+    public void Report(BuildEvent happened)
+    {
+        lock (Events) Events.Add(happened);
+    }
+
+    /// <summary>Whether there was such an event by now; the way to look while a run goes on.</summary>
+    public bool Saw<T>() where T : BuildEvent
+    {
+        lock (Events) return Events.OfType<T>().Any();
+    }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

@@ -1,7 +1,6 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
-using TauPipeline.Foundation;
-using TauPipeline.Tests.Support;
+using TauPipeline.Tests.EngineHost;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
@@ -9,9 +8,9 @@ namespace TauPipeline.Tests.Unit.BuildGraph;
 /// <summary>Where two builds part: the first step that made other bytes, and what only follows from it.</summary>
 public sealed class DivergenceTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly BuildBench _bench = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public void Only_the_first_divergent_steps_are_named_and_those_behind_are_folded_into_them()
@@ -19,7 +18,7 @@ public sealed class DivergenceTests : IDisposable
         Build("one", "x", "same");
         Build("two", "y", "same");
 
-        Divergence only = Divergence.Between(Stages("x", "same"), ["Last"], _folder.At("one"), _folder.At("two")).ShouldHaveSingleItem();
+        Divergence only = Divergence.Between(Stages("x", "same"), ["Last"], At("one"), At("two")).ShouldHaveSingleItem();
 
         only.Step.Id.ShouldBe("Left");
         only.Products.ShouldBe(["left.txt"]);
@@ -32,8 +31,8 @@ public sealed class DivergenceTests : IDisposable
         Build("one", "x", "p");
         Build("two", "y", "q");
 
-        Divergence.Between(Stages("x", "p"), ["Last"], _folder.At("one"), _folder.At("two")).Select(one => one.Step.Id).ShouldBe(["Left", "Right"]);
-        Divergence.Between(Stages("x", "p"), ["Last"], _folder.At("one"), _folder.At("one")).ShouldBeEmpty();
+        Divergence.Between(Stages("x", "p"), ["Last"], At("one"), At("two")).Select(one => one.Step.Id).ShouldBe(["Left", "Right"]);
+        Divergence.Between(Stages("x", "p"), ["Last"], At("one"), At("one")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -41,73 +40,20 @@ public sealed class DivergenceTests : IDisposable
     {
         Build("one", "x", "p");
 
-        Divergence.Between(Stages("x", "p"), ["Left"], _folder.At("one"), _folder.At("never")).Single().Step.Id.ShouldBe("Left");
+        Divergence.Between(Stages("x", "p"), ["Left"], At("one"), At("never")).Single().Step.Id.ShouldBe("Left");
     }
 
     // Left -> Middle -> Last <- Right: the texts stand for whatever is not reproducible.
-    private static IReadOnlyList<IStage> Stages(string left, string right)
+    private IReadOnlyList<IStage> Stages(string left, string right)
     {
         Artifact a = Artifact.Product("left.txt"), b = Artifact.Product("right.txt"), middle = Artifact.Product("middle.txt"), last = Artifact.Product("last.txt");
         return [Stage("Left", a, left), Stage("Right", b, right), Stage("Middle", middle, "", a), Stage("Last", last, "", middle, b)];
     }
 
-    private static OneStep Stage(string name, Artifact product, string text, params Artifact[] reads) => new(new Step
-    {
-        Stage = name,
-        Reads = [.. reads.Select(read => new StepInput("text", read))],
-        Writes = [product],
-        Settings = SettingsUsed.None,
-        Work = run =>
-        {
-            using var writer = run.Create<PlainWriter>(product);
-            foreach (Artifact read in reads) writer.Add(run.Stream<PlainReader>(read).Text);
-            writer.Add(text);
-        },
-    });
+    private ToyStage Stage(string name, Artifact product, string text, params Artifact[] reads) => new(name, _bench.Custom(name, product.Path, [.. reads.Select(read => new StepInput("text", read))],
+        (run, to) => run.Write(to, new ToyText(string.Concat(reads.Select(read => run.Stream<ToyReader>(read).Text)) + text))));
 
-    private void Build(string folder, string left, string right)
-    {
-        BuildSummary end = BuildRun.Start(new BuildRequest
-        {
-            Stages = Stages(left, right),
-            Targets = ["Last"],
-            Out = _folder.At(folder),
-            Seed = 1,
-            Code = new Dictionary<string, ContentHash>(),
-            Campaign = "",
-            ChildCommand = ["none"],
-            Reporter = new Silent(),
-        }, default).Completion.GetAwaiter().GetResult();
-        end.FirstError.ShouldBeNull();
-    }
+    private void Build(string folder, string left, string right) => _bench.Build(_bench.Request(Stages(left, right), "Last") with { Out = At(folder) }).FirstError.ShouldBeNull();
 
-    private sealed record OneStep(Step Step) : IStage
-    {
-        public string Name => Step.Stage;
-
-        public string Summary => "";
-
-        public IReadOnlyList<Step> Steps() => [Step];
-    }
-
-    private sealed record PlainReader(string Text) : IProductReader<PlainReader>
-    {
-        public static PlainReader Open(ProductInput from) => new(File.ReadAllText(from.Path));
-
-        public void Dispose() { }
-    }
-
-    private sealed record PlainWriter(string Path) : IProductWriter<PlainWriter>
-    {
-        public static PlainWriter Create(ProductOutput to) => new(to.Path);
-
-        public void Add(string text) => File.AppendAllText(Path, text + "\n");
-
-        public void Dispose() { }
-    }
-
-    private sealed class Silent : IBuildReporter
-    {
-        public void Report(BuildEvent happened) { }
-    }
+    private string At(string folder) => Path.Combine(_bench.Root, folder);
 }

@@ -138,7 +138,7 @@ public sealed class ExternalStepTests : IDisposable
         ErrorText error = summary.FirstError.ShouldBeOfType<StepFailed>().Text;
         error.Title.ShouldBe("Tool did not end within 00:00:06");
         error.Facts[^1].ShouldBe(("last lines", "waiting"));
-        foreach (string name in new[] { "1", "2", "3" }) Lives(PidIn(name)).ShouldBeFalse(name);
+        foreach (string name in new[] { "1", "2", "3" }) Pid.Lives(PidIn(name)).ShouldBeFalse(name);
     }
 
     [Fact]
@@ -159,11 +159,11 @@ public sealed class ExternalStepTests : IDisposable
 
         LibC.SignalProcess(host, LibC.Kill);
         runner.Join(Patience).ShouldBeTrue();
-        Lives(orphan).ShouldBeTrue();
+        Pid.Lives(orphan).ShouldBeTrue();
         BuildSummary summary = _bench.Bench.Build(request);
 
         Ran(summary);
-        Lives(orphan).ShouldBeFalse();
+        Pid.Lives(orphan).ShouldBeFalse();
         _bench.Bench.Read("made/it.txt").ShouldBe("done\n");
         _bench.Bench.Events.OfType<BuildNote>().ShouldContain(note => note.Text.Contains("left over from Tool", StringComparison.Ordinal));
     }
@@ -244,28 +244,6 @@ public sealed class ExternalStepTests : IDisposable
         _bench.Bench.Read("made/it.txt").ShouldNotBe(first);
     }
 
-    [Theory]
-    [InlineData(64)]
-    public void Output_without_end_fills_neither_disk_nor_memory(int mebibytes) => Print(mebibytes);
-
-    [LongFact]
-    public void A_gibibyte_without_a_line_end_fills_neither_disk_nor_memory() => Print(1024);
-
-    private void Print(int mebibytes)
-    {
-        _bench.Script("tool.sh", $"head -c {mebibytes}M /dev/zero; echo; echo the end; echo ok > outputs/made/it.txt");
-        using var self = System.Diagnostics.Process.GetCurrentProcess();
-        long before = self.PeakWorkingSet64;
-
-        Ran(_bench.Build(ExternalBench.Tool("[]")));
-
-        string log = Path.Combine(_bench.Out, ".tau", "logs", "Tool", "Tool.log");
-        new FileInfo(log).Length.ShouldBeInRange(15 << 20, 17 << 20);
-        StepLog.TailOf(log).ShouldEndWith("the end");
-        self.Refresh();
-        (self.PeakWorkingSet64 - before).ShouldBeLessThan(256L << 20);
-    }
-
     private static void Ran(BuildSummary summary)
     {
         summary.FirstError.ShouldBeNull();
@@ -273,11 +251,4 @@ public sealed class ExternalStepTests : IDisposable
     }
 
     private int PidIn(string name) => int.Parse(File.ReadAllText(_bench.At(name)));
-
-    // A zombie that nobody reaps (process 1 of a container may not) is as dead as one that is gone.
-    private static bool Lives(int id)
-    {
-        try { return !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal); }
-        catch (IOException) { return false; }
-    }
 }

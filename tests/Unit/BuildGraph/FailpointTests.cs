@@ -59,7 +59,11 @@ public sealed class FailpointTests : IDisposable
         string after = $"a kill at point {point}{(overAnOldBuild ? " over an old build" : "")}";
         _graph.Prepare(overAnOldBuild);
 
-        _graph.Host(point).Code.ShouldBe(128 + LibC.Kill, after);
+        (int code, string told) = _graph.Host(point);
+
+        // A slow machine looks at raw files in more steps, so that the count of one run may lie behind the end of another.
+        if (code == 0) int.Parse(told.Trim().Split(' ')[^1]).ShouldBeInRange(Fewest, point - 1, after);
+        else code.ShouldBe(128 + LibC.Kill, after);
 
         _graph.ShouldHeal(after);
     }

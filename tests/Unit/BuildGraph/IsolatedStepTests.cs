@@ -52,7 +52,7 @@ public sealed class IsolatedStepTests : IDisposable
         using var interrupt = new CancellationTokenSource();
         BuildRequest request = Request("hang");
         var run = BuildRun.Start(request, interrupt.Token);
-        SpinWait.SpinUntil(() => _bench.Events.ToArray().OfType<StepProgressed>().Any(), TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        SpinWait.SpinUntil(_bench.Saw<StepProgressed>, TimeSpan.FromSeconds(30)).ShouldBeTrue();
 
         await interrupt.CancelAsync();
         BuildSummary summary = await run.Completion.WaitAsync(TimeSpan.FromSeconds(40));

@@ -8,6 +8,7 @@ using Xunit;
 namespace TauPipeline.Tests.Unit.BuildGraph;
 
 /// <summary>A chain of 100,000 steps, and one step that gathers 100,000: no recursion, and memory that grows with the steps and not faster.</summary>
+[Collection(Alone.Name)]
 public sealed class LargeGraphTests : IDisposable
 {
     private const int Many = 100_000, Few = 10_000, MostBytesAStep = 1536;

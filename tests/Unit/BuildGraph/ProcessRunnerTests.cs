@@ -53,7 +53,7 @@ public sealed class ProcessRunnerTests
         outcome.TimedOut.ShouldBeTrue();
         outcome.ExitCode.ShouldBe(128 + LibC.Kill);
         grandchild.ShouldBeGreaterThan(0);
-        SpinWait.SpinUntil(() => !Lives(grandchild), Patience).ShouldBeTrue();
+        SpinWait.SpinUntil(() => !Pid.Lives(grandchild), Patience).ShouldBeTrue();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ProcessRunnerTests
 
         Should.Throw<OperationCanceledException>(() => ProcessRunner.Run(new ProcessRequest("sleep", ["100"]) { Started = child => { id = child; interrupt.Cancel(); } }, interrupt.Token));
 
-        Lives(id).ShouldBeFalse();
+        Pid.Lives(id).ShouldBeFalse();
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ProcessRunnerTests
 
         LibC.SignalProcess(host, LibC.Kill);
 
-        SpinWait.SpinUntil(() => !Lives(grandchild), Patience).ShouldBeTrue();
+        SpinWait.SpinUntil(() => !Pid.Lives(grandchild), Patience).ShouldBeTrue();
         runner.Join(Patience).ShouldBeTrue();
     }
 
@@ -128,11 +128,4 @@ public sealed class ProcessRunnerTests
     }
 
     private static ProcessOutcome Run(string program, params string[] arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None);
-
-    // A zombie that nobody reaps (process 1 of a container may not) is as dead as one that is gone.
-    private static bool Lives(int id)
-    {
-        try { return !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal); }
-        catch (IOException) { return false; }
-    }
 }

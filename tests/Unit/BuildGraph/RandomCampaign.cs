@@ -53,7 +53,7 @@ internal sealed class RandomCampaign
             case 4: Lives[step] = !Lives[step]; break;
             case 5: _random.Shuffle(_declared); break;
             case 6: _reads[step] = [.. reads.OrderBy(_ => _random.Next())]; break;
-            case 7 when reads.Count > 0: reads[_random.Next(reads.Count)] = reads[0] with { Columns = SomeColumns(reads[0].From) }; _reads[step] = [.. reads.DistinctBy(read => read.From)]; break;
+            case 7 when reads.Count > 0: int at = _random.Next(reads.Count); reads[at] = reads[at] with { Columns = SomeColumns(reads[at].From) }; break;
             case 8 when reads.Count > 1: reads.RemoveAt(_random.Next(reads.Count)); break;
             case 8 when _random.Next(Raws + step) is var from && reads.All(read => read.From != from): reads.Add((from, SomeColumns(from))); break;
             default: break;

@@ -184,7 +184,7 @@ public sealed class SchedulingTests : IDisposable
 
         StepFailed busy = Should.Throw<StepFailed>(() => BuildRun.Start(request with { Wait = false }, CancellationToken.None));
         Task<BuildSummary> second = Task.Run(async () => await BuildRun.Start(request, CancellationToken.None).Completion);
-        SpinWait.SpinUntil(() => _bench.Events.ToArray().OfType<BuildNote>().Any(), Patience).ShouldBeTrue();
+        SpinWait.SpinUntil(_bench.Saw<BuildNote>, Patience).ShouldBeTrue();
         mayEnd.Set();
 
         busy.Message.ShouldContain($"pid {Environment.ProcessId}");

@@ -33,47 +33,61 @@ public sealed class SharedCacheTests : IDisposable
         _graph.ShouldHeal("two hosts").Count(StepOutcome.UpToDate).ShouldBe(20);
     }
 
-    /// <summary>Files of a cache that do not contain what their names say.</summary>
-    public static IReadOnlyList<string> DamagedBlobs(string cache) => [.. new BlobStore(cache).All().Where(file => IsDamaged(file, cache)).Select(file => file.FullName)];
+    /// <summary>The files of a cache, and whether each contains what its name says. Not as the store lists them: what it leaves out would not be looked at.</summary>
+    /// <param name="cache">Its folder.</param>
+    /// <param name="isAtRest">Whether nobody works on it: a copy under way, which bears a dot until it is renamed, then counts as damaged.</param>
+    public static IReadOnlyList<(string File, bool IsWhole)> LookAt(string cache, bool isAtRest)
+    {
+        string contents = Path.Combine(cache, "cas");
+        return Directory.Exists(contents)
+            ? [.. Directory.GetFiles(contents, "*", SearchOption.AllDirectories).Where(file => isAtRest || !Path.GetFileName(file).Contains('.', StringComparison.Ordinal)).Select(file => (file, IsWhole(file, contents)))]
+            : [];
+    }
 
     private void Race(int rounds)
     {
+        int looked = 0;
         for (int round = 0; round < rounds; round++)
         {
             _graph.WriteRaws($"round {round}");
             string[] outs = [Path.Combine(_graph.Bench.Root, $"left {round}"), Path.Combine(_graph.Bench.Root, $"right {round}")];
             using var stop = new CancellationTokenSource();
-            Task<int> reader = Task.Run(() => Read(stop.Token));
+            Task<(int Looked, int Damaged)> reader = Task.Run(() => Read(stop.Token));
 
-            BuildSummary[] both = [.. outs.AsParallel().WithDegreeOfParallelism(2).Select(folder => BuildRun.Start(_graph.Request() with
+            BuildSummary[] both;
+            try
             {
-                Out = folder,
-                Cache = new CacheSettings(Cache, Restore: round % 2 == 0 ? CacheRestore.Copy : CacheRestore.Link),
-                Reporter = new Silent(),
-                Jobs = 2,
-            }, CancellationToken.None).Completion.Result)];
-            stop.Cancel();
+                both = [.. outs.AsParallel().WithDegreeOfParallelism(2).Select(folder => BuildRun.Start(_graph.Request() with
+                {
+                    Out = folder,
+                    Cache = new CacheSettings(Cache, Restore: round % 2 == 0 ? CacheRestore.Copy : CacheRestore.Link),
+                    Jobs = 2,
+                }, CancellationToken.None).Completion.Result)];
+            }
+            finally { stop.Cancel(); }
 
             both.ShouldAllBe(summary => summary.FirstError == null);
-            reader.Result.ShouldBe(0, "a file was seen that is not what its name says");
+            reader.Result.Damaged.ShouldBe(0, "a file was seen that is not what its name says");
+            looked += reader.Result.Looked;
             GraphBench.Products(outs[0]).ShouldBe(GraphBench.Products(outs[1]), ignoreOrder: true);
         }
-        Directory.GetFiles(Path.Combine(Cache, "cas"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file).Contains('.', StringComparison.Ordinal)).ShouldBeEmpty("a copy that was not renamed");
+        looked.ShouldBePositive("nobody looked");
+        LookAt(Cache, isAtRest: true).ShouldAllBe(one => one.IsWhole);
         Directory.GetFiles(Path.Combine(Cache, "runs"), "*", SearchOption.AllDirectories).Length.ShouldBe(20 * rounds);
         Directory.Exists(Path.Combine(Cache, "quarantine")).ShouldBeFalse();
     }
 
-    private int Read(CancellationToken stop)
+    private (int Looked, int Damaged) Read(CancellationToken stop)
     {
-        int damaged = 0;
-        while (!stop.IsCancellationRequested) damaged += DamagedBlobs(Cache).Count;
-        return damaged;
+        int looked = 0, damaged = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            IReadOnlyList<(string File, bool IsWhole)> seen = LookAt(Cache, isAtRest: false);
+            looked += seen.Count;
+            damaged += seen.Count(one => !one.IsWhole);
+        }
+        return (looked, damaged);
     }
 
-    private static bool IsDamaged(FileInfo file, string cache) => ContentHash.OfFile(file.FullName).ToString() != Path.GetRelativePath(Path.Combine(cache, "cas"), file.FullName).Replace("/", "", StringComparison.Ordinal);
-
-    private sealed class Silent : IBuildReporter
-    {
-        public void Report(BuildEvent happened) { }
-    }
+    private static bool IsWhole(string file, string contents) => ContentHash.OfFile(file).ToString() == Path.GetRelativePath(contents, file).Replace("/", "", StringComparison.Ordinal);
 }

@@ -8,10 +8,7 @@ using static TauPipeline.Tests.Unit.Hdf5IO.Hdf5DatasetTests;
 namespace TauPipeline.Tests.Unit.Hdf5IO;
 
 /// <summary>Runs while no other test has a file open: HDF5 counts identifiers over the whole process.</summary>
-[CollectionDefinition("Hdf5 alone", DisableParallelization = true)]
-public sealed class Hdf5Alone;
-
-[Collection("Hdf5 alone")]
+[Collection(Alone.Name)]
 public sealed class Hdf5LeakTests : IDisposable
 {
     private readonly Hdf5Scratch _scratch = new();

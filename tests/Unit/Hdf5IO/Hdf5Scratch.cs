@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TauPipeline.Hdf5IO;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Hdf5IO;
@@ -52,14 +53,7 @@ public sealed class H5pyFactAttribute : FactAttribute
 /// <summary>A test that reads the reference files of umami-preprocessing.</summary>
 public sealed class UppFactAttribute : FactAttribute
 {
-    public UppFactAttribute() => Skip = !Hdf5Scratch.HasH5py ? "python3-h5py is not installed" : Folder is null ? "../shared/data/upp is absent" : null;
+    public UppFactAttribute() => Skip = !Hdf5Scratch.HasH5py ? "python3-h5py is not installed" : Directory.Exists(Folder) ? null : "../shared/data/upp is absent";
 
-    public static string? Folder { get; } = Find();
-
-    private static string? Find()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (Directory.Exists(Path.Combine(at.FullName, "shared", "data", "upp"))) return Path.Combine(at.FullName, "shared", "data", "upp");
-        return null;
-    }
+    public static string Folder { get; } = SharedData.At("upp");
 }

@@ -77,5 +77,5 @@ public sealed class UppFilesTests
 
     private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string File(string name) => Path.Combine(UppFactAttribute.Folder!, name);
+    private static string File(string name) => Path.Combine(UppFactAttribute.Folder, name);
 }

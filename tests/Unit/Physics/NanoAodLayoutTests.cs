@@ -35,6 +35,20 @@ public sealed class NanoAodLayoutTests
     }
 
     [Fact]
+    public void What_it_takes_of_taus_and_jets_must_be_lists_of_theirs()
+    {
+        Schema file = Events().Schema;
+
+        BranchType[] types = [.. Layout.Branches(file, ["matchedJet_pt"]).Types];
+
+        types.Where(type => file.Find(type.Name) is not null).ShouldAllBe(type => type.Fits(file.Find(type.Name)));
+        types.Single(type => type.Name == "Tau_pt").Fits(new ColumnSpec("Tau_pt", ColumnType.Float32)).ShouldBeFalse();
+        types.Single(type => type.Name == "Tau_pt").Fits(new ColumnSpec("Tau_pt", ColumnType.Float64, "Tau")).ShouldBeFalse();
+        types.Single(type => type.Name == "Jet_pt").Fits(new ColumnSpec("Jet_pt", ColumnType.Float32)).ShouldBeFalse();
+        types.Single(type => type.Name == "genWeight").Fits(null).ShouldBeFalse();
+    }
+
+    [Fact]
     public void An_unmatched_tau_is_a_jet_only_if_its_jet_has_a_gen_jet()
     {
         // Genuine; not matched and without a jet; not matched, with a jet that has gen jet 4.

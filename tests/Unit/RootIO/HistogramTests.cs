@@ -19,7 +19,7 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
     public void Every_histogram_has_the_values_other_readers_find()
     {
         int equal = 0;
-        foreach (string line in File.ReadLines(Path.Combine(SharedRootFiles.Folder!, "oracle-public.jsonl")).Where(line => line.Contains("\"kind\": \"hist\"", StringComparison.Ordinal)))
+        foreach (string line in File.ReadLines(Path.Combine(SharedRootFiles.Folder, "oracle-public.jsonl")).Where(line => line.Contains("\"kind\": \"hist\"", StringComparison.Ordinal)))
         {
             JsonElement expected = JsonDocument.Parse(line).RootElement;
             string name = expected.GetProperty("file").GetString()!, path = expected.GetProperty("object").GetString()!;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using TauPipeline.Tests.Support;
+using TauPipeline.Tests.Unit.Hdf5IO;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
@@ -8,8 +10,6 @@ namespace TauPipeline.Tests.Unit.RootIO;
 /// <summary>JSROOT in node: the other implementation that reads what we wrote. Installed by <c>npm ci --ignore-scripts</c> into .artifacts/js/&lt;hash of the lock&gt;.</summary>
 internal static class JsRoot
 {
-    private static readonly string? Root = FindRoot();
-
     public static string? WhyMissing { get; } = Missing();
 
     public static JsonElement Read(string file) => Run("read-tree.mjs", file);
@@ -26,7 +26,7 @@ internal static class JsRoot
     private static JsonElement Run(string scriptName, params string[] arguments)
     {
         string script = Path.Combine(Folder(), scriptName);
-        File.Copy(Path.Combine(Root!, "tests", "Unit", "RootIO", "js", scriptName), script, overwrite: true);
+        File.Copy(Checkout.At("tests", "Unit", "RootIO", "js", scriptName), script, overwrite: true);
         using Process node = Process.Start(new ProcessStartInfo("node", [script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = node.StandardError.ReadToEndAsync();
         string text = node.StandardOutput.ReadToEnd();
@@ -36,7 +36,6 @@ internal static class JsRoot
 
     private static string? Missing()
     {
-        if (Root is null) return "needs the repository around the tests";
         if (!Directory.Exists(Path.Combine(Folder(), "node_modules", "jsroot"))) return $"needs npm ci --ignore-scripts of tests/Unit/RootIO/js in {Folder()}";
         try
         {
@@ -49,15 +48,8 @@ internal static class JsRoot
 
     private static string Folder()
     {
-        byte[] hash = SHA256.HashData(File.ReadAllBytes(Path.Combine(Root!, "tests", "Unit", "RootIO", "js", "package-lock.json")));
-        return Path.Combine(Root!, ".artifacts", "js", Convert.ToHexStringLower(hash)[..16]);
-    }
-
-    private static string? FindRoot()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "TauPipeline.sln"))) at = at.Parent;
-        return at?.FullName;
+        byte[] hash = SHA256.HashData(File.ReadAllBytes(Checkout.At("tests", "Unit", "RootIO", "js", "package-lock.json")));
+        return Checkout.At(".artifacts", "js", Convert.ToHexStringLower(hash)[..16]);
     }
 }
 
@@ -73,8 +65,14 @@ internal sealed class JsRootFactAttribute : FactAttribute
     public JsRootFactAttribute() => Skip = JsRoot.WhyMissing;
 }
 
+/// <summary>A fact that needs JSROOT, and libhdf5 for what is rewritten as ROOT.</summary>
+internal sealed class JsRootHdf5FactAttribute : FactAttribute
+{
+    public JsRootHdf5FactAttribute() => Skip = Hdf5Scratch.HasLibrary ? JsRoot.WhyMissing : "libhdf5 is not installed";
+}
+
 /// <summary>A fact that needs JSROOT and the public test files.</summary>
 internal sealed class JsRootFilesFactAttribute : FactAttribute
 {
-    public JsRootFilesFactAttribute() => Skip = SharedRootFiles.Folder is null ? "needs ../shared/data/root" : JsRoot.WhyMissing;
+    public JsRootFilesFactAttribute() => Skip = SharedRootFiles.WhyMissing ?? JsRoot.WhyMissing;
 }

@@ -138,7 +138,7 @@ public sealed class NTupleTests : IDisposable
                 if (batch.FirstEntry == 3000) source.Cancel();
         });
 
-        told.Entries.ShouldBe([1000, 2000, 3000, 4000]);
+        told.Values.ShouldBe([1000, 2000, 3000, 4000]);
     }
 
     [SharedRootFilesFact]
@@ -166,12 +166,5 @@ public sealed class NTupleTests : IDisposable
         using RootFile file = RootFile.Open(path);
         RNTuple tuple = file.NTuple(NTuples.KeyOf(file).Path);
         foreach (RootBatch batch in tuple.Read(tuple.Columns, new RootReadOptions { Parallelism = threads })) batch.Columns.Count.ShouldBe(tuple.Columns.Count);
-    }
-
-    private sealed class Told : IProgress<long>
-    {
-        public List<long> Entries { get; } = [];
-
-        public void Report(long value) => Entries.Add(value);
     }
 }

@@ -5,7 +5,7 @@ namespace TauPipeline.Tests.Unit.RootIO;
 /// <summary>The public RNTuple files, and short ways to their columns.</summary>
 internal static class NTuples
 {
-    public static IReadOnlyList<string> Files => [.. Directory.GetFiles(Path.Combine(SharedRootFiles.Folder!, "rntuple"), "*.root").Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files => [.. Directory.GetFiles(Path.Combine(SharedRootFiles.Folder, "rntuple"), "*.root").Order(StringComparer.Ordinal)];
 
     public static string File(string part) => Files.Single(file => Path.GetFileName(file).StartsWith(part, StringComparison.Ordinal));
 

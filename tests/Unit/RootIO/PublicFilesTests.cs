@@ -123,5 +123,5 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
     private static IEnumerable<JsonElement> Rows() => AllRows().Where(row => row.TryGetProperty("branch", out _) && row.GetProperty("readers").GetArrayLength() > 0);
 
     private static IEnumerable<JsonElement> AllRows() =>
-        File.ReadLines(System.IO.Path.Combine(SharedRootFiles.Folder!, "oracle-public.jsonl")).Select(line => JsonDocument.Parse(line).RootElement);
+        File.ReadLines(System.IO.Path.Combine(SharedRootFiles.Folder, "oracle-public.jsonl")).Select(line => JsonDocument.Parse(line).RootElement);
 }

@@ -1,13 +1,11 @@
 using Shouldly;
-using TauPipeline.Codecs;
 using TauPipeline.RootIO;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
 /// <summary>Memory and handles belong to the whole process, so nothing else may run beside it.</summary>
-[CollectionDefinition(nameof(RootChainMemoryTests), DisableParallelization = true)]
-[Collection(nameof(RootChainMemoryTests))]
+[Collection(Alone.Name)]
 public sealed class RootChainMemoryTests : IDisposable
 {
     private readonly WrittenFiles _files = new();
@@ -17,7 +15,7 @@ public sealed class RootChainMemoryTests : IDisposable
     [Fact]
     public void A_thousand_files_take_the_memory_and_the_handles_of_one()
     {
-        string[] files = Files(1000, rows: 20), names = ["tau_pt", "tau_mass", "Tau_pt", "pfCand_pt"];
+        string[] files = _files.Chain(1000, rows: 20), names = ["tau_pt", "tau_mass", "Tau_pt", "pfCand_pt"];
         Read(files[..50], names);
         (long bytesOfFew, int handlesOfFew) = Read(files[..50], names);
 
@@ -47,13 +45,5 @@ public sealed class RootChainMemoryTests : IDisposable
     {
         try { return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("chain-", StringComparison.Ordinal) == true; }
         catch (IOException) { return false; } // the descriptor that listed them is gone
-    }
-
-    private string[] Files(int count, int rows)
-    {
-        byte[] content = File.ReadAllBytes(_files.Write(CodecKind.Lz4, rows));
-        string[] paths = [.. Enumerable.Range(0, count).Select(i => _files.Path($"chain-{i}.root"))];
-        foreach (string path in paths) File.WriteAllBytes(path, content);
-        return paths;
     }
 }

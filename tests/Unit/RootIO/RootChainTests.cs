@@ -1,5 +1,4 @@
 using Shouldly;
-using TauPipeline.Codecs;
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.RootIO;
@@ -16,7 +15,7 @@ public sealed class RootChainTests : IDisposable
     [Fact]
     public void Entries_are_counted_over_all_files_and_batches_end_with_their_file()
     {
-        var chain = new RootChain("taus", Files(3, rows: 10));
+        var chain = new RootChain("taus", _files.Chain(3, rows: 10));
 
         RootBatch[] batches = [.. chain.ReadColumns(["tau_id"], new RootReadOptions { FirstEntry = 8, LastEntry = 25, BatchEntries = 6 })];
 
@@ -30,7 +29,7 @@ public sealed class RootChainTests : IDisposable
     {
         var progress = new Told();
         using var stop = new CancellationTokenSource();
-        var chain = new RootChain("taus", Files(2, rows: 10));
+        var chain = new RootChain("taus", _files.Chain(2, rows: 10));
 
         foreach (RootBatch _ in chain.ReadColumns(["tau_id"], new RootReadOptions { FirstEntry = 4, BatchEntries = 5, Progress = progress })) { }
         IEnumerator<RootBatch> batches = chain.ReadColumns(["tau_id"], new RootReadOptions { BatchEntries = 5, Cancellation = stop.Token }).GetEnumerator();
@@ -47,7 +46,7 @@ public sealed class RootChainTests : IDisposable
         string other = _files.Path("other.root");
         using (RootFileWriter writer = RootFileWriter.Create(other, RootCompression.None, "test"))
             writer.Tree("taus", new Schema([new ColumnSpec("tau_id", ColumnType.Float32)])).Append(new Batch([new Column<float>("tau_id", new float[] { 1 })]));
-        var chain = new RootChain("taus", [.. Files(1, rows: 10), other]);
+        var chain = new RootChain("taus", [.. _files.Chain(1, rows: 10), other]);
 
         StepFailed failed = Should.Throw<StepFailed>(() => chain.ReadColumns(["tau_id"]).Count());
 
@@ -58,21 +57,6 @@ public sealed class RootChainTests : IDisposable
 
     [Fact]
     public void Entries_behind_the_last_file_are_refused() =>
-        Should.Throw<StepFailed>(() => new RootChain("taus", Files(2, rows: 10)).ReadColumns(["tau_id"], new RootReadOptions { LastEntry = 21 }).Count())
+        Should.Throw<StepFailed>(() => new RootChain("taus", _files.Chain(2, rows: 10)).ReadColumns(["tau_id"], new RootReadOptions { LastEntry = 21 }).Count())
             .Text.Facts.ShouldContain(("entries", "20"));
-
-    private string[] Files(int count, int rows)
-    {
-        byte[] content = File.ReadAllBytes(_files.Write(CodecKind.Lz4, rows));
-        string[] paths = [.. Enumerable.Range(0, count).Select(i => _files.Path($"chain-{i}.root"))];
-        foreach (string path in paths) File.WriteAllBytes(path, content);
-        return paths;
-    }
-
-    private sealed class Told : IProgress<long>
-    {
-        public List<long> Values { get; } = [];
-
-        public void Report(long value) => Values.Add(value);
-    }
 }

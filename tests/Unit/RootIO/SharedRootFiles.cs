@@ -1,32 +1,28 @@
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
-/// <summary>The public test files beside the repository, and where they are.</summary>
+/// <summary>The public test files beside the repository.</summary>
 internal static class SharedRootFiles
 {
-    public static string? Folder { get; } = Find();
+    public static string Folder { get; } = SharedData.At("root");
 
-    public static string Path(string source, string file) => System.IO.Path.Combine(Folder!, source, file);
+    public static string? WhyMissing { get; } = Directory.Exists(Folder) ? null : "needs ../shared/data/root";
 
-    public static string Path(string file) => Directory.GetFiles(Folder!, file, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+    public static string Path(string source, string file) => System.IO.Path.Combine(Folder, source, file);
 
-    private static string? Find()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string candidate = System.IO.Path.Combine(at.FullName, "shared", "data", "root");
-            if (Directory.Exists(candidate)) return candidate;
-        }
-        return null;
-    }
+    public static string Path(string file) => Directory.GetFiles(Folder, file, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
 }
 
 /// <summary>A fact about the public test files: skipped, and counted as such, where they are absent.</summary>
 internal sealed class SharedRootFilesFactAttribute : FactAttribute
 {
-    public SharedRootFilesFactAttribute()
-    {
-        if (SharedRootFiles.Folder is null) Skip = "needs ../shared/data/root";
-    }
+    public SharedRootFilesFactAttribute() => Skip = SharedRootFiles.WhyMissing;
+}
+
+/// <summary>One that takes long: skipped also where long tests are not wanted.</summary>
+internal sealed class LongRootFilesFactAttribute : FactAttribute
+{
+    public LongRootFilesFactAttribute() => Skip = SharedRootFiles.WhyMissing ?? new LongFactAttribute().Skip;
 }

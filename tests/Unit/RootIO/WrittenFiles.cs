@@ -33,5 +33,14 @@ internal sealed class WrittenFiles : IDisposable
         return path;
     }
 
+    /// <summary>Files of equal content, named <c>chain-0.root</c> and so on.</summary>
+    public string[] Chain(int count, int rows)
+    {
+        byte[] content = File.ReadAllBytes(Write(CodecKind.Lz4, rows));
+        string[] paths = [.. Enumerable.Range(0, count).Select(i => Path($"chain-{i}.root"))];
+        foreach (string path in paths) File.WriteAllBytes(path, content);
+        return paths;
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

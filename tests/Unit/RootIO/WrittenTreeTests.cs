@@ -128,7 +128,7 @@ public sealed class WrittenTreeTests : IDisposable
     {
         List<StreamerInfo> ours = Described(_files.Write(CodecKind.Zstd, Rows));
         var real = new Dictionary<(string, int), StreamerInfo>();
-        foreach (string path in Directory.GetFiles(SharedRootFiles.Folder!, "uproot-*.root", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.GetFiles(SharedRootFiles.Folder, "uproot-*.root", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             foreach (StreamerInfo info in Described(path)) real.TryAdd((info.ClassName, info.ClassVersion), info);
 
         int compared = 0;

@@ -7,8 +7,8 @@ using TauPipeline.Physics;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
+using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.Physics;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -18,7 +18,7 @@ public sealed class IngestStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [Hdf5Fact]
     public void A_ROOT_file_becomes_a_shard_that_says_what_it_lacks()
     {
         Artifact raw = Artifact.Product("a.root");

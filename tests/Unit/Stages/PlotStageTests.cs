@@ -1,8 +1,5 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
-using TauPipeline.Configuration;
-using TauPipeline.Stages;
-using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -20,7 +17,7 @@ public sealed class PlotStageTests
     [Fact]
     public void Wider_figures_make_Plot_stale_and_leave_Metrics_alone()
     {
-        IReadOnlyList<IStage> one = Compose("plot.width=500"), other = Compose("plot.width=501");
+        IReadOnlyList<IStage> one = Campaigns.Smoke("plot.width=500"), other = Campaigns.Smoke("plot.width=501");
 
         Settings(other, "Plot").ShouldNotBe(Settings(one, "Plot"));
         Settings(other, "Metrics").ShouldBe(Settings(one, "Metrics"));
@@ -28,13 +25,5 @@ public sealed class PlotStageTests
         static string Settings(IReadOnlyList<IStage> stages, string name) => stages.Single(stage => stage.Name == name).Steps().Single().Settings.Hash().ToString();
     }
 
-    private static string[] Columns(string set) => [.. Compose(set).Single(stage => stage.Name == "Plot").Steps().Single().Reads.SelectMany(read => read.Columns)];
-
-    private static IReadOnlyList<IStage> Compose(string set)
-    {
-        CampaignFile campaign = CampaignFile.Load(Checkout.At("configs", "smoke.yaml"), [set], []);
-        IReadOnlyList<IStage> stages = StageCatalogue.Compose(campaign);
-        campaign.Finish();
-        return stages;
-    }
+    private static string[] Columns(string set) => [.. Campaigns.Smoke(set).Single(stage => stage.Name == "Plot").Steps().Single().Reads.SelectMany(read => read.Columns)];
 }

@@ -1,8 +1,5 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
-using TauPipeline.Configuration;
-using TauPipeline.Stages;
-using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -13,9 +10,7 @@ public sealed class ReportStageTests
     [Fact]
     public void The_report_follows_every_ledger_of_the_campaign()
     {
-        CampaignFile campaign = CampaignFile.Load(Checkout.At("configs", "smoke.yaml"), [], []);
-
-        IReadOnlyList<IStage> stages = StageCatalogue.Compose(campaign);
+        IReadOnlyList<IStage> stages = Campaigns.Smoke();
 
         string[] ledgers = [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger.Path)];
         Step report = stages.Single(stage => stage.Name == "Report").Steps().Single();

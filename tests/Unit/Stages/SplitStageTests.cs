@@ -6,7 +6,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using Xunit;
+using TauPipeline.Tests.Unit.Hdf5IO;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -17,7 +17,7 @@ public sealed class SplitStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [Hdf5Fact]
     public void Every_candidate_is_in_one_part_or_a_duplicate()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(300, 100));

@@ -31,7 +31,7 @@ public sealed class StageCatalogueTests
     {
         var made = new HashSet<string>(StringComparer.Ordinal);
 
-        foreach (IStage stage in StageCatalogue.Compose(Load("smoke")))
+        foreach (IStage stage in Campaigns.Smoke())
         {
             IReadOnlyList<Step> steps = stage.Steps();
             string[] own = [.. steps.SelectMany(step => step.CountsRows ? [.. step.Writes, step.Ledger] : step.Writes).Select(artifact => artifact.Path)];

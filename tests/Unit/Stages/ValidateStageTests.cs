@@ -5,7 +5,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using Xunit;
+using TauPipeline.Tests.Unit.Hdf5IO;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -16,7 +16,7 @@ public sealed class ValidateStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [Hdf5Fact]
     public void An_event_that_is_trained_on_and_tested_stops_the_chain_and_its_numbers_stay()
     {
         PutMixed(alternating: true);
@@ -28,7 +28,7 @@ public sealed class ValidateStageTests : IDisposable
         Should.Throw<StepFailed>(() => _bench.Run(Step("gate"))).Message.ShouldContain("event 399");
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void The_same_events_of_another_dataset_pass()
     {
         PutMixed(alternating: true);
@@ -40,7 +40,7 @@ public sealed class ValidateStageTests : IDisposable
         _bench.Get(ValidateStage.Passed(_flow.Training)).ShouldBe(new PassedFile());
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void Rows_in_order_of_their_type_stop_the_chain()
     {
         PutMixed(alternating: false);

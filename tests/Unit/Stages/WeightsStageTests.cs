@@ -5,7 +5,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using Xunit;
+using TauPipeline.Tests.Unit.Hdf5IO;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -17,7 +17,7 @@ public sealed class WeightsStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [Hdf5Fact]
     public void Weighted_jets_have_the_spectrum_of_taus_and_taus_weigh_1()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(300, 700), pt: i => 21 + i % 70);
@@ -36,7 +36,7 @@ public sealed class WeightsStageTests : IDisposable
             .Where(i => rows.Flat<int>(CandidateColumns.Type)[i] == (int)type && rows.Flat<float>(CandidateColumns.Pt)[i] >= low && rows.Flat<float>(CandidateColumns.Pt)[i] < high).Sum(i => (double)weights[i]);
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void Validation_rows_take_the_weights_of_the_train_rows()
     {
         Batch train = ShardRows.Of(SamplingFlow.TausAndJets(100, 400)), validation = ShardRows.Of(SamplingFlow.TausAndJets(10, 10), firstEvent: 9000);
@@ -47,7 +47,7 @@ public sealed class WeightsStageTests : IDisposable
         weights.ShouldBe([.. Enumerable.Repeat(1f, 10), .. Enumerable.Repeat(0.25f, 10)]);
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void An_empty_bin_of_a_class_is_an_error_that_names_the_bin()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(100, 100));
@@ -57,7 +57,7 @@ public sealed class WeightsStageTests : IDisposable
         error.Message.ShouldContain("pt 50-1000, abs eta 0-2.3");
     }
 
-    [Fact]
+    [Hdf5Fact]
     public void Without_reweighting_all_weigh_1()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(10, 40));

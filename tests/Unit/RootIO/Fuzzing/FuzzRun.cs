@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TauPipeline.Foundation;
 using TauPipeline.RootIO;
 
@@ -7,12 +6,9 @@ namespace TauPipeline.Tests.Unit.RootIO;
 /// <summary>Reads damaged files to the end, and says what a reader must never do.</summary>
 internal sealed class FuzzRun
 {
-    private const long MostBytes = 256L << 20;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    private static readonly RootReadOptions Options = new() { BatchEntries = 4096 };
-
     // A batch that ends with the damaged entry, for each fourth file; all entries one by one would take long.
     private const int EntriesOneByOne = 200, OneByOneEach = 4;
+    private static readonly RootReadOptions Options = new() { BatchEntries = 4096 };
     private readonly Dictionary<string, (byte[] Whole, byte[] Buffer)> _samples = new(StringComparer.Ordinal);
 
     /// <summary>Files that were refused.</summary>
@@ -31,11 +27,16 @@ internal sealed class FuzzRun
     {
         ReadOnlyMemory<byte> damaged = Damaged(mutation);
         bool oneByOne = mutation.Number / OneByOneEach % OneByOneEach == 0; // its rest decides the kind of damage
-        string? fault = Once(mutation.Sample, damaged, oneByOne, out TimeSpan time);
-        // A busy machine may stop any case for seconds; only one that is slow again is slow.
-        if (time > Longest && fault is null) fault = Once(mutation.Sample, damaged, oneByOne, out time) ?? (time > Longest ? $"took {time}" : null);
-        if (time > LongestTime) LongestTime = time;
-        if (fault is not null) Faults.Add($"{mutation}: {fault}");
+        var trial = Trial.Of(mutation.Sample, () =>
+        {
+            using RootFile file = RootFile.Open(mutation.Sample, damaged);
+            return ReadEach(file, oneByOne);
+        });
+        if (trial.Refusal is null) Read++;
+        else Refused++;
+        if (trial.Time > LongestTime) LongestTime = trial.Time;
+        LargestAllocation = Math.Max(LargestAllocation, trial.Allocated);
+        if (trial.Fault is not null) Faults.Add($"{mutation}: {trial.Fault}");
     }
 
     /// <summary>Reads every entry of every branch that is read.</summary>
@@ -72,29 +73,6 @@ internal sealed class FuzzRun
             catch (StepFailed caught) { failed = caught; }
         }
         return failed;
-    }
-
-    private string? Once(string sample, ReadOnlyMemory<byte> damaged, bool oneByOne, out TimeSpan time)
-    {
-        string? fault = null;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
-        StepFailed? failed = null;
-        try
-        {
-            using RootFile file = RootFile.Open(sample, damaged);
-            failed = ReadEach(file, oneByOne);
-        }
-        catch (StepFailed caught) { failed = caught; }
-        catch (Exception other) when (other is not StepFailed) { fault = $"{other.GetType().Name} {other.Message} {other.StackTrace?.Split('\n').FirstOrDefault()}"; }
-        time = watch.Elapsed;
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (failed is null) Read++;
-        else Refused++;
-        LargestAllocation = Math.Max(LargestAllocation, allocated);
-        if (allocated > MostBytes) fault ??= $"allocated {allocated >> 20} MiB";
-        if (failed is not null && !failed.Text.ToString().Contains(sample, StringComparison.Ordinal)) fault ??= $"an error that does not name its file: {failed.Text}";
-        return fault;
     }
 
     private ReadOnlyMemory<byte> Damaged(Mutation mutation)

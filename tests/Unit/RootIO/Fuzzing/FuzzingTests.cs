@@ -1,5 +1,4 @@
 using Shouldly;
-using TauPipeline.Tests.Support;
 using Xunit.Abstractions;
 
 namespace TauPipeline.Tests.Unit.RootIO;
@@ -22,11 +21,8 @@ public sealed class FuzzingTests(ITestOutputHelper output)
     [SharedRootFilesFact]
     public void Twenty_thousand_damaged_files_are_refused_or_read() => Run(Mutations(Samples(MostSampleBytes), Cases));
 
-    [LongFact]
-    public void Many_more_damaged_files_are_refused_or_read()
-    {
-        if (SharedRootFiles.Folder is not null) Run(Mutations(Samples(MostLongSampleBytes), LongCases));
-    }
+    [LongRootFilesFact]
+    public void Many_more_damaged_files_are_refused_or_read() => Run(Mutations(Samples(MostLongSampleBytes), LongCases));
 
     private void Run(Mutation[] mutations)
     {
@@ -44,6 +40,6 @@ public sealed class FuzzingTests(ITestOutputHelper output)
 
     // Each file as it is, and with its records unpacked.
     private static string[] Samples(long mostBytes) =>
-        [.. ((string[])["generated", "go-hep", "scikit-hep-testdata"]).SelectMany(folder => new DirectoryInfo(System.IO.Path.Combine(SharedRootFiles.Folder!, folder)).GetFiles("*.root"))
+        [.. ((string[])["generated", "go-hep", "scikit-hep-testdata"]).SelectMany(folder => new DirectoryInfo(System.IO.Path.Combine(SharedRootFiles.Folder, folder)).GetFiles("*.root"))
             .Where(file => file.Length <= mostBytes).Select(file => file.Name).Order(StringComparer.Ordinal).SelectMany(name => (string[])[name, "+" + name])];
 }
