@@ -1,36 +1,21 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>
-/// The one thread that starts all children. It never ends while we live: the kernel sends the parent-death signal when
-/// the starting thread dies, and a pool thread retires after some 20 seconds without work.
-/// </summary>
+/// <summary>Starts children that die with us.</summary>
 internal sealed class ProcessSpawner
 {
-    private readonly BlockingCollection<(Process Process, TaskCompletionSource Started)> _orders = [];
+    private readonly LifeLine _line = new();
 
-    public ProcessSpawner() => new Thread(Work) { IsBackground = true, Name = "starts children" }.Start();
-
-    /// <summary>Starts a process on that thread; throws what <see cref="Process.Start()"/> throws.</summary>
-    public void Start(Process process)
+    /// <summary>Starts a child as leader of a session and a group of its own.</summary>
+    /// <returns>Its process id.</returns>
+    /// <exception cref="Foundation.StepFailed">It cannot be started.</exception>
+    public int Start(ChildStart start)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _orders.Add((process, started));
-        started.Task.GetAwaiter().GetResult();
-    }
-
-    private void Work()
-    {
-        foreach ((Process process, TaskCompletionSource started) in _orders.GetConsumingEnumerable())
-        {
-            try
-            {
-                process.Start();
-                started.SetResult();
-            }
-            catch (Exception problem) { started.SetException(problem); }
-        }
+        using SafeHandle? line = _line.Open();
+        int error = LibC.Spawn(start with { LifeLine = line }, out int process);
+        if (error != 0) throw BuildGraphErrors.CannotStart(start.Program, Marshal.GetPInvokeErrorMessage(error));
+        if (line is not null) LibC.GiveTo(line, process);
+        return process;
     }
 }
