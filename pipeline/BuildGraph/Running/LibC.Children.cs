@@ -8,7 +8,7 @@ internal static partial class LibC
 {
     // Room for what only the library looks into: posix_spawnattr_t is 336 bytes (glibc, musl), sigset_t 128, posix_spawn_file_actions_t 80.
     private const int Opaque = 512;
-    private const int BrokenPipe = 13, Interrupted = 4, DoNotWait = 1, SignalBase = 128;
+    private const int BrokenPipe = 13, Interrupted = 4, DoNotWait = 1;
     private const short DefaultSignals = 0x04, SignalMask = 0x08, NewSession = 0x80, NewSessionOfMac = 0x400;
     private const int SetStatus = 4, SetOwner = 8, SetSignal = 10, Asynchronous = 0x2000;
     private const int PidfdOpen = 434; // the same on every architecture; libraries of before 2022 have no name for it
@@ -53,14 +53,14 @@ internal static partial class LibC
         while (found < 0 && Marshal.GetLastPInvokeError() == Interrupted);
         if (found <= 0) return found == 0 ? null : found;
         int signal = status & 0x7f;
-        return signal == 0 ? (status >> 8) & 0xff : SignalBase + signal;
+        return signal == 0 ? (status >> 8) & 0xff : ProcessOutcome.SignalBase + signal;
     }
 
     /// <summary>Lets the kernel send a signal to the owner of an open file whenever something happens to it (<c>O_ASYNC</c>); it has none yet.</summary>
     public static bool Announce(SafeHandle file, int signal) => fcntl(Number(file), SetSignal, signal) == 0 && fcntl(Number(file), SetStatus, Asynchronous) == 0;
 
     /// <summary>Makes a process group the owner of an open file.</summary>
-    public static void GiveTo(SafeHandle file, int group) => fcntl(Number(file), SetOwner, -group);
+    public static void GiveTo(SafeHandle file, int group) => _ = fcntl(Number(file), SetOwner, -group);
 
     private static int Number(SafeHandle file) => (int)file.DangerousGetHandle();
 
