@@ -10,11 +10,9 @@ internal sealed class ChildProcess : IDisposable
 {
     // A grandchild that left the group may hold the pipes open; nobody waits for it for long.
     private static readonly TimeSpan PatienceForPipes = TimeSpan.FromSeconds(2);
-    // A cancellation is seen after this; where the system does not wake us, so is the end.
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly ChildOutput _output, _error;
     private readonly AnonymousPipeServerStream? _input;
-    private SafeFileHandle? _end;
+    private SafeFileHandle _end = new();
     private int _id;
     private int? _exitCode;
 
@@ -24,6 +22,9 @@ internal sealed class ChildProcess : IDisposable
         _error = new ChildOutput(request.ErrorLine ?? request.Line);
         if (request.Input is not null) _input = new AnonymousPipeServerStream(PipeDirection.Out);
     }
+
+    // How soon it is seen that it is to be cancelled and, where nothing wakes us then, that it has ended.
+    private TimeSpan Glance => TimeSpan.FromMilliseconds(_end.IsInvalid ? 5 : 50);
 
     /// <summary>Starts a program.</summary>
     /// <exception cref="Foundation.StepFailed">It is not there or refuses.</exception>
@@ -85,7 +86,7 @@ internal sealed class ChildProcess : IDisposable
         _output.Dispose();
         _error.Dispose();
         _input?.Dispose();
-        _end?.Dispose();
+        _end.Dispose();
     }
 
     private void Begin(ProcessRequest request, string program, ProcessSpawner spawner)
@@ -117,7 +118,7 @@ internal sealed class ChildProcess : IDisposable
     // Takes what it prints, waiting no longer than that for it to print or end.
     private void Listen(TimeSpan wait)
     {
-        Span<LibC.Watched> files = [_output.ToWatch(), _error.ToWatch(), new(_exitCode is null && _end is { IsInvalid: false } end ? (int)end.DangerousGetHandle() : -1)];
+        Span<LibC.Watched> files = [_output.ToWatch(), _error.ToWatch(), new(_exitCode is null ? (int)_end.DangerousGetHandle() : -1)];
         LibC.Poll(files, wait);
         if (files[0].IsReady) _output.Take();
         if (files[1].IsReady) _error.Take();

@@ -8,7 +8,8 @@ namespace TauPipeline.BuildGraph;
 /// a reading end of its own, which belongs to the child's group and announces by KILL what happens to it (fcntl(2):
 /// <c>F_SETOWN</c>, <c>F_SETSIG</c>, <c>O_ASYNC</c>). The one thing that can happen is that the writing end closes, which the kernel
 /// does however we end. The parent-death signal would need another program to run before each child, and reaches
-/// only the child itself.
+/// only the child itself. Neither holds a child whose parent dies in the moment of starting it: <see cref="ParentWatch"/>
+/// and <see cref="Recovery"/> do.
 /// </summary>
 internal sealed class LifeLine
 {

@@ -170,7 +170,7 @@ public sealed class ProcessRunnerTests
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.At("tool"), "echo \"$1\"");
-        File.SetUnixFileMode(folder.At("tool"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Run("chmod", "u+x", folder.At("tool"));
 
         Run(folder.At("tool"), "a b").Output.ShouldBe("a b\n");
     }
