@@ -40,6 +40,8 @@ internal static class BuildGraphErrors
 
     public static StepFailed Unreadable(string path, Exception problem) => new(new ErrorText("a file cannot be read", [("file", path), ("reason", problem.Message)]), problem);
 
+    public static StepFailed Unlistable(string folder, Exception problem) => new(new ErrorText("a folder cannot be read", [("folder", folder), ("reason", problem.Message)]), problem);
+
     public static StepFailed FolderBusy(string folder, string holder) => new(new ErrorText($"another run works on {folder}", [("holder", holder)], "wait for it, or leave out --no-wait"));
 
     public static Misuse FolderUnwritable(string folder, Exception problem) => new(new ErrorText("the output folder cannot be written", [("folder", folder), ("reason", problem.Message)], "name another with  --out=DIR"), problem);

@@ -37,7 +37,7 @@ public sealed class BuildRun
         }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         try { shop.Dispose(); }
-        catch (IOException problem) { progression.Failed(EngineFailure(problem)); }
+        catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         return progression.Close(cancellation.IsCancellationRequested);
     }
 

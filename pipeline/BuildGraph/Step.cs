@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -36,7 +37,7 @@ public sealed class Step
     public bool Isolated { get; init; }
 
     /// <summary>Environment of the child, fingerprinted; tensor steps state their numeric environment here.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether the step counts rows; then its ledger is one more product, at <see cref="Ledger"/>.</summary>
     public bool CountsRows { get; init; }

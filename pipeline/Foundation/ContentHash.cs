@@ -9,6 +9,9 @@ namespace TauPipeline.Foundation;
 /// <summary>A sha256, the identity of a content; written as 64 lower-case hexadecimal digits.</summary>
 public readonly record struct ContentHash(ulong A, ulong B, ulong C, ulong D) : IComparable<ContentHash>
 {
+    /// <summary>Digits of its text.</summary>
+    public const int HexDigits = 64;
+
     private const int BlockSize = 1 << 20, SmallestBlock = 4096;
 
     /// <summary>The hash of some bytes.</summary>
@@ -69,6 +72,21 @@ public readonly record struct ContentHash(ulong A, ulong B, ulong C, ulong D) : 
         BinaryPrimitives.WriteUInt64BigEndian(digest[8..], B);
         BinaryPrimitives.WriteUInt64BigEndian(digest[16..], C);
         BinaryPrimitives.WriteUInt64BigEndian(digest[24..], D);
+    }
+
+    /// <summary>Its <see cref="HexDigits"/> digits as ASCII. For graphs of ten thousands of steps: .NET's own is compiled anew in every process.</summary>
+    public void WriteHex(Span<byte> digits)
+    {
+        WriteHex(A, digits);
+        WriteHex(B, digits[16..]);
+        WriteHex(C, digits[32..]);
+        WriteHex(D, digits[48..]);
+    }
+
+    private static void WriteHex(ulong value, Span<byte> digits)
+    {
+        ReadOnlySpan<byte> names = "0123456789abcdef"u8;
+        for (int i = 15; i >= 0; i--, value >>= 4) digits[i] = names[(int)(value & 15)];
     }
 
     /// <summary>Reads 64 hexadecimal digits, with or without <c>sha256:</c> in front.</summary>

@@ -9,7 +9,8 @@ namespace TauPipeline.Foundation;
 /// </summary>
 public sealed class SettingsUsed
 {
-    private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly string[] _paths;
 
     /// <summary>No settings at all.</summary>
     public static SettingsUsed None { get; } = new([]);
@@ -18,10 +19,15 @@ public sealed class SettingsUsed
     public SettingsUsed(IEnumerable<KeyValuePair<string, string>> values)
     {
         foreach ((string path, string value) in values) _values[path] = value;
+        _paths = [.. _values.Keys];
+        Array.Sort(_paths, StringComparer.Ordinal);
     }
 
-    /// <summary>Path and canonical value, ordered by path.</summary>
-    public IReadOnlyDictionary<string, string> Values => _values;
+    /// <summary>The paths, in order.</summary>
+    public IReadOnlyList<string> Paths => _paths;
+
+    /// <summary>The canonical value at a path.</summary>
+    public string this[string path] => _values[path];
 
     /// <summary>These settings and those of <paramref name="other"/>.</summary>
     public SettingsUsed And(SettingsUsed other) => new(_values.Concat(other._values));
@@ -33,7 +39,7 @@ public sealed class SettingsUsed
     public ContentHash Hash()
     {
         var text = new StringBuilder();
-        foreach ((string path, string value) in _values) text.Append(path).Append('=').Append(value.Length).Append(':').Append(value).Append('\n');
+        foreach (string path in _paths) text.Append(path).Append('=').Append(_values[path].Length).Append(':').Append(_values[path]).Append('\n');
         return ContentHash.Of(text.ToString());
     }
 

@@ -6,6 +6,9 @@ namespace TauPipeline.RootIO;
 /// <summary>What can be wrong with a ROOT file, or with what is asked of one.</summary>
 internal static class RootErrors
 {
+    /// <summary>The first error of several threads that is one of these, if any is.</summary>
+    public static StepFailed? FirstOf(AggregateException several) => several.InnerExceptions.OfType<StepFailed>().FirstOrDefault();
+
     public static StepFailed Unreadable(string path, Exception cause) => new(new ErrorText($"'{path}' cannot be opened", [("because", cause.Message)]), cause);
 
     public static StepFailed NotRoot(string path, long length, ReadOnlySpan<byte> first) => new(new ErrorText(

@@ -25,6 +25,9 @@ internal interface IFileInspector
 /// <param name="Values">Whether the first values are wanted.</param>
 internal sealed record InspectRequest(string File, string? Object, Regex? Branch, bool Values)
 {
+    /// <summary>The wish to stop, which ends reading values.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Whether a column of that name is wanted.</summary>
     public bool Wants(string column) => Branch?.IsMatch(column) ?? true;
 }

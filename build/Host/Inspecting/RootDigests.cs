@@ -17,28 +17,31 @@ internal sealed class RootDigests(InspectRequest request)
         // Every cycle has its lines, as other readers list them.
         foreach (RootKey key in request.Object is { } path ? [root.Find(path)] : root.Keys)
         {
-            string name = RootInspector.Named(key);
-            IEnumerable<string> lines = key.IsTree ? Tree(root, name) : key.IsNTuple ? NTuple(root, name) : [Object(root, key, name)];
+            IEnumerable<string> lines;
+            try { lines = Of(root, key, RootInspector.Named(key)); }
+            catch (StepFailed failed) { lines = [Failed(key, failed)]; }
             foreach (string line in lines) yield return line;
         }
     }
 
-    private IEnumerable<string> Tree(RootFile root, string path)
+    // The description of a tree or an RNTuple is read here, its values as one goes along.
+    private IEnumerable<string> Of(RootFile root, RootKey key, string path) =>
+        key.IsTree ? Tree(root, root.Tree(path), path) : key.IsNTuple ? NTuple(root, root.NTuple(path), path) : [Object(root, key, path)];
+
+    private IEnumerable<string> Tree(RootFile root, RootTree tree, string path)
     {
-        RootTree tree = root.Tree(path);
         yield return Head(path, tree.Entries, tree.StoredBranches, root);
         foreach (RootBranch branch in tree.Branches.Where(branch => request.Wants(branch.Name)))
             yield return branch.WhyNotRead is { } reason ? Unread(path, branch.BranchPath, branch.TypeName, reason)
-                : Try(() => BranchDigest.Of(tree, branch).ToJson(), failed => Failed(path, branch.BranchPath, branch.TypeName, failed));
+                : Try(() => BranchDigest.Of(tree, branch, request.Cancellation).ToJson(), failed => Failed(path, branch.BranchPath, branch.TypeName, failed));
     }
 
-    private IEnumerable<string> NTuple(RootFile root, string path)
+    private IEnumerable<string> NTuple(RootFile root, RNTuple tuple, string path)
     {
-        RNTuple tuple = root.NTuple(path);
         yield return Head(path, tuple.Entries, tuple.Columns.Count, root);
         foreach (RNTupleColumn column in tuple.Columns.Where(column => request.Wants(column.Name)))
             yield return column.WhyNotRead is { } reason ? Unread(path, column.Name, column.TypeName, reason)
-                : Try(() => tuple.Digest(column).ToJson(), failed => Failed(path, column.Name, column.TypeName, failed));
+                : Try(() => tuple.Digest(column, request.Cancellation).ToJson(), failed => Failed(path, column.Name, column.TypeName, failed));
     }
 
     private string Object(RootFile root, RootKey key, string path)
@@ -55,6 +58,9 @@ internal sealed class RootDigests(InspectRequest request)
 
     private string Unread(string path, string branch, string type, string reason) =>
         JsonLine.Of(line => line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("unread", reason));
+
+    private string Failed(RootKey key, StepFailed failed) =>
+        JsonLine.Of(line => line.Write("file", _file).Write("tree", RootInspector.Named(key)).Write("type", key.ClassName).Write("error", failed.Text.Title));
 
     private string Failed(string path, string branch, string type, StepFailed failed) =>
         JsonLine.Of(line => line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("error", failed.Text.Title));

@@ -19,10 +19,8 @@ internal sealed class RootInspector : IFileInspector
     public IEnumerable<InspectedObject> Look(InspectRequest request)
     {
         using RootFile root = RootFile.Open(request.File);
-        foreach (RootKey key in KeysOf(root, request))
-            yield return key.IsTree ? Look(root.Tree(Named(key)), request)
-                : key.IsNTuple ? Look(root.NTuple(Named(key)), request)
-                : new InspectedObject(key.Path, $"{key.ClassName}, cycle {key.Cycle}, {key.StoredBytes} of {key.ObjectBytes} bytes{ShapeOf(root, key)}", []);
+        if (root.IsTruncated) yield return new InspectedObject(Path.GetFileName(request.File), "ROOT file, shorter than its header says", []);
+        foreach (RootKey key in KeysOf(root, request)) yield return Look(root, key, request);
     }
 
     public IEnumerable<string>? Digests(InspectRequest request) => new RootDigests(request).Lines();
@@ -34,28 +32,45 @@ internal sealed class RootInspector : IFileInspector
     /// <summary>A path that means this key and no other cycle.</summary>
     public static string Named(RootKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Path};{key.Cycle}");
 
-    private static InspectedObject Look(RootTree tree, InspectRequest request) => new(tree.Path, $"TTree, {tree.Entries} entries, {tree.Branches.Count} branches",
+    // One damaged object does not hide the others, nor one damaged branch those beside it.
+    private static InspectedObject Look(RootFile root, RootKey key, InspectRequest request)
+    {
+        try
+        {
+            return key.IsTree ? Look(root.Tree(Named(key)), request) : key.IsNTuple ? Look(root.NTuple(Named(key)), request)
+                : new InspectedObject(key.Path, $"{key.ClassName}, cycle {key.Cycle}, {key.StoredBytes} of {key.ObjectBytes} bytes{ShapeOf(root, key)}", []);
+        }
+        catch (StepFailed failed) { return new InspectedObject(key.Path, $"{key.ClassName}, {failed.Text.Title}", []); }
+    }
+
+    private static InspectedObject Look(RootTree tree, InspectRequest request) => new(tree.Path, $"TTree, {tree.Entries} entries, {tree.Branches.Count} branches{string.Concat(tree.Friends.Select(FriendText))}",
         [.. tree.Branches.Where(branch => request.Wants(branch.Name)).Select(branch => new InspectedColumn(branch.Name, branch.TypeName,
-            branch.WhyNotRead ?? (request.Values ? Short(() => BranchDigest.Of(tree, branch)) : null)) { Stored = StoredOf(branch) })]);
+            branch.WhyNotRead ?? (request.Values ? Short(() => BranchDigest.Of(tree, branch, request.Cancellation)) : null)) { Stored = StoredOf(branch) })]);
 
     private static InspectedObject Look(RNTuple tuple, InspectRequest request) =>
         new(tuple.Path, $"RNTuple {tuple.FormatVersion}, {tuple.Entries} entries, {tuple.Clusters} clusters, {tuple.Columns.Count} columns, written by {tuple.Writer}",
             [.. tuple.Columns.Where(column => request.Wants(column.Name)).Select(column => new InspectedColumn(column.Name, column.Shape?.TypeName ?? column.TypeName,
-                column.WhyNotRead ?? (request.Values ? Short(() => tuple.Digest(column)) : null)) { Stored = StoredOf(tuple, column) })]);
+                column.WhyNotRead ?? (request.Values ? Short(() => tuple.Digest(column, request.Cancellation)) : null)) { Stored = StoredOf(tuple, column) })]);
+
+    private static string FriendText(RootFriend friend) => $", friend {friend.Alias} = {(friend.File.Length > 0 ? friend.File + ":" : "")}{friend.Tree}";
 
     private static StoredForm StoredOf(RootBranch branch) => new(branch.Baskets, branch.Baskets > 0 ? Codec(branch) : "nothing", branch.CompressedBytes, branch.UncompressedBytes);
 
-    private static StoredForm StoredOf(RNTuple tuple, RNTupleColumn column)
-    {
-        (long bytes, long unpacked) = tuple.SizeOf(column);
-        return new StoredForm(0, column.Encodings.Count == 0 ? "not read" : string.Join(" or ", column.Encodings), bytes, unpacked);
-    }
-
-    // One damaged branch does not hide the others.
     private static string Codec(RootBranch branch)
     {
         try { return branch.FirstCodecName(); }
         catch (StepFailed failed) { return failed.Text.Title; }
+    }
+
+    private static StoredForm StoredOf(RNTuple tuple, RNTupleColumn column)
+    {
+        string form = column.Encodings.Count == 0 ? "not read" : string.Join(" or ", column.Encodings);
+        try
+        {
+            (long bytes, long unpacked) = tuple.SizeOf(column);
+            return new StoredForm(0, form, bytes, unpacked);
+        }
+        catch (StepFailed failed) { return new StoredForm(0, $"{form}, {failed.Text.Title}", 0, 0); }
     }
 
     private static string Short(Func<BranchDigest> read)

@@ -16,15 +16,15 @@ internal sealed class InspectTool : ITool
         string file = call.Line.Value(Options.File) ?? throw CommandErrors.Needed(Options.File, Name);
         if (!File.Exists(file)) throw new Misuse($"there is no file '{file}'");
         if (call.Line.Value(Options.AsRoot) is { } root) return WriteRoot(file, root, call);
-        var request = new InspectRequest(file, call.Line.Value(Options.Object), Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values));
+        var request = new InspectRequest(file, call.Line.Value(Options.Object), Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values)) { Cancellation = call.Cancellation };
         IFileInspector inspector = FileInspectors.For(file);
-        if (call.Line.Has(Options.Json) && call.Line.Has(Options.Values) && inspector.Digests(request) is { } digests)
+        bool asJson = call.Line.Has(Options.Json);
+        IEnumerable<string> lines = asJson && request.Values && inspector.Digests(request) is { } digests ? digests : inspector.Look(request).SelectMany(found => asJson ? Json(found) : Text(found));
+        foreach (string line in lines)
         {
-            foreach (string line in digests) call.Terminal.Output.WriteLine(line);
-            return ExitCode.Done;
+            call.Cancellation.ThrowIfCancellationRequested();
+            call.Terminal.Output.WriteLine(line);
         }
-        foreach (InspectedObject found in inspector.Look(request))
-            foreach (string line in call.Line.Has(Options.Json) ? Json(found) : Text(found)) call.Terminal.Output.WriteLine(line);
         return ExitCode.Done;
     }
 

@@ -50,7 +50,8 @@ internal sealed class BlobStore(string root)
         if (!File.Exists(place)) return false;
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         if (how == CacheRestore.Link && OperatingSystem.IsLinux() && LibC.TryLink(place, to)) return true;
-        File.Copy(place, to);
+        try { File.Copy(place, to); }
+        catch (Exception dropped) when (dropped is FileNotFoundException or DirectoryNotFoundException) { return false; /* by another run, just now */ }
         // A copy keeps the mode of what it copies, and products may be removed and replaced.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(to, ReadOnly | UnixFileMode.UserWrite);
         return true;

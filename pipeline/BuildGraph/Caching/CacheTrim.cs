@@ -23,7 +23,8 @@ internal sealed class CacheTrim(CacheSettings settings, BlobStore blobs)
 
         DateTime now = DateTime.UtcNow;
         long freed = files.Where(file => !users.ContainsKey(file.FullName) && now - file.LastWriteTimeUtc > Young).Sum(file => Drop(file.FullName, sizes));
-        foreach ((FileInfo claim, List<string> of) in claims.OrderBy(claim => claim.Claim.LastWriteTimeUtc))
+        // Of two claims of one fingerprint the older is the one in use.
+        foreach ((FileInfo claim, List<string> of) in claims.OrderBy(claim => claim.Claim.Directory!.LastWriteTimeUtc).ThenByDescending(claim => claim.Claim.LastWriteTimeUtc))
         {
             if (size - freed <= settings.MostBytes) break;
             claim.Delete();

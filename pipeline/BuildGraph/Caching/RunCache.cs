@@ -4,7 +4,8 @@ namespace TauPipeline.BuildGraph;
 
 /// <summary>
 /// Results that any checkout may use again: files by content in <c>cas/</c>, claims by fingerprint in <c>runs/</c>. The
-/// claims are only believed as far as the files prove them. Trouble with the cache is a note, never a failure.
+/// claims are only believed as far as the files prove them, but for the hashes of columns, which are the claimant's word.
+/// Trouble with the cache is a note, never a failure.
 /// </summary>
 internal sealed class RunCache(CacheSettings settings, Action<string> note)
 {
@@ -15,7 +16,7 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
 
     /// <summary>Puts the outputs of a step into an attempt's folder, if the cache has them whole; gives the hashes of their columns.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="fingerprints">What it depends on, first with the seed, then without: which of them holds is known to who made it.</param>
+    /// <param name="fingerprints">What it depends on, with the seed and without, in the order to be tried: which of them holds is known to who made it.</param>
     /// <param name="attempt">Where to put them; empty again if nothing was found.</param>
     public CacheHit? TryRestore(Step step, IReadOnlyList<Fingerprint> fingerprints, Attempt attempt)
     {
@@ -74,15 +75,16 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
             foreach (CachedFile file in output.Files)
                 whole = whole && ContentHash.TryParse(file.Hash, out ContentHash hash) && _blobs.TryGet(hash, attempt.Output(file.Path.Length == 0 ? output.Path : $"{output.Path}/{file.Path}"), settings.Restore);
         }
-        if (whole && IsAsClaimed(result, attempt)) return true;
+        if (whole && IsAsClaimed(step, result, attempt)) return true;
         Empty(attempt);
         return false;
     }
 
-    // What was used last is dropped last; a cache that we may only read is trimmed by others.
+    // What was used last is dropped last; a cache that we may only read is trimmed by others. The folder and not the claim:
+    // the claim's own time says which of two was first.
     private static void Touch(string claim)
     {
-        try { File.SetLastWriteTimeUtc(claim, DateTime.UtcNow); }
+        try { Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(claim)!, DateTime.UtcNow); }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { /* as said */ }
     }
 
@@ -93,7 +95,7 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
     }
 
     // A claim proves nothing: every byte that came out is hashed.
-    private bool IsAsClaimed(CachedResult result, Attempt attempt)
+    private bool IsAsClaimed(Step step, CachedResult result, Attempt attempt)
     {
         bool good = true;
         foreach (CachedOutput output in result.Outputs)
@@ -103,7 +105,7 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
                 if (!ContentHash.TryParse(file.Hash, out ContentHash hash) || ContentHash.OfFile(place) == hash) continue;
                 good = false;
                 _blobs.SetAside(hash);
-                note($"the run cache had a damaged file of {output.Path}: set aside in its quarantine, and {result.Step} runs");
+                note($"the run cache had a damaged file of {output.Path}: set aside in its quarantine, and {step.Id} runs");
             }
         return good;
     }
@@ -119,12 +121,12 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
             _blobs.Put(path, hash);
             files.Add(new CachedFile(file, hash.ToString()));
         }
-        return new CachedOutput(output.Path, output.Kind, files, output.Columns.ToDictionary(column => column.Key, column => column.Value.ToString()));
+        return new CachedOutput(output.Path, output.Kind, files, output.Columns.ToDictionary(column => column.Name, column => column.Hash.ToString()));
     }
 
     private static string Conflict(StepRecord record, CachedResult mine, CachedResult other)
     {
-        string where = mine.Outputs.Zip(other.Outputs).FirstOrDefault(pair => !pair.First.Files.SequenceEqual(pair.Second.Files)).First?.Path ?? "its outputs";
+        string where = mine.Outputs.Zip(other.Outputs).FirstOrDefault(pair => pair.First.Said != pair.Second.Said).First?.Path ?? "its outputs";
         return $"{record.Id} is not reproducible: the same fingerprint {record.Fingerprint.Hash.Short}… has given other bytes of {where} before; both are kept in the run cache as evidence";
     }
 
@@ -132,7 +134,7 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
     private IEnumerable<string> Claims(ContentHash fingerprint)
     {
         string folder = ClaimsOf(fingerprint);
-        return Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.json").OrderBy(file => file.CreationTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Select(file => file.FullName) : [];
+        return Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.json").OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Select(file => file.FullName) : [];
     }
 
     private string ClaimsOf(ContentHash fingerprint)

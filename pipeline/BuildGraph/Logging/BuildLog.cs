@@ -5,10 +5,12 @@ namespace TauPipeline.BuildGraph;
 /// <summary>What each step last saw and made, which files had which content, and which attempts were never ended.</summary>
 internal sealed class BuildLog : IDisposable
 {
-    private const long SmallestToCompact = 1 << 20;
+    private const long SmallestToCompact = 1 << 20, UsualRecord = 512;
     private static readonly TimeSpan SyncEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
+    // As the log had them when it was opened; what was appended since, or asked for, stands in the dictionaries and counts.
+    private readonly RecordIndex _keptSteps, _keptFiles;
     private readonly Dictionary<string, StepRecord> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileSeen> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttemptStarted> _started = new(StringComparer.Ordinal);
@@ -16,10 +18,15 @@ internal sealed class BuildLog : IDisposable
     private readonly HashSet<string> _released = new(StringComparer.Ordinal);
     private readonly Stopwatch _sinceSync = Stopwatch.StartNew();
     private LogFile? _file;
-    private int _records;
+    private int _records, _new;
     private bool _hasGrown;
 
-    private BuildLog() { }
+    private BuildLog(BuildFolder folder)
+    {
+        long expected = (FileStamp.Of(folder.Log)?.Size ?? 0) / UsualRecord;
+        _keptSteps = new RecordIndex(expected);
+        _keptFiles = new RecordIndex(expected);
+    }
 
     /// <summary>Called before each append, by tests that kill the engine there.</summary>
     public Action<string>? Passing { get; init; }
@@ -27,27 +34,45 @@ internal sealed class BuildLog : IDisposable
     /// <summary>The log of a folder that we have locked.</summary>
     public static BuildLog Open(BuildFolder folder, Action<string> note, Action<string>? passing = null)
     {
-        var log = new BuildLog { Passing = passing };
-        log._file = LogFile.Open(folder.Log, folder.Reserve, note, log.Remember);
+        var log = new BuildLog(folder) { Passing = passing };
+        log._file = LogFile.Open(folder.Log, folder.Reserve, note, log.Load);
+        log._steps.EnsureCapacity(log._keptSteps.Count);
         return log;
     }
 
     /// <summary>The log as it is now, never written to.</summary>
     public static BuildLog ReadOnly(BuildFolder folder)
     {
-        var log = new BuildLog();
-        LogFile.Read(folder.Log, log.Remember);
+        var log = new BuildLog(folder);
+        LogFile.Read(folder.Log, log.Load);
         return log;
     }
 
     /// <summary>What is known of a step, or <see langword="null"/> if it was never built.</summary>
-    public StepRecord? Step(string id) { lock (_gate) return _steps.GetValueOrDefault(id); }
+    public StepRecord? Step(string id)
+    {
+        lock (_gate)
+        {
+            if (_steps.TryGetValue(id, out StepRecord? step)) return step;
+            return LogCode.KeptStep(id, _keptSteps.Find(id)) is { } kept ? _steps[id] = kept : null;
+        }
+    }
 
     /// <summary>All steps known, ordered by id.</summary>
-    public IReadOnlyList<StepRecord> Steps() { lock (_gate) return [.. _steps.Values.OrderBy(step => step.Id, StringComparer.Ordinal)]; }
+    public IReadOnlyList<StepRecord> Steps()
+    {
+        lock (_gate)
+        {
+            foreach (string id in _keptSteps.Keys()) Step(id);
+            return [.. _steps.Values.OrderBy(step => step.Id, StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>What is known of a file's content, or <see langword="null"/>.</summary>
-    public FileSeen? File(string key) { lock (_gate) return _files.GetValueOrDefault(key); }
+    public SeenContent? File(string key)
+    {
+        lock (_gate) return _files.TryGetValue(key, out FileSeen? seen) ? seen.Seen : LogCode.SeenFile(_keptFiles.Find(key));
+    }
 
     /// <summary>Whether that product may be missing.</summary>
     public bool IsReleased(string path) { lock (_gate) return _released.Contains(path); }
@@ -85,11 +110,30 @@ internal sealed class BuildLog : IDisposable
         lock (_gate)
         {
             if (_file is null) return;
-            CompactIfMuchIsDead();
-            if (_hasGrown) _file.Sync();
-            _file.Dispose();
-            _file = null;
+            try
+            {
+                CompactIfMuchIsDead();
+                if (_hasGrown) _file.Sync();
+            }
+            finally
+            {
+                _file.Dispose();
+                _file = null;
+            }
         }
+    }
+
+    // Nearly all of a log are files and finished steps; they stay bytes until somebody asks for them.
+    private void Load(ReadOnlyMemory<byte> record)
+    {
+        if (LogCode.IsFileSeen(record.Span)) _keptFiles.Put(record);
+        else if (LogCode.IsKept(record.Span) && _steps.Count == 0) _keptSteps.Put(record);
+        else
+        {
+            Remember(LogCode.Decode(record));
+            return;
+        }
+        _records++;
     }
 
     private void Remember(LogRecord record)
@@ -97,21 +141,30 @@ internal sealed class BuildLog : IDisposable
         _records++;
         switch (record)
         {
-            case FileSeen seen: _files[seen.Key] = seen; break;
+            case FileSeen seen:
+                if (File(seen.Key) is null) _new++;
+                _files[seen.Key] = seen;
+                break;
             case AttemptStarted started: _started[started.Step] = started; break;
             case AttemptCommitting committing: _committing[committing.Record.Id] = committing; break;
             case AttemptEnded ended: Forget(ended.Step); break;
             case ProductReleased released: _released.Add(released.Path); break;
-            case StepKept kept: _steps[kept.Record.Id] = kept.Record; break;
+            case StepKept kept: Keep(kept.Record); break;
             case AttemptDone done:
                 if (_committing.TryGetValue(done.Step, out AttemptCommitting? whole))
                 {
-                    _steps[done.Step] = whole.Record;
+                    Keep(whole.Record);
                     foreach (OutputRecord output in whole.Record.Outputs) _released.Remove(output.Path);
                 }
                 Forget(done.Step);
                 break;
         }
+    }
+
+    private void Keep(StepRecord record)
+    {
+        if (Step(record.Id) is null) _new++;
+        _steps[record.Id] = record;
     }
 
     private void Forget(string step)
@@ -120,12 +173,16 @@ internal sealed class BuildLog : IDisposable
         _committing.Remove(step);
     }
 
+    private IEnumerable<FileSeen> Files() =>
+        _keptFiles.Keys().Where(key => !_files.ContainsKey(key) && File(key) is not null).Select(key => new FileSeen(key, File(key)!.Value)).Concat(_files.Values);
+
     // After each run that wrote something, so that the next one, which most often has nothing to do, reads little.
     private void CompactIfMuchIsDead()
     {
-        int live = _files.Count + _steps.Count + _started.Count + _committing.Count + _released.Count;
+        int live = _keptFiles.Count + _keptSteps.Count + _new + _started.Count + _committing.Count + _released.Count;
         if (_file!.Length < SmallestToCompact || _records < (_hasGrown ? live + (live / 2) : 3 * live)) return;
-        _file = _file.Replace([.. _files.Values, .. _steps.Values.Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values, .. _released.Select(path => new ProductReleased(path))]);
-        _hasGrown = false;
+        LogFile before = _file;
+        _file = before.Replace([.. Files(), .. Steps().Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values, .. _released.Select(path => new ProductReleased(path))]);
+        if (_file != before) _hasGrown = false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -5,13 +6,16 @@ namespace TauPipeline.BuildGraph;
 /// <summary>The bytes of log records.</summary>
 internal static class LogCode
 {
+    // The kind, and the length of the key.
+    private const int KeyStart = 1 + 4;
+
     private enum Kind : byte { FileSeen = 1, Started = 2, Committing = 3, Done = 4, Ended = 5, Kept = 6, Released = 7 }
 
     public static void Encode(LogRecord record, LogWriter to)
     {
         switch (record)
         {
-            case FileSeen seen: to.Byte((byte)Kind.FileSeen); to.Text(seen.Key); Write(to, seen.Stamp); to.Hash(seen.Hash); to.Byte(seen.Racy ? (byte)1 : (byte)0); break;
+            case FileSeen seen: to.Byte((byte)Kind.FileSeen); to.Text(seen.Key); Write(to, seen.Seen); break;
             case AttemptStarted started: to.Byte((byte)Kind.Started); to.Text(started.Step); to.Text(started.Attempt); Write(to, started.Child); break;
             case AttemptCommitting committing: to.Byte((byte)Kind.Committing); to.Text(committing.Attempt); Write(to, committing.Record); break;
             case AttemptDone done: to.Byte((byte)Kind.Done); to.Text(done.Step); break;
@@ -22,14 +26,52 @@ internal static class LogCode
         }
     }
 
+    /// <summary>Whether the record says what a file contained.</summary>
+    public static bool IsFileSeen(ReadOnlySpan<byte> bytes) => bytes[0] == (byte)Kind.FileSeen;
+
+    /// <summary>Whether the record is a finished step of a compacted log.</summary>
+    public static bool IsKept(ReadOnlySpan<byte> bytes) => bytes[0] == (byte)Kind.Kept;
+
+    /// <summary>What a record of those two kinds is found by: the file or the step.</summary>
+    /// <exception cref="InvalidDataException">It has no key.</exception>
+    public static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> bytes)
+    {
+        int length = bytes.Length < KeyStart ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes[1..]);
+        return length >= 0 && length <= bytes.Length - KeyStart ? bytes.Slice(KeyStart, length) : throw new InvalidDataException($"a key of {length} bytes");
+    }
+
+    /// <summary>What a file contained; <see langword="null"/> for no bytes, and for what cannot be read: then the file is.</summary>
+    public static SeenContent? SeenFile(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty) return null;
+        try
+        {
+            LogReader from = Behind(bytes);
+            return ReadSeen(ref from);
+        }
+        catch (InvalidDataException) { return null; }
+    }
+
+    /// <summary>A finished step of that name; <see langword="null"/> for no bytes, and for what cannot be read: then the step was never built.</summary>
+    public static StepRecord? KeptStep(string id, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty) return null;
+        try
+        {
+            LogReader from = Behind(bytes);
+            return ReadStep(id, ref from);
+        }
+        catch (InvalidDataException) { return null; }
+    }
+
     /// <param name="bytes">A record; parts of it are kept, not copied.</param>
-    /// <exception cref="IOException">The bytes, though their checksum is right, are no record of this format.</exception>
+    /// <exception cref="InvalidDataException">The bytes, though their checksum is right, are no record of this format.</exception>
     public static LogRecord Decode(ReadOnlyMemory<byte> bytes)
     {
         var from = new LogReader(bytes);
         return (Kind)from.Byte() switch
         {
-            Kind.FileSeen => new FileSeen(from.Text(), ReadStamp(ref from), from.Hash(), from.Byte() != 0),
+            Kind.FileSeen => new FileSeen(from.Text(), ReadSeen(ref from)),
             Kind.Started => new AttemptStarted(from.Text(), from.Text(), new ProcessMark((int)from.Long(), from.Text(), from.Long())),
             Kind.Committing => new AttemptCommitting(from.Text(), ReadStep(ref from)),
             Kind.Done => new AttemptDone(from.Text()),
@@ -40,16 +82,22 @@ internal static class LogCode
         };
     }
 
-    private static void Write(LogWriter to, FileStamp stamp)
+    // A reader of what follows the key.
+    private static LogReader Behind(ReadOnlyMemory<byte> bytes) => new(bytes[(KeyStart + KeyOf(bytes.Span).Length)..]);
+
+    private static void Write(LogWriter to, SeenContent seen)
     {
-        to.Long(stamp.Size);
-        to.Long(stamp.Modified);
-        to.Long(stamp.Changed);
-        to.Long((long)stamp.Inode);
-        to.Long((long)stamp.Device);
+        to.Long(seen.Stamp.Size);
+        to.Long(seen.Stamp.Modified);
+        to.Long(seen.Stamp.Changed);
+        to.Long((long)seen.Stamp.Inode);
+        to.Long((long)seen.Stamp.Device);
+        to.Hash(seen.Hash);
+        to.Byte(seen.Racy ? (byte)1 : (byte)0);
     }
 
-    private static FileStamp ReadStamp(ref LogReader from) => new(from.Long(), from.Long(), from.Long(), (ulong)from.Long(), (ulong)from.Long());
+    private static SeenContent ReadSeen(ref LogReader from) =>
+        new(new FileStamp(from.Long(), from.Long(), from.Long(), (ulong)from.Long(), (ulong)from.Long()), from.Hash(), from.Byte() != 0);
 
     private static void Write(LogWriter to, ProcessMark mark)
     {
@@ -72,21 +120,22 @@ internal static class LogCode
             to.Long(output.Size);
             to.Hash(output.Hash);
             to.Long(output.Columns.Count);
-            foreach ((string column, ContentHash hash) in output.Columns) { to.Text(column); to.Hash(hash); }
+            foreach (ColumnContent column in output.Columns) { to.Text(column.Name); to.Hash(column.Hash); }
         }
     }
 
-    private static StepRecord ReadStep(ref LogReader from)
+    private static StepRecord ReadStep(ref LogReader from) => ReadStep(from.Text(), ref from);
+
+    private static StepRecord ReadStep(string id, ref LogReader from)
     {
-        string id = from.Text();
         TimeSpan duration = TimeSpan.FromTicks(from.Long());
         var fingerprint = new Fingerprint(from.Hash(), from.Block());
         var outputs = new OutputRecord[from.Count()];
         for (int i = 0; i < outputs.Length; i++)
         {
             (string path, ArtifactKind kind, long size, ContentHash hash) = (from.Text(), (ArtifactKind)from.Byte(), from.Long(), from.Hash());
-            KeyValuePair<string, ContentHash>[] columns = from.Count() is > 0 and var count ? new KeyValuePair<string, ContentHash>[count] : [];
-            for (int k = 0; k < columns.Length; k++) columns[k] = new(from.Text(), from.Hash());
+            ColumnContent[] columns = from.Count() is > 0 and var count ? new ColumnContent[count] : [];
+            for (int k = 0; k < columns.Length; k++) columns[k] = new ColumnContent(from.Text(), from.Hash());
             outputs[i] = new OutputRecord(path, kind, size, hash, columns);
         }
         return new StepRecord(id, fingerprint, outputs, duration);

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 
 namespace TauPipeline.BuildGraph;
 
 /// <summary>
-/// An append-only file of records, each with its length and CRC-32. What a crash left torn at the end is cut off when
+/// An append-only file of records, each with its length and CRC-32C. What a crash left torn at the end is cut off when
 /// the file is opened for writing; a reader only stops before it.
 /// </summary>
 internal sealed class LogFile : IDisposable
@@ -29,29 +30,24 @@ internal sealed class LogFile : IDisposable
     /// <param name="path">The log.</param>
     /// <param name="reserve">A file whose only use is to be deleted when the disk is full, so that the last records still fit.</param>
     /// <param name="note">Is told what was repaired.</param>
-    /// <param name="take">Is given everything that it remembers, in order.</param>
+    /// <param name="take">Is given the bytes of every record, in order, to keep; throws <see cref="InvalidDataException"/> at what is none.</param>
     /// <exception cref="Foundation.Misuse">A newer version wrote it: nothing is touched.</exception>
-    public static LogFile Open(string path, string reserve, Action<string> note, Action<LogRecord> take)
+    public static LogFile Open(string path, string reserve, Action<string> note, Action<ReadOnlyMemory<byte>> take)
     {
-        byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
-        if (bytes.Length > 0 && !LogFormat.IsCurrent(bytes, path))
-        {
-            (string what, string kind) = LogFormat.Of(bytes) is { } older ? ($"has format {older}, which this version does not read", $"format-{older}") : ("is not one", "corrupt");
-            note($"the build log {what}: renamed to {Path.GetFileName(SetAside(path, kind))}; every step counts as never built");
-            bytes = [];
-        }
-        (int good, int records) = Decode(bytes, take);
-        if (good < bytes.Length) note($"the build log was torn: {bytes.Length - good} bytes after record {records} were cut off");
+        if (Other(path) is { } other) note($"the build log {other.What}: renamed to {Path.GetFileName(SetAside(path, other.Kind))}; every step counts as never built");
 
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         try
         {
+            long length = file.Length;
+            (long good, int records) = Scan(file.SafeFileHandle, take);
+            if (good < length) note($"the build log was torn: {length - good} bytes after record {records} were cut off");
             if (good == 0) { file.SetLength(0); file.Write(LogFormat.Header); }
             else { file.SetLength(good); file.Position = good; }
             if (!File.Exists(reserve)) File.WriteAllBytes(reserve, new byte[ReserveSize]);
             return new LogFile(path, reserve, file);
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             file.Dispose();
             throw;
@@ -60,9 +56,11 @@ internal sealed class LogFile : IDisposable
 
     /// <summary>Gives everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
     /// <exception cref="Foundation.Misuse">A newer version wrote it.</exception>
-    public static void Read(string path, Action<LogRecord> take)
+    public static void Read(string path, Action<ReadOnlyMemory<byte>> take)
     {
-        if (File.Exists(path) && File.ReadAllBytes(path) is var bytes && LogFormat.IsCurrent(bytes, path)) Decode(bytes, take);
+        if (!File.Exists(path) || Other(path) is not null) return;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Scan(file, take);
     }
 
     /// <summary>Adds a record; it has left the process when this returns.</summary>
@@ -91,16 +89,12 @@ internal sealed class LogFile : IDisposable
     /// <summary>Makes everything so far survive a loss of power.</summary>
     public void Sync() => _file.Flush(flushToDisk: true);
 
-    /// <summary>Writes another log with these records and puts it in place of this one.</summary>
+    /// <summary>Writes another log with these records and puts it in place of this one, which stays where the disk refuses.</summary>
+    /// <returns>The log that is in use now, to be appended to.</returns>
     public LogFile Replace(IEnumerable<LogRecord> records)
     {
         string fresh = _path + ".new";
-        using (var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-        {
-            to.Write(LogFormat.Header);
-            foreach (LogRecord record in records) to.Write(Frame(record, _frame));
-            to.Flush(flushToDisk: true);
-        }
+        if (!TryWrite(fresh, records)) return this;
         _file.Dispose();
         File.Move(fresh, _path, overwrite: true);
         var file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
@@ -110,28 +104,63 @@ internal sealed class LogFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private bool TryWrite(string fresh, IEnumerable<LogRecord> records)
+    {
+        try
+        {
+            using var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+            to.Write(LogFormat.Header);
+            foreach (LogRecord record in records) to.Write(Frame(record, _frame));
+            to.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Whoever stands there under that name and is no file is not ours to remove.
+            if (File.Exists(fresh)) File.Delete(fresh);
+            return false;
+        }
+    }
+
     private static ReadOnlySpan<byte> Frame(LogRecord record, LogWriter frame)
     {
         frame.Clear(PrefixSize);
         LogCode.Encode(record, frame);
         Span<byte> bytes = frame.Bytes;
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - PrefixSize);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Crc32.Of(bytes[PrefixSize..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Crc32C.Of(bytes[PrefixSize..]));
         return bytes;
     }
 
-    // Records are cut from the one array, which stays: most of it is what they hold.
-    private static (int Good, int Records) Decode(byte[] bytes, Action<LogRecord> take)
+    // What a file is that is there and no log of this format.
+    private static (string What, string Kind)? Other(string path)
     {
-        int records = 0, good = bytes.Length == 0 ? 0 : LogFormat.Header.Length;
-        while (bytes.Length - good >= PrefixSize)
+        if (!File.Exists(path)) return null;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> head = stackalloc byte[LogFormat.MostOfHeader];
+        head = head[..RandomAccess.Read(file, head, 0)];
+        if (head.IsEmpty || LogFormat.IsCurrent(head, path)) return null;
+        return LogFormat.Of(head) is { } older ? ($"has format {older}, which this version does not read", $"format-{older}") : ("is not one", "corrupt");
+    }
+
+    // How many bytes, and records in them, are whole.
+    private static (long Good, int Records) Scan(SafeFileHandle file, Action<ReadOnlyMemory<byte>> take)
+    {
+        var blocks = new LogBlocks(file);
+        int records = 0, header = blocks.Peek(LogFormat.Header.Length).Length;
+        blocks.Skip(header);
+        long good = header;
+        while (blocks.Left >= PrefixSize)
         {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(good));
-            if (length is < 1 or > LargestRecord || length > bytes.Length - good - PrefixSize) break;
-            ReadOnlyMemory<byte> body = bytes.AsMemory(good + PrefixSize, length);
-            if (Crc32.Of(body.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(good + 4))) break;
-            try { take(LogCode.Decode(body)); }
-            catch (IOException) { break; }
+            ReadOnlySpan<byte> prefix = blocks.Peek(PrefixSize).Span;
+            int length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
+            uint sum = BinaryPrimitives.ReadUInt32LittleEndian(prefix[4..]);
+            if (length is < 1 or > LargestRecord || length > blocks.Left - PrefixSize) break;
+            ReadOnlyMemory<byte> body = blocks.Peek(PrefixSize + length)[PrefixSize..];
+            if (body.Length < length || Crc32C.Of(body.Span) != sum) break;
+            try { take(body); }
+            catch (InvalidDataException) { break; }
+            blocks.Skip(PrefixSize + length);
             good += PrefixSize + length;
             records++;
         }

@@ -7,6 +7,9 @@ internal static class LogFormat
 {
     private const int Current = 2, MostDigits = 4;
 
+    /// <summary>No header is longer.</summary>
+    public const int MostOfHeader = 6 + MostDigits + 1;
+
     /// <summary>The header of what this version writes.</summary>
     public static ReadOnlySpan<byte> Header => "TAULOG2\n"u8;
 

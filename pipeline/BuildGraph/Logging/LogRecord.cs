@@ -5,8 +5,11 @@ namespace TauPipeline.BuildGraph;
 /// <summary>Something that the build log remembers.</summary>
 internal abstract record LogRecord;
 
-/// <summary>A file had this stamp when it had this content; a racy one is read again next time.</summary>
-internal sealed record FileSeen(string Key, FileStamp Stamp, ContentHash Hash, bool Racy) : LogRecord;
+/// <summary>A file had this stamp when it had this content.</summary>
+internal sealed record FileSeen(string Key, SeenContent Seen) : LogRecord;
+
+/// <summary>The stamp that went with a content; a racy one says nothing, and the file is read again next time.</summary>
+internal readonly record struct SeenContent(FileStamp Stamp, ContentHash Hash, bool Racy);
 
 /// <summary>An attempt began, in the process group of a child or (<see cref="ProcessMark.None"/>) inside the engine.</summary>
 internal sealed record AttemptStarted(string Step, string Attempt, ProcessMark Child) : LogRecord;

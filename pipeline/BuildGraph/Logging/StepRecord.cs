@@ -2,8 +2,11 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
+/// <summary>What a column of a product contained.</summary>
+internal sealed record ColumnContent(string Name, ContentHash Hash);
+
 /// <summary>An output as the step that made it left it.</summary>
-internal sealed record OutputRecord(string Path, ArtifactKind Kind, long Size, ContentHash Hash, IReadOnlyList<KeyValuePair<string, ContentHash>> Columns)
+internal sealed record OutputRecord(string Path, ArtifactKind Kind, long Size, ContentHash Hash, IReadOnlyList<ColumnContent> Columns)
 {
     /// <summary>Whether nobody who reads it could tell the two apart.</summary>
     public bool IsSameAs(OutputRecord? other) =>

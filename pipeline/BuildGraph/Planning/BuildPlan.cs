@@ -37,12 +37,10 @@ internal sealed class BuildPlan
         if (ordered.Count < all.Count) mistakes.Add(Circle.Describe(all.Except(ordered)));
         if (mistakes.Count > 0) throw BuildGraphErrors.WrongGraph(mistakes);
 
-        HashSet<PlannedStep> needed = Closure(ordered.Where(step => step.IsTarget));
-        List<PlannedStep> steps = [.. ordered.Where(needed.Contains)];
+        List<PlannedStep> steps = Needed(ordered);
         for (int i = 0; i < steps.Count; i++)
         {
             steps[i].Index = i;
-            if (needed.Count < all.Count) steps[i].Downstream.RemoveAll(reader => !needed.Contains(reader));
             steps[i].Upstream.TrimExcess();
             steps[i].Downstream.TrimExcess();
         }
@@ -66,8 +64,9 @@ internal sealed class BuildPlan
         foreach (PlannedStep reader in all)
         {
             known.Clear();
-            foreach (StepInput input in reader.Step.Reads)
+            for (int i = 0; i < reader.Step.Reads.Count; i++)
             {
+                StepInput input = reader.Step.Reads[i];
                 if (input.Artifact.Kind is ArtifactKind.Raw or ArtifactKind.Lineage) continue;
                 if (!makers.TryGetValue(input.Artifact.Path, out PlannedStep? maker))
                     mistakes.Add($"{reader.Step.Id} reads {input.Artifact.Path}, which no step makes; nearest: {ErrorText.Nearest(input.Artifact.Path, makers.Keys, 2)}");
@@ -80,14 +79,35 @@ internal sealed class BuildPlan
         }
     }
 
+    private static bool IsInOrder(List<PlannedStep> all)
+    {
+        foreach (PlannedStep step in all)
+            foreach (PlannedStep maker in step.Upstream)
+                if (maker.Index >= step.Index) return false;
+        return true;
+    }
+
+    // Those that a target needs, in the same order.
+    private static List<PlannedStep> Needed(List<PlannedStep> ordered)
+    {
+        if (ordered.TrueForAll(step => step.IsTarget)) return ordered;
+        HashSet<PlannedStep> needed = Closure(ordered.Where(step => step.IsTarget));
+        List<PlannedStep> steps = ordered.FindAll(needed.Contains);
+        foreach (PlannedStep step in steps) step.Downstream.RemoveAll(reader => !needed.Contains(reader));
+        return steps;
+    }
+
     // Kahn's order, taking the first declared of those that are free: the order of the flow wherever it is an order at all.
     private static List<PlannedStep> Order(List<PlannedStep> all)
     {
+        for (int i = 0; i < all.Count; i++) all[i].Index = i;
+        // Most campaigns are declared in the order of their flow.
+        if (IsInOrder(all)) return all;
+
         var missing = new int[all.Count];
         var free = new PriorityQueue<PlannedStep, int>();
         for (int i = 0; i < all.Count; i++)
         {
-            all[i].Index = i;
             missing[i] = all[i].Upstream.Count;
             if (all[i].Upstream.Count == 0) free.Enqueue(all[i], i);
         }

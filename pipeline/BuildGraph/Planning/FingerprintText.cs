@@ -30,11 +30,13 @@ internal sealed class FingerprintText
         Add("key format", KeyFormat);
         Add("step", step.Id);
         Add("revision", step.Revision.ToString(CultureInfo.InvariantCulture));
-        if (code is { } hash) Add("code ", step.Stage, "", hash);
+        if (code is { } hash) Add(hash, "code ", step.Stage);
         if (step.Tools.Count > 0) Add("tools", string.Join(", ", step.Tools));
-        foreach ((string path, string value) in step.Settings.Values) Add("setting ", path, value);
-        foreach ((string name, string value) in step.Environment) Add("environment ", name, value);
-        foreach (Artifact output in step.Outputs()) Add("writes ", output.Path, output.Kind == ArtifactKind.Folder ? "folder" : "file");
+        for (int i = 0; i < step.Settings.Paths.Count; i++) Add("setting ", step.Settings.Paths[i], step.Settings[step.Settings.Paths[i]]);
+        if (step.Environment.Count > 0)
+            foreach ((string name, string value) in step.Environment) Add("environment ", name, value);
+        IReadOnlyList<Artifact> outputs = step.Outputs();
+        for (int i = 0; i < outputs.Count; i++) Add("writes ", outputs[i].Path, outputs[i].Kind == ArtifactKind.Folder ? "folder" : "file");
         for (int i = 0; i < inputs.Count; i++) inputs[i].AddTo(this, step.Reads[i]);
     }
 
@@ -44,19 +46,19 @@ internal sealed class FingerprintText
     /// <summary>One more part.</summary>
     public void Add(string component, string value) => Add(component, "", value);
 
-    /// <summary>One more part, a hash.</summary>
-    public void Add(string head, string name, string tail, ContentHash value)
+    /// <summary>One more part, a hash; its component is the texts in a row.</summary>
+    public void Add(ContentHash value, string head, string name, string between = "", string rest = "", string tail = "")
     {
         int start = Begin();
         Write(head);
         Write(name);
+        Write(between);
+        Write(rest);
         Write(tail);
         End(start);
         start = Begin();
-        Span<byte> digest = stackalloc byte[32];
-        value.WriteTo(digest);
-        Convert.TryToHexStringLower(digest, Room(64), out _);
-        _length += 64;
+        value.WriteHex(Room(ContentHash.HexDigits));
+        _length += ContentHash.HexDigits;
         End(start);
     }
 

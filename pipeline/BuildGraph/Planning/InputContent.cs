@@ -6,9 +6,9 @@ namespace TauPipeline.BuildGraph;
 internal sealed class InputContent
 {
     private const string NotMade = "not made yet", Absent = "absent", Column = " column ";
-    private readonly IReadOnlyList<KeyValuePair<string, ContentHash?>> _columns;
+    private readonly Part[] _columns;
 
-    private InputContent(ContentHash? whole, IReadOnlyList<KeyValuePair<string, ContentHash?>> columns)
+    private InputContent(ContentHash? whole, Part[] columns)
     {
         Hash = whole;
         _columns = columns;
@@ -27,33 +27,35 @@ internal sealed class InputContent
     public static InputContent Of(OutputRecord product, IReadOnlyList<string> columns)
     {
         if (columns.Count == 0 || product.Columns.Count == 0) return Whole(product.Hash);
-        Dictionary<string, ContentHash> hashes = product.Columns.ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, ColumnContent> hashes = product.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         return new(null, [.. columns.Append(ProductOutput.SchemaColumn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(name => KeyValuePair.Create(name, hashes.TryGetValue(name, out ContentHash hash) ? hash : (ContentHash?)null))]);
+            .Select(name => new Part(name, hashes.TryGetValue(name, out ColumnContent? column) ? column.Hash : null))]);
     }
 
     /// <summary>What <see cref="Frozen"/> gave.</summary>
-    public static InputContent Thaw(FrozenContent frozen) => new(Parse(frozen.Whole), [.. frozen.Columns.Select(column => KeyValuePair.Create(column.Key, Parse(column.Value)))]);
+    public static InputContent Thaw(FrozenContent frozen) => new(Parse(frozen.Whole), [.. frozen.Columns.Select(column => new Part(column.Key, Parse(column.Value)))]);
 
     /// <summary>As texts, for a frozen plan.</summary>
-    public FrozenContent Frozen() => new(Hash?.ToString(), _columns.ToDictionary(column => column.Key, column => column.Value?.ToString()));
+    public FrozenContent Frozen() => new(Hash?.ToString(), _columns.ToDictionary(column => column.Name, column => column.Hash?.ToString()));
 
     /// <summary>Adds the parts of that input.</summary>
     public void AddTo(FingerprintText text, StepInput input)
     {
-        string name = Name(input);
-        if (_columns.Count == 0) Add(text, name, "", Hash, NotMade);
-        foreach ((string column, ContentHash? hash) in _columns) Add(text, name, Column + column, hash, Absent);
+        if (_columns.Length == 0) Add(text, input, "", Hash, NotMade);
+        foreach (Part column in _columns) Add(text, input, Column + column.Name, column.Hash, Absent);
     }
 
     /// <summary>How reasons name an input: role and logical path.</summary>
     public static string Name(StepInput input) => $"input {input.Role} {input.Artifact.Path}";
 
-    private static void Add(FingerprintText text, string name, string part, ContentHash? value, string otherwise)
+    private static void Add(FingerprintText text, StepInput input, string part, ContentHash? value, string otherwise)
     {
-        if (value is { } hash) text.Add(name, part, "", hash);
-        else text.Add(name + part, otherwise);
+        if (value is { } hash) text.Add(hash, "input ", input.Role, " ", input.Artifact.Path, part);
+        else text.Add(Name(input) + part, otherwise);
     }
+
+    // A column that the product does not have is one without a hash.
+    private sealed record Part(string Name, ContentHash? Hash);
 
     private static ContentHash? Parse(string? text) => text is null ? null : ContentHash.TryParse(text, out ContentHash hash) ? hash : throw new Defect($"a frozen plan gives '{text}' as a hash");
 }

@@ -7,6 +7,8 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
 {
     private readonly Lineage _lineage = new(log);
     private readonly FingerprintText _text = new();
+    private string _stage = "";
+    private ContentHash? _code;
 
     /// <summary>Steps whose products are missing on purpose and are needed again, and why; see <see cref="NeededAgain"/>.</summary>
     public IReadOnlyDictionary<PlannedStep, StaleReason> Needed { get; set; } = new Dictionary<PlannedStep, StaleReason>();
@@ -20,19 +22,28 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         for (int i = 0; i < inputs.Length; i++) inputs[i] = Read(step.Reads[i], lineage, cancellation);
 
         StepRecord? old = log.Step(step.Id);
-        _text.Set(step, request.Code.TryGetValue(step.Stage, out ContentHash known) ? known : null, inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
+        _text.Set(step, CodeOf(step.Stage), inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
         // Equal parts need no hash.
         Fingerprint now = old is not null && _text.Bytes.SequenceEqual(old.Fingerprint.Text.Span) ? old.Fingerprint : new Fingerprint(_text.Hash(), _text.Bytes.ToArray());
         StaleReason[] reasons = Reasons(step, old, now, cancellation);
         if (reasons.Length == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
-        if (reasons.Length > 0 && step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact)) is { } gone) throw BuildGraphErrors.RawMissing(gone.Artifact);
         return reasons.Length == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
+    }
+
+    /// <summary>A raw file that a step would have to read if it ran, and that is no longer there.</summary>
+    public Artifact? Gone(Step step) => step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact))?.Artifact;
+
+    private ContentHash? CodeOf(string stage)
+    {
+        if (stage == _stage) return _code;
+        _stage = stage;
+        return _code = request.Code.TryGetValue(stage, out ContentHash known) ? known : null;
     }
 
     private static bool ReadsLineage(Step step)
     {
-        foreach (StepInput input in step.Reads)
-            if (input.Artifact.Kind == ArtifactKind.Lineage) return true;
+        for (int i = 0; i < step.Reads.Count; i++)
+            if (step.Reads[i].Artifact.Kind == ArtifactKind.Lineage) return true;
         return false;
     }
 
@@ -52,8 +63,8 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
             return [log.WasInterrupted(step.Id) ? new StaleReason("last attempt", "interrupted", "again") : new StaleReason("never built", null, "first build")];
         if (old.Fingerprint.Hash != now.Hash) return [.. now.Since(old.Fingerprint).Select(reason => reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason)];
         StaleReason[] edited = [];
-        foreach (OutputRecord output in old.Outputs)
-            if (Edited(output, cancellation) is { } reason) edited = [.. edited, reason];
+        for (int i = 0; i < old.Outputs.Count; i++)
+            if (Edited(old.Outputs[i], cancellation) is { } reason) edited = [.. edited, reason];
         return edited;
     }
 

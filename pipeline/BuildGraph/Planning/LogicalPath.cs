@@ -61,11 +61,12 @@ internal static class LogicalPath
         return true;
     }
 
-    // In a name without these every letter is composed, and no two such names are canonically equal (NFC): combining marks,
-    // conjoining Hangul, and the letterlike signs that are only another code of a letter. The tables of Unicode's normal forms are not at hand
-    // where .NET runs without ICU.
+    // The commonest letters that have a canonically equal spelling (NFC), not all: combining marks, conjoining Hangul, and
+    // signs that are only another code of a letter, among them polytonic Greek and the compatibility ideographs. The tables
+    // of Unicode's normal forms are not at hand where .NET runs without ICU.
     private static bool HasAnotherSpelling(char letter) =>
-        char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.NonSpacingMark || letter is >= '\u1100' and <= '\u11FF' or '\u2126' or '\u212A' or '\u212B';
+        char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.NonSpacingMark
+        || letter is '\u037E' or '\u0387' or >= '\u1100' and <= '\u11FF' or >= '\u1F00' and <= '\u1FFF' or '\u2126' or '\u212A' or '\u212B' or >= '\uF900' and <= '\uFAFF';
 
     private static bool IsIn(string folder, string path) =>
         path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (path.Length == folder.Length || path[folder.Length] == '/');

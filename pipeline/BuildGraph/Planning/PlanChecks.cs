@@ -24,8 +24,8 @@ internal static class PlanChecks
         {
             if (step.Stage != stage.Name) mistakes.Add($"step {step.Id} is declared by stage {stage.Name}");
             if (LogicalPath.Fault(step.Id) is { } fault) mistakes.Add($"the name of step '{LogicalPath.Shown(step.Id)}' {fault}");
-            foreach (StepInput input in step.Reads)
-                if (LogicalPath.Fault(input.Artifact.Path) is { } wrong) mistakes.Add($"{step.Id} reads '{LogicalPath.Shown(input.Artifact.Path)}', which {wrong}");
+            for (int i = 0; i < step.Reads.Count; i++)
+                if (LogicalPath.Fault(step.Reads[i].Artifact.Path) is { } wrong) mistakes.Add($"{step.Id} reads '{LogicalPath.Shown(step.Reads[i].Artifact.Path)}', which {wrong}");
         }
         return steps;
     }
@@ -33,10 +33,10 @@ internal static class PlanChecks
     /// <summary>A logical path stands for one raw file: what a step is given would else depend on which of them was named last.</summary>
     public static void RawFiles(IReadOnlyList<PlannedStep> all, List<string> mistakes)
     {
-        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        var places = new Dictionary<string, string>(all.Count, StringComparer.Ordinal);
         foreach (PlannedStep planned in all)
-            foreach (StepInput input in planned.Step.Reads)
-                if (input.Artifact is { Kind: ArtifactKind.Raw, Source: { } source } raw && !places.TryAdd(raw.Path, source.Location) && places[raw.Path] != source.Location)
+            for (int i = 0; i < planned.Step.Reads.Count; i++)
+                if (planned.Step.Reads[i].Artifact is { Kind: ArtifactKind.Raw, Source: { } source } raw && !places.TryAdd(raw.Path, source.Location) && places[raw.Path] != source.Location)
                     mistakes.Add($"{raw.Path} stands for two raw files: {places[raw.Path]} and {source.Location}");
     }
 
@@ -50,8 +50,10 @@ internal static class PlanChecks
         {
             Step step = planned.Step;
             if (!ids.Add(step.Id)) mistakes.Add($"two steps are named {step.Id}");
-            foreach (Artifact output in step.Outputs())
+            IReadOnlyList<Artifact> outputs = step.Outputs();
+            for (int i = 0; i < outputs.Count; i++)
             {
+                Artifact output = outputs[i];
                 string path = output.Path;
                 if (output.Kind is not (ArtifactKind.Product or ArtifactKind.Folder)) mistakes.Add($"{step.Id} writes {path}, which is no product");
                 else if (LogicalPath.ProductFault(path) is { } fault) mistakes.Add($"{step.Id} writes '{LogicalPath.Shown(path)}', which {fault}");
@@ -60,9 +62,17 @@ internal static class PlanChecks
                 else makers.Add(path, planned);
             }
         }
+        string last = "";
         foreach ((string path, PlannedStep maker) in makers)
+        {
+            // Neighbours stand in the same folder.
+            int end = path.LastIndexOf('/');
+            if (end < 0 || last.Length == end && path.StartsWith(last, StringComparison.Ordinal)) continue;
+            int before = mistakes.Count;
             foreach (string above in LogicalPath.Above(path))
                 if (makers.TryGetValue(above, out PlannedStep? owner)) mistakes.Add($"{path} of {maker.Step.Id} is inside {above} of {owner.Step.Id}");
+            if (mistakes.Count == before) last = path[..end];
+        }
         return makers;
     }
 }

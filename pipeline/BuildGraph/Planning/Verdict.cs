@@ -8,7 +8,7 @@ namespace TauPipeline.BuildGraph;
 internal sealed record Verdict(Fingerprint Fingerprint, IReadOnlyList<InputContent> Inputs, IReadOnlyList<StaleReason> Reasons, string? Lineage)
 {
     /// <summary>Nothing is to be done, so nothing more is said.</summary>
-    public static Verdict UpToDate { get; } = new(new Fingerprint([]), [], [], null);
+    public static Verdict UpToDate { get; } = new(new Fingerprint(default, default), [], [], null);
 
     public bool IsUpToDate => Reasons.Count == 0;
 }

@@ -8,6 +8,9 @@ internal sealed class Attempt(string root)
     /// <summary>The folder of the outputs.</summary>
     public string Root { get; } = root;
 
+    /// <summary>What the log calls the attempt.</summary>
+    public string Id => Path.GetFileName(Root);
+
     /// <summary>What a child says of its work.</summary>
     public string Result => Path.Combine(Root + Aside, "result.json");
 

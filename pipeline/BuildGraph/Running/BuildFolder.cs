@@ -11,6 +11,8 @@ internal sealed class BuildFolder(string root)
     /// <summary>The folder of journals (reports of runs, training records), reserved too: what carries clocks is no product.</summary>
     public const string Journals = "runs";
 
+    private readonly string _below = Path.GetFullPath(root) + "/";
+
     public string Root { get; } = Path.GetFullPath(root);
     public string Own => Path.Combine(Root, OwnName);
     public string Log => Path.Combine(Own, "log");
@@ -40,5 +42,5 @@ internal sealed class BuildFolder(string root)
     }
 
     /// <summary>How the stat cache names a file: below the output folder where it is, so that a moved folder keeps its cache.</summary>
-    public string CacheKey(string path) => path.StartsWith(Root + "/", StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path;
+    public string CacheKey(string path) => path.StartsWith(_below, StringComparison.Ordinal) ? path[_below.Length..] : path;
 }

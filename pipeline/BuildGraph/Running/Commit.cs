@@ -57,7 +57,7 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
     private static OutputRecord Record(Artifact output, string place, IReadOnlyDictionary<string, ContentHash>? columns)
     {
         Content content = Inspect(output.Kind, place);
-        return new OutputRecord(output.Path, output.Kind, content.Size, content.Hash, columns is null ? [] : [.. columns.OrderBy(column => column.Key, StringComparer.Ordinal)]);
+        return new OutputRecord(output.Path, output.Kind, content.Size, content.Hash, columns is null ? [] : [.. columns.OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => new ColumnContent(column.Key, column.Value))]);
     }
 
     private static Content Inspect(ArtifactKind kind, string place) => kind == ArtifactKind.Folder ? FolderContent.Of(place, OfFile) : OfFile(place);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -12,38 +11,34 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
     private const int Tries = 3;
 
     // A raw file is looked at once before anything runs, and again after each step that read it.
-    private readonly ConcurrentDictionary<string, Content> _raw = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _gone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Known> _raw = new(StringComparer.Ordinal);
+
+    /// <summary>Makes room for so many raw files.</summary>
+    public void ExpectRaw(int count) => _raw.EnsureCapacity(count);
 
     /// <summary>The content of a raw file as it was when the run began; as it was last seen if it is gone, so that what was made of it can stay; <see langword="null"/> if it was never there.</summary>
     /// <exception cref="StepFailed">It does not hold still, or cannot be read.</exception>
     public Content? OfRaw(Artifact raw, CancellationToken cancellation)
     {
         string path = raw.Source!.Location;
-        if (_raw.TryGetValue(path, out Content known)) return known;
-        Content? found = OfFile(path, cancellation);
-        if (found is null && log.File(folder.CacheKey(path)) is { } last)
-        {
-            _gone[path] = true;
-            found = new Content(last.Stamp.Size, last.Hash);
-        }
-        if (found is { } content) _raw[path] = content;
-        return found;
+        if (KnownOf(path) is { } known) return known.Content;
+        if (OfFile(path, cancellation) is { } found) return Remember(path, new Known(found, IsGone: false));
+        return log.File(folder.CacheKey(path)) is { } last ? Remember(path, new Known(new Content(last.Stamp.Size, last.Hash), IsGone: true)) : null;
     }
 
     /// <summary>Raw files that are known but no longer there.</summary>
-    public int Gone => _gone.Count;
+    public int Gone { get { lock (_raw) return _raw.Values.Count(known => known.IsGone); } }
 
     /// <summary>Whether that raw file is known but no longer there.</summary>
-    public bool IsGone(Artifact raw) => _gone.ContainsKey(raw.Source!.Location);
+    public bool IsGone(Artifact raw) => KnownOf(raw.Source!.Location) is { IsGone: true };
 
     /// <summary>As <see cref="OfRaw"/> where the file system vouches for what we know of it; <see langword="null"/> where the file must be read.</summary>
     public Content? OfRawByStamp(Artifact raw)
     {
         string path = raw.Source!.Location;
-        if (_raw.TryGetValue(path, out Content known)) return known;
+        if (KnownOf(path) is { } known) return known.Content;
         if (FileStamp.Of(path) is not { } stamp || log.File(folder.CacheKey(path)) is not { Racy: false } seen || seen.Stamp != stamp) return null;
-        return _raw[path] = new Content(stamp.Size, seen.Hash);
+        return Remember(path, new Known(new Content(stamp.Size, seen.Hash), IsGone: false));
     }
 
     /// <summary>The content of a file as it is now, or <see langword="null"/> if there is none.</summary>
@@ -60,7 +55,7 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
             ContentHash hash = Hash(path, cancellation);
             if (FileStamp.Of(path) != before) continue;
             if (log.File(key) is not { } same || same.Stamp != before || same.Hash != hash || same.Racy != before.IsRacyAt(start))
-                log.Append(new FileSeen(key, before, hash, before.IsRacyAt(start)));
+                log.Append(new FileSeen(key, new SeenContent(before, hash, before.IsRacyAt(start))));
             return new Content(before.Size, hash);
         }
         throw BuildGraphErrors.ChangesWhileRead(path);
@@ -74,17 +69,31 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
     }
 
     /// <summary>The content of the product at that logical path.</summary>
-    public Content? OfProduct(ArtifactKind kind, string logical, CancellationToken cancellation = default) =>
-        kind == ArtifactKind.Folder ? OfFolder(folder.Product(logical), cancellation) : OfFile(folder.Product(logical), logical, cancellation);
+    public Content? OfProduct(ArtifactKind kind, string logical, CancellationToken cancellation = default)
+    {
+        if (kind == ArtifactKind.Folder) return OfFolder(folder.Product(logical), cancellation);
+        if (FileStamp.Of(folder.Root, logical) is not { } now) return null;
+        return log.File(logical) is { Racy: false } seen && seen.Stamp == now ? new Content(now.Size, seen.Hash) : OfFile(folder.Product(logical), logical, cancellation);
+    }
 
     /// <summary>Whether a product is untouched since we last knew its content: by its stamp alone, so cheap and only a hint.</summary>
-    public bool IsUntouched(string logical) => FileStamp.Of(folder.Product(logical)) is { } stamp && log.File(logical)?.Stamp == stamp;
+    public bool IsUntouched(string logical) => FileStamp.Of(folder.Root, logical) is { } stamp && log.File(logical)?.Stamp == stamp;
 
     /// <summary>Remembers the content of a product that we have just put there ourselves.</summary>
     public void Put(string logical, ContentHash hash, long hashedFrom)
     {
-        if (FileStamp.Of(folder.Product(logical)) is { } stamp) log.Append(new FileSeen(logical, stamp, hash, stamp.IsRacyAt(hashedFrom)));
+        if (FileStamp.Of(folder.Product(logical)) is { } stamp) log.Append(new FileSeen(logical, new SeenContent(stamp, hash, stamp.IsRacyAt(hashedFrom))));
     }
+
+    private Known? KnownOf(string path) { lock (_raw) return _raw.TryGetValue(path, out Known? known) ? known : null; }
+
+    private Content Remember(string path, Known known)
+    {
+        lock (_raw) _raw[path] = known;
+        return known.Content;
+    }
+
+    private sealed record Known(Content Content, bool IsGone);
 
     private static ContentHash Hash(string path, CancellationToken cancellation)
     {

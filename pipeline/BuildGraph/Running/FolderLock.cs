@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -52,7 +53,7 @@ internal sealed class FolderLock : IDisposable
         try
         {
             file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC: {commandLine}\n"));
+            file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow.ToString("u", CultureInfo.InvariantCulture)}: {commandLine}\n"));
             file.Flush();
         }
         catch (IOException)

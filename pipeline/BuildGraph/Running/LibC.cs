@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace TauPipeline.BuildGraph;
 
@@ -8,9 +9,23 @@ internal static partial class LibC
     public const int Terminate = 15, Kill = 9;
     private const int CurrentFolder = -100, CloseOnExec = 0x80000;
     private const uint BasicStatistics = 0x7ff;
+    private const int ShortPath = 1024;
 
     /// <summary>Stamp of a file or folder, symbolic links followed; <see langword="false"/> if it is not there.</summary>
     public static bool TryStat(string path, out Statx found) => statx(CurrentFolder, path, 0, BasicStatistics, out found) == 0;
+
+    /// <summary>As above, of a path below a folder.</summary>
+    public static bool TryStat(string folder, string path, out Statx found)
+    {
+        // Most paths are short; those of ten thousands of steps are not worth a string each.
+        Span<byte> name = stackalloc byte[ShortPath];
+        if (Encoding.UTF8.GetMaxByteCount(folder.Length + path.Length) + 2 > ShortPath) return TryStat(Path.Combine(folder, path), out found);
+        int length = Encoding.UTF8.GetBytes(folder, name);
+        name[length++] = (byte)'/';
+        length += Encoding.UTF8.GetBytes(path, name[length..]);
+        name[length] = 0;
+        return statx(CurrentFolder, in name[0], 0, BasicStatistics, out found) == 0;
+    }
 
     /// <summary>Sends a signal to a whole process group; <see langword="false"/> if there is no such group any more.</summary>
     public static bool SignalGroup(int group, int signal) => kill(-group, signal) == 0;
@@ -29,6 +44,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int statx(int folder, string path, int flags, uint mask, out Statx found);
+
+    [LibraryImport("libc")]
+    private static partial int statx(int folder, in byte path, int flags, uint mask, out Statx found);
 
     [LibraryImport("libc")]
     private static partial int kill(int process, int signal);

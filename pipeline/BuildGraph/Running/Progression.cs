@@ -15,9 +15,13 @@ internal sealed class Progression
     {
         _plan = plan;
         _ended = new StepEnded?[plan.Steps.Count];
-        _waitsFor = [.. plan.Steps.Select(step => step.Upstream.Count)];
+        _waitsFor = new int[plan.Steps.Count];
         foreach (string stage in plan.Stages) _stages.TryAdd(stage, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        foreach (PlannedStep step in plan.Steps) _open[step.Step.Stage] = _open.GetValueOrDefault(step.Step.Stage) + 1;
+        foreach (PlannedStep step in plan.Steps)
+        {
+            _waitsFor[step.Index] = step.Upstream.Count;
+            _open[step.Step.Stage] = (_open.TryGetValue(step.Step.Stage, out int before) ? before : 0) + 1;
+        }
         foreach ((string stage, TaskCompletionSource done) in _stages)
             if (!_open.ContainsKey(stage)) done.SetResult();
     }

@@ -12,18 +12,22 @@ internal static class RawFiles
     {
         // What the file system vouches for is done with at once; only what must be read is worth several threads.
         List<Artifact> unknown = [];
+        contents.ExpectRaw(plan.Steps.Count);
         foreach (PlannedStep planned in plan.Steps)
-            foreach (StepInput input in planned.Step.Reads)
-                if (input.Artifact.Kind == ArtifactKind.Raw && !(contents.OfRawByStamp(input.Artifact) is { } found && IsAsStated(input.Artifact, found))) unknown.Add(input.Artifact);
+        {
+            IReadOnlyList<StepInput> reads = planned.Step.Reads;
+            for (int i = 0; i < reads.Count; i++)
+                if (reads[i].Artifact is { Kind: ArtifactKind.Raw } raw && !(contents.OfRawByStamp(raw) is { } found && IsAsStated(raw, found))) unknown.Add(raw);
+        }
         if (unknown.Count == 0) return;
 
-        Artifact[] raw = [.. unknown.DistinctBy(artifact => (artifact.Path, artifact.Source!.Location))];
+        Artifact[] raws = [.. unknown.DistinctBy(artifact => (artifact.Path, artifact.Source!.Location))];
         var mistakes = new ConcurrentDictionary<int, Misuse>();
         try
         {
-            Parallel.For(0, raw.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, jobs), CancellationToken = cancellation }, i =>
+            Parallel.For(0, raws.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, jobs), CancellationToken = cancellation }, i =>
             {
-                if (Mistake(raw[i], contents, cancellation) is { } mistake) mistakes[i] = mistake;
+                if (Mistake(raws[i], contents, cancellation) is { } mistake) mistakes[i] = mistake;
             });
         }
         catch (AggregateException many) { ExceptionDispatchInfo.Throw(many.Flatten().InnerExceptions[0]); }

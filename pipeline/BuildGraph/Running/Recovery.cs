@@ -14,7 +14,7 @@ internal static class Recovery
         }
         Directory.CreateDirectory(folder.Attempts);
         Directory.CreateDirectory(folder.Plans);
-        foreach (string attempt in Directory.GetDirectories(folder.Attempts)) Sweep(attempt, note);
+        foreach (string attempt in Directory.GetDirectories(folder.Attempts)) Sweep(new Attempt(attempt), note);
         foreach (string plan in Directory.GetFiles(folder.Plans)) File.Delete(plan);
     }
 
@@ -25,10 +25,11 @@ internal static class Recovery
         if (group || ended > 0) note($"ended {(group ? $"process group {started.Child.Id}" : $"{ended} processes")}, left over from {started.Step} of a run that was killed");
     }
 
-    // A child that is just being killed may still put a file into a folder that we are emptying.
-    private static void Sweep(string attempt, Action<string> note)
+    /// <summary>Removes the folder of an attempt now or, if that cannot be, in the next run.</summary>
+    public static void Sweep(Attempt attempt, Action<string> note)
     {
-        try { new Attempt(attempt).Delete(); }
-        catch (IOException problem) { note($"an attempt of a killed run could not be removed yet: {problem.Message}"); }
+        // A child that is just being killed may still put a file into a folder that we are emptying.
+        try { attempt.Delete(); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { note($"the folder of an attempt could not be removed yet: {problem.Message}"); }
     }
 }

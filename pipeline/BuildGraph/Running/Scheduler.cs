@@ -16,9 +16,9 @@ internal sealed class Scheduler : IDisposable
     private readonly Progression _progression;
     private readonly ReadyQueue _ready;
     private readonly StepThreads _threads = new();
-    private readonly PriorityQueue<PlannedStep, int> _arrived = new();
-    private readonly WaitingQueue<(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem)> _done = new();
-    private readonly Dictionary<PlannedStep, (StepRecord? Record, long Start)> _before = [];
+    private readonly Queue<PlannedStep> _arrived = new();
+    private readonly WaitingQueue<Done> _done = new();
+    private readonly Dictionary<PlannedStep, Begun> _before = [];
     private readonly CancellationToken _cancellation;
     private int _running;
 
@@ -32,7 +32,7 @@ internal sealed class Scheduler : IDisposable
         long memory = request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
         _budget = new Budget(Processors(request.Jobs), memory, request.Tokens);
         _attempts = new Attempts(memory);
-        _ready = new ReadyQueue(request.Jobs == 1 ? null : CriticalPath.Of(shop.Plan, shop.Log));
+        _ready = new ReadyQueue(request.Jobs == 1 ? null : () => CriticalPath.Of(shop.Plan, shop.Log));
     }
 
     private bool MayStart => !_cancellation.IsCancellationRequested && (_shop.Request.KeepGoing || _progression.FirstError is null);
@@ -43,12 +43,12 @@ internal sealed class Scheduler : IDisposable
         try
         {
             foreach (PlannedStep step in _shop.Plan.Steps)
-                if (step.Upstream.Count == 0) _arrived.Enqueue(step, step.Index);
+                if (step.Upstream.Count == 0) _arrived.Enqueue(step);
             do
             {
-                while (_arrived.TryDequeue(out PlannedStep? step, out _)) Decide(step);
+                while (_arrived.TryDequeue(out PlannedStep? step)) Decide(step);
                 StartReady();
-                if (_running > 0 && _done.TryTake(out (PlannedStep, Verdict, StepRecord?, Exception?) done)) End(done);
+                if (_running > 0 && _done.TryTake(out Done? done)) End(done);
             }
             while (_running > 0 || _arrived.Count > 0 || _ready.Count > 0);
         }
@@ -76,15 +76,14 @@ internal sealed class Scheduler : IDisposable
     {
         if (_progression.Obstacle(planned) is { } obstacle) { End(planned, obstacle); return; }
         if (_cancellation.IsCancellationRequested) { End(planned, StepOutcome.Cancelled); return; }
-        try
-        {
-            Verdict verdict = _shop.Judge.Of(planned, _cancellation);
-            if (verdict.IsUpToDate) End(planned, _progression.AnyUpstreamRan(planned) ? StepOutcome.CutOff : StepOutcome.UpToDate);
-            else if (_shop.Request.Exclusive && !planned.IsTarget) Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
-            else _ready.Add(planned, verdict);
-        }
-        catch (OperationCanceledException) { End(planned, StepOutcome.Cancelled); }
-        catch (PipelineException failure) { Fail(planned, failure, []); }
+        Verdict verdict;
+        try { verdict = _shop.Judge.Of(planned, _cancellation); }
+        catch (OperationCanceledException) { End(planned, StepOutcome.Cancelled); return; }
+        catch (Exception problem) { Fail(planned, Failure.Of(planned.Step, problem), []); return; }
+        if (verdict.IsUpToDate) End(planned, _progression.AnyUpstreamRan(planned) ? StepOutcome.CutOff : StepOutcome.UpToDate);
+        else if (_shop.Request.Exclusive && !planned.IsTarget) Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
+        else if (_shop.Judge.Gone(planned.Step) is { } gone) Fail(planned, BuildGraphErrors.RawMissing(gone), verdict.Reasons);
+        else _ready.Add(planned, verdict);
     }
 
     private void StartReady()
@@ -95,7 +94,7 @@ internal sealed class Scheduler : IDisposable
 
     private void Start(PlannedStep planned, Verdict verdict)
     {
-        if (_before.TryAdd(planned, (_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp())))
+        if (_before.TryAdd(planned, new Begun(_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp())))
         {
             if (_budget.Beyond(planned.Needs) is { } beyond) _shop.Narrator.Note($"{planned.Step.Id} asks for {beyond}: it runs alone");
             _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
@@ -107,10 +106,10 @@ internal sealed class Scheduler : IDisposable
         {
             try { record = _runner.Run(planned, verdict, _cancellation); }
             catch (Exception any) { problem = any; }
-        }, () => _done.Put((planned, verdict, record, problem)));
+        }, () => _done.Put(new Done(planned, verdict, record, problem)));
     }
 
-    private void End((PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem) done)
+    private void End(Done done)
     {
         _running--;
         _budget.Return(done.Step.Needs);
@@ -121,8 +120,8 @@ internal sealed class Scheduler : IDisposable
             _ready.Add(done.Step, done.Verdict);
             return;
         }
-        _before.Remove(done.Step, out (StepRecord? Record, long Start) before);
-        TimeSpan duration = Stopwatch.GetElapsedTime(before.Start);
+        _before.Remove(done.Step, out Begun? before);
+        TimeSpan duration = Stopwatch.GetElapsedTime(before!.Start);
         if (done.Problem is OperationCanceledException) End(done.Step, StepOutcome.Cancelled, duration, done.Verdict.Reasons);
         else if (failure is not null) Fail(done.Step, failure, done.Verdict.Reasons, duration);
         else End(done.Step, Outcome(done.Record!, before.Record), duration, done.Verdict.Reasons);
@@ -134,16 +133,20 @@ internal sealed class Scheduler : IDisposable
     private void Fail(PlannedStep planned, PipelineException failure, IReadOnlyList<StaleReason> reasons, TimeSpan duration = default)
     {
         _progression.Failed(failure);
-        Release(planned, new StepEnded(planned.Step, StepOutcome.Failed, duration, failure.Text, reasons) { Attempts = planned.Attempt });
+        Release(planned, new StepEnded(planned.Step, StepOutcome.Failed, duration, failure.Text, reasons));
     }
 
     private void End(PlannedStep planned, StepOutcome outcome, TimeSpan duration = default, IReadOnlyList<StaleReason>? reasons = null) =>
-        Release(planned, new StepEnded(planned.Step, outcome, duration, null, reasons ?? []) { Attempts = planned.Attempt });
+        Release(planned, new StepEnded(planned.Step, outcome, duration, null, reasons ?? []));
 
     private void Release(PlannedStep planned, StepEnded ended)
     {
-        ended = ended with { PeakMemory = planned.PeakMemory };
+        if (planned.Attempt > 1 || planned.PeakMemory > 0) ended = ended with { Attempts = planned.Attempt, PeakMemory = planned.PeakMemory };
         _shop.Narrator.Tell(ended);
-        foreach (PlannedStep reader in _progression.Ended(planned, ended)) _arrived.Enqueue(reader, reader.Index);
+        foreach (PlannedStep reader in _progression.Ended(planned, ended)) _arrived.Enqueue(reader);
     }
+
+    private sealed record Begun(StepRecord? Record, long Start);
+
+    private sealed record Done(PlannedStep Step, Verdict Verdict, StepRecord? Record, Exception? Problem);
 }

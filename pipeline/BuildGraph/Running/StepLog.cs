@@ -44,18 +44,23 @@ internal sealed class StepLog : IDisposable
         catch (IOException) { return ""; /* it never came to print */ }
     }
 
+    /// <summary>Takes one more line; what comes after the end is nobody's.</summary>
     public void Add(string line)
     {
-        _last.Add(line);
-        int bytes = Encoding.UTF8.GetByteCount(line) + 1;
-        if (_lost > 0 || _written + bytes > LargestLog)
+        lock (_gate)
         {
-            _lost += bytes;
-            _linesLost++;
-            return;
+            if (_isClosed) return;
+            _last.Add(line);
+            int bytes = Encoding.UTF8.GetByteCount(line) + 1;
+            if (_lost > 0 || _written + bytes > LargestLog)
+            {
+                _lost += bytes;
+                _linesLost++;
+                return;
+            }
+            _file.WriteLine(line);
+            _written += bytes;
         }
-        lock (_gate) _file.WriteLine(line);
-        _written += bytes;
     }
 
     /// <summary>Ends the log; where it was cut, its last lines follow.</summary>

@@ -11,7 +11,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     private readonly IsolatedWork _isolated = new(shop, executor);
     // Told apart from the attempts of a killed run, whose children may still be writing.
     private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{ProcessMark.Of(Environment.ProcessId).StartTicks}");
-    private readonly ConcurrentBag<(string Id, Attempt Attempt)> _empty = [];
+    private readonly ConcurrentBag<Attempt> _empty = [];
     private int _attempts;
 
     /// <summary>Brings a stale step up to date; blocks until it is.</summary>
@@ -20,25 +20,21 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     public StepRecord Run(PlannedStep planned, Verdict verdict, CancellationToken cancellation)
     {
         Step step = planned.Step;
-        (string id, Attempt attempt) = step.Isolated || !_empty.TryTake(out (string Id, Attempt Attempt) used) ? New() : used;
+        Attempt attempt = step.Isolated || !_empty.TryTake(out Attempt? used) ? New() : used;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (step.Needs.Timeout is { } timeout) limit.CancelAfter(timeout);
-        shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.None));
+        shop.Log.Append(new AttemptStarted(step.Id, attempt.Id, ProcessMark.None));
         try
         {
             StepRecord record = RunIn(attempt, planned, verdict, limit.Token);
-            if (step.Isolated) attempt.Delete(); // a process that outlived its group may still know the folder
-            else
-            {
-                attempt.Empty();
-                _empty.Add((id, attempt));
-            }
+            if (!step.Isolated && IsEmptied(attempt)) _empty.Add(attempt);
+            else Recovery.Sweep(attempt, shop.Narrator.Note); // a process that outlived its group may still know the folder
             return record;
         }
         catch (Exception problem)
         {
             shop.Log.Append(new AttemptEnded(step.Id));
-            attempt.Delete();
+            Recovery.Sweep(attempt, shop.Narrator.Note);
             if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.StepLog(step) : null);
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
             throw Failure.Of(step, problem);
@@ -48,15 +44,23 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     /// <summary>Removes the folders that no step needs any more.</summary>
     public void Dispose()
     {
-        foreach ((_, Attempt attempt) in _empty) attempt.Delete();
+        foreach (Attempt attempt in _empty) Recovery.Sweep(attempt, shop.Narrator.Note);
     }
 
-    private (string Id, Attempt Attempt) New()
+    // What is done is done: a folder that cannot be emptied is only not used again.
+    private static bool IsEmptied(Attempt attempt)
+    {
+        try { attempt.Empty(); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { return false; }
+        return true;
+    }
+
+    private Attempt New()
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
         var attempt = new Attempt(shop.Folder.Attempt(id));
         attempt.Create();
-        return (id, attempt);
+        return attempt;
     }
 
     private StepRecord RunIn(Attempt attempt, PlannedStep planned, Verdict verdict, CancellationToken cancellation)

@@ -6,7 +6,7 @@ namespace TauPipeline.BuildGraph;
 /// </summary>
 internal sealed class StepThreads : IDisposable
 {
-    private readonly WaitingQueue<(Action Work, Action Then)> _orders = new();
+    private readonly WaitingQueue<Order> _orders = new();
     private int _busy, _threads;
 
     /// <summary>Does some work on a thread that is free, or a new one, and tells when it has ended; neither may throw.</summary>
@@ -17,15 +17,17 @@ internal sealed class StepThreads : IDisposable
             _threads++;
             new Thread(Loop) { IsBackground = true, Name = "works on steps" }.Start();
         }
-        _orders.Put((work, then));
+        _orders.Put(new Order(work, then));
     }
 
     /// <summary>Lets the threads end; no work may be under way.</summary>
     public void Dispose() => _orders.Close();
 
+    private sealed record Order(Action Work, Action Then);
+
     private void Loop()
     {
-        while (_orders.TryTake(out (Action Work, Action Then) order))
+        while (_orders.TryTake(out Order? order))
         {
             order.Work();
             Interlocked.Decrement(ref _busy);

@@ -51,8 +51,7 @@ internal sealed class Workshop : IDisposable
         }
         catch (Exception problem)
         {
-            log?.Dispose();
-            folderLock.Dispose();
+            Close(log, folderLock);
             if (problem is UnauthorizedAccessException or IOException) throw BuildGraphErrors.FolderUnwritable(folder.Root, problem);
             throw;
         }
@@ -60,9 +59,20 @@ internal sealed class Workshop : IDisposable
 
     public void Dispose()
     {
-        Cache?.Trim();
-        Log.Dispose();
-        _lock.Dispose();
+        try { Cache?.Trim(); }
+        finally
+        {
+            try { Log.Dispose(); }
+            finally { _lock.Dispose(); }
+        }
+    }
+
+    // Something has gone wrong already, and that is what is to be told.
+    private static void Close(BuildLog? log, FolderLock folderLock)
+    {
+        try { log?.Dispose(); }
+        catch (Exception next) when (next is IOException or UnauthorizedAccessException) { /* as said */ }
+        finally { folderLock.Dispose(); }
     }
 
     private static FolderLock Lock(BuildFolder folder, BuildRequest request, CancellationToken cancellation)

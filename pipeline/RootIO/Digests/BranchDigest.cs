@@ -89,9 +89,10 @@ public sealed record BranchDigest
 
     private static void Write(Utf8JsonWriter json, string name, double? value)
     {
+        json.WritePropertyName(name);
         // A sum of finite values may itself pass the largest double.
-        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);
-        else json.WriteNull(name);
+        if (value is { } number && double.IsFinite(number)) json.WriteRawValue(DigestText.Of(number));
+        else json.WriteNullValue();
     }
 
     private static void WriteRaw(Utf8JsonWriter json, string name, IEnumerable<string>? values)

@@ -38,7 +38,8 @@ internal static class DigestText
 
     private static string Of(long value) => Math.Abs((decimal)value) <= LargestExact ? value.ToString(CultureInfo.InvariantCulture) : $"\"{value.ToString(CultureInfo.InvariantCulture)}\"";
 
-    private static string Of(double value)
+    /// <summary>A number that reads back as that value; text where JSON has no word for it.</summary>
+    public static string Of(double value)
     {
         if (!double.IsFinite(value)) return double.IsNaN(value) ? "\"nan\"" : value > 0 ? "\"inf\"" : "\"-inf\"";
         string shortest = value.ToString("R", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ internal sealed class FiniteSum
 {
     private double _sum, _carry;
 
-    public double Value => _sum + _carry;
+    public double Value => double.IsFinite(_sum) ? _sum + _carry : _sum;
 
     public long NonFinite { get; private set; }
 
@@ -31,7 +31,7 @@ internal sealed class FiniteSum
         }
     }
 
-    private void Add<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
+    public void Add<T>(ReadOnlySpan<T> values) where T : unmanaged, INumber<T>
     {
         foreach (T value in values)
         {

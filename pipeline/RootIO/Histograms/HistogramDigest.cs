@@ -50,15 +50,10 @@ public static class HistogramDigest
 
     private static void Summary(Utf8JsonWriter json, ReadOnlySpan<double> values)
     {
-        long others = 0;
-        double sum = 0;
-        foreach (double value in values)
-        {
-            if (double.IsFinite(value)) sum += value;
-            else others++;
-        }
-        json.WriteNumber("nonfinite", others);
-        Write(json, "sum", sum);
+        var sum = new FiniteSum();
+        sum.Add(values);
+        json.WriteNumber("nonfinite", sum.NonFinite);
+        Write(json, "sum", sum.Value);
     }
 
     private static void Write(Utf8JsonWriter json, HistogramAxis axis)
@@ -74,21 +69,14 @@ public static class HistogramDigest
     private static void Write(Utf8JsonWriter json, string name, ReadOnlySpan<double> values)
     {
         json.WriteStartArray(name);
-        foreach (double value in values) WriteValue(json, value);
+        foreach (double value in values) json.WriteRawValue(DigestText.Of(value));
         json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);
-        WriteValue(json, value);
-    }
-
-    // JSON has no word for them.
-    private static void WriteValue(Utf8JsonWriter json, double value)
-    {
-        if (double.IsFinite(value)) json.WriteNumberValue(value);
-        else json.WriteStringValue(double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
+        json.WriteRawValue(DigestText.Of(value));
     }
 
     private static string Hash(ReadOnlySpan<double> values) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values)));

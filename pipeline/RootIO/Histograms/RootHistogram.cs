@@ -24,7 +24,7 @@ public sealed record RootHistogram
     /// <summary>Sum of squared weights of each cell; empty if it was not kept: it is then the content.</summary>
     public ReadOnlyMemory<double> SumOfSquares { get; init; }
 
-    /// <summary>Number of fills.</summary>
+    /// <summary>Number of fills; of one made by <see cref="Of"/> the sum of all cells.</summary>
     public required double Entries { get; init; }
 
     /// <summary>Sums over all fills inside the axes.</summary>
@@ -36,7 +36,10 @@ public sealed record RootHistogram
     /// <summary>Cells with under- and overflow: the product of bins + 2.</summary>
     public static long Cells(IEnumerable<HistogramAxis> axes) => axes.Aggregate(1L, (cells, axis) => cells * (axis.Bins + 2L));
 
-    /// <summary>A histogram of one or two axes to be written (TH1D, TH2D); sums follow from bin centres.</summary>
+    /// <summary>
+    /// A histogram of one or two axes to be written (TH1D, TH2D); sums follow from bin centres, and the number of entries is the sum of all
+    /// cells, since fills beyond an axis count too.
+    /// </summary>
     /// <exception cref="Foundation.Misuse">Numbers of values and axes do not go together.</exception>
     public static RootHistogram Of(string name, string title, IReadOnlyList<HistogramAxis> axes, ReadOnlyMemory<double> values, ReadOnlyMemory<double> sumOfSquares = default)
     {
@@ -44,7 +47,9 @@ public sealed record RootHistogram
         if (Cells(axes) != values.Length) throw HistogramErrors.CannotWrite(name, $"{Cells(axes)} cells, with under- and overflow", $"{values.Length}");
         if (!sumOfSquares.IsEmpty && sumOfSquares.Length != values.Length) throw HistogramErrors.CannotWrite(name, $"{values.Length} sums of squares", $"{sumOfSquares.Length}");
         HistogramSums sums = HistogramSums.Of(axes, values.Span, sumOfSquares.IsEmpty ? values.Span : sumOfSquares.Span);
-        return new RootHistogram { Name = name, Title = title, ClassName = axes.Count == 1 ? "TH1D" : "TH2D", Axes = axes, Values = values, SumOfSquares = sumOfSquares, Sums = sums, Entries = sums.Weights };
+        double entries = 0;
+        foreach (double value in values.Span) entries += value;
+        return new RootHistogram { Name = name, Title = title, ClassName = axes.Count == 1 ? "TH1D" : "TH2D", Axes = axes, Values = values, SumOfSquares = sumOfSquares, Sums = sums, Entries = entries };
     }
 
     private static readonly string[] AxisNames = ["fXaxis", "fYaxis", "fZaxis"];

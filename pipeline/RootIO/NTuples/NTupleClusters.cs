@@ -25,15 +25,26 @@ internal sealed class NTupleClusters(FileBytes file, NTupleSchema schema, IReadO
         }
         return parts;
 
-        List<NTupleCluster> Load(NTupleClusterGroup group)
-        {
-            lock (_lock)
-            {
-                if (_last.Group != group) _last = (group, NTuplePlaces.Clusters(file, schema, group, path));
-                return _last.Clusters;
-            }
-        }
-
         bool Overlap(long begin, long entries) => entries > 0 && begin < first + count && first < begin + entries;
+    }
+
+    /// <summary>Bytes of each column of the schema in the file, and unpacked.</summary>
+    public (long Stored, long Unpacked)[] Sizes()
+    {
+        var sizes = new (long Stored, long Unpacked)[schema.Columns.Count];
+        foreach (NTupleCluster cluster in groups.SelectMany(Load))
+            foreach (NTupleColumnRecord column in schema.Columns)
+                foreach (NTuplePage page in cluster.PagesOf(column.Id).Pages)
+                    sizes[column.Id] = (sizes[column.Id].Stored + page.Locator.Bytes, sizes[column.Id].Unpacked + PageDecoder.Bytes(column, page.Elements));
+        return sizes;
+    }
+
+    private List<NTupleCluster> Load(NTupleClusterGroup group)
+    {
+        lock (_lock)
+        {
+            if (_last.Group != group) _last = (group, NTuplePlaces.Clusters(file, schema, group, path));
+            return _last.Clusters;
+        }
     }
 }

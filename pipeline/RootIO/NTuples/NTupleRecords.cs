@@ -11,13 +11,10 @@ internal enum NTupleRole
 }
 
 /// <summary>A field as the header or footer describes it; <see cref="Parent"/> is its own number for a field of the top level.</summary>
-internal sealed record NTupleFieldRecord(int Id, int Parent, NTupleRole Role, string Name, string TypeName, string TypeAlias)
+internal sealed record NTupleFieldRecord(int Id, int Parent, NTupleRole Role, string Name, string TypeName)
 {
     /// <summary>Items of a fixed-size array or bitset; 0 for others.</summary>
     public long ArraySize { get; init; }
-
-    /// <summary>The field whose columns a projected field shows under another name.</summary>
-    public int? Source { get; init; }
 }
 
 /// <summary>How the elements of a column are stored (spec section 6, table of codes).</summary>

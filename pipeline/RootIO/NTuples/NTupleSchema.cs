@@ -17,7 +17,6 @@ internal sealed class NTupleSchema
 
     /// <summary>What footer and page lists call their header by.</summary>
     public ulong HeaderChecksum { get; }
-    public string Name { get; private set; } = "";
     public string Description { get; private set; } = "";
     public string Writer { get; private set; } = "";
     public IReadOnlyList<NTupleFieldRecord> Fields => _fields;
@@ -40,7 +39,8 @@ internal sealed class NTupleSchema
     private void ReadHeader(LittleEndianReader reader)
     {
         CheckFeatures(ref reader);
-        (Name, Description, Writer) = (reader.String(), reader.String(), reader.String());
+        reader.String(); // name: the key has it too
+        (Description, Writer) = (reader.String(), reader.String());
         Lists(ref reader);
     }
 
@@ -99,14 +99,15 @@ internal sealed class NTupleSchema
         // A parent stands before its children, or is the field itself: so no walk can go in circles.
         if (parent > id) throw RootErrors.Damaged(reader.Place, "an RNTuple", $"a parent before field {id}", $"field {parent}");
         if (role > (int)NTupleRole.Streamed) throw RootErrors.Damaged(reader.Place, "an RNTuple", "a field's role from 0 to 4", $"{role}");
-        var field = new NTupleFieldRecord(id, (int)parent, (NTupleRole)role, reader.String(), reader.String(), reader.String());
+        var field = new NTupleFieldRecord(id, (int)parent, (NTupleRole)role, reader.String(), reader.String());
+        reader.String(); // the type as its programmer called it
         reader.String(); // description
         if ((flags & IsArray) != 0)
         {
             field = field with { ArraySize = reader.Length() };
             if (field.ArraySize is 0 or > LargestArray) throw RootErrors.Damaged(reader.Place, $"array '{field.Name}'", $"1 to {LargestArray} items", $"{field.ArraySize}");
         }
-        if ((flags & IsProjected) != 0) field = field with { Source = (int)reader.U32() };
+        if ((flags & IsProjected) != 0) reader.Bytes(4); // the field it shows: the alias columns say so too
         if ((flags & HasTypeChecksum) != 0) reader.Bytes(4);
         reader.Leave(frame);
         return field;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.RootIO;
@@ -15,6 +16,7 @@ public sealed class RNTuple
     private readonly FileBytes _file;
     private readonly NTupleSchema _schema;
     private readonly NTupleClusters _clusters;
+    private readonly Lazy<(long Stored, long Unpacked)[]> _sizes;
     private readonly Place _place;
     private readonly Dictionary<string, RNTupleColumn> _byName = new(StringComparer.Ordinal);
 
@@ -26,6 +28,7 @@ public sealed class RNTuple
         _schema = NTupleSchema.Read(_file, anchor, key.Path);
         NTupleClusterGroup[] groups = [.. _schema.Groups.OrderBy(group => group.FirstEntry)];
         _clusters = new NTupleClusters(_file, _schema, groups, key.Path);
+        _sizes = new Lazy<(long Stored, long Unpacked)[]>(_clusters.Sizes);
         Clusters = groups.Sum(group => (long)group.Clusters);
         foreach (NTupleClusterGroup group in groups)
         {
@@ -84,14 +87,16 @@ public sealed class RNTuple
         return Batches([.. columns.Select(column => NTupleColumnReaders.Of(column, _file))], last, options);
     }
 
-    /// <summary>Bytes of a column in the file, and unpacked; of one that others show under another name too.</summary>
+    /// <summary>
+    /// Bytes of a column's values in the file, and unpacked, without the offsets of its collections; of one that others show under another
+    /// name too. The first call reads all page lists once, for all columns.
+    /// </summary>
+    /// <exception cref="StepFailed">A page list is damaged.</exception>
     public (long Stored, long Unpacked) SizeOf(RNTupleColumn column)
     {
         (long stored, long unpacked) = (0, 0);
-        foreach (NTuplePart part in _clusters.Of(0, Entries))
-            foreach (NTupleColumnRecord record in column.Stored)
-                foreach (NTuplePage page in part.Cluster.PagesOf(record.Id).Pages)
-                    (stored, unpacked) = (stored + page.Locator.Bytes, unpacked + PageDecoder.Bytes(record, page.Elements));
+        foreach (NTupleColumnRecord record in column.Stored)
+            (stored, unpacked) = (stored + _sizes.Value[record.Id].Stored, unpacked + _sizes.Value[record.Id].Unpacked);
         return (stored, unpacked);
     }
 
@@ -130,7 +135,7 @@ public sealed class RNTuple
         {
             Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation }, i => columns[i] = readers[i].Read(parts, entries));
         }
-        catch (AggregateException all) when (all.InnerExceptions.OfType<StepFailed>().FirstOrDefault() is { } failed) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed); }
+        catch (AggregateException several) when (RootErrors.FirstOf(several) is { } first) { ExceptionDispatchInfo.Throw(first); }
         return columns;
     }
 }

@@ -1,4 +1,4 @@
-using TauPipeline.Foundation;
+using System.Runtime.ExceptionServices;
 
 namespace TauPipeline.RootIO;
 
@@ -55,6 +55,6 @@ internal sealed class BatchReader(string file, IColumnReader[] readers)
                 for (int at = Interlocked.Increment(ref next); at < pieces; at = Interlocked.Increment(ref next)) work(at);
             });
         }
-        catch (AggregateException several) when (several.InnerExceptions[0] is StepFailed first) { throw new StepFailed(first.Text, first); }
+        catch (AggregateException several) when (RootErrors.FirstOf(several) is { } first) { ExceptionDispatchInfo.Throw(first); }
     }
 }

@@ -21,7 +21,11 @@ public sealed record RootReadOptions
     /// </summary>
     public bool ReuseMemory { get; init; }
 
-    /// <summary>Threads that unpack and decode different branches at the same time. Values do not depend on it.</summary>
+    /// <summary>
+    /// Threads that unpack baskets and make columns (of RNTuples: columns) at the same time. Values do not depend on it. With more than one,
+    /// baskets are unpacked ahead of their use, up to all that a batch touches: memory then grows with <see cref="BatchEntries"/> by the
+    /// unpacked baskets as well as by the columns.
+    /// </summary>
     public int Parallelism { get; init; } = 1;
 
     /// <summary>Is asked before each batch.</summary>

@@ -29,14 +29,15 @@ internal static class VectorHead
         $"byte count {BinaryPrimitives.ReadUInt32BigEndian(entry):x8}, version {BinaryPrimitives.ReadUInt16BigEndian(entry[4..]):x4}, "
         + $"{BinaryPrimitives.ReadInt32BigEndian(entry[6..])} values, in {entry.Length} bytes";
 
-    /// <summary>Where each entry begins, from one byte count to the next.</summary>
+    /// <summary>Where each entry begins, from one byte count to the next; never beyond the end of the data.</summary>
     public static void Offsets(ReadOnlySpan<byte> data, Span<int> offsets)
     {
         int position = 0;
         for (int i = 1; i < offsets.Length; i++)
         {
-            uint length = position + 4 <= data.Length ? BinaryPrimitives.ReadUInt32BigEndian(data[position..]) & ~ByteCountFlag : uint.MaxValue;
-            position = length > (uint)(data.Length - position) ? data.Length : position + 4 + (int)length;
+            int left = data.Length - position - sizeof(uint);
+            uint length = left >= 0 ? BinaryPrimitives.ReadUInt32BigEndian(data[position..]) & ~ByteCountFlag : uint.MaxValue;
+            position = left < 0 || length > (uint)left ? data.Length : position + sizeof(uint) + (int)length;
             offsets[i] = position;
         }
     }

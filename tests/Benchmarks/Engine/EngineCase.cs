@@ -18,7 +18,9 @@ internal sealed record EngineCase(string Shape, int Steps, string Work, string F
     /// <summary>The raw inputs.</summary>
     public IEnumerable<string> Inputs => Enumerable.Range(0, IsChain ? 1 : Steps).Select(Input);
 
-    public string Input(int step) => Path.Combine(Folder, "in", Name(step));
+    public string Input(int step) => Input(Name(step));
+
+    public string Input(string name) => Path.Combine(Folder, "in", name);
 
     public static string Name(int step) => step.ToString("d6", CultureInfo.InvariantCulture) + ".txt";
 

@@ -14,7 +14,7 @@ internal static class EngineWorkload
         long start = Stopwatch.GetTimestamp();
         int ran = of.Work == "bare" ? CopyAll(of) : Build(of);
         double inside = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ran} {inside:0.000} {Peak()}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ran} {inside} {Peak()}"));
         return 0;
     }
 
@@ -70,7 +70,7 @@ internal static class EngineWorkload
             for (int i = 0; i < steps.Length; i++)
             {
                 string name = EngineCase.Name(i);
-                Artifact from = of.IsChain && before is not null ? before : Artifact.Raw($"in/{name}", new RawSource(of.Input(i)));
+                Artifact from = of.IsChain && before is not null ? before : Artifact.Raw($"in/{name}", new RawSource(of.Input(name)));
                 var to = Artifact.Product(name);
                 steps[i] = new Step { Stage = Name, Key = name, Reads = [new StepInput("from", from)], Writes = [to], Settings = SettingsUsed.None, Work = run => Copy(run, from, to) };
                 before = to;

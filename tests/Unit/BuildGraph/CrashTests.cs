@@ -77,6 +77,31 @@ public sealed class CrashTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(new byte[] { 99, 1, 2, 3 }, true)] // no kind that this version knows
+    [InlineData(new byte[] { 1, 255, 255, 0, 0 }, true)] // a file whose name is longer than the record
+    [InlineData(new byte[] { 6, 3, 0, 0 }, true)] // a step that ends in the length of its name
+    [InlineData(new byte[] { 1, 3, 0, 0, 0, 97, 98, 99, 7 }, false)] // a file of which hardly anything is said: it is read
+    [InlineData(new byte[] { 6, 5, 0, 0, 0, 67, 111, 117, 110, 116, 7 }, true)] // a step 'Count' of which hardly anything is said
+    public void A_record_that_is_none_though_its_checksum_is_right_is_cut_off_or_passed_over(byte[] record, bool isCut)
+    {
+        BuildRequest request = Texts("one", "two");
+        _bench.Build(request);
+        using (var log = new FileStream(Path.Combine(_bench.Out, ".tau", "log"), FileMode.Append))
+        {
+            log.Write(BitConverter.GetBytes(record.Length));
+            log.Write(BitConverter.GetBytes(Crc32C.Of(record)));
+            log.Write(record);
+        }
+
+        BuildSummary summary = _bench.Build(request);
+
+        summary.FirstError.ShouldBeNull();
+        summary.Count(StepOutcome.UpToDate).ShouldBe(3);
+        _bench.Events.OfType<BuildNote>().Any(note => note.Text.Contains("torn")).ShouldBe(isCut);
+        _bench.Build(request).Count(StepOutcome.UpToDate).ShouldBe(3);
+    }
+
     [Fact]
     public void A_damaged_header_sets_the_log_aside_and_keeps_the_products()
     {
@@ -97,12 +122,17 @@ public sealed class CrashTests : IDisposable
         _bench.Build(Texts("one", "two"));
         var folder = new BuildFolder(_bench.Out);
         using (var log = BuildLog.Open(folder, _ => { }))
-            for (int i = 0; i < 20_000; i++) log.Append(log.File("count/all.txt")!);
+            for (int i = 0; i < 20_000; i++) log.Append(new FileSeen("count/all.txt", log.File("count/all.txt")!.Value));
 
         new FileInfo(folder.Log).Length.ShouldBeLessThan(20_000);
         BuildSummary summary = _bench.Build(Texts("one", "two"));
 
         summary.Count(StepOutcome.UpToDate).ShouldBe(3);
+        IReadOnlyList<string> steps = [.. BuildState.Of(_bench.Out).Select(step => step.Id)];
+        steps.Count.ShouldBe(3);
+        _bench.Build(Texts("one", "three")).Count(StepOutcome.Ran).ShouldBe(2);
+        _bench.Build(Texts("one", "three")).Count(StepOutcome.UpToDate).ShouldBe(3);
+        BuildState.Of(_bench.Out).Select(step => step.Id).ShouldBe(steps);
     }
 
     [Fact]

@@ -104,10 +104,10 @@ public sealed class FileChangeTests : IDisposable
 
     private static void Touch(string like, string path) => ProcessRunner.Run(new ProcessRequest("touch", ["-r", like, path]), CancellationToken.None).ExitCode.ShouldBe(0);
 
-    private FileSeen Seen(string name)
+    private SeenContent Seen(string name)
     {
         var folder = new BuildFolder(_bench.Out);
         using var log = BuildLog.ReadOnly(folder);
-        return log.File(folder.CacheKey(_bench.RawPath(name)))!;
+        return log.File(folder.CacheKey(_bench.RawPath(name)))!.Value;
     }
 }

@@ -79,7 +79,7 @@ public sealed class LargeGraphTests : IDisposable
         {
             InputContent[] inputs = [.. step.Reads.Select(_ => InputContent.Whole(hash))];
             log.Append(new StepKept(new StepRecord(step.Id, Fingerprint.Of(step, null, inputs, null), [new OutputRecord(step.Writes[0].Path, ArtifactKind.Product, 1, hash, [])], TimeSpan.FromSeconds(1))));
-            log.Append(new FileSeen(step.Writes[0].Path, new FileStamp(1, 2, 3, 4, 5), hash, Racy: false));
+            log.Append(new FileSeen(step.Writes[0].Path, new SeenContent(new FileStamp(1, 2, 3, 4, 5), hash, Racy: false)));
         }
         return output;
     }

@@ -60,10 +60,10 @@ public sealed class LostStateTests : IDisposable
         string torn = folder.Product("fold.txt");
         using (var log = BuildLog.Open(folder, _ => { }))
         {
-            FileSeen seen = log.File("fold.txt")!;
+            SeenContent seen = log.File("fold.txt")!.Value;
             seen.Racy.ShouldBeTrue();
             using (FileStream file = File.OpenWrite(torn)) file.Write(new byte[seen.Stamp.Size]);
-            log.Append(seen with { Stamp = FileStamp.Of(torn)!.Value });
+            log.Append(new FileSeen("fold.txt", seen with { Stamp = FileStamp.Of(torn)!.Value }));
         }
 
         BuildSummary summary = _graph.Bench.Build(_graph.Request());

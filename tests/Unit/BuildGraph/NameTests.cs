@@ -26,6 +26,10 @@ public sealed class NameTests : IDisposable
     [InlineData(".TAU/log", "is a place of the engine")]
     [InlineData("cafe\u0301.txt", "has U+0301, which some disks spell in another way: two names may be one file there")]
     [InlineData("\u212bngstrom.txt", "has U+212B, which some disks spell in another way: two names may be one file there")]
+    [InlineData("alph\u1f71.txt", "has U+1F71, which some disks spell in another way: two names may be one file there")]
+    [InlineData("what\u037e.txt", "has U+037E, which some disks spell in another way: two names may be one file there")]
+    [InlineData("a\u0387b.txt", "has U+0387, which some disks spell in another way: two names may be one file there")]
+    [InlineData("\uf900.txt", "has U+F900, which some disks spell in another way: two names may be one file there")]
     public void Such_a_product_is_refused(string path, string fault)
     {
         Artifact.FaultOf(path).ShouldBe(fault);

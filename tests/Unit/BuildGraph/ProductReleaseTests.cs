@@ -94,6 +94,39 @@ public sealed class ProductReleaseTests : IDisposable
         _bench.Read("last.txt").ShouldBe("<-(one");
     }
 
+    [Fact]
+    public void Looking_at_a_stale_step_whose_raw_file_is_gone_names_it_as_stale()
+    {
+        _bench.Build(Chain());
+        File.Delete(_bench.RawPath("raw"));
+        BuildRequest request = _bench.Request(Chain(first: "{", writeRaw: false));
+
+        BuildPreview.Of(request, CancellationToken.None).Select(step => step.Forecast).ShouldBe([StepForecast.WouldRun, StepForecast.MayRun, StepForecast.MayRun]);
+        Should.Throw<StepFailed>(() => ProductRelease.Run(request, ["Last"], CancellationToken.None)).Message.ShouldContain("First");
+    }
+
+    [Fact]
+    public void A_raw_file_that_is_gone_fails_its_own_step_and_the_others_keep_going()
+    {
+        _bench.Build(Both(Chain()));
+        ProductRelease.Run(_bench.Request(Both(Chain())), ["Both"], CancellationToken.None).Count.ShouldBe(4);
+        File.Delete(_bench.RawPath("raw"));
+        BuildRequest request = _bench.Request(Both(Chain(last: "[", writeRaw: false), "+"), "Other", "Last") with { KeepGoing = true };
+
+        BuildPreview.Of(request, CancellationToken.None).ShouldAllBe(step => step.Forecast == StepForecast.WouldRun);
+        BuildSummary summary = _bench.Build(request);
+
+        summary.FirstError.ShouldBeOfType<Misuse>().Text.Title.ShouldBe("the raw file of set/raw is missing");
+        BuildBench.Outcomes(summary).ShouldBe("First:Failed Middle:Blocked Last:Blocked Other:Ran");
+        summary.Steps[0].Reasons.ShouldBe([new StaleReason("output first.txt", "deleted on purpose", "needed again by Middle")]);
+    }
+
+    private IStage[] Both(IStage[] chain, string other = "-")
+    {
+        Step beside = _bench.Join("Other", "", "other.txt", [], other);
+        return [.. chain, new ToyStage("Other", beside), new ToyStage("Both", _bench.Join("Both", "", "both.txt", [chain[^1].Steps()[0].Writes[0], beside.Writes[0]]))];
+    }
+
     private IStage[] Chain(string first = "(", string middle = "-", string last = "<", bool writeRaw = true)
     {
         Artifact raw = writeRaw ? _bench.Raw("raw", "one") : Artifact.Raw("set/raw", new RawSource(_bench.RawPath("raw")));

@@ -79,11 +79,11 @@ public sealed class RawFileTests : IDisposable
         var folder = new BuildFolder(_bench.Out);
         using var log = BuildLog.ReadOnly(folder);
         _bench.Raw("x", "text");
-        var trusted = new FileSeen(folder.CacheKey(_bench.RawPath("x")), FileStamp.Of(_bench.RawPath("x"))!.Value, ContentHash.Of("what the cache says"), Racy: false);
+        var trusted = new FileSeen(folder.CacheKey(_bench.RawPath("x")), new SeenContent(FileStamp.Of(_bench.RawPath("x"))!.Value, ContentHash.Of("what the cache says"), Racy: false));
 
         log.Append(trusted);
 
-        new Contents(folder, log).OfFile(_bench.RawPath("x"))!.Value.Hash.ShouldBe(trusted.Hash);
+        new Contents(folder, log).OfFile(_bench.RawPath("x"))!.Value.Hash.ShouldBe(trusted.Seen.Hash);
     }
 
     [Fact]

@@ -81,6 +81,23 @@ public sealed class RunCacheTests : IDisposable
         }
     }
 
+    // A link to nothing is there when it is asked for and gone when it is read, as a file that another run drops in between.
+    [Fact]
+    public void A_file_that_is_dropped_while_it_is_being_taken_is_one_that_was_not_there()
+    {
+        IStage[] stages = Chain();
+        Build("first", stages);
+        string dropped = Blobs().Single(blob => File.ReadAllText(blob) == "(one");
+        File.Delete(dropped);
+        File.CreateSymbolicLink(dropped, Path.Combine(_bench.Root, "nowhere"));
+
+        BuildSummary summary = Build("second", stages);
+        File.Delete(dropped);
+
+        BuildBench.Outcomes(summary).ShouldBe("First:Ran Last:Restored");
+        _bench.Events.OfType<BuildNote>().ShouldBeEmpty();
+    }
+
     [Fact]
     public void Other_bytes_for_one_fingerprint_are_kept_as_evidence_and_told()
     {
@@ -101,6 +118,12 @@ public sealed class RunCacheTests : IDisposable
         Claims().Length.ShouldBe(2);
         BuildBench.Outcomes(Build("third", Stages())).ShouldBe("Moody:Restored");
         File.ReadAllText(Path.Combine(_bench.Root, "third", "moody.txt")).ShouldBe("first");
+        Build("fourth", Stages());
+        File.ReadAllText(Path.Combine(_bench.Root, "fourth", "moody.txt")).ShouldBe("first", "having been used makes no claim younger than the other");
+        Build("fifth", Chain(), most: 14); // of 5, 6, 4 and 5 bytes: evidence goes before what is in use
+        Claims().Length.ShouldBe(3);
+        BuildBench.Outcomes(Build("sixth", Stages())).ShouldBe("Moody:Restored");
+        File.ReadAllText(Path.Combine(_bench.Root, "sixth", "moody.txt")).ShouldBe("first");
     }
 
     [Fact]
@@ -129,7 +152,7 @@ public sealed class RunCacheTests : IDisposable
     public void The_cache_is_kept_below_its_size_by_dropping_what_was_used_longest_ago()
     {
         foreach (string text in new[] { "a", "b", "c" }) Build(text, Chain(text: new string(text[0], 10_000)));
-        foreach (string claim in Claims()) File.SetLastWriteTimeUtc(claim, DateTime.UtcNow.AddDays(-2));
+        foreach (string claim in Claims()) Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(claim)!, DateTime.UtcNow.AddDays(-2));
         Build("a again", Chain(text: new string('a', 10_000)));
 
         Build("d", Chain(text: new string('d', 10_000)), most: 45_000);

@@ -55,6 +55,32 @@ public sealed class StepLogTests : IDisposable
         Write(1, ["\e[31mred\a"]).ShouldBe("\uFFFD[31mred\uFFFD");
     }
 
+    // A grandchild may keep the pipe open and print on when nobody waits for it any more.
+    [Fact]
+    public void What_is_printed_after_the_end_is_let_go()
+    {
+        var log = new StepLog(At);
+        log.Add("one");
+        log.Dispose();
+
+        log.Add("late");
+
+        log.Tail.ShouldBe("one");
+        File.ReadAllText(At).ShouldBe("one\n");
+    }
+
+    [Fact]
+    public void The_last_lines_can_be_looked_at_while_more_are_printed()
+    {
+        using var log = new StepLog(At);
+        Task printing = Task.Run(() => { for (int i = 0; i < 200_000; i++) log.Add("line"); });
+
+        while (!printing.IsCompleted) log.Tail.Split('\n').ShouldAllBe(line => line == "line" || line.Length == 0);
+
+        printing.IsFaulted.ShouldBeFalse();
+        log.Tail.Split('\n').Length.ShouldBe(40);
+    }
+
     private string At => _folder.At("a", "b.log");
 
     private string Write(int attempt, IEnumerable<string> lines)

@@ -55,6 +55,18 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
         File.WriteAllBytes(path, bytes);
 
         Should.Throw<StepFailed>(() => ReadAll(path)).Message.ShouldContain("its xxHash64 does not match");
+        using RootFile file = RootFile.Open(path);
+        RootTree tree = file.Tree("taus");
+        Should.Throw<StepFailed>(() => tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = 3 }).Count()).Message.ShouldContain("its xxHash64 does not match");
+    }
+
+    [Fact]
+    public void Of_the_errors_of_several_threads_the_named_one_is_told()
+    {
+        var named = new StepFailed("a basket is damaged");
+
+        RootErrors.FirstOf(new AggregateException(new OperationCanceledException(), named)).ShouldBeSameAs(named);
+        RootErrors.FirstOf(new AggregateException(new OperationCanceledException())).ShouldBeNull();
     }
 
     private void Damage(string source)

@@ -35,6 +35,8 @@ public sealed class AlsoRootStageTests : IDisposable
         string root = _bench.At(AlsoRootStage.Of(product));
         Cells(root, "eta_pt_hist_tau").ShouldBe([0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0]);
         Cells(root, "eta_pt_hist_jet").ShouldBe([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        Entries(root, "eta_pt_hist_tau").ShouldBe(10);
+        Entries(root, "eta_pt_hist_jet").ShouldBe(1); // hadd passes over histograms of no entries
     }
 
     [Fact]
@@ -112,6 +114,14 @@ public sealed class AlsoRootStageTests : IDisposable
         using RootFile file = RootFile.Open(root);
         double[] ours = file.Histogram(name).Values.ToArray();
         if (JsRoot.WhyMissing is null) JsRoot.ReadObjects(root).GetProperty(name).GetProperty("fArray").EnumerateArray().Select(value => value.GetDouble()).ShouldBe(ours);
+        return ours;
+    }
+
+    private static double Entries(string root, string name)
+    {
+        using RootFile file = RootFile.Open(root);
+        double ours = file.Histogram(name).Entries;
+        if (JsRoot.WhyMissing is null) JsRoot.ReadObjects(root).GetProperty(name).GetProperty("fEntries").GetDouble().ShouldBe(ours);
         return ours;
     }
 

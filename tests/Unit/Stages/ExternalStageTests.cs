@@ -39,7 +39,7 @@ public sealed class ExternalStageTests : IDisposable
         step.Writes.Select(write => $"{write.Kind} {write.Path}").ShouldBe(["Product add/sum.root", "Folder add/plots"]);
         (step.Needs.Cpu, step.Needs.Memory, step.Needs.Timeout, step.Needs.Retries, step.Needs.Tokens["gpu"]).ShouldBe((2, 1L << 30, TimeSpan.FromHours(2), 3, 1));
         step.Isolated.ShouldBeTrue();
-        step.Settings.Values.Keys.ShouldBe(["external.Add.arguments.0", "external.Add.arguments.1", "external.Add.arguments.2", "external.Add.arguments.3", "external.Add.outputs.plots", "external.Add.outputs.sum"]);
+        step.Settings.Paths.ShouldBe(["external.Add.arguments.0", "external.Add.arguments.1", "external.Add.arguments.2", "external.Add.arguments.3", "external.Add.outputs.plots", "external.Add.outputs.sum"]);
     }
 
     [Fact]

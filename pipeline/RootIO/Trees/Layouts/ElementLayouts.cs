@@ -23,7 +23,7 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
             case BaseNode or ObjectNode: return [];
             case Bare: return Alone(element.ClassName, element.Checksum);
             case Clones or Collection: return One(branch.Branches.Count > 0 ? ValueLayout.Fixed(NumberCoding.Plain(ColumnType.Int32), []) : Unread(element.ClassName));
-            case 0 when branch.Branches.Count > 0 && element.StreamerType is Whole or 0 or 61 or 62 && branch.Branches.Count > 0: return [];
+            case 0 when branch.Branches.Count > 0 && element.StreamerType is Whole or TypePlans.Base or TypePlans.Object or TypePlans.AnyObject: return [];
             case 0 when element.StreamerType == Whole: return Alone(element.ClassName, element.Checksum);
             case 0: return Own(branch, element);
             case MemberOfClones or MemberOfCollection: return Member(branch, element);

@@ -5,8 +5,9 @@ namespace TauPipeline.RootIO;
 /// <summary>What values of a C++ type look like in the file: built-in types by name, classes by the file's own description (guide sections 1.6 and 4.3).</summary>
 internal sealed class TypePlans(Lazy<StreamerInfos> infos)
 {
-    private const int Base = 0, Stl = 300, StlString = 365, TString = 65, TObject = 66, TNamed = 67, CharStar = 7, Bits = 15;
-    private const int FixedArray = 20, CountedArray = 40, AnyObject = 62, Object = 61;
+    internal const int Base = 0, Object = 61, AnyObject = 62;
+    private const int Stl = 300, StlString = 365, TString = 65, TObject = 66, TNamed = 67, CharStar = 7, Bits = 15;
+    private const int FixedArray = 20, CountedArray = 40;
     private const int DeepestNesting = 8;
 
     // Classes whose members are classes multiply; a damaged description could do so without end.

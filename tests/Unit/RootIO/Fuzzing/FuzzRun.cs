@@ -10,6 +10,9 @@ internal sealed class FuzzRun
     private const long MostBytes = 256L << 20;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private static readonly RootReadOptions Options = new() { BatchEntries = 4096 };
+
+    // A batch that ends with the damaged entry, for each fourth file; all entries one by one would take long.
+    private const int EntriesOneByOne = 200, OneByOneEach = 4;
     private readonly Dictionary<string, (byte[] Whole, byte[] Buffer)> _samples = new(StringComparer.Ordinal);
 
     /// <summary>Files that were refused.</summary>
@@ -27,9 +30,10 @@ internal sealed class FuzzRun
     public void Try(Mutation mutation)
     {
         ReadOnlyMemory<byte> damaged = Damaged(mutation);
-        string? fault = Once(mutation.Sample, damaged, out TimeSpan time);
+        bool oneByOne = mutation.Number / OneByOneEach % OneByOneEach == 0; // its rest decides the kind of damage
+        string? fault = Once(mutation.Sample, damaged, oneByOne, out TimeSpan time);
         // A busy machine may stop any case for seconds; only one that is slow again is slow.
-        if (time > Longest && fault is null) fault = Once(mutation.Sample, damaged, out time) ?? (time > Longest ? $"took {time}" : null);
+        if (time > Longest && fault is null) fault = Once(mutation.Sample, damaged, oneByOne, out time) ?? (time > Longest ? $"took {time}" : null);
         if (time > LongestTime) LongestTime = time;
         if (fault is not null) Faults.Add($"{mutation}: {fault}");
     }
@@ -47,7 +51,7 @@ internal sealed class FuzzRun
     }
 
     // Each tree and each branch fails on its own, so that one damaged place does not hide the rest.
-    private static StepFailed? ReadEach(RootFile file)
+    private static StepFailed? ReadEach(RootFile file, bool oneByOne)
     {
         StepFailed? failed = null;
         foreach (RootKey key in file.Trees)
@@ -59,7 +63,8 @@ internal sealed class FuzzRun
                 {
                     try
                     {
-                        foreach (RootBatch batch in tree.ReadColumns([branch], Options)) _ = batch.Columns[0].ValueCount;
+                        RootReadOptions options = oneByOne ? Options with { BatchEntries = 1, LastEntry = Math.Min(branch.Entries, EntriesOneByOne) } : Options;
+                        foreach (RootBatch batch in tree.ReadColumns([branch], options)) _ = batch.Columns[0].ValueCount;
                     }
                     catch (StepFailed caught) { failed = caught; }
                 }
@@ -69,7 +74,7 @@ internal sealed class FuzzRun
         return failed;
     }
 
-    private string? Once(string sample, ReadOnlyMemory<byte> damaged, out TimeSpan time)
+    private string? Once(string sample, ReadOnlyMemory<byte> damaged, bool oneByOne, out TimeSpan time)
     {
         string? fault = null;
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -78,7 +83,7 @@ internal sealed class FuzzRun
         try
         {
             using RootFile file = RootFile.Open(sample, damaged);
-            failed = ReadEach(file);
+            failed = ReadEach(file, oneByOne);
         }
         catch (StepFailed caught) { failed = caught; }
         catch (Exception other) when (other is not StepFailed) { fault = $"{other.GetType().Name} {other.Message} {other.StackTrace?.Split('\n').FirstOrDefault()}"; }

@@ -1,0 +1,159 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
+using TauPipeline.Tests.EngineHost;
+using TauPipeline.Tests.Support;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.BuildGraph;
+
+/// <summary>What goes wrong when the work is done: cleaning up, compacting the log, giving the folder back.</summary>
+public sealed class RunEndTests : IDisposable
+{
+    private const int ManyRecords = 20_000; // more than the MiB below which a log is left as it is
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly BuildBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    private BuildFolder Folder => new(_bench.Out);
+
+    private IStage[] Stages => [new ToyStage("A", _bench.Join("A", "", "a.txt", [], "text"))];
+
+    [Fact]
+    public void A_log_that_cannot_be_compacted_stays_as_it_is()
+    {
+        BuildUpDeadRecords();
+        Directory.CreateDirectory(Folder.Log + ".new");
+        long length = new FileInfo(Folder.Log).Length;
+
+        BuildSummary summary = _bench.Build(Stages);
+
+        summary.FirstError.ShouldBeNull();
+        new FileInfo(Folder.Log).Length.ShouldBeGreaterThanOrEqualTo(length);
+        Directory.Delete(Folder.Log + ".new");
+        _bench.Build(Stages).Count(StepOutcome.UpToDate).ShouldBe(1);
+        new FileInfo(Folder.Log).Length.ShouldBeLessThan(length);
+        _bench.Build(Stages).Count(StepOutcome.UpToDate).ShouldBe(1);
+    }
+
+    [MountFact]
+    public void A_log_that_no_disk_has_room_to_compact_stays_as_it_is_and_nothing_is_left_beside_it()
+    {
+        using var disk = new SmallDisk(_bench.Out, "8m");
+        BuildUpDeadRecords();
+        using (var log = BuildLog.Open(Folder, _ => { }))
+        {
+            log.Append(new AttemptEnded("nobody"));
+            disk.Fill(0);
+        }
+        disk.Empty();
+
+        File.Exists(Folder.Log + ".new").ShouldBeFalse();
+        _bench.Build(Stages).Count(StepOutcome.UpToDate).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_log_that_is_taken_away_fails_the_run_which_still_gives_the_folder_back()
+    {
+        BuildUpDeadRecords();
+        BuildRequest request = _bench.Request([new ToyStage("A", _bench.Join("A", "", "a.txt", [], "other text"))]) with
+        {
+            Passing = point =>
+            {
+                if (point != "renamed") return;
+                File.Delete(Folder.Log);
+                Directory.CreateDirectory(Path.Combine(Folder.Log, "in the way"));
+            },
+        };
+
+        BuildSummary summary = _bench.Build(request);
+
+        summary.FirstError.ShouldBeOfType<StepFailed>().Text.Title.ShouldBe("the build log: the disk refused");
+        Directory.Delete(Folder.Log, recursive: true);
+        BuildBench.Outcomes(_bench.Build(_bench.Request(Stages) with { Wait = false })).ShouldBe("A:Ran");
+    }
+
+    [Fact]
+    public async Task Whatever_breaks_at_the_end_is_in_the_summary()
+    {
+        var cache = new CacheSettings(Path.Combine(_bench.Root, "cache"), MostBytes: 0);
+        using var path = new TooLongPath(Path.Combine(cache.Folder, "cas"));
+        BuildRequest request = _bench.Request(Stages) with { Cache = cache, Reporter = new Intolerant() };
+
+        BuildSummary summary = await BuildRun.Start(request, CancellationToken.None).Completion.WaitAsync(Patience);
+
+        summary.FirstError.ShouldBeOfType<Defect>().Message.ShouldContain("no notes, please");
+        BuildBench.Outcomes(_bench.Build(_bench.Request(Stages) with { Wait = false })).ShouldBe("A:UpToDate");
+    }
+
+    [MountFact]
+    public void A_folder_that_cannot_be_removed_hides_no_failure_and_stops_no_second_try()
+    {
+        SmallDisk? busy = null;
+        var output = new Artifact<ToyText>("a.txt");
+        var step = new Step
+        {
+            Stage = "A",
+            Reads = [],
+            Writes = [output],
+            Settings = SettingsUsed.None,
+            Needs = new Resources { Retries = 1 },
+            Work = run =>
+            {
+                if (busy is not null) { run.Write(output, new ToyText("done")); return; }
+                busy = new SmallDisk(Path.Combine(Attempts().Single(), "busy"), "1m");
+                throw new StepFailed("the real failure");
+            },
+        };
+
+        BuildSummary summary = _bench.Build(new ToyStage("A", step));
+        busy!.Dispose();
+
+        BuildBench.Outcomes(summary).ShouldBe("A:Ran");
+        _bench.Events.OfType<StepRetried>().ShouldHaveSingleItem().Error.Title.ShouldBe("the real failure");
+        _bench.Events.OfType<BuildNote>().ShouldHaveSingleItem().Text.ShouldStartWith("the folder of an attempt could not be removed yet");
+        _bench.Build(new ToyStage("A", step)).Count(StepOutcome.UpToDate).ShouldBe(1);
+        Attempts().ShouldBeEmpty();
+    }
+
+    [MountFact]
+    public void A_folder_that_cannot_be_removed_makes_no_failure_of_what_is_done()
+    {
+        SmallDisk? busy = null;
+        Step step = _bench.Custom("A", "a.txt", [], (run, output) =>
+        {
+            run.Write(output, new ToyText("done"));
+            busy = new SmallDisk(Path.Combine(Attempts().Single(), "busy"), "1m");
+        });
+        IStage[] stages = [new ToyStage("A", step), new ToyStage("B", _bench.Join("B", "", "b.txt", step.Writes))];
+
+        BuildSummary summary = _bench.Build(stages);
+        busy!.Dispose();
+
+        BuildBench.Outcomes(summary).ShouldBe("A:Ran B:Ran");
+        summary.FirstError.ShouldBeNull();
+        _bench.Build(stages).Count(StepOutcome.UpToDate).ShouldBe(2);
+        Attempts().ShouldBeEmpty();
+    }
+
+    private string[] Attempts() => Directory.GetDirectories(Folder.Attempts);
+
+    // A finished build, and then many records of the same file, of which only the last counts.
+    private void BuildUpDeadRecords()
+    {
+        _bench.Build(Stages).FirstError.ShouldBeNull();
+        using LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, _ => { });
+        FileStamp stamp = FileStamp.Of(Folder.Lock)!.Value;
+        for (int i = 0; i < ManyRecords; i++) log.Append(new FileSeen("some file", new SeenContent(stamp, ContentHash.Of("some content"), Racy: false)));
+        log.Length.ShouldBeGreaterThan(1 << 20);
+    }
+
+    private sealed class Intolerant : IBuildReporter
+    {
+        public void Report(BuildEvent happened)
+        {
+            if (happened is BuildNote note) throw new InvalidOperationException($"no notes, please: {note.Text}");
+        }
+    }
+}
