@@ -36,7 +36,7 @@ public sealed record ProcessRequest(string Program, IReadOnlyList<string> Argume
 /// <summary>How a program ended; an exit code above 128 is 128 and the signal that ended it.</summary>
 public sealed record ProcessOutcome(int ExitCode, string Output, string Error, bool TimedOut)
 {
-    private const int SignalBase = 128;
+    internal const int SignalBase = 128;
 
     /// <summary>Whether signal 9 ended it (or ended what it ran last, as shells say by their own exit code).</summary>
     public bool WasKilled => ExitCode == SignalBase + LibC.Kill;

@@ -1,113 +1,127 @@
-using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>A running child, leader of its own process group where the system has <c>setsid</c> and <c>setpriv</c>.</summary>
+/// <summary>A running child, leader of its own process group. Whoever waits for it takes what it prints meanwhile, so that it needs no thread.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     // A grandchild that left the group may hold the pipes open; nobody waits for it for long.
     private static readonly TimeSpan PatienceForPipes = TimeSpan.FromSeconds(2);
-    private readonly ManualResetEvent _ended = new(false);
-    private readonly Process _process;
-    private LinePump? _output, _error;
+    private readonly ChildOutput _output, _error;
+    private readonly AnonymousPipeServerStream? _input;
+    private SafeFileHandle _end = new();
+    private int _id;
+    private int? _exitCode;
 
-    private ChildProcess(ProcessStartInfo info)
+    private ChildProcess(ProcessRequest request)
     {
-        _process = new Process { StartInfo = info, EnableRaisingEvents = true };
-        _process.Exited += (_, _) => _ended.Set();
+        _output = new ChildOutput(request.Line);
+        _error = new ChildOutput(request.ErrorLine ?? request.Line);
+        if (request.Input is not null) _input = new AnonymousPipeServerStream(PipeDirection.Out);
     }
+
+    // How soon it is seen that it is to be cancelled and, where nothing wakes us then, that it has ended.
+    private TimeSpan Glance => TimeSpan.FromMilliseconds(_end.IsInvalid ? 5 : 50);
 
     /// <summary>Starts a program.</summary>
     /// <exception cref="Foundation.StepFailed">It is not there or refuses.</exception>
     public static ChildProcess Start(ProcessRequest request, ProcessSpawner spawner)
     {
         string program = ProgramPath.Find(request.Program, request.Folder) ?? throw BuildGraphErrors.CannotStart(request.Program, "no such program");
-        var child = new ChildProcess(Describe(request, program));
-        try { spawner.Start(child._process); }
-        catch (Win32Exception problem)
+        var child = new ChildProcess(request);
+        try
+        {
+            child.Begin(request, program, spawner);
+            request.Started?.Invoke(child._id);
+            return child;
+        }
+        catch
         {
             child.Dispose();
-            throw BuildGraphErrors.CannotStart(request.Program, problem.Message);
+            throw;
         }
-        child.Connect(request);
-        request.Started?.Invoke(child._process.Id);
-        return child;
     }
 
     /// <summary>Waits until it has ended (true), time is up (false), or it is to be cancelled (true).</summary>
-    public bool WaitForExit(TimeSpan? limit, CancellationToken cancellation) =>
-        WaitHandle.WaitAny([_ended, cancellation.WaitHandle], limit ?? Timeout.InfiniteTimeSpan) != WaitHandle.WaitTimeout;
+    public bool WaitForExit(TimeSpan? limit, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            TimeSpan left = limit is { } most ? most - Stopwatch.GetElapsedTime(start) : Glance;
+            Listen(left < Glance ? left : Glance);
+            if (_exitCode is not null || cancellation.IsCancellationRequested) return true;
+            if (left <= TimeSpan.Zero) return false;
+        }
+    }
 
     /// <summary>SIGTERM to the whole group, and after the grace time KILL.</summary>
     public void Stop(TimeSpan grace)
     {
-        Signal(LibC.Terminate);
-        if (!_ended.WaitOne(grace)) Signal(LibC.Kill);
-        _ended.WaitOne();
+        LibC.SignalGroup(_id, LibC.Terminate);
+        if (!WaitForExit(grace, CancellationToken.None)) LibC.SignalGroup(_id, LibC.Kill);
+        WaitForExit(null, CancellationToken.None);
     }
 
     /// <summary>How it ended and what it printed; ends what it left behind in its group.</summary>
     public ProcessOutcome Collect(bool timedOut)
     {
-        LibC.SignalGroup(_process.Id, LibC.Kill);
-        string output = _output!.Finish(PatienceForPipes), error = _error!.Finish(PatienceForPipes);
-        return new ProcessOutcome(_process.ExitCode, output, error, timedOut);
+        LibC.SignalGroup(_id, LibC.Kill);
+        long start = Stopwatch.GetTimestamp();
+        while (!(_output.HasEnded && _error.HasEnded) && Stopwatch.GetElapsedTime(start) < PatienceForPipes) Listen(Glance);
+        return new ProcessOutcome(_exitCode!.Value, _output.Kept, _error.Kept, timedOut);
     }
 
+    /// <summary>Ends it if it has not ended.</summary>
     public void Dispose()
     {
-        _process.Dispose();
-        _ended.Dispose();
-    }
-
-    private static ProcessStartInfo Describe(ProcessRequest request, string program)
-    {
-        string? session = ProgramPath.Find("setsid"), death = ProgramPath.Find("setpriv");
-        string[] command = session is null || death is null ? [program] : [session, death, "--pdeathsig", "KILL", "--", program];
-        var info = new ProcessStartInfo(command[0], command.Skip(1).Concat(request.Arguments))
+        if (_id != 0 && _exitCode is null)
         {
-            WorkingDirectory = request.Folder ?? "",
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        if (request.HasCleanEnvironment)
-            foreach (string name in info.Environment.Keys.Where(name => name != AttemptProcesses.Mark).ToArray()) info.Environment.Remove(name);
-        foreach ((string name, string? value) in request.Environment)
-        {
-            if (value is null) info.Environment.Remove(name);
-            else info.Environment[name] = value;
+            LibC.SignalGroup(_id, LibC.Kill);
+            LibC.Reap(_id, wait: true);
         }
-        return info;
+        _output.Dispose();
+        _error.Dispose();
+        _input?.Dispose();
+        _end.Dispose();
     }
 
-    private void Connect(ProcessRequest request)
+    private void Begin(ProcessRequest request, string program, ProcessSpawner spawner)
     {
-        var gate = new Lock();
-        Action<string>? OneAtATime(Action<string>? take) => take is null ? null : text => { lock (gate) take(text); };
-        _output = new LinePump(_process.StandardOutput.BaseStream, OneAtATime(request.Line));
-        _error = new LinePump(_process.StandardError.BaseStream, OneAtATime(request.ErrorLine ?? request.Line));
-        if (request.Input is null) _process.StandardInput.Close();
-        else new Thread(() => Feed(_process.StandardInput.BaseStream, request.Input)) { IsBackground = true, Name = "feeds a child" }.Start();
+        _id = spawner.Start(new ChildStart(program, [program, .. request.Arguments, null], ChildEnvironment.Of(request), request.Folder)
+        {
+            Input = _input?.ClientSafePipeHandle,
+            Output = _output.WritingEnd,
+            Error = _error.WritingEnd,
+        });
+        _end = LibC.OpenProcess(_id);
+        _output.HandOver();
+        _error.HandOver();
+        _input?.DisposeLocalCopyOfClientHandle();
+        if (_input is not null) new Thread(() => Feed(_input, request.Input!)) { IsBackground = true, Name = "feeds a child" }.Start();
     }
 
-    private static void Feed(Stream to, string text)
+    private static void Feed(AnonymousPipeServerStream to, string text)
     {
         try
         {
             to.Write(Encoding.UTF8.GetBytes(text));
-            to.Close();
+            to.Dispose();
         }
         catch (IOException) { /* it ended without reading all: its exit code says whether that was right */ }
         catch (ObjectDisposedException) { /* as above */ }
     }
 
-    // Until setsid has run there is no group of that number; then the process itself is the one to signal.
-    private void Signal(int signal)
+    // Takes what it prints, waiting no longer than that for it to print or end.
+    private void Listen(TimeSpan wait)
     {
-        if (!LibC.SignalGroup(_process.Id, signal) && !_ended.WaitOne(0)) LibC.SignalProcess(_process.Id, signal);
+        Span<LibC.Watched> files = [_output.ToWatch(), _error.ToWatch(), new(_exitCode is null ? (int)_end.DangerousGetHandle() : -1)];
+        LibC.Poll(files, wait);
+        if (files[0].IsReady) _output.Take();
+        if (files[1].IsReady) _error.Take();
+        _exitCode ??= LibC.Reap(_id, wait: false);
     }
 }

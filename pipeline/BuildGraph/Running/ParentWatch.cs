@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>Ends this process when its parent is gone: the parent-death signal is lost if the parent died before it was set.</summary>
+/// <summary>Ends this process when its parent is gone: <see cref="LifeLine"/> cannot if the parent died while it was being tied.</summary>
 internal sealed class ParentWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);

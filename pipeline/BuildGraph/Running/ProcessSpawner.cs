@@ -1,36 +1,25 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>
-/// The one thread that starts all children. It never ends while we live: the kernel sends the parent-death signal when
-/// the starting thread dies, and a pool thread retires after some 20 seconds without work.
-/// </summary>
+/// <summary>Starts children that die with us.</summary>
 internal sealed class ProcessSpawner
 {
-    private readonly BlockingCollection<(Process Process, TaskCompletionSource Started)> _orders = [];
+    private const int NotAProgram = 8; // ENOEXEC
+    private readonly LifeLine _line = new();
 
-    public ProcessSpawner() => new Thread(Work) { IsBackground = true, Name = "starts children" }.Start();
-
-    /// <summary>Starts a process on that thread; throws what <see cref="Process.Start()"/> throws.</summary>
-    public void Start(Process process)
+    /// <summary>Starts a child as leader of a session and a group of its own.</summary>
+    /// <returns>Its process id.</returns>
+    /// <exception cref="Foundation.StepFailed">It cannot be started.</exception>
+    public int Start(ChildStart start)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _orders.Add((process, started));
-        started.Task.GetAwaiter().GetResult();
-    }
-
-    private void Work()
-    {
-        foreach ((Process process, TaskCompletionSource started) in _orders.GetConsumingEnumerable())
-        {
-            try
-            {
-                process.Start();
-                started.SetResult();
-            }
-            catch (Exception problem) { started.SetException(problem); }
-        }
+        using SafeHandle? line = _line.Open();
+        start = start with { LifeLine = line };
+        int error = LibC.Spawn(start, out int process);
+        // A script that does not say what is to read it: as execvp(3) does.
+        if (error == NotAProgram) error = LibC.Spawn(start with { Program = "/bin/sh", Arguments = ["sh", start.Program, .. start.Arguments[1..]] }, out process);
+        if (error != 0) throw BuildGraphErrors.CannotStart(start.Program, Marshal.GetPInvokeErrorMessage(error) + (start.Folder is null ? "" : $" (in {start.Folder})"));
+        if (line is not null) LibC.GiveTo(line, process);
+        return process;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
@@ -70,7 +71,7 @@ public sealed class ProcessRunnerTests
     [Fact]
     public void A_child_outlives_the_thread_that_asked_for_it()
     {
-        // The kernel's parent-death signal follows the thread that forks, not the process.
+        // A parent-death signal would follow the thread that forks, not the process.
         ChildProcess? child = null;
         var thread = new Thread(() => child = ChildProcess.Start(new ProcessRequest("sleep", ["100"]), new ProcessSpawner()));
         thread.Start();
@@ -99,13 +100,94 @@ public sealed class ProcessRunnerTests
         }, CancellationToken.None));
         runner.Start();
         told.Wait(Patience).ShouldBeTrue();
-        // The signal is set by setpriv just before it becomes sleep.
         SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{grandchild}/comm").Trim() == "sleep", Patience).ShouldBeTrue();
 
         LibC.SignalProcess(host, LibC.Kill);
 
         SpinWait.SpinUntil(() => !Pid.Lives(grandchild), Patience).ShouldBeTrue();
         runner.Join(Patience).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Killing_us_kills_what_our_children_started_too()
+    {
+        var family = new List<int>();
+        int host = 0;
+        using var told = new CountdownEvent(2);
+        Thread runner = new(() => ProcessRunner.Run(new ProcessRequest("dotnet", [typeof(ToyCampaign).Assembly.Location, "shell", "trap '' TERM HUP; sleep 100 & echo $!; echo $$; wait"])
+        {
+            Started = id => host = id,
+            Line = line =>
+            {
+                family.Add(int.Parse(line));
+                told.Signal();
+            },
+        }, CancellationToken.None));
+        runner.Start();
+        told.Wait(Patience).ShouldBeTrue();
+
+        LibC.SignalProcess(host, LibC.Kill);
+
+        SpinWait.SpinUntil(() => !family.Any(Lives), Patience).ShouldBeTrue();
+        runner.Join(Patience).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Much_input_and_much_output_go_both_ways_at_once()
+    {
+        string text = new('ä', 1_000_000);
+
+        ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest("sh", ["-c", "tee /dev/stderr"]) { Input = text }, CancellationToken.None);
+
+        (outcome.Output == text).ShouldBeTrue();
+        (outcome.Error == text).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Input_that_nobody_reads_is_no_failure() =>
+        ProcessRunner.Run(new ProcessRequest("true", []) { Input = new string('a', 1_000_000) }, CancellationToken.None).ExitCode.ShouldBe(0);
+
+    [Fact]
+    public void Our_children_and_those_of_dotnet_keep_their_own_exit_codes() => Parallel.For(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
+    {
+        using var theirs = Process.Start("sh", ["-c", $"exit {i + 100}"]);
+        Run("sh", "-c", $"exit {i}").ExitCode.ShouldBe(i);
+        theirs.WaitForExit();
+        theirs.ExitCode.ShouldBe(i + 100);
+    });
+
+    [Fact]
+    public void A_child_does_not_ignore_the_signals_that_we_ignore()
+    {
+        // .NET ignores SIGPIPE (bit 13); a child that did would print for ever into a pipe without an end.
+        string ignored = Run("sed", "-n", @"s/^SigIgn:\s*//p", "/proc/self/status").Output;
+
+        (Convert.ToUInt64(ignored.Trim(), 16) & (1 << 12)).ShouldBe(0ul);
+    }
+
+    [Fact]
+    public void A_script_that_does_not_name_its_shell_is_read_by_sh()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("tool"), "echo \"$1\"");
+        Run("chmod", "u+x", folder.At("tool"));
+
+        Run(folder.At("tool"), "a b").Output.ShouldBe("a b\n");
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_named() =>
+        Should.Throw<StepFailed>(() => ProcessRunner.Run(new ProcessRequest("true", []) { Folder = "/no/such/folder" }, CancellationToken.None)).Message.ShouldContain("/no/such/folder");
+
+    [Fact]
+    public void A_child_whose_lines_cannot_be_taken_is_ended()
+    {
+        int id = 0;
+        var request = new ProcessRequest("sh", ["-c", "echo a; sleep 100"]) { Started = child => id = child, Line = _ => throw new IOException("full") };
+
+        Should.Throw<IOException>(() => ProcessRunner.Run(request, CancellationToken.None));
+
+        Lives(id).ShouldBeFalse();
     }
 
     [LongFact]
