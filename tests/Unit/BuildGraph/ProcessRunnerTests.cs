@@ -128,7 +128,7 @@ public sealed class ProcessRunnerTests
 
         LibC.SignalProcess(host, LibC.Kill);
 
-        SpinWait.SpinUntil(() => !family.Any(Lives), Patience).ShouldBeTrue();
+        SpinWait.SpinUntil(() => !family.Any(Pid.Lives), Patience).ShouldBeTrue();
         runner.Join(Patience).ShouldBeTrue();
     }
 
@@ -187,7 +187,7 @@ public sealed class ProcessRunnerTests
 
         Should.Throw<IOException>(() => ProcessRunner.Run(request, CancellationToken.None));
 
-        Lives(id).ShouldBeFalse();
+        Pid.Lives(id).ShouldBeFalse();
     }
 
     [LongFact]
