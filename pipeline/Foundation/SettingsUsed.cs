@@ -9,8 +9,7 @@ namespace TauPipeline.Foundation;
 /// </summary>
 public sealed class SettingsUsed
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly string[] _paths;
+    private readonly string[] _paths, _values;
 
     /// <summary>No settings at all.</summary>
     public static SettingsUsed None { get; } = new([]);
@@ -18,30 +17,41 @@ public sealed class SettingsUsed
     /// <summary>Settings from path (<c>spectrum.pt</c>) and canonical value.</summary>
     public SettingsUsed(IEnumerable<KeyValuePair<string, string>> values)
     {
-        foreach ((string path, string value) in values) _values[path] = value;
-        _paths = [.. _values.Keys];
+        var last = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string path, string value) in values) last[path] = value;
+        _paths = [.. last.Keys];
         Array.Sort(_paths, StringComparer.Ordinal);
+        _values = Array.ConvertAll(_paths, path => last[path]);
     }
+
+    private SettingsUsed(string[] paths, string[] values) => (_paths, _values) = (paths, values);
 
     /// <summary>The paths, in order.</summary>
     public IReadOnlyList<string> Paths => _paths;
 
-    /// <summary>The canonical value at a path.</summary>
-    public string this[string path] => _values[path];
+    /// <summary>Their canonical values, in the same order.</summary>
+    public IReadOnlyList<string> Values => _values;
 
     /// <summary>These settings and those of <paramref name="other"/>.</summary>
-    public SettingsUsed And(SettingsUsed other) => new(_values.Concat(other._values));
+    public SettingsUsed And(SettingsUsed other) => new(All().Concat(other.All()));
 
     /// <summary>These settings and one more value.</summary>
-    public SettingsUsed And(string path, string value) => new(_values.Append(new(path, value)));
+    public SettingsUsed And(string path, string value)
+    {
+        int at = Array.BinarySearch(_paths, path, StringComparer.Ordinal);
+        return at < 0 ? new([.. _paths[..~at], path, .. _paths[~at..]], [.. _values[..~at], value, .. _values[~at..]])
+            : new(_paths, [.. _values[..at], value, .. _values[(at + 1)..]]);
+    }
 
     /// <summary>The identity of all values.</summary>
     public ContentHash Hash()
     {
         var text = new StringBuilder();
-        foreach (string path in _paths) text.Append(path).Append('=').Append(_values[path].Length).Append(':').Append(_values[path]).Append('\n');
+        for (int i = 0; i < _paths.Length; i++) text.Append(_paths[i]).Append('=').Append(_values[i].Length).Append(':').Append(_values[i]).Append('\n');
         return ContentHash.Of(text.ToString());
     }
+
+    private IEnumerable<KeyValuePair<string, string>> All() => _paths.Zip(_values, KeyValuePair.Create);
 
     /// <summary>The canonical text of a number: shortest form that reads back, minus zero as zero.</summary>
     /// <exception cref="Misuse">The number is not finite.</exception>

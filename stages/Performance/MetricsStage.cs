@@ -26,19 +26,23 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
     private IReadOnlyList<PartShard> Shards => [.. parts.ShownParts.SelectMany(scores.Part)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Steps() =>
-    [
-        new Step
-        {
-            Stage = Name,
-            Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, [.. settings.Columns])), .. points is null ? [] : new[] { new StepInput("working points", points) }],
-            Writes = [Performance, Summaries, Curves],
-            Settings = settings.Used,
-            Needs = new Resources { Memory = settings.Memory },
-            CountsRows = true,
-            Work = Measure,
-        },
-    ];
+    public IReadOnlyList<Step> Steps()
+    {
+        string[] columns = [.. settings.Columns];
+        return
+        [
+            new Step
+            {
+                Stage = Name,
+                Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, columns)), .. points is null ? [] : new[] { new StepInput("working points", points) }],
+                Writes = [Performance, Summaries, Curves],
+                Settings = settings.Used,
+                Needs = new Resources { Memory = settings.Memory },
+                CountsRows = true,
+                Work = Measure,
+            },
+        ];
+    }
 
     private void Measure(StepRun run)
     {

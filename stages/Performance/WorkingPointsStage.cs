@@ -23,18 +23,22 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
     private IReadOnlyList<PartShard> Shards => [.. parts.CalibrationParts.SelectMany(scored.Part)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Steps() =>
-    [
-        new Step
-        {
-            Stage = Name,
-            Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, [.. settings.Columns.Concat(ApplyStage.ScoreColumns).Append(CandidateColumns.Type).Append(CandidateColumns.Weight).Distinct()]))],
-            Writes = [Thresholds],
-            Settings = settings.Used,
-            CountsRows = true,
-            Work = Find,
-        },
-    ];
+    public IReadOnlyList<Step> Steps()
+    {
+        string[] columns = [.. settings.Columns.Concat(ApplyStage.ScoreColumns).Append(CandidateColumns.Type).Append(CandidateColumns.Weight).Distinct()];
+        return
+        [
+            new Step
+            {
+                Stage = Name,
+                Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, columns))],
+                Writes = [Thresholds],
+                Settings = settings.Used,
+                CountsRows = true,
+                Work = Find,
+            },
+        ];
+    }
 
     private void Find(StepRun run)
     {

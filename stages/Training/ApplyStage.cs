@@ -31,27 +31,32 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     ]);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Steps() =>
-    [
-        .. from file in split.Files.Zip(Scores.Files, (rows, scores) => new ToScore(rows, scores))
-           let applied = file.Scores.Parts.Keys.ToList()
-           where applied.Count > 0
-           let trainings = parts.Trainings.Where(one => one.Apply.Any(applied.Contains)).ToList()
-           select new Step
-           {
-               Stage = Name,
-               Key = $"{file.Rows.Dataset.Name}/{file.Rows.Entry}",
-               Reads =
-               [
-                   .. applied.Select(part => new StepInput("tuple", file.Rows.Parts[part], [.. settings.Carried.Concat(features.Names).Distinct(StringComparer.Ordinal)])),
-                   .. trainings.SelectMany(one => new[] { new StepInput("model", TrainStage.Model(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
-               ],
-               Writes = [.. file.Scores.Parts.Values],
-               Settings = settings.Used.And(features.Used),
-               CountsRows = true,
-               Work = run => Apply(run, file, applied, trainings),
-           },
-    ];
+    public IReadOnlyList<Step> Steps()
+    {
+        string[] columns = [.. settings.Carried.Concat(features.Names).Distinct(StringComparer.Ordinal)];
+        SettingsUsed used = settings.Used.And(features.Used);
+        return
+        [
+            .. from file in split.Files.Zip(Scores.Files, (rows, scores) => new ToScore(rows, scores))
+               let applied = file.Scores.Parts.Keys.ToList()
+               where applied.Count > 0
+               let trainings = parts.Trainings.Where(one => one.Apply.Any(applied.Contains)).ToList()
+               select new Step
+               {
+                   Stage = Name,
+                   Key = $"{file.Rows.Dataset.Name}/{file.Rows.Entry}",
+                   Reads =
+                   [
+                       .. applied.Select(part => new StepInput("tuple", file.Rows.Parts[part], columns)),
+                       .. trainings.SelectMany(one => new[] { new StepInput("model", TrainStage.Model(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
+                   ],
+                   Writes = [.. file.Scores.Parts.Values],
+                   Settings = used,
+                   CountsRows = true,
+                   Work = run => Apply(run, file, applied, trainings),
+               },
+        ];
+    }
 
     private void Apply(StepRun run, ToScore file, IReadOnlyList<string> applied, IReadOnlyList<Training> trainings)
     {

@@ -27,6 +27,7 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
     [
         .. from dataset in datasets
            where dataset.Generated is not null
+           let used = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated!.Events}")
            from file in FilesOf(dataset).Select((entry, index) => (entry, index))
            select new Step
            {
@@ -34,9 +35,9 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
                Key = $"{dataset.Name}/{file.entry.Entry}",
                Reads = [],
                Writes = [file.entry.File],
-               Settings = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated.Events}"),
+               Settings = used,
                CountsRows = true,
-               Work = run => Generate(run, dataset.Name, dataset.Generated, file.index, file.entry.File),
+               Work = run => Generate(run, dataset.Name, dataset.Generated!, file.index, file.entry.File),
            },
     ];
 

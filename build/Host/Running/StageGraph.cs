@@ -9,13 +9,14 @@ internal static class StageGraph
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Needs(IReadOnlyList<IStage> stages)
     {
         var makers = new Dictionary<string, string>(StringComparer.Ordinal);
+        Dictionary<IStage, IReadOnlyList<Step>> steps = stages.ToDictionary(stage => stage, stage => stage.Steps());
         foreach (IStage stage in stages)
-            foreach (Step step in stage.Steps())
+            foreach (Step step in steps[stage])
                 foreach (Artifact product in step.Writes.Append(step.Ledger)) makers[product.Path] = stage.Name;
 
         return stages.ToDictionary(stage => stage.Name, IReadOnlyList<string> (stage) =>
         {
-            var read = stage.Steps().SelectMany(step => step.Reads).Select(input => makers.GetValueOrDefault(input.Artifact.Path)).ToHashSet();
+            var read = steps[stage].SelectMany(step => step.Reads).Select(input => makers.GetValueOrDefault(input.Artifact.Path)).ToHashSet();
             return [.. stages.Select(other => other.Name).Where(name => name != stage.Name && read.Contains(name))];
         }, StringComparer.Ordinal);
     }

@@ -32,7 +32,7 @@ internal sealed class FingerprintText
         Add("revision", step.Revision.ToString(CultureInfo.InvariantCulture));
         if (code is { } hash) Add(hash, "code ", step.Stage);
         if (step.Tools.Count > 0) Add("tools", string.Join(", ", step.Tools));
-        for (int i = 0; i < step.Settings.Paths.Count; i++) Add("setting ", step.Settings.Paths[i], step.Settings[step.Settings.Paths[i]]);
+        for (int i = 0; i < step.Settings.Paths.Count; i++) Add("setting ", step.Settings.Paths[i], step.Settings.Values[i]);
         if (step.Environment.Count > 0)
             foreach ((string name, string value) in step.Environment) Add("environment ", name, value);
         IReadOnlyList<Artifact> outputs = step.Outputs();
