@@ -55,6 +55,14 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
         return true;
     }
 
+    // Nor does a checkpoint that stays behind undo what is committed.
+    private void RemoveScratch(string scratch)
+    {
+        if (!Directory.Exists(scratch)) return;
+        try { Directory.Delete(scratch, recursive: true); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { shop.Narrator.Note($"a scratch folder could not be removed yet: {problem.Message}"); }
+    }
+
     private Attempt New()
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
@@ -83,7 +91,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
         var record = new StepRecord(step.Id, fingerprint, outputs, Stopwatch.GetElapsedTime(start));
         shop.Commit.Take(attempt, record);
         shop.Cache?.Keep(record, shop.Folder);
-        if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
+        RemoveScratch(scratch);
         return record;
     }
 

@@ -137,6 +137,27 @@ public sealed class RunEndTests : IDisposable
         Attempts().ShouldBeEmpty();
     }
 
+    [MountFact]
+    public void A_step_whose_scratch_folder_cannot_be_removed_has_run_all_the_same()
+    {
+        SmallDisk? disk = null; // nobody removes a folder that a disk is mounted on
+        IStage[] stages = [new ToyStage("A", _bench.Custom("A", "a.txt", [], (run, to) =>
+        {
+            disk = new SmallDisk(run.Scratch, "1m");
+            run.Write(to, new ToyText("text"));
+        }))];
+        try
+        {
+            BuildSummary summary = _bench.Build(stages);
+
+            summary.FirstError.ShouldBeNull();
+            summary.Count(StepOutcome.Ran).ShouldBe(1);
+            _bench.Events.OfType<BuildNote>().ShouldContain(note => note.Text.Contains("scratch"));
+            _bench.Build(stages).Count(StepOutcome.UpToDate).ShouldBe(1);
+        }
+        finally { disk?.Dispose(); }
+    }
+
     private string[] Attempts() => Directory.GetDirectories(Folder.Attempts);
 
     // A finished build, and then many records of the same file, of which only the last counts.
