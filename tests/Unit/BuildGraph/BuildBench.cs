@@ -62,6 +62,16 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
         },
     };
 
+    /// <summary>A step that makes a folder of files.</summary>
+    public static Step Tree(string stage, Artifact folder) => new()
+    {
+        Stage = stage,
+        Reads = [],
+        Writes = [folder],
+        Settings = SettingsUsed.None,
+        Work = run => run.Create<ToyTree>(folder).Write(true, "whole"),
+    };
+
     /// <summary>A step that does whatever a test wants, writing one text.</summary>
     public Step Custom(string stage, string output, IReadOnlyList<StepInput> reads, Action<StepRun, Artifact<ToyText>> work, string key = "")
     {

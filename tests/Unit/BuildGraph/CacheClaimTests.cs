@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Shouldly;
 using TauPipeline.BuildGraph;
-using TauPipeline.Foundation;
 using TauPipeline.Tests.EngineHost;
 using Xunit;
 
@@ -85,16 +84,7 @@ public sealed class CacheClaimTests : IDisposable
 
     private BuildSummary Build(string folder)
     {
-        var tree = Artifact.Folder("tree");
-        var step = new Step
-        {
-            Stage = "Tree",
-            Reads = [],
-            Writes = [tree],
-            Settings = SettingsUsed.None,
-            Work = run => run.Create<ToyTree>(tree).Write(true, "whole"),
-        };
-        IStage[] stages = [new ToyStage("File", _bench.Join("File", "", "file.txt", [], "text")), new ToyStage("Tree", step)];
+        IStage[] stages = [new ToyStage("File", _bench.Join("File", "", "file.txt", [], "text")), new ToyStage("Tree", BuildBench.Tree("Tree", Artifact.Folder("tree")))];
         return _bench.Build(_bench.Request(stages, "File", "Tree") with { Out = Path.Combine(_bench.Root, folder), Cache = new CacheSettings(Cache) });
     }
 }

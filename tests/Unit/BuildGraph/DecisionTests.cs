@@ -16,16 +16,7 @@ public sealed class DecisionTests : IDisposable
     [Fact]
     public void A_folder_product_that_cannot_be_listed_fails_its_own_step()
     {
-        var tree = Artifact.Folder("tree");
-        var step = new Step
-        {
-            Stage = "Tree",
-            Reads = [],
-            Writes = [tree],
-            Settings = SettingsUsed.None,
-            Work = run => run.Create<ToyTree>(tree).Write(true, "whole"),
-        };
-        BuildRequest request = _bench.Request([new ToyStage("Tree", step), new ToyStage("Other", _bench.Join("Other", "", "other.txt", []))], "Tree", "Other") with { KeepGoing = true };
+        BuildRequest request = _bench.Request([new ToyStage("Tree", BuildBench.Tree("Tree", Artifact.Folder("tree"))), new ToyStage("Other", _bench.Join("Other", "", "other.txt", []))], "Tree", "Other") with { KeepGoing = true };
         _bench.Build(request);
         using var path = new TooLongPath(Path.Combine(_bench.Out, "tree"));
 

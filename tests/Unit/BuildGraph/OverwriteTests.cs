@@ -49,15 +49,7 @@ public sealed class OverwriteTests : IDisposable
     public void What_was_read_from_a_folder_whose_files_changed_meanwhile_is_not_taken()
     {
         var folder = Artifact.Folder("victim");
-        var victim = new Step
-        {
-            Stage = "Victim",
-            Reads = [],
-            Writes = [folder],
-            Settings = SettingsUsed.None,
-            Work = run => run.Create<ToyTree>(folder).Write(true, "whole"),
-        };
-        IStage[] stages = [new ToyStage("Victim", victim), new ToyStage("Vandal", Vandal([new StepInput("in", folder)], "victim/deep/b.txt"))];
+        IStage[] stages = [new ToyStage("Victim", BuildBench.Tree("Victim", folder)), new ToyStage("Vandal", Vandal([new StepInput("in", folder)], "victim/deep/b.txt"))];
 
         _bench.Build(stages).FirstError.ShouldBeOfType<StepFailed>().Text.Title.ShouldBe("Vandal: victim changed while the step was running");
 
