@@ -56,6 +56,6 @@ public sealed class SettingsUsed
     /// <summary>The canonical text of a number: shortest form that reads back, minus zero as zero.</summary>
     /// <exception cref="Misuse">The number is not finite.</exception>
     public static string Canonical(double value) => double.IsFinite(value)
-        ? (value == 0 ? 0 : value).ToString("R", CultureInfo.InvariantCulture)
+        ? NumberText.Exact(value == 0 ? 0 : value)
         : throw new Misuse($"a setting must be a finite number, not {value.ToString(CultureInfo.InvariantCulture)}");
 }

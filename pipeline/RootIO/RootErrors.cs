@@ -71,6 +71,14 @@ internal static class RootErrors
     public static Misuse CannotWrite(ColumnSpec column, string reason) => new(new ErrorText(
         $"column '{column.Name}' cannot be written to a ROOT file", [("type", column.TypeName), ("because", reason)]));
 
+    public static Misuse CannotWrite(RootColumnShape column) => new(new ErrorText(
+        $"column '{column.Name}' cannot be written to a ROOT file", [("type", column.TypeName), ("because", "beside the columns of a schema there are only texts, and vectors of vectors of numbers")]));
+
+    public static Misuse TwoBranches(string tree, string name) => new($"tree '{tree}' has two branches '{name}'");
+
+    public static StepFailed OtherColumn(string tree, RootColumnShape expected, string found) => new(new ErrorText(
+        $"column '{expected.Name}' does not fit tree '{tree}'", [("expected", expected.TypeName), ("found", found)]));
+
     public static StepFailed OtherColumn(string tree, ColumnSpec expected, ColumnSpec found) => new(new ErrorText(
         $"column '{expected.Name}' does not fit tree '{tree}'", [("expected", expected.TypeName), ("found", found.TypeName)]));
 

@@ -11,17 +11,27 @@ internal static class BranchTypes
 {
     /// <summary>Looks at what is there; what is missing is told elsewhere.</summary>
     /// <exception cref="StepFailed">A branch is of another type than the layout needs.</exception>
-    /// <exception cref="Misuse">An expression takes a text for numbers, or lists where one number a row is needed.</exception>
+    /// <exception cref="Misuse">An expression takes a text for numbers, lists where one number a row is needed, or lists of what is no candidate.</exception>
     public static void Check(RawTuple raw, IngestSettings settings, Schema file)
     {
         string tree = settings.Layout.Tree;
         foreach (BranchType needed in settings.BranchesOf(file).Types)
             if (raw.Find(tree, needed.Name) is { } found && !needed.Fits(found.Numbers)) throw StageErrors.OtherType((raw.File, tree, needed.Name), needed.ToString(), found.TypeName);
         Schema candidates = settings.Layout.CandidateSchema(file);
-        foreach (Expression expression in settings.Expressions) Check(raw, tree, expression, candidates);
+        foreach (Expression expression in settings.Expressions)
+        {
+            // What the file has and candidates have not is no missing branch: it would be NaN in every file.
+            ColumnSpec[] others = Others(expression.Columns, file, candidates);
+            if (others.Length > 0) throw StageErrors.OtherTable(expression, (raw.File, tree), others, candidates);
+            Check(raw, tree, expression, candidates);
+        }
         foreach (string name in settings.Carried)
             if (raw.Find(tree, name) is { Numbers: null } found) throw StageErrors.OtherType((raw.File, tree, name), "numbers", found.TypeName);
+        if (Others(settings.Carried, file, candidates) is [var other, ..]) throw StageErrors.OtherType((raw.File, tree, other.Name), "a column of candidates", StageErrors.InWords(other));
     }
+
+    private static ColumnSpec[] Others(IEnumerable<string> names, Schema file, Schema candidates) =>
+        [.. names.Where(name => candidates.Find(name) is null).Select(file.Find).OfType<ColumnSpec>()];
 
     private static void Check(RawTuple raw, string tree, Expression expression, Schema candidates)
     {

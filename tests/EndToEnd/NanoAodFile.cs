@@ -50,6 +50,7 @@ internal sealed class NanoAodFile
         Tau("chargedIso", i => Flavour(i) == 0 ? 3f + i % 5 : 0.1f * (i % 5)), Tau("jetIdx", i => (short)(i % PerEvent)), Tau("genPartFlav", Flavour),
         Tau("idDeepTau2018v2p5VSjet", PassedAgainstJets), Tau("rawDeepTau2018v2p5VSjet", i => PassedAgainstJets(i) / 9f), Tau("idAntiMu", PassedAgainstMuons),
         Jagged("Jet", "mass", i => 5f + i % 9), Jagged("Jet", "chHEF", i => 0.1f * (i % 10)), Jagged("Jet", "nConstituents", i => (byte)(3 + i % 20)),
+        Jagged("Muon", "pt", i => 5f + i % 7),
     ]);
 
     private T[] OfEvents<T>(Func<int, T> value) => [.. Enumerable.Range(0, _events).Select(value)];

@@ -86,4 +86,37 @@ public sealed class NanoAodInputTests(NanoAodInputTests.NewerFile newer) : IClas
         run.Program.Error.ShouldContain("tree 'Events' lacks");
         run.Program.Error.ShouldContain("Tau_pt");
     }
+
+    [Theory]
+    [InlineData("sum(Muon_pt)", "Muon_pt", "Muon", "Tau_pt")]
+    [InlineData("Muon_pt > 5", "Muon_pt", "Muon", "Tau_pt")]
+    [InlineData("maximum(Jet_mass) / Tau_mass", "Jet_mass", "Jet", "matchedJet_mass")]
+    public void An_expression_over_another_table_is_refused_with_its_line_and_what_could_be_meant(string expression, string branch, string table, string meant)
+    {
+        using var folder = new TempFolder();
+        new NanoAodFile(1).Write(folder.At("newer.root"));
+        string text = File.ReadAllText(Checkout.At("configs", "cms-opendata-nanoaod.yaml")).Replace("../data-manifests", Checkout.At("data-manifests"), StringComparison.Ordinal);
+        File.WriteAllText(folder.At("nano.yaml"), text.Replace("    log_pt: log(tau_pt)\n", $"    log_pt: log(tau_pt)\n    others: {expression}\n", StringComparison.Ordinal));
+        int line = text[..text.IndexOf("    log_pt: log", StringComparison.Ordinal)].Count(letter => letter == '\n') + 2;
+
+        using ProgramRun run = ProgramRun.Host([$"--config={folder.At("nano.yaml")}", "--target=Ingest", $"--out={folder.At("out")}", $"--input={folder.At("newer.root")}"]);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain($"{folder.At("nano.yaml")}:{line}: columns of candidates are needed here\n");
+        run.Error.ShouldContain($"\n  text   {expression}\n  found  branch '{branch}' of tree 'Events', which is float32[] of {table}\n");
+        run.Error.Split('\n').Single(fact => fact.StartsWith("  meant  ", StringComparison.Ordinal))[9..].Split(", ").ShouldContain(meant);
+        Directory.Exists(folder.At("out", "ingest")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_feature_of_another_table_is_refused_with_file_tree_and_branch()
+    {
+        using var folder = new TempFolder();
+        new NanoAodFile(1).Write(folder.At("newer.root"));
+
+        using var run = new NanoAodRun(new TempFolder(), $"--input={folder.At("newer.root")}", "--set=+definitions.features.Muon_pt={scaling: no_scaling}");
+
+        run.Program.ExitCode.ShouldBe(1);
+        run.Program.Error.ShouldContain($"branch 'Muon_pt' of tree 'Events' has another type\n  step    Ingest/nanoaod/newer.root\n  file    {folder.At("newer.root")}\n  needed  a column of candidates\n  found   float32[] of Muon\n");
+    }
 }

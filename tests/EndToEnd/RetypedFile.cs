@@ -16,12 +16,7 @@ internal static class RetypedFile
     public static void WithText(string file, string branch)
     {
         Batch rows = Rows(file);
-        Write(file, rows.With(new Column<sbyte>(branch, new sbyte[rows.Rows])));
-        // Our writer has no texts. A leaf of bytes is one but for its class, which no other branch here has.
-        byte[] bytes = File.ReadAllBytes(file);
-        int at = bytes.AsSpan().IndexOf("TLeafB\0"u8);
-        "TLeafC"u8.CopyTo(bytes.AsSpan(at));
-        File.WriteAllBytes(file, bytes);
+        Write(file, rows.Only([.. Kept.Where(name => name != branch)]), RootColumn.OfTexts(branch, [.. Enumerable.Range(0, rows.Rows).Select(row => $"{row}")]));
     }
 
     /// <summary>The branch as a list of one number.</summary>
@@ -37,9 +32,9 @@ internal static class RetypedFile
         return old.Tree("taus").Read(Kept).Single();
     }
 
-    private static void Write(string file, Batch rows)
+    private static void Write(string file, Batch rows, params RootColumn[] texts)
     {
         using RootFileWriter writer = RootFileWriter.Create(file, RootCompression.None);
-        writer.Tree("taus", rows.Schema).Append(rows);
+        writer.Tree("taus", rows.Schema, [.. texts.Select(text => text.Shape)]).Append(rows, texts);
     }
 }

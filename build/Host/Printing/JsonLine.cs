@@ -30,7 +30,12 @@ internal sealed class JsonLine
 
     public JsonLine Write(string name, long value) { _json.WriteNumber(name, value); return this; }
 
-    public JsonLine Write(string name, double value) { _json.WriteNumber(name, value); return this; }
+    public JsonLine Write(string name, double value)
+    {
+        _json.WritePropertyName(name);
+        _json.WriteRawValue(NumberText.Exact(value));
+        return this;
+    }
 
     public JsonLine Write(string name, IEnumerable<string> values)
     {

@@ -13,11 +13,11 @@ internal static class BigEndian
     {
         source = source[..(target.Length * Unsafe.SizeOf<T>())];
         if (typeof(T) == typeof(bool)) Normalise(source, MemoryMarshal.AsBytes(target));
-        else Swap<T>(source, MemoryMarshal.AsBytes(target));
+        else Swap(source, MemoryMarshal.AsBytes(target), Unsafe.SizeOf<T>());
     }
 
     /// <summary>Writes all values of the source.</summary>
-    public static void Write<T>(ReadOnlySpan<T> source, Span<byte> target) where T : unmanaged => Swap<T>(MemoryMarshal.AsBytes(source), target);
+    public static void Write<T>(ReadOnlySpan<T> source, Span<byte> target) where T : unmanaged => Swap(MemoryMarshal.AsBytes(source), target, Unsafe.SizeOf<T>());
 
     /// <summary>Reads float32 values into doubles (Double32_t without a range).</summary>
     public static void ReadWidened(ReadOnlySpan<byte> source, Span<double> target)
@@ -25,9 +25,11 @@ internal static class BigEndian
         for (int i = 0; i < target.Length; i++) target[i] = BinaryPrimitives.ReadSingleBigEndian(source[(i * sizeof(float))..]);
     }
 
-    private static void Swap<T>(ReadOnlySpan<byte> source, Span<byte> target) where T : unmanaged
+    /// <summary>Turns the bytes of values of 1, 2, 4 or 8 bytes each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Swap(ReadOnlySpan<byte> source, Span<byte> target, int size)
     {
-        switch (Unsafe.SizeOf<T>())
+        switch (size)
         {
             case 1: source.CopyTo(target); break;
             case 2: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(source), MemoryMarshal.Cast<byte, short>(target)); break;

@@ -69,11 +69,13 @@ internal sealed class RootWriter
     public RootWriter String(string text)
     {
         int length = Encoding.UTF8.GetByteCount(text);
-        if (length < LongString) U8(length);
-        else U8(LongString).I32(length);
+        StringHead(length);
         Encoding.UTF8.GetBytes(text, Extend(length));
         return this;
     }
+
+    /// <summary>The length of a string, which stands before its bytes.</summary>
+    public RootWriter StringHead(int length) => length < LongString ? U8(length) : U8(LongString).I32(length);
 
     /// <summary>Bytes of a string as written by <see cref="String"/>.</summary>
     public static int StringBytes(string text) => Encoding.UTF8.GetByteCount(text) is var length && length < LongString ? 1 + length : 5 + length;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TauPipeline.Columns;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.RootIO;
 
@@ -25,7 +26,7 @@ internal static class DigestText
         RootColumn<ulong> typed => typed.Values[item] is var value && value <= LargestExact ? Of((long)value) : $"\"{value}\"",
         RootColumn<float> typed => Of((double)typed.Values[item]),
         RootColumn<double> typed => Of(typed.Values[item]),
-        _ => throw new Foundation.Defect($"values of {ColumnTypes.Name(column.Shape.Type)} have no text"),
+        _ => throw new Defect($"values of {ColumnTypes.Name(column.Shape.Type)} have no text"),
     };
 
     /// <summary><c>bool</c>, <c>i16</c>, <c>f64</c>, or <c>utf8</c>.</summary>
@@ -39,11 +40,6 @@ internal static class DigestText
     private static string Of(long value) => Math.Abs((decimal)value) <= LargestExact ? value.ToString(CultureInfo.InvariantCulture) : $"\"{value.ToString(CultureInfo.InvariantCulture)}\"";
 
     /// <summary>A number that reads back as that value; text where JSON has no word for it.</summary>
-    public static string Of(double value)
-    {
-        if (!double.IsFinite(value)) return double.IsNaN(value) ? "\"nan\"" : value > 0 ? "\"inf\"" : "\"-inf\"";
-        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        // The shortest text of some powers of two is one that reads back as their neighbour (-2^-25).
-        return double.Parse(shortest, CultureInfo.InvariantCulture).Equals(value) ? shortest : value.ToString("G17", CultureInfo.InvariantCulture);
-    }
+    public static string Of(double value) =>
+        double.IsFinite(value) ? NumberText.Exact(value) : double.IsNaN(value) ? "\"nan\"" : value > 0 ? "\"inf\"" : "\"-inf\"";
 }

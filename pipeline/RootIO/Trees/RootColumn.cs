@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
 
@@ -54,6 +55,16 @@ public abstract class RootColumn
     /// <summary>The column of a batch: flat, or jagged of one level (fixed arrays too; a text as its bytes).</summary>
     /// <exception cref="StepFailed">It has more than one level.</exception>
     public abstract Column ToColumn(string table);
+
+    /// <summary>A column of one text an entry, as UTF-8.</summary>
+    public static RootColumn OfTexts(string name, IReadOnlyList<string> texts)
+    {
+        var offsets = new int[texts.Count + 1];
+        for (int i = 0; i < texts.Count; i++) offsets[i + 1] = offsets[i] + Encoding.UTF8.GetByteCount(texts[i]);
+        var bytes = new byte[offsets[^1]];
+        for (int i = 0; i < texts.Count; i++) Encoding.UTF8.GetBytes(texts[i], bytes.AsSpan(offsets[i]));
+        return new RootColumn<byte>(RootColumnShape.OfTexts(name), texts.Count, [offsets], bytes);
+    }
 
     private protected ReadOnlyMemory<int> OffsetsOf(int level) => _offsets[level];
 

@@ -27,6 +27,12 @@ public sealed record RootColumnShape(string Name, ColumnType Type, int Levels, b
         _ => $"string_jagged{Levels - 1}",
     };
 
+    /// <summary>One text an entry.</summary>
+    public static RootColumnShape OfTexts(string name) => new(name, ColumnType.UInt8, 1, IsText: true, []);
+
+    /// <summary>One <c>vector&lt;vector&lt;T&gt;&gt;</c> an entry.</summary>
+    public static RootColumnShape OfNestedVectors(string name, ColumnType type) => new(name, type, 2, IsText: false, []);
+
     private static int Product(ImmutableArray<int> dimensions)
     {
         int product = 1;

@@ -9,6 +9,8 @@ internal enum BranchShape
     Fixed,
     Counted,
     Vector,
+    NestedVector,
+    Text,
 }
 
 /// <summary>One branch to be written: name, type, shape, and for counted arrays the name of the branch that counts.</summary>
@@ -23,9 +25,20 @@ internal sealed record BranchPlan(string Name, ColumnType Type, BranchShape Shap
     /// <summary>Whether the counts are a column of the schema too, rather than only implied by offsets.</summary>
     public bool IsColumn { get; init; } = true;
 
-    public LeafType Leaf => LeafType.Of(Type);
+    public LeafType Leaf => Shape == BranchShape.Text ? LeafType.Text : LeafType.Of(Type);
 
-    public bool HasOffsets => Shape is BranchShape.Counted or BranchShape.Vector;
+    /// <summary>The class of vectors that the branch holds, if it does.</summary>
+    public VectorType? Vector => Shape switch
+    {
+        BranchShape.Vector => VectorType.Of(Leaf),
+        BranchShape.NestedVector => VectorType.Of(Leaf).Nested,
+        _ => null,
+    };
+
+    public bool HasOffsets => Shape is not (BranchShape.Scalar or BranchShape.Fixed);
+
+    /// <summary>Whether the entries are a <see cref="RootColumn"/>, for which a batch has no column.</summary>
+    public bool IsDeep => Shape is BranchShape.NestedVector or BranchShape.Text;
 
     /// <summary>Name with dimensions, as leaves are titled: <c>Tau_pt[nTau]</c>, <c>x[3]</c>.</summary>
     public string LeafTitle => Shape switch
@@ -35,7 +48,16 @@ internal sealed record BranchPlan(string Name, ColumnType Type, BranchShape Shap
         _ => Name,
     };
 
-    public string BranchTitle => Shape == BranchShape.Vector ? Name : $"{LeafTitle}/{Leaf.Letter}";
+    public string BranchTitle => Vector is null ? $"{LeafTitle}/{Leaf.Letter}" : Name;
+
+    /// <summary>The branch of one text an entry, or of one vector of vectors.</summary>
+    /// <exception cref="Foundation.Misuse">The column is something else.</exception>
+    public static BranchPlan Of(RootColumnShape shape) => new(shape.Name, shape.Type, (shape.IsText, shape.Levels, shape.FixedLength) switch
+    {
+        (true, 1, 1) => BranchShape.Text,
+        (false, 2, 1) => BranchShape.NestedVector,
+        _ => throw RootErrors.CannotWrite(shape),
+    });
 
     /// <summary>The branches of a schema; the branch that counts a table stands before the first that it counts.</summary>
     public static List<BranchPlan> Of(Schema schema, TreeOptions options)

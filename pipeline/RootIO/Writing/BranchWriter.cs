@@ -27,10 +27,23 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
     public long TotalBytes { get; private set; }
     public long StoredBytes { get; private set; }
 
-    /// <summary>The largest count, which readers of counted arrays size their buffers by.</summary>
-    public int LargestCount { get; private set; }
+    /// <summary>The largest count, or the bytes of the longest text with its end, which readers size their buffers by.</summary>
+    public int LargestCount { get; private set; } = plan.Shape == BranchShape.Text ? 1 : 0;
 
     public void Append(Column column) => column.Accept(this);
+
+    /// <summary>Texts, or vectors of vectors.</summary>
+    public void Append(RootColumn column)
+    {
+        if (_entryStarts.Length < _entries + column.Entries) Array.Resize(ref _entryStarts, Math.Max(2 * _entryStarts.Length, _entries + column.Entries));
+        for (int entry = 0; entry < column.Entries; entry++)
+        {
+            _entryStarts[_entries++] = _data.Length;
+            if (plan.Shape == BranchShape.Text) LargestCount = Math.Max(LargestCount, DeepEntries.WriteText(_data, column.TextBytes(entry)) + 1);
+            else DeepEntries.WriteVectors(_data, column, entry);
+            if (_data.Length >= basketBytes) Flush();
+        }
+    }
 
     /// <summary>The number of values of each row, for a branch that counts a table.</summary>
     public void AppendCounts(ReadOnlySpan<int> offsets)

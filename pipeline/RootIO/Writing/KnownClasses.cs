@@ -154,8 +154,19 @@ internal static class KnownClasses
           BasicType|fType|3|4|int
         """;
 
-    /// <summary>All classes in the order they are written.</summary>
+    /// <summary>The leaf of C strings, described only where there is one.</summary>
+    private const string TextTable = """
+        TLeafC|1|4226003699
+          Base|TLeaf|0|0|BASE|2
+          BasicType|fMinimum|3|4|int
+          BasicType|fMaximum|3|4|int
+        """;
+
+    /// <summary>All classes but those of texts and vectors, in the order they are written.</summary>
     public static List<StreamerInfo> All() => Parse(Table);
+
+    /// <summary>The class of texts.</summary>
+    public static List<StreamerInfo> Texts() => Parse(TextTable);
 
     /// <summary>The classes of a table in the form of the one above.</summary>
     public static List<StreamerInfo> Parse(string table)
@@ -170,13 +181,13 @@ internal static class KnownClasses
         return classes;
     }
 
-    /// <summary>A vector of a basic type.</summary>
-    public static StreamerInfo Vector(LeafType type) => new()
+    /// <summary>A vector of a basic type, or of vectors.</summary>
+    public static StreamerInfo Of(VectorType type) => new()
     {
-        ClassName = type.VectorClass,
+        ClassName = type.ClassName,
         ClassVersion = 6,
-        Checksum = type.VectorChecksum,
-        Elements = [new StreamerElement("TStreamerSTL") { Name = "This", Type = 500, TypeName = type.VectorClass, Extra = ["1", $"{type.StreamerCode}"] }],
+        Checksum = type.Checksum,
+        Elements = [new StreamerElement("TStreamerSTL") { Name = "This", Type = 500, TypeName = type.ClassName, Extra = ["1", $"{type.ElementCode}"] }],
     };
 
     private static readonly System.Globalization.CultureInfo Invariant = System.Globalization.CultureInfo.InvariantCulture;

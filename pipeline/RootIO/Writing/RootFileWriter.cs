@@ -51,10 +51,14 @@ public sealed class RootFileWriter : IDisposable
 
     /// <summary>Adds a tree of these columns; trees may be filled in turns.</summary>
     /// <exception cref="Misuse">A column's layout does not fit its type, or the name is taken.</exception>
-    public RootTreeWriter Tree(string name, Schema schema, TreeOptions? options = null)
+    public RootTreeWriter Tree(string name, Schema schema, TreeOptions? options = null) => Tree(name, schema, [], options);
+
+    /// <summary>Adds a tree of these columns and of what a schema has no column for: texts (C strings), and vectors of vectors of numbers.</summary>
+    /// <exception cref="Misuse">A column's layout does not fit its type, is none of those, or a name is taken.</exception>
+    public RootTreeWriter Tree(string name, Schema schema, IReadOnlyList<RootColumnShape> deep, TreeOptions? options = null)
     {
         RequireFree(name);
-        var tree = new RootTreeWriter(name, schema, options ?? new TreeOptions(), _records);
+        var tree = new RootTreeWriter(name, schema, deep, options ?? new TreeOptions(), _records);
         _trees.Add(tree);
         return tree;
     }
@@ -86,7 +90,8 @@ public sealed class RootFileWriter : IDisposable
 
     private void Finish()
     {
-        List<StreamerInfo> classes = [.. KnownClasses.All(), .. _objects.Count > 0 ? HistogramClasses.All() : []];
+        bool hasTexts = _trees.SelectMany(tree => tree.Deep).Any(shape => shape.IsText);
+        List<StreamerInfo> classes = [.. KnownClasses.All(), .. hasTexts ? KnownClasses.Texts() : [], .. _objects.Count > 0 ? HistogramClasses.All() : []];
         List<WrittenRecord> keys = [.. _trees.Select(WriteTree), .. WriteObjects(classes)];
         var record = new RootWriter();
         StreamerInfoWriter.Write(record, [.. classes, .. VectorClasses()]);
@@ -136,8 +141,12 @@ public sealed class RootFileWriter : IDisposable
         if (_trees.Exists(tree => tree.Name == name) || _objects.Exists(one => one.Name.Name == name)) throw new Misuse($"'{_name}' has an object '{name}' already");
     }
 
-    private IEnumerable<StreamerInfo> VectorClasses() => _trees.SelectMany(tree => tree.Branches)
-        .Where(branch => branch.Plan.Shape == BranchShape.Vector).Select(branch => branch.Plan.Type).Distinct().Order().Select(type => KnownClasses.Vector(LeafType.Of(type)));
+    // A vector of vectors needs the description of both.
+    private IEnumerable<StreamerInfo> VectorClasses()
+    {
+        BranchPlan[] plans = [.. _trees.SelectMany(tree => tree.Branches).Select(branch => branch.Plan).Where(plan => plan.Vector is not null).OrderBy(plan => plan.Type)];
+        return plans.Select(plan => VectorType.Of(plan.Leaf)).Concat(plans.Select(plan => plan.Vector!)).Distinct().Select(KnownClasses.Of);
+    }
 
     private void PatchDirectory(WrittenRecord keyList)
     {
@@ -163,7 +172,7 @@ public sealed class RootFileWriter : IDisposable
     // An identity that follows from what the file is called and holds, so that equal files are equal.
     private void WriteUuid(RootWriter record)
     {
-        string description = string.Join('\n', _trees.SelectMany(tree => tree.Schema.Columns.Select(column => $"{column.Name} {column.TypeName}").Prepend($"{tree.Name} {tree.Entries}"))
+        string description = string.Join('\n', _trees.SelectMany(tree => tree.Schema.Columns.Select(column => $"{column.Name} {column.TypeName}").Concat(tree.Deep.Select(shape => $"{shape.Name} {shape.TypeName}")).Prepend($"{tree.Name} {tree.Entries}"))
             .Concat(_objects.Select(one => $"{one.Name.ClassName} {one.Name.Name}")).Prepend(_name));
         Span<byte> digest = stackalloc byte[32];
         ContentHash.Of(description).WriteTo(digest);

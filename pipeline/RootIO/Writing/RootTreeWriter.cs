@@ -9,17 +9,21 @@ public sealed class RootTreeWriter
     private readonly List<BranchWriter> _branches;
     private readonly TreeOptions _options;
 
-    internal RootTreeWriter(string name, Schema schema, TreeOptions options, RecordWriter records)
+    internal RootTreeWriter(string name, Schema schema, IReadOnlyList<RootColumnShape> deep, TreeOptions options, RecordWriter records)
     {
-        (Name, Schema, _options) = (name, schema, options);
-        _branches = [.. BranchPlan.Of(schema, options).Select(plan => new BranchWriter(plan, name, options.BasketBytes, records))];
+        (Name, Schema, Deep, _options) = (name, schema, deep, options);
+        _branches = [.. BranchPlan.Of(schema, options).Concat(deep.Select(BranchPlan.Of)).Select(plan => new BranchWriter(plan, name, options.BasketBytes, records))];
+        if (_branches.CountBy(branch => branch.Plan.Name).FirstOrDefault(same => same.Value > 1) is { Key: { } twice }) throw RootErrors.TwoBranches(name, twice);
     }
 
     /// <summary>The tree's name.</summary>
     public string Name { get; }
 
-    /// <summary>The columns it takes.</summary>
+    /// <summary>The columns it takes of a batch.</summary>
     public Schema Schema { get; }
+
+    /// <summary>The columns it takes beside a batch: texts, and vectors of vectors of numbers.</summary>
+    public IReadOnlyList<RootColumnShape> Deep { get; }
 
     /// <summary>Entries so far.</summary>
     public long Entries { get; private set; }
@@ -29,13 +33,24 @@ public sealed class RootTreeWriter
 
     /// <summary>Appends all rows of a batch that has the tree's columns.</summary>
     /// <exception cref="StepFailed">A column is missing, has another type, or does not fit its table's counts or fixed length.</exception>
-    public void Append(Batch batch)
+    public void Append(Batch batch) => Append(batch, []);
+
+    /// <summary>Appends all rows of a batch that has the tree's columns, and as many entries of each column beside it.</summary>
+    /// <exception cref="StepFailed">A column is missing, has another type or number of entries, does not fit its table, or a text has a zero byte.</exception>
+    public void Append(Batch batch, IReadOnlyList<RootColumn> deep)
     {
         foreach (ColumnSpec expected in Schema.Columns) Check(expected, batch);
+        Dictionary<string, RootColumn> byName = deep.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        foreach (RootColumnShape expected in Deep)
+        {
+            string? reason = byName.TryGetValue(expected.Name, out RootColumn? found) ? DeepEntries.WhyNot(found, expected, batch.Rows) : "none";
+            if (reason is not null) throw RootErrors.OtherColumn(Name, expected, reason);
+        }
         foreach (BranchWriter branch in _branches)
         {
             BranchPlan plan = branch.Plan;
-            if (plan.CountsTable is { } table) branch.AppendCounts(Offsets(First(table, batch)));
+            if (plan.IsDeep) branch.Append(byName[plan.Name]);
+            else if (plan.CountsTable is { } table) branch.AppendCounts(Offsets(First(table, batch)));
             else branch.Append(batch[plan.Name]);
         }
         Entries += batch.Rows;

@@ -33,14 +33,13 @@ internal sealed class TreeRecordWriter(RootWriter record, int keyBytes)
 
     private void Branch(BranchWriter branch)
     {
-        bool isVector = branch.Plan.Shape == BranchShape.Vector;
-        int pointer = record.BeginPointer(isVector ? "TBranchElement" : "TBranch");
-        int element = isVector ? record.Begin(10) : 0;
+        VectorType? vector = branch.Plan.Vector;
+        int pointer = record.BeginPointer(vector is null ? "TBranch" : "TBranchElement");
+        int element = vector is null ? 0 : record.Begin(10);
         Plain(branch);
-        if (isVector)
+        if (vector is not null)
         {
-            LeafType leaf = branch.Plan.Leaf;
-            record.String(leaf.VectorClass).String("").String("").U32(leaf.VectorChecksum).I16(6).I32(-1).I32(0).I32(-1).I32(0).Null().Null();
+            record.String(vector.ClassName).String("").String("").U32(vector.Checksum).I16(6).I32(-1).I32(0).I32(-1).I32(0).Null().Null();
             record.End(element);
         }
         record.End(pointer);
@@ -55,7 +54,7 @@ internal sealed class TreeRecordWriter(RootWriter record, int keyBytes)
         Attributes(0, 1001);
         record.I32(0).I32(branch.BasketBytes).I32(plan.HasOffsets ? 1000 : 0).I32(count).I64(branch.Entries);
         Features();
-        record.I32(0).I32(capacity).I32(plan.Shape == BranchShape.Vector ? 99 : 0).I64(branch.Entries).I64(0).I64(branch.TotalBytes).I64(branch.StoredBytes);
+        record.I32(0).I32(capacity).I32(plan.Vector is null ? 0 : 99).I64(branch.Entries).I64(0).I64(branch.TotalBytes).I64(branch.StoredBytes);
         record.Array(0, _ => { }).Array(1, _ => Leaf(branch)).Array(0, _ => { });
         record.U8(1);
         for (int i = 0; i < capacity; i++) record.I32(i < count ? branch.Baskets[i].Bytes : 0);
@@ -70,21 +69,21 @@ internal sealed class TreeRecordWriter(RootWriter record, int keyBytes)
     private void Leaf(BranchWriter branch)
     {
         BranchPlan plan = branch.Plan;
-        bool isVector = plan.Shape == BranchShape.Vector, counts = plan.CountsTable is not null;
+        bool isVector = plan.Vector is not null, isText = plan.Shape == BranchShape.Text, counts = plan.CountsTable is not null;
         _leaves[plan.Name] = (uint)(record.Length + keyBytes + ReferenceBase);
         int pointer = record.BeginPointer(isVector ? "TLeafElement" : plan.Leaf.LeafClass), outer = record.Begin(1), leaf = record.Begin(2);
-        record.TNamed(plan.Name, plan.LeafTitle).I32(plan.Length).I32(isVector ? 0 : ColumnTypes.Size(plan.Type)).I32(0);
+        record.TNamed(plan.Name, plan.LeafTitle).I32(isText ? branch.LargestCount : plan.Length).I32(isVector ? 0 : ColumnTypes.Size(plan.Type)).I32(0);
         record.U8(counts ? 1 : 0).U8(plan.Leaf.IsUnsigned && !isVector ? 1 : 0);
         if (plan.Shape == BranchShape.Counted) record.U32(_leaves[plan.CountName]);
         else record.Null();
         record.End(leaf);
         if (isVector) record.I32(-1).I32(-1);
-        else Limits(plan.Type, branch.LargestCount);
+        else Limits(isText ? ColumnType.Int32 : plan.Type, branch.LargestCount);
         record.End(outer);
         record.End(pointer);
     }
 
-    // Smallest and largest value, in the leaf's own type; only those of a count are used by anyone.
+    // Smallest and largest value, in the leaf's own type; only those of a count and of texts are used by anyone.
     private void Limits(ColumnType type, int largest)
     {
         int size = ColumnTypes.Size(type);

@@ -11,6 +11,12 @@ internal static class ColumnTexts
     public static string[] Flat(this RootColumn column)
     {
         if (column.Shape.IsText) return [.. Enumerable.Range(0, column.Items).Select(column.Text)];
+        return [.. column.Doubles().Select(value => ((float)value).ToString(CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>All numbers end to end.</summary>
+    public static double[] Doubles(this RootColumn column)
+    {
         Column flat = column switch
         {
             RootColumn<bool> typed => new Column<bool>("x", typed.Values.ToArray()),
@@ -26,13 +32,15 @@ internal static class ColumnTexts
             RootColumn<double> typed => new Column<double>("x", typed.Values.ToArray()),
             _ => throw new InvalidOperationException(column.Shape.TypeName),
         };
-        return [.. flat.ToDoubles().Select(value => ((float)value).ToString(CultureInfo.InvariantCulture))];
+        return flat.ToDoubles();
     }
 
     /// <summary>Each entry with its lists in brackets: <c>[[1,2],[]]</c>.</summary>
-    public static string[] Lists(this RootColumn column)
+    public static string[] Lists(this RootColumn column) => column.Lists(column.Flat());
+
+    /// <summary>The same of other texts for its items.</summary>
+    public static string[] Lists(this RootColumn column, string[] items)
     {
-        string[] items = column.Flat();
         foreach (int length in column.Shape.Dimensions.Reverse()) items = [.. items.Chunk(length).Select(List)];
         for (int level = column.Shape.Levels - (column.Shape.IsText ? 2 : 1); level >= 0; level--)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TauPipeline.Tests.Support;
@@ -22,6 +23,17 @@ internal static class JsRoot
 
     /// <summary>Histograms and graphs of a file by name, as JSROOT holds them.</summary>
     public static JsonElement ReadObjects(string file) => Run("read-objects.mjs", file);
+
+    /// <summary>A value of an entry: numbers as doubles, lists in brackets, as <see cref="ColumnTexts"/> has them.</summary>
+    public static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => "[" + string.Join(",", value.EnumerateArray().Select(Text)) + "]",
+        JsonValueKind.True => "1",
+        JsonValueKind.False => "0",
+        JsonValueKind.Number => value.GetDouble().ToString(CultureInfo.InvariantCulture),
+        // Integers beyond 2^53 come as text.
+        _ => double.Parse(value.GetString()!, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+    };
 
     private static JsonElement Run(string scriptName, params string[] arguments)
     {

@@ -32,21 +32,11 @@ public sealed class JsRootReadbackTests : IDisposable
         {
             var expected = new TextsOfRows();
             column.Accept(expected);
-            taus.GetProperty(column.Spec.Name).EnumerateArray().Select(Text).ShouldBe(expected.Rows, column.Spec.Name);
+            taus.GetProperty(column.Spec.Name).EnumerateArray().Select(JsRoot.Text).ShouldBe(expected.Rows, column.Spec.Name);
         }
-        taus.GetProperty("nTau").EnumerateArray().Select(Text).ShouldBe(Enumerable.Range(0, rows).Select(i => $"{i % 4}"));
+        taus.GetProperty("nTau").EnumerateArray().Select(JsRoot.Text).ShouldBe(Enumerable.Range(0, rows).Select(i => $"{i % 4}"));
         trees.GetProperty("summary").GetProperty("lumi")[0].GetDouble().ShouldBe(0.125);
     }
-
-    // Numbers compare as doubles; JSROOT gives arrays of signed bytes as text up to the first 0.
-    private static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => "[" + string.Join(",", value.EnumerateArray().Select(Text)) + "]",
-        JsonValueKind.True => "1",
-        JsonValueKind.False => "0",
-        JsonValueKind.Number => value.GetDouble().ToString(CultureInfo.InvariantCulture),
-        _ => double.Parse(value.GetString()!, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
-    };
 
     private sealed class TextsOfRows : IColumnVisitor
     {

@@ -117,7 +117,7 @@ public sealed class WrittenTreeTests : IDisposable
             ("vector<float>", 6), ("vector<double>", 6), ("vector<bool>", 6), ("vector<Long64_t>", 6),
         ];
 
-        List<StreamerInfo> described = Described(_files.Write(CodecKind.Zstd, Rows));
+        List<StreamerInfo> described = DescribedClasses.Of(_files.Write(CodecKind.Zstd, Rows));
 
         needed.Except(described.Select(info => (info.ClassName, info.ClassVersion))).ShouldBeEmpty();
         described.Select(info => info.ClassName).ShouldBeUnique();
@@ -126,31 +126,20 @@ public sealed class WrittenTreeTests : IDisposable
     [SharedRootFilesFact]
     public void Classes_have_the_checksums_and_members_that_real_files_give_them()
     {
-        List<StreamerInfo> ours = Described(_files.Write(CodecKind.Zstd, Rows));
+        List<StreamerInfo> ours = DescribedClasses.Of(_files.Write(CodecKind.Zstd, Rows));
         var real = new Dictionary<(string, int), StreamerInfo>();
         foreach (string path in Directory.GetFiles(SharedRootFiles.Folder, "uproot-*.root", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            foreach (StreamerInfo info in Described(path)) real.TryAdd((info.ClassName, info.ClassVersion), info);
+            foreach (StreamerInfo info in DescribedClasses.Of(path)) real.TryAdd((info.ClassName, info.ClassVersion), info);
 
         int compared = 0;
         foreach (StreamerInfo info in ours)
         {
             if (!real.TryGetValue((info.ClassName, info.ClassVersion), out StreamerInfo? other)) continue;
             info.Checksum.ShouldBe(other.Checksum, info.ClassName);
-            Members(info).ShouldBe(Members(other), info.ClassName);
+            DescribedClasses.Members(info).ShouldBe(DescribedClasses.Members(other), info.ClassName);
             compared++;
         }
         compared.ShouldBeGreaterThan(25);
-    }
-
-    private static string[] Members(StreamerInfo info) => [.. info.Elements.Select(member => $"{member.ElementClass} {member.Name} {member.Type} {member.TypeName}")];
-
-    private static List<StreamerInfo> Described(string path)
-    {
-        using var bytes = new FileBytes(path);
-        var head = new byte[Math.Min(FileHeader.LargestSize, bytes.Length)];
-        var records = new RecordReader(bytes);
-        bytes.Read(0, head, records.At(0, ""));
-        return [.. StreamerInfos.Read(records, FileHeader.Read(head, records.At(0, ""), bytes.Length)).All];
     }
 
     private JsonElement Taus() => JsRoot.ReadTreeRecords(_files.Write(CodecKind.Zlib, Rows)).GetProperty("taus");
