@@ -22,6 +22,15 @@ internal sealed class LogWriter
 
     public void Hash(ContentHash hash) => hash.WriteTo(Take(32));
 
+    public void Stamp(FileStamp stamp)
+    {
+        Long(stamp.Size);
+        Long(stamp.Modified);
+        Long(stamp.Changed);
+        Long((long)stamp.Inode);
+        Long((long)stamp.Device);
+    }
+
     /// <summary>A text with its length before it.</summary>
     public void Text(string text)
     {
