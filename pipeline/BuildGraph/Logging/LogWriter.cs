@@ -5,9 +5,10 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Little-endian numbers, texts and blocks one after the other, in one buffer that is used again for every record.</summary>
-internal sealed class LogWriter
+/// <param name="room">About how many bytes there will be.</param>
+internal sealed class LogWriter(int room = 1024)
 {
-    private byte[] _bytes = new byte[1024];
+    private byte[] _bytes = new byte[room];
     private int _length;
 
     /// <summary>All since <see cref="Clear"/>.</summary>

@@ -9,7 +9,7 @@ namespace TauPipeline.BuildGraph;
 /// </summary>
 internal static class Standstill
 {
-    private const int SumSize = 4;
+    private const int SumSize = 4, BytesAStep = 320;
 
     // The number is raised when the meaning of the bytes changes.
     private static ReadOnlySpan<byte> Header => "TAUSTILL1\n"u8;
@@ -19,8 +19,8 @@ internal static class Standstill
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Step[]? Find(BuildRequest request, CancellationToken cancellation)
     {
-        var folder = new BuildFolder(request.Out);
         if (!OperatingSystem.IsLinux()) return null;
+        var folder = new BuildFolder(request.Out);
         try
         {
             if (Read(folder.Standstill) is not { } body) return null;
@@ -40,7 +40,7 @@ internal static class Standstill
         try
         {
             if (FilesOf(shop) is not { } files || FileStamp.Of(shop.Folder.Log) is not { } log) return;
-            var to = new LogWriter();
+            var to = new LogWriter(BytesAStep * shop.Plan.Steps.Count);
             new DeclaredText(shop.Request).Write(to);
             to.Stamp(log);
             StampedFiles.Write(to, files);
@@ -55,7 +55,7 @@ internal static class Standstill
     private static List<KeyValuePair<string, FileStamp>>? FilesOf(Workshop shop)
     {
         if (shop.Log.HasReleased || shop.Log.Unfinished().Count > 0 || shop.Contents.Gone > 0 || Directory.EnumerateFileSystemEntries(shop.Folder.Attempts).Any()) return null;
-        var paths = new HashSet<string>(StringComparer.Ordinal);
+        var paths = new HashSet<string>(2 * shop.Plan.Steps.Count, StringComparer.Ordinal);
         paths.UnionWith(shop.Plan.Steps.SelectMany(planned => planned.Step.Reads).Select(input => input.Artifact.Source?.Location).OfType<string>());
         foreach (Artifact output in shop.Plan.Steps.SelectMany(planned => planned.Step.Outputs()))
             if (output.Kind == ArtifactKind.Product) paths.Add(output.Path);
