@@ -23,7 +23,7 @@ public static class BuildPreview
         var plan = BuildPlan.Of(request.Stages, request.Targets);
         var folder = new BuildFolder(request.Out);
         using var log = BuildLog.ReadOnly(folder);
-        var contents = new Contents(folder, log);
+        var contents = new Contents(folder, log, request.Tick);
         RawFiles.Check(plan, contents, request.Jobs, cancellation);
         var judge = new Judge(plan, log, contents, request);
         if (log.HasReleased) judge.Needed = NeededAgain.Of(plan, folder, log, [.. Look(plan, judge, cancellation).Select(step => step.Forecast)]);

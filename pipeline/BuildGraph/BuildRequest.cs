@@ -53,6 +53,9 @@ public sealed record BuildRequest
     /// <summary>Called at the points where a crash could hurt, so that tests can be that crash.</summary>
     internal Action<string>? Passing { get; init; }
 
+    /// <summary>What is younger than this when it is read is not yet known by its stamp; shorter in tests, which know their disk.</summary>
+    internal TimeSpan Tick { get; init; } = FileStamp.CoarsestTick;
+
     /// <summary>Whether independent steps go on after a failure.</summary>
     public bool KeepGoing { get; init; }
 

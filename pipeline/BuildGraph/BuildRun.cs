@@ -5,9 +5,9 @@ namespace TauPipeline.BuildGraph;
 /// <summary>One run of the engine: plans once, runs what is stale, commits outputs by rename.</summary>
 public sealed class BuildRun
 {
-    private readonly Progression _progression;
+    private readonly Func<string, Task> _finished;
 
-    private BuildRun(Progression progression) => _progression = progression;
+    private BuildRun(Func<string, Task> finished) => _finished = finished;
 
     /// <summary>Checks the graph, takes the folder's lock (waiting for it if need be), checks the raw files and starts; steps of different stages overlap.</summary>
     /// <exception cref="Misuse">The graph is wrong: two makers of one product, a cycle, an unknown target; or a raw file is not the one stated.</exception>
@@ -15,17 +15,33 @@ public sealed class BuildRun
     /// <exception cref="OperationCanceledException">Cancelled before the first step.</exception>
     public static BuildRun Start(BuildRequest request, CancellationToken cancellation)
     {
-        var shop = Workshop.Open(request, cancellation);
+        BuildRequest declared = request with { Stages = [.. request.Stages.Select(stage => new DeclaredStage(stage))] };
+        if (Standstill.Find(declared, cancellation) is { } steps) return NothingToDo(declared, steps);
+        var shop = Workshop.Open(declared, cancellation);
         var progression = new Progression(shop.Plan);
-        return new BuildRun(progression) { Completion = Task.Factory.StartNew(() => RunAll(shop, progression, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) };
+        return new BuildRun(progression.Finished) { Completion = Task.Factory.StartNew(() => RunAll(shop, progression, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) };
     }
 
     /// <summary>Completes when every wanted step of that stage has ended; never faults.</summary>
     /// <exception cref="Defect">The campaign has no such stage.</exception>
-    public Task Finished(string stage) => _progression.Finished(stage);
+    public Task Finished(string stage) => _finished(stage);
 
     /// <summary>Completes when all has ended; never faults: failures are in the summary.</summary>
     public required Task<BuildSummary> Completion { get; init; }
+
+    private static BuildRun NothingToDo(BuildRequest request, Step[] steps)
+    {
+        var ended = new StepEnded[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            ended[i] = new StepEnded(steps[i], StepOutcome.UpToDate, default, null, []);
+            request.Reporter.Report(ended[i]);
+        }
+        return new BuildRun(stage => request.Stages.Any(known => known.Name == stage) ? Task.CompletedTask : throw new Defect($"no stage '{stage}'"))
+        {
+            Completion = Task.FromResult(new BuildSummary(ended, null, Interrupted: false)),
+        };
+    }
 
     private static BuildSummary RunAll(Workshop shop, Progression progression, CancellationToken cancellation)
     {
@@ -34,6 +50,7 @@ public sealed class BuildRun
             using var scheduler = new Scheduler(shop, progression, cancellation);
             scheduler.Run();
             if (OverwriteCheck.Run(shop, progression) is { } overwritten) progression.Failed(overwritten);
+            if (progression.IsAllUpToDate) Standstill.Keep(shop);
         }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         try { shop.Dispose(); }

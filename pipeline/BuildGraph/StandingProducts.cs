@@ -41,7 +41,7 @@ public static class StandingProducts
     {
         var folder = new BuildFolder(outputFolder);
         using var log = BuildLog.ReadOnly(folder);
-        var contents = new Contents(folder, log);
+        var contents = new Contents(folder, log, FileStamp.CoarsestTick);
         return [.. log.Steps().SelectMany(step => step.Outputs, (step, output) => (Step: step.Id, Output: output)).GroupBy(made => made.Output.Path, StringComparer.Ordinal)
             .Where(path => LogicalPath.ProductFault(path.Key) is null && isWanted(path.Key)).OrderBy(path => path.Key, StringComparer.Ordinal)
             .Select(path => Look([.. path], contents, cancellation)).OfType<StandingProduct>()];

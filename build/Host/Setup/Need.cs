@@ -9,7 +9,7 @@ internal enum Need
     Tensors,
     /// <summary>node with the plotting packages (they bring the font).</summary>
     Node,
-    /// <summary>The build engines that ours is measured against, for benchmarks only.</summary>
+    /// <summary>The build engines that ours is measured against, and a compiler to make ours a native program as they are; for benchmarks only.</summary>
     Peers,
     /// <summary>JSROOT in node, for tests only.</summary>
     JsRoot,

@@ -37,6 +37,7 @@ internal static class SystemPackages
         new(Need.Peers, "ninja-build", "ninja"),
         new(Need.Peers, "snakemake", "snakemake"),
         new(Need.Peers, "openssl", "openssl"),
+        new(Need.Peers, "g++", "g++", "CXX"),
         new(Need.Emulator, "qemu-user", "qemu-x86_64", "TAU_QEMU"),
     ];
 }

@@ -87,17 +87,12 @@ internal static class LogCode
 
     private static void Write(LogWriter to, SeenContent seen)
     {
-        to.Long(seen.Stamp.Size);
-        to.Long(seen.Stamp.Modified);
-        to.Long(seen.Stamp.Changed);
-        to.Long((long)seen.Stamp.Inode);
-        to.Long((long)seen.Stamp.Device);
+        to.Stamp(seen.Stamp);
         to.Hash(seen.Hash);
         to.Byte(seen.Racy ? (byte)1 : (byte)0);
     }
 
-    private static SeenContent ReadSeen(ref LogReader from) =>
-        new(new FileStamp(from.Long(), from.Long(), from.Long(), (ulong)from.Long(), (ulong)from.Long()), from.Hash(), from.Byte() != 0);
+    private static SeenContent ReadSeen(ref LogReader from) => new(from.Stamp(), from.Hash(), from.Byte() != 0);
 
     private static void Write(LogWriter to, ProcessMark mark)
     {

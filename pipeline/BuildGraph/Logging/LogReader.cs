@@ -8,6 +8,7 @@ namespace TauPipeline.BuildGraph;
 internal ref struct LogReader(ReadOnlyMemory<byte> bytes)
 {
     private readonly ReadOnlyMemory<byte> _bytes = bytes;
+    private readonly ReadOnlySpan<byte> _span = bytes.Span; // made out of a Memory anew, it costs more than the reading
     private int _at;
 
     public byte Byte() => Next(1)[0];
@@ -15,6 +16,8 @@ internal ref struct LogReader(ReadOnlyMemory<byte> bytes)
     public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Next(8));
 
     public ContentHash Hash() => ContentHash.From(Next(32));
+
+    public FileStamp Stamp() => new(Long(), Long(), Long(), (ulong)Long(), (ulong)Long());
 
     public string Text() => Encoding.UTF8.GetString(Next(Length()));
 
@@ -34,8 +37,10 @@ internal ref struct LogReader(ReadOnlyMemory<byte> bytes)
 
     private ReadOnlySpan<byte> Next(int size)
     {
-        if (size < 0 || size > _bytes.Length - _at) throw new InvalidDataException($"{size} bytes at {_at} of {_bytes.Length}");
+        if (size < 0 || size > _span.Length - _at) throw Beyond(size);
         _at += size;
-        return _bytes.Span.Slice(_at - size, size);
+        return _span.Slice(_at - size, size);
     }
+
+    private readonly InvalidDataException Beyond(int size) => new($"{size} bytes at {_at} of {_bytes.Length}");
 }

@@ -5,9 +5,10 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Little-endian numbers, texts and blocks one after the other, in one buffer that is used again for every record.</summary>
-internal sealed class LogWriter
+/// <param name="room">About how many bytes there will be.</param>
+internal sealed class LogWriter(int room = 1024)
 {
-    private byte[] _bytes = new byte[1024];
+    private byte[] _bytes = new byte[room];
     private int _length;
 
     /// <summary>All since <see cref="Clear"/>.</summary>
@@ -21,6 +22,15 @@ internal sealed class LogWriter
     public void Long(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
 
     public void Hash(ContentHash hash) => hash.WriteTo(Take(32));
+
+    public void Stamp(FileStamp stamp)
+    {
+        Long(stamp.Size);
+        Long(stamp.Modified);
+        Long(stamp.Changed);
+        Long((long)stamp.Inode);
+        Long((long)stamp.Device);
+    }
 
     /// <summary>A text with its length before it.</summary>
     public void Text(string text)

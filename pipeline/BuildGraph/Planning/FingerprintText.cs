@@ -22,10 +22,13 @@ internal sealed class FingerprintText
     /// <summary>All so far.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
+    /// <summary>Begins again with nothing.</summary>
+    public void Clear() => _length = 0;
+
     /// <summary>Begins again with the parts of a step whose inputs have these contents, in the order of <see cref="Step.Reads"/>.</summary>
     public void Set(Step step, ContentHash? code, IReadOnlyList<InputContent> inputs, ulong? seed)
     {
-        _length = 0;
+        Clear();
         if (seed is { } known) Add(Fingerprint.SeedPart(known));
         Add("key format", KeyFormat);
         Add("step", step.Id);
@@ -45,6 +48,18 @@ internal sealed class FingerprintText
 
     /// <summary>One more part.</summary>
     public void Add(string component, string value) => Add(component, "", value);
+
+    /// <summary>One more part; its component is two texts in a row.</summary>
+    public void Add(string head, string name, string value)
+    {
+        int start = Begin();
+        Write(head);
+        Write(name);
+        End(start);
+        start = Begin();
+        Write(value);
+        End(start);
+    }
 
     /// <summary>One more part, a hash; its component is the texts in a row.</summary>
     public void Add(ContentHash value, string head, string name, string between = "", string rest = "", string tail = "")
@@ -71,17 +86,6 @@ internal sealed class FingerprintText
     }
 
     private void Add(KeyValuePair<string, string> part) => Add(part.Key, part.Value);
-
-    private void Add(string head, string name, string value)
-    {
-        int start = Begin();
-        Write(head);
-        Write(name);
-        End(start);
-        start = Begin();
-        Write(value);
-        End(start);
-    }
 
     private int Begin()
     {

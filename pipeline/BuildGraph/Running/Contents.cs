@@ -6,7 +6,7 @@ namespace TauPipeline.BuildGraph;
 internal readonly record struct Content(long Size, ContentHash Hash);
 
 /// <summary>What files contain, read again only when the file system cannot vouch that they are as they were.</summary>
-internal sealed class Contents(BuildFolder folder, BuildLog log)
+internal sealed class Contents(BuildFolder folder, BuildLog log, TimeSpan tick)
 {
     private const int Tries = 3;
 
@@ -54,8 +54,8 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
             long start = FileStamp.Now();
             ContentHash hash = Hash(path, cancellation);
             if (FileStamp.Of(path) != before) continue;
-            if (log.File(key) is not { } same || same.Stamp != before || same.Hash != hash || same.Racy != before.IsRacyAt(start))
-                log.Append(new FileSeen(key, new SeenContent(before, hash, before.IsRacyAt(start))));
+            if (log.File(key) is not { } same || same.Stamp != before || same.Hash != hash || same.Racy != before.IsRacyAt(start, tick))
+                log.Append(new FileSeen(key, new SeenContent(before, hash, before.IsRacyAt(start, tick))));
             return new Content(before.Size, hash);
         }
         throw BuildGraphErrors.ChangesWhileRead(path);
@@ -82,7 +82,7 @@ internal sealed class Contents(BuildFolder folder, BuildLog log)
     /// <summary>Remembers the content of a product that we have just put there ourselves.</summary>
     public void Put(string logical, ContentHash hash, long hashedFrom)
     {
-        if (FileStamp.Of(folder.Product(logical)) is { } stamp) log.Append(new FileSeen(logical, new SeenContent(stamp, hash, stamp.IsRacyAt(hashedFrom))));
+        if (FileStamp.Of(folder.Product(logical)) is { } stamp) log.Append(new FileSeen(logical, new SeenContent(stamp, hash, stamp.IsRacyAt(hashedFrom, tick))));
     }
 
     private Known? KnownOf(string path) { lock (_raw) return _raw.TryGetValue(path, out Known? known) ? known : null; }

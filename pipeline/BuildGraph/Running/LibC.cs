@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace TauPipeline.BuildGraph;
 
@@ -7,7 +8,7 @@ namespace TauPipeline.BuildGraph;
 internal static partial class LibC
 {
     public const int Terminate = 15, Kill = 9;
-    private const int CurrentFolder = -100, CloseOnExec = 0x80000;
+    private const int CurrentFolder = -100, CloseOnExec = 0x80000, OnlyPlace = 0x200000;
     private const uint BasicStatistics = 0x7ff;
     private const int ShortPath = 1024;
 
@@ -26,6 +27,13 @@ internal static partial class LibC
         name[length] = 0;
         return statx(CurrentFolder, in name[0], 0, BasicStatistics, out found) == 0;
     }
+
+    /// <summary>As above, of a name in an open folder; the name is UTF-8 that ends with a zero byte.</summary>
+    public static bool TryStat(SafeFileHandle folder, ReadOnlySpan<byte> name, out Statx found) =>
+        statx((int)folder.DangerousGetHandle(), in name[0], 0, BasicStatistics, out found) == 0;
+
+    /// <summary>Opens a folder for <see cref="TryStat(SafeFileHandle, ReadOnlySpan{byte}, out Statx)"/>; the handle is invalid if it is not there.</summary>
+    public static SafeFileHandle OpenFolder(string path) => new(open(path, CloseOnExec | OnlyPlace, 0), ownsHandle: true);
 
     /// <summary>Sends a signal to a whole process group; <see langword="false"/> if there is no such group any more.</summary>
     public static bool SignalGroup(int group, int signal) => kill(-group, signal) == 0;

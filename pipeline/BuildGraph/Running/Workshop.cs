@@ -12,7 +12,7 @@ internal sealed class Workshop : IDisposable
         Folder = folder;
         Log = log;
         Narrator = narrator;
-        Contents = new Contents(folder, log);
+        Contents = new Contents(folder, log, request.Tick);
         Judge = new Judge(plan, log, Contents, request);
         Commit = new Commit(folder, log, Contents, request.Passing);
         if (request.Cache is { } cache) Cache = new RunCache(cache, narrator.Note);

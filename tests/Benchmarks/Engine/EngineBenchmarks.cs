@@ -7,6 +7,9 @@ internal static class EngineBenchmarks
 {
     private const int Repeats = 5, InTurn = 11;
 
+    // This program, and the same compiled to machine code by whoever published it: without the start of the runtime, as its peers are.
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TauPipeline.Tests.Benchmarks"), Native = Path.Combine(AppContext.BaseDirectory, "native", Path.GetFileName(Program));
+
     /// <summary>Products younger than this are read once more by the next run: the file system cannot vouch for them yet.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(2.5);
 
@@ -42,10 +45,12 @@ internal static class EngineBenchmarks
             }
             Thread.Sleep(Settling);
             Ours(fan);
-            (double cpu, double peak, double? ninja) = MeasuredInTurn(fan);
-            // Its own full build of 10,000 takes hours; with the products there it decides by time stamps.
+            (Measured managed, Measured? native, double? ninja) = MeasuredInTurn(fan);
+            // Its own full build of 10,000 at once takes hours. Where it has built them itself, 500 at a time, it takes as
+            // long to find nothing to do as where they are only there.
             double? snakemake = IfThere("snakemake", () => { Peers.WriteSnakemake(fan); CopyForSnakemake(fan); return ResultTable.Median(Repeat(() => Peers.Snakemake(fan).CpuMilliseconds, steps > 1_000 ? 1 : 3)); });
-            table.Row(Name(fan), ResultTable.Number(cpu), ResultTable.Number(peak), Cell(ninja), Ratio(cpu, ninja), Cell(snakemake), Ratio(cpu, snakemake));
+            foreach ((string how, Measured? ours) in new[] { ("on the .NET runtime", managed), ("compiled natively", native) })
+                if (ours is { } one) table.Row($"{Name(fan)}, {how}", ResultTable.Number(one.Cpu), ResultTable.Number(one.Peak), Cell(ninja), Ratio(one.Cpu, ninja), Cell(snakemake), OneOf(one.Cpu, snakemake));
         }
     }
 
@@ -107,24 +112,27 @@ internal static class EngineBenchmarks
         return one;
     }
 
-    private static (ChildUsage Used, double Inside, double PeakMiB) Ours(EngineCase of)
+    private static (ChildUsage Used, double Inside, double PeakMiB) Ours(EngineCase of) => Run(of, Environment.ProcessPath!, ["exec", Program + ".dll"]);
+
+    private static (ChildUsage Used, double Inside, double PeakMiB) Run(EngineCase of, string program, IReadOnlyList<string> arguments)
     {
-        ChildUsage used = ChildUsage.Of(Environment.ProcessPath!, ["exec", typeof(EngineBenchmarks).Assembly.Location, "engine-run", .. of.Words], of.Folder);
+        ChildUsage used = ChildUsage.Of(program, [.. arguments, "engine-run", .. of.Words], of.Folder);
         string[] words = used.Output.Trim().Split(' ');
         return (used, double.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture) / 1024);
     }
 
     // In turn with the peer: a machine of several guests is not the same from minute to minute.
-    private static (double Cpu, double Peak, double? Ninja) MeasuredInTurn(EngineCase of)
+    private static (Measured Managed, Measured? Native, double? Ninja) MeasuredInTurn(EngineCase of)
     {
-        var ours = new List<(ChildUsage Used, double Inside, double PeakMiB)>();
+        List<(ChildUsage Used, double Inside, double PeakMiB)> managed = [], native = [];
         var ninja = new List<double>();
         for (int i = 0; i < InTurn; i++)
         {
-            ours.Add(Ours(of));
+            managed.Add(Ours(of));
+            if (File.Exists(Native)) native.Add(Run(of, Native, []));
             if (Peers.Has("ninja")) ninja.Add(Peers.Ninja(of).CpuMilliseconds);
         }
-        return (ResultTable.Median(ours.Select(each => each.Used.CpuMilliseconds)), ours.Max(each => each.PeakMiB), ninja.Count > 0 ? ResultTable.Median(ninja) : null);
+        return (Measured.Of(managed), native.Count > 0 ? Measured.Of(native) : null, ninja.Count > 0 ? ResultTable.Median(ninja) : null);
     }
 
     private static List<T> Repeat<T>(Func<T> one, int times = Repeats)
@@ -158,4 +166,11 @@ internal static class EngineBenchmarks
     private static string Cell(double? value) => value is { } number ? ResultTable.Number(number) : "-";
 
     private static string Ratio(double ours, double? peer) => peer is { } number ? ResultTable.Number(ours / number) : "-";
+
+    private static string OneOf(double ours, double? peer) => peer is { } number ? string.Create(CultureInfo.InvariantCulture, $"1/{number / ours:0}") : "-";
+
+    private readonly record struct Measured(double Cpu, double Peak)
+    {
+        public static Measured Of(List<(ChildUsage Used, double Inside, double PeakMiB)> runs) => new(ResultTable.Median(runs.Select(run => run.Used.CpuMilliseconds)), runs.Max(run => run.PeakMiB));
+    }
 }

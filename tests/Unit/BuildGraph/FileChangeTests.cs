@@ -46,9 +46,9 @@ public sealed class FileChangeTests : IDisposable
     {
         var stamp = new FileStamp(1, 0, 10_000_000_000_000, 1, 1);
 
-        stamp.IsRacyAt(stamp.Changed - 3_600_000_000_000).ShouldBeTrue("the clock was put back an hour");
-        stamp.IsRacyAt(stamp.Changed + 1_999_999_999).ShouldBeTrue();
-        stamp.IsRacyAt(stamp.Changed + 2_000_000_000).ShouldBeFalse();
+        stamp.IsRacyAt(stamp.Changed - 3_600_000_000_000, FileStamp.CoarsestTick).ShouldBeTrue("the clock was put back an hour");
+        stamp.IsRacyAt(stamp.Changed + 1_999_999_999, FileStamp.CoarsestTick).ShouldBeTrue();
+        stamp.IsRacyAt(stamp.Changed + 2_000_000_000, FileStamp.CoarsestTick).ShouldBeFalse();
     }
 
     [FakeClockFact]

@@ -29,7 +29,7 @@ public sealed class LargeGraphTests : IDisposable
         var plan = BuildPlan.Of(stages, ["Large"]);
         var folder = new BuildFolder(output);
         using var log = BuildLog.ReadOnly(folder);
-        var contents = new Contents(folder, log);
+        var contents = new Contents(folder, log, FileStamp.CoarsestTick);
         var judge = new Judge(plan, log, contents, _bench.Request(stages));
         foreach (PlannedStep step in plan.Steps) judge.Of(step, CancellationToken.None).Reasons.ShouldHaveSingleItem().New.ShouldBe("missing");
         IReadOnlyList<TimeSpan> lengths = CriticalPath.Of(plan, log);

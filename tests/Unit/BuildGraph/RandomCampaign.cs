@@ -58,7 +58,8 @@ internal sealed class RandomCampaign
             case 8 when _random.Next(Raws + step) is var from && reads.All(read => read.From != from): reads.Add((from, SomeColumns(from))); break;
             default: break;
         }
-        for (int i = 0; i < Raws; i++) File.WriteAllText(_bench.RawPath($"{i}"), _raw[i]);
+        for (int i = 0; i < Raws; i++)
+            if (!File.Exists(_bench.RawPath($"{i}")) || File.ReadAllText(_bench.RawPath($"{i}")) != _raw[i]) File.WriteAllText(_bench.RawPath($"{i}"), _raw[i]);
     }
 
     /// <summary>The three columns of each product, and all that it depends on, in words; nothing for a step that is not declared.</summary>

@@ -15,11 +15,14 @@ public sealed class RandomGraphTests : IDisposable
     private const int Steps = RandomCampaign.Steps, Edits = 32, CleanEvery = 8;
     private readonly BuildBench _bench = new();
     private readonly string?[] _lastRun = new string?[Steps];
+    // As in StandstillTests: coarser than the kernel's.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(30);
     private readonly bool[] _disturbed = new bool[Steps], _released = new bool[Steps];
     private readonly HashSet<(int, string)> _cached = [];
     private RandomCampaign _campaign = null!;
     private CacheSettings? _cache;
     private string _where = "";
+    private int _standstills;
 
     public void Dispose() => _bench.Dispose();
 
@@ -51,9 +54,11 @@ public sealed class RandomGraphTests : IDisposable
             if (random.Next(3) == 0) Disturb(random);
             if (random.Next(3) == 0) BuildInVain(random);
             Build();
+            if (edit % 2 == 0) StandStill();
             if (edit % CleanEvery == CleanEvery - 1) CompareWithACleanBuild();
             if (random.Next(5) == 0) Release(random);
         }
+        _standstills.ShouldBePositive();
     }
 
     // Deletes, edits or touches a product.
@@ -115,6 +120,17 @@ public sealed class RandomGraphTests : IDisposable
             if (expected[i] is { } made && !_released[i]) _bench.Read(RandomCampaign.ProductOf(i)).ShouldBe(RandomCampaign.Text(made.Columns), $"product {i} {_where}");
     }
 
+    // So that the next build begins where the short way of a run with nothing to do is open.
+    private void StandStill()
+    {
+        Thread.Sleep(2 * Tick);
+        _bench.Build(Request());
+        _bench.Worked.ShouldBeEmpty(_where);
+        if (Standstill.Find(Request(), CancellationToken.None) is null) return;
+        _standstills++;
+        _bench.Build(Request()).Count(StepOutcome.UpToDate).ShouldBe(_campaign.Lives.Count(lives => lives), _where);
+    }
+
     private void CompareWithACleanBuild()
     {
         string fresh = Path.Combine(_bench.Root, "clean");
@@ -130,7 +146,7 @@ public sealed class RandomGraphTests : IDisposable
         foreach ((string path, _) in ProductRelease.Run(Request(), [keep], CancellationToken.None)) _released[int.Parse(path.Split('.')[0])] = true;
     }
 
-    private BuildRequest Request() => _campaign.Request() with { Cache = _cache };
+    private BuildRequest Request() => _campaign.Request() with { Cache = _cache, Tick = Tick };
 
     // The oracle of minimality. A step runs if what it depends on is not as when it last ran, or its product is not as it
     // left it; and if its product was deleted on purpose and a step wants it that runs, or that may run because one before it does.

@@ -63,7 +63,7 @@ public sealed class RawFileTests : IDisposable
         // Same size, rewritten in place (same inode) as fast as we can: only the rule for racy stamps can see it.
         var folder = new BuildFolder(_bench.Out);
         using var log = BuildLog.ReadOnly(folder);
-        var contents = new Contents(folder, log);
+        var contents = new Contents(folder, log, FileStamp.CoarsestTick);
         string path = _bench.RawPath("racy");
         for (int i = 0; i < 10_000; i++)
         {
@@ -83,7 +83,7 @@ public sealed class RawFileTests : IDisposable
 
         log.Append(trusted);
 
-        new Contents(folder, log).OfFile(_bench.RawPath("x"))!.Value.Hash.ShouldBe(trusted.Seen.Hash);
+        new Contents(folder, log, FileStamp.CoarsestTick).OfFile(_bench.RawPath("x"))!.Value.Hash.ShouldBe(trusted.Seen.Hash);
     }
 
     [Fact]
