@@ -58,13 +58,20 @@ internal sealed class BlobStore(string root)
         return true;
     }
 
-    /// <summary>Sets a file aside whose content is not what its name says.</summary>
+    /// <summary>Sets a file aside if its content is not what its name says. By now it may be gone, or be a good one: others may have found the same.</summary>
+    /// <exception cref="IOException">There is no right to write.</exception>
     public void SetAside(ContentHash hash)
     {
-        string place = Place(hash), aside = Path.Combine(Quarantine, hash.ToString());
-        if (!File.Exists(place)) return;
-        Directory.CreateDirectory(Quarantine);
-        File.Move(place, aside, overwrite: true);
+        string place = Place(hash), taken = WholeFile.Unfinished(place);
+        try
+        {
+            if (ContentHash.OfFile(place) == hash) return;
+            Directory.CreateDirectory(Quarantine);
+            // Only what nobody else can take or replace any more is certainly the one that is looked at.
+            File.Move(place, taken, overwrite: true);
+            File.Move(taken, ContentHash.OfFile(taken) == hash ? place : Path.Combine(Quarantine, hash.ToString()), overwrite: true);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { /* another run has done it */ }
     }
 
     private static IEnumerable<FileInfo> Files(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories) : [];
