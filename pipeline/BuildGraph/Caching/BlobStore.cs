@@ -19,10 +19,13 @@ internal sealed class BlobStore(string root)
     }
 
     /// <summary>Every file in the store.</summary>
-    public IEnumerable<FileInfo> All() => Files().Where(file => !IsUnfinished(file));
+    public IEnumerable<FileInfo> All() => Files(Blobs).Where(file => !IsUnfinished(file));
 
     /// <summary>What is being copied just now, or was when a run was killed; any of it may be gone when one looks at it.</summary>
-    public IEnumerable<FileInfo> Unfinished() => Files().Where(IsUnfinished);
+    public IEnumerable<FileInfo> Unfinished() => Files(Blobs).Where(IsUnfinished);
+
+    /// <summary>Every file that was set aside.</summary>
+    public IEnumerable<FileInfo> Damaged() => Files(Quarantine);
 
     /// <summary>Takes a copy of a file whose content is known.</summary>
     /// <exception cref="IOException">There is no room, or no right to write.</exception>
@@ -31,19 +34,14 @@ internal sealed class BlobStore(string root)
         string place = Place(hash);
         if (File.Exists(place)) return;
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        string fresh = $"{place}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}";
-        try
+        WholeFile.Write(place, fresh =>
         {
             // .NET asks the file system to share the blocks before it copies them.
             File.Copy(file, fresh, overwrite: true);
+            // Not the time of the product, which may be old: what is being kept just now nobody may take for left over.
+            File.SetLastWriteTimeUtc(fresh, DateTime.UtcNow);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, ReadOnly);
-            File.Move(fresh, place, overwrite: true);
-        }
-        catch (IOException)
-        {
-            File.Delete(fresh);
-            throw;
-        }
+        });
     }
 
     /// <summary>Puts a content into a place; whether it was there. What it really contains is for the caller to check.</summary>
@@ -60,17 +58,24 @@ internal sealed class BlobStore(string root)
         return true;
     }
 
-    /// <summary>Sets a file aside whose content is not what its name says.</summary>
+    /// <summary>Sets a file aside if its content is not what its name says. By now it may be gone, or be a good one: others may have found the same.</summary>
+    /// <exception cref="IOException">There is no right to write.</exception>
     public void SetAside(ContentHash hash)
     {
-        string place = Place(hash), aside = Path.Combine(Quarantine, hash.ToString());
-        if (!File.Exists(place)) return;
-        Directory.CreateDirectory(Quarantine);
-        File.Move(place, aside, overwrite: true);
+        string place = Place(hash), taken = WholeFile.Unfinished(place);
+        try
+        {
+            if (ContentHash.OfFile(place) == hash) return;
+            Directory.CreateDirectory(Quarantine);
+            // Only what nobody else can take or replace any more is certainly the one that is looked at.
+            File.Move(place, taken, overwrite: true);
+            File.Move(taken, ContentHash.OfFile(taken) == hash ? place : Path.Combine(Quarantine, hash.ToString()), overwrite: true);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { /* another run has done it */ }
     }
 
-    private IEnumerable<FileInfo> Files() => Directory.Exists(Blobs) ? new DirectoryInfo(Blobs).EnumerateFiles("*", SearchOption.AllDirectories) : [];
+    private static IEnumerable<FileInfo> Files(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories) : [];
 
-    // As Put names them.
+    // As WholeFile names them.
     private static bool IsUnfinished(FileInfo file) => file.Name.Contains('.', StringComparison.Ordinal);
 }

@@ -31,12 +31,11 @@ internal sealed record CachedResult(string Step, double Seconds, IReadOnlyList<C
     }
 
     /// <summary>Writes a claim, by rename.</summary>
-    public void Write(string path)
+    public void Write(string path) => WholeFile.Write(path, fresh =>
     {
-        string fresh = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}";
-        using (FileStream file = File.Create(fresh)) JsonSerializer.Serialize(file, this, CacheJson.Default.CachedResult);
-        File.Move(fresh, path, overwrite: true);
-    }
+        using FileStream file = File.Create(fresh);
+        JsonSerializer.Serialize(file, this, CacheJson.Default.CachedResult);
+    });
 }
 
 /// <summary>

@@ -49,10 +49,10 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
             var result = new CachedResult(record.Id, record.Duration.TotalSeconds, [.. record.Outputs.Select(output => Take(output, folder))]);
             string claims = ClaimsOf(record.Fingerprint.Hash), mine = Path.Combine(claims, result.Identity + ".json");
             Directory.CreateDirectory(claims);
+            _hasGrown = true; // also where the claim stands already: then one of its files did not
             if (File.Exists(mine)) return;
             if (Claims(record.Fingerprint.Hash).Select(CachedResult.Read).OfType<CachedResult>().FirstOrDefault() is { } other) note(Conflict(record, result, other));
             result.Write(mine);
-            _hasGrown = true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { Give(up: problem); }
     }

@@ -91,35 +91,45 @@ internal sealed class LogFile : IDisposable
 
     /// <summary>Writes another log with these records and puts it in place of this one, which stays where the disk refuses.</summary>
     /// <returns>The log that is in use now, to be appended to.</returns>
+    /// <exception cref="IOException">The disk refuses, and this log has been taken away.</exception>
     public LogFile Replace(IEnumerable<LogRecord> records)
     {
         string fresh = _path + ".new";
-        if (!TryWrite(fresh, records)) return this;
-        _file.Dispose();
-        File.Move(fresh, _path, overwrite: true);
-        var file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        file.Position = file.Length;
-        return new LogFile(_path, _reserve, file);
+        FileStream? file = null;
+        try
+        {
+            // Neither is closed before the new one stands in its place, so that there is one to append to whatever happens.
+            file = new FileStream(fresh, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            Write(file, records);
+            File.Move(fresh, _path, overwrite: true);
+            _file.Dispose();
+            return new LogFile(_path, _reserve, file);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            Remove(fresh);
+            if (!File.Exists(_path)) throw;
+            return this;
+        }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private bool TryWrite(string fresh, IEnumerable<LogRecord> records)
+    private void Write(FileStream to, IEnumerable<LogRecord> records)
     {
-        try
-        {
-            using var to = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-            to.Write(LogFormat.Header);
-            foreach (LogRecord record in records) to.Write(Frame(record, _frame));
-            to.Flush(flushToDisk: true);
-            return true;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            // Whoever stands there under that name and is no file is not ours to remove.
-            if (File.Exists(fresh)) File.Delete(fresh);
-            return false;
-        }
+        var buffer = new BufferedStream(to, 1 << 16);
+        buffer.Write(LogFormat.Header);
+        foreach (LogRecord record in records) buffer.Write(Frame(record, _frame));
+        buffer.Flush();
+        to.Flush(flushToDisk: true);
+    }
+
+    // Whoever stands there under that name and is no file is not ours to remove.
+    private static void Remove(string fresh)
+    {
+        try { if (File.Exists(fresh)) File.Delete(fresh); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { /* the next compaction writes over it */ }
     }
 
     private static ReadOnlySpan<byte> Frame(LogRecord record, LogWriter frame)

@@ -33,8 +33,9 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
         }
         catch (Exception problem)
         {
-            shop.Log.Append(new AttemptEnded(step.Id));
+            // What fills the disk may be in there: without it there is room for the log.
             Recovery.Sweep(attempt, shop.Narrator.Note);
+            LogEnd(step);
             if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.StepLog(step) : null);
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
             throw Failure.Of(step, problem);
@@ -45,6 +46,13 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     public void Dispose()
     {
         foreach (Attempt attempt in _empty) Recovery.Sweep(attempt, shop.Narrator.Note);
+    }
+
+    // Why the step failed is what is to be told. What the log does not know to have ended counts as killed in the next run.
+    private void LogEnd(Step step)
+    {
+        try { shop.Log.Append(new AttemptEnded(step.Id)); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { shop.Narrator.Note($"the build log could not take that an attempt at {step.Id} has ended: {problem.Message}"); }
     }
 
     // What is done is done: a folder that cannot be emptied is only not used again.

@@ -1,5 +1,6 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
 using TauPipeline.Tests.EngineHost;
 using Xunit;
 
@@ -163,17 +164,59 @@ public sealed class RunCacheTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_run_left_half_copied_goes_once_it_is_old()
+    public void What_a_killed_run_left_half_written_goes_once_it_is_old()
     {
         Build("a", Chain(text: new string('a', 10_000)));
-        string old = Blobs()[0] + ".708-1", young = Blobs()[1] + ".709-1";
-        foreach (string half in new[] { old, young }) File.WriteAllText(half, "half");
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+        foreach (string[] whole in new[] { Blobs(), Claims() })
+        {
+            string old = whole[0] + ".708-1", young = whole[1] + ".709-1";
+            foreach (string half in new[] { old, young }) File.WriteAllText(half, "half");
+            File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
 
-        Build("b", Chain(text: new string('b', 10_000)));
+            Build("b", Chain(text: old));
 
-        File.Exists(old).ShouldBeFalse();
-        File.Exists(young).ShouldBeTrue();
+            File.Exists(old).ShouldBeFalse();
+            File.Exists(young).ShouldBeTrue();
+            _bench.Events.OfType<BuildNote>().ShouldBeEmpty();
+        }
+    }
+
+    // A step of many hours may have written it long ago, and its claim comes only now.
+    [Fact]
+    public void What_is_being_kept_is_young_however_old_the_product_is()
+    {
+        string product = _bench.RawPath("product");
+        File.WriteAllText(product, "old");
+        File.SetLastWriteTimeUtc(product, DateTime.UtcNow.AddHours(-5));
+        var blobs = new BlobStore(Cache);
+        blobs.Put(product, ContentHash.Of("old"));
+
+        new CacheTrim(new CacheSettings(Cache, MostBytes: 0), blobs).Run().ShouldBe(0);
+
+        Blobs().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void What_was_set_aside_counts_as_well_and_the_oldest_of_it_goes_before_any_result()
+    {
+        foreach (string name in new[] { "a", "b" })
+        {
+            IStage[] stages = Chain(text: new string(name[0], 10_000));
+            Build(name, stages);
+            string blob = Blobs().Single(file => File.ReadAllText(file).StartsWith("(" + name, StringComparison.Ordinal));
+            MakeWritable(blob);
+            FlipABit(blob);
+            Build(name + " again", stages);
+        }
+        string[] aside = [.. SetAside().OrderBy(file => File.ReadAllText(file)[..2], StringComparer.Ordinal)];
+        aside.Length.ShouldBe(2);
+        File.SetLastWriteTimeUtc(aside[1], DateTime.UtcNow.AddDays(-2));
+
+        Build("d", Chain(text: new string('d', 10_000)), most: 75_000); // of three results of 20 kB and two files of 10 kB set aside
+
+        SetAside().ShouldBe([aside[0]]);
+        _bench.Events.OfType<BuildNote>().ShouldBeEmpty();
+        foreach (string name in new[] { "a", "b", "d" }) BuildBench.Outcomes(Build(name + " last", Chain(text: new string(name[0], 10_000)))).ShouldBe("First:Restored Last:Restored");
     }
 
     [Fact]
@@ -189,6 +232,8 @@ public sealed class RunCacheTests : IDisposable
         external.Script("tool.sh", "echo two > outputs/made/it.txt");
         external.Bench.Build(request with { Out = external.At("third") }).Count(StepOutcome.Ran).ShouldBe(1);
     }
+
+    private string[] SetAside() => Directory.GetFiles(Path.Combine(Cache, "quarantine"));
 
     private string[] Claims() => Directory.GetFiles(Path.Combine(Cache, "runs"), "*.json", SearchOption.AllDirectories);
 

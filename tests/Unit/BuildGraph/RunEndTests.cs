@@ -53,6 +53,69 @@ public sealed class RunEndTests : IDisposable
         _bench.Build(Stages).Count(StepOutcome.UpToDate).ShouldBe(1);
     }
 
+    // Nobody renames over a file that something is mounted on.
+    [MountFact]
+    public void A_log_that_nothing_can_be_put_in_the_place_of_stays_in_use_and_the_run_is_done()
+    {
+        BuildUpDeadRecords();
+        IStage[] more = [.. Stages, new ToyStage("B", _bench.Join("B", "", "b.txt", []))];
+        Mount("mount", "--bind", Folder.Log, Folder.Log);
+        long length = new FileInfo(Folder.Log).Length;
+        try
+        {
+            BuildSummary summary = _bench.Build(_bench.Request(more, "A", "B"));
+
+            summary.FirstError.ShouldBeNull();
+            BuildBench.Outcomes(summary).ShouldBe("A:UpToDate B:Ran");
+            new FileInfo(Folder.Log).Length.ShouldBeGreaterThan(length);
+            File.Exists(Folder.Log + ".new").ShouldBeFalse();
+        }
+        finally { Mount("umount", Folder.Log); }
+        _bench.Build(_bench.Request(more, "A", "B")).Count(StepOutcome.UpToDate).ShouldBe(2);
+        new FileInfo(Folder.Log).Length.ShouldBeLessThan(length);
+        _bench.Build(_bench.Request(more, "A", "B")).Count(StepOutcome.UpToDate).ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_log_whose_successor_vanishes_is_appended_to_as_before()
+    {
+        BuildUpDeadRecords();
+        IEnumerable<LogRecord> Vanishing()
+        {
+            yield return new AttemptEnded("nobody");
+            File.Delete(Folder.Log + ".new");
+        }
+        int records = 0;
+
+        using (LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, _ => records++))
+        {
+            LogFile after = log.Replace(Vanishing());
+            after.ShouldBeSameAs(log);
+            after.Append(new AttemptEnded("somebody"));
+        }
+
+        LogFile.Read(Folder.Log, _ => records--);
+        records.ShouldBe(-1);
+    }
+
+    [Fact]
+    public void A_compacted_log_is_appended_to()
+    {
+        var ended = new List<string>();
+        _bench.Build(Stages).FirstError.ShouldBeNull();
+        LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, _ => { });
+
+        using (LogFile after = log.Replace([new AttemptEnded("first"), new AttemptEnded(new string('x', 100_000))]))
+        {
+            after.ShouldNotBeSameAs(log);
+            after.Append(new AttemptEnded("last"));
+            LogFile.Read(Folder.Log, record => ended.Add(((AttemptEnded)LogCode.Decode(record)).Step));
+        }
+
+        ended.ShouldBe(["first", new string('x', 100_000), "last"]);
+        File.Exists(Folder.Log + ".new").ShouldBeFalse();
+    }
+
     [Fact]
     public void A_log_that_is_taken_away_fails_the_run_which_still_gives_the_folder_back()
     {
@@ -159,6 +222,9 @@ public sealed class RunEndTests : IDisposable
     }
 
     private string[] Attempts() => Directory.GetDirectories(Folder.Attempts);
+
+    private static void Mount(params string[] command) =>
+        ProcessRunner.Run(new ProcessRequest(command[0], command[1..]), CancellationToken.None).ExitCode.ShouldBe(0, string.Join(' ', command));
 
     // A finished build, and then many records of the same file, of which only the last counts.
     private void BuildUpDeadRecords()

@@ -10,6 +10,7 @@ namespace TauPipeline.Tests.Unit.BuildGraph;
 public sealed class SharedCacheTests : IDisposable
 {
     private readonly GraphBench _graph = new();
+    private readonly List<Exception> _trouble = [];
 
     public void Dispose() => _graph.Dispose();
 
@@ -31,6 +32,56 @@ public sealed class SharedCacheTests : IDisposable
         both.ShouldAllBe(one => one.Code == 0);
         both.Select(one => one.Told.Split("ran ")[1].Split(' ')[0]).Order(StringComparer.Ordinal).ShouldBe(["0", "20"]);
         _graph.ShouldHeal("two hosts").Count(StepOutcome.UpToDate).ShouldBe(20);
+    }
+
+    [Fact]
+    public void A_good_file_that_another_run_put_in_the_place_of_a_damaged_one_stays()
+    {
+        var blobs = new BlobStore(Cache);
+        string product = Path.Combine(_graph.Bench.Root, "product");
+        File.WriteAllText(product, "good");
+        blobs.Put(product, ContentHash.Of("good"));
+
+        blobs.SetAside(ContentHash.Of("good")); // as by who was given the damaged one before
+
+        LookAt(Cache, isAtRest: true).ShouldHaveSingleItem().IsWhole.ShouldBeTrue();
+        blobs.Damaged().ShouldBeEmpty();
+    }
+
+    // Some find a file damaged, and each sets it aside and keeps what its step has made instead, as runs do that share a cache.
+    [Fact]
+    public void However_many_set_a_damaged_file_aside_at_once_the_good_one_comes_into_its_place_and_only_the_damaged_one_is_set_aside()
+    {
+        var blobs = new BlobStore(Cache);
+        string product = Path.Combine(_graph.Bench.Root, "product");
+        for (int round = 0; round < 200; round++)
+        {
+            File.WriteAllText(product, $"good {round}");
+            ContentHash hash = ContentHash.Of($"good {round}");
+            string place = blobs.Place(hash), damaged = $"damaged {round}";
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.WriteAllText(place, damaged);
+            using var start = new Barrier(4);
+
+            Thread[] runs = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+            {
+                start.SignalAndWait();
+                try
+                {
+                    blobs.SetAside(hash);
+                    blobs.Put(product, hash);
+                }
+                catch (Exception problem) { lock (_trouble) _trouble.Add(problem); }
+            }))];
+            foreach (Thread run in runs) run.Start();
+            foreach (Thread run in runs) run.Join();
+
+            _trouble.ShouldBeEmpty();
+            File.ReadAllText(place).ShouldBe($"good {round}");
+            File.ReadAllText(blobs.Damaged().Single(file => file.Name == $"{hash}").FullName).ShouldBe(damaged);
+        }
+        blobs.Damaged().Count().ShouldBe(200);
+        blobs.Unfinished().ShouldBeEmpty();
     }
 
     /// <summary>The files of a cache, and whether each contains what its name says. Not as the store lists them: what it leaves out would not be looked at.</summary>

@@ -48,6 +48,53 @@ public sealed class SmallDiskTests : IDisposable
         failed.ShouldBeInRange(MostPages / 4, MostPages - 1);
     }
 
+    // A record with a name longer than a page needs a new one, and there is none left, not even for the reserve.
+    [MountFact]
+    public void Why_a_step_failed_is_told_even_if_the_log_cannot_take_that_it_has_ended()
+    {
+        using var disk = new SmallDisk(_graph.Bench.Out, "1m");
+        bool isFull = true;
+        Step step = _graph.Bench.Custom("A", "a.txt", [], (run, output) =>
+        {
+            if (!isFull) { run.Write(output, new ToyText("done")); return; }
+            File.Delete(new BuildFolder(_graph.Bench.Out).Reserve);
+            disk.Fill(0);
+            throw new StepFailed("the real failure");
+        }, key: string.Join('/', Enumerable.Repeat(new string('k', 200), 30)));
+        IStage[] stages = [new ToyStage("A", step)];
+
+        BuildSummary failed = _graph.Bench.Build(stages);
+
+        failed.FirstError.ShouldBeOfType<StepFailed>().Text.Title.ShouldBe("the real failure");
+        string note = _graph.Bench.Events.OfType<BuildNote>().ShouldHaveSingleItem().Text;
+        note.ShouldStartWith($"the build log could not take that an attempt at {step.Id} has ended: No space left on device");
+        disk.Empty();
+        isFull = false;
+        _graph.Bench.Build(stages).Steps.Single().Reasons.ShouldHaveSingleItem().Component.ShouldBe("last attempt");
+        _graph.Bench.Build(stages).Count(StepOutcome.UpToDate).ShouldBe(1);
+        Directory.GetFileSystemEntries(new BuildFolder(_graph.Bench.Out).Attempts).ShouldBeEmpty();
+    }
+
+    [MountFact]
+    public void What_a_failed_step_wrote_makes_room_for_the_log()
+    {
+        using var disk = new SmallDisk(_graph.Bench.Out, "1m");
+        Step step = _graph.Bench.Custom("A", "a.txt", [], (run, output) =>
+        {
+            run.Write(output, new ToyText(new string('t', 100_000)));
+            File.Delete(new BuildFolder(_graph.Bench.Out).Reserve);
+            disk.Fill(0);
+            throw new StepFailed("the real failure");
+        }, key: string.Join('/', Enumerable.Repeat(new string('k', 200), 30)));
+
+        BuildSummary failed = _graph.Bench.Build(new ToyStage("A", step));
+
+        failed.FirstError.ShouldBeOfType<StepFailed>().Text.Title.ShouldBe("the real failure");
+        _graph.Bench.Events.OfType<BuildNote>().ShouldBeEmpty();
+        using var log = BuildLog.ReadOnly(new BuildFolder(_graph.Bench.Out));
+        log.WasInterrupted(step.Id).ShouldBeFalse();
+    }
+
     [MountFact]
     public void A_full_cache_is_a_note_and_holds_no_torn_file()
     {
@@ -64,6 +111,8 @@ public sealed class SmallDiskTests : IDisposable
             IReadOnlyList<(string File, bool IsWhole)> left = SharedCacheTests.LookAt(Cache, isAtRest: true);
             left.ShouldAllBe(one => one.IsWhole);
             kept += left.Count;
+            string claims = Path.Combine(Cache, "runs");
+            if (Directory.Exists(claims)) Directory.GetFiles(claims, "*", SearchOption.AllDirectories).ShouldAllBe(claim => CachedResult.Read(claim) != null, "a claim that is only half there");
             disk.Empty();
             foreach (string folder in Directory.GetDirectories(Cache)) Directory.Delete(folder, recursive: true);
         }
