@@ -2,7 +2,7 @@ namespace TauPipeline.RootIO;
 
 /// <summary>
 /// Stands at an entry of a branch, with its basket unpacked; going forward unpacks each basket once. Other threads may help: they
-/// unpack baskets from the end of what is planned, while the cursor comes from its beginning.
+/// unpack baskets from the end of what is planned, while the cursor comes from its beginning; then those of the plan after it.
 /// </summary>
 internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = null)
 {
@@ -10,7 +10,7 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
     private readonly Dictionary<int, Basket?> _helped = [];
     private readonly Stack<Basket> _free = [];
     private Basket _basket = new();
-    private int _loaded = -1, _at, _next, _end;
+    private int _loaded = -1, _at, _next, _end, _ahead, _aheadEnd;
     private long _left;
 
     public BasketSource Source => source;
@@ -51,20 +51,33 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         return Math.Min(wanted, _basket.Entries - Entry);
     }
 
-    /// <summary>Says that all of these entries will be asked for, so that others can help.</summary>
-    public void Plan(long first, int entries)
+    /// <summary>Says that all of these entries will be asked for, and then those up to <paramref name="after"/>, so that others can help. Nobody may be helping.</summary>
+    public void Plan(long first, int entries, long after)
     {
-        (_next, _end, _left) = (0, 0, 0);
+        (_next, _end, _ahead, _aheadEnd, _left) = (0, 0, 0, 0, 0);
         if (source.Count == 0 || first < source.Start(0) || first >= source.End) return;
-        _next = _end = source.IndexOf(first);
-        if (_next == _loaded) _next = ++_end;
-        for (; _end < source.Count && source.Start(_end) < first + entries; _end++) _left += source.StoredBytes(_end);
+        _next = source.IndexOf(first);
+        while (_next == _loaded || _helped.ContainsKey(_next)) _next++;
+        for (_end = _next; _end < source.Count && source.Start(_end) < first + entries; _end++) _left += source.StoredBytes(_end);
+        for (_ahead = _aheadEnd = _end; _aheadEnd < source.Count && source.Start(_aheadEnd) < after;) _aheadEnd++;
     }
 
     /// <summary>Unpacks the last planned basket that nobody has taken, if there is one. A damaged one is left to the cursor, which finds the same.</summary>
     public void Help()
     {
-        if (!TryTakeLast(out int index, out Basket basket)) return;
+        if (TryTakeLast(out int index, out Basket basket)) Unpack(index, basket);
+    }
+
+    /// <summary>Unpacks the first basket of the plan after this one that nobody has taken; <see langword="false"/> if there is none.</summary>
+    public bool HelpAhead()
+    {
+        if (!TryTakeAhead(out int index, out Basket basket)) return false;
+        Unpack(index, basket);
+        return true;
+    }
+
+    private void Unpack(int index, Basket basket)
+    {
         bool isUnpacked = false;
         try
         {
@@ -100,12 +113,26 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
             if (_end <= _next) return false;
             index = --_end;
             _left -= source.StoredBytes(index);
-            if (source.Start(index) == source.Start(index + 1)) return false; // empty: nobody will ask for it
-            if (!_free.TryPop(out Basket? free)) free = new Basket();
-            basket = free;
-            _helped.Add(index, null);
-            return true;
+            return source.Start(index) < source.Start(index + 1) && Take(index, out basket); // nobody will ask for an empty one
         }
+    }
+
+    private bool TryTakeAhead(out int index, out Basket basket)
+    {
+        lock (_helped)
+        {
+            while (_ahead < _aheadEnd && source.Start(_ahead) == source.Start(_ahead + 1)) _ahead++;
+            (index, basket) = (_ahead, null!);
+            return _ahead < _aheadEnd && Take(_ahead++, out basket);
+        }
+    }
+
+    private bool Take(int index, out Basket basket)
+    {
+        basket = null!;
+        if (!_helped.TryAdd(index, null)) return false; // unpacked ahead, behind one that is damaged
+        basket = _free.TryPop(out Basket? free) ? free : new Basket();
+        return true;
     }
 
     private void Load(int index)

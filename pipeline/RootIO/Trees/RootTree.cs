@@ -89,7 +89,7 @@ public sealed class RootTree
 
     /// <summary>
     /// Entries of these branches as columns with all their levels of offsets. Memory: the batch, and one unpacked basket a branch; with
-    /// <see cref="RootReadOptions.Parallelism"/> above 1 up to all baskets of the batch. Nothing an entry.
+    /// <see cref="RootReadOptions.Parallelism"/> above 1 up to all baskets of the batch and the next. Nothing an entry.
     /// </summary>
     /// <exception cref="StepFailed">A branch is missing, is of a kind that is not read, or is damaged; the entries are not in the tree.</exception>
     public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<string> branches, RootReadOptions? options = null) => ReadColumns([.. branches.Select(Branch)], options);

@@ -57,6 +57,42 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
         Should.Throw<StepFailed>(() => tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = 3 }).Count()).Message.ShouldContain("its xxHash64 does not match");
     }
 
+    // Baskets are unpacked ahead of their batch: what is wrong with one is told where it is asked for, as on one thread.
+    [Fact]
+    public void Wherever_a_basket_is_damaged_several_threads_give_the_batches_before_it_and_its_error()
+    {
+        byte[] whole = File.ReadAllBytes(_files.Write(CodecKind.Lz4, 3000, basketBytes: 2_000));
+        string path = _files.Path("changed.root");
+        int damaged = 0;
+        for (int block = Next(whole, 0); block > 0; block = Next(whole, block + 1))
+        {
+            byte[] bytes = [.. whole];
+            bytes[block + 40] ^= 1;
+            File.WriteAllBytes(path, bytes);
+
+            (int good, string error) = UpToTheError(path, threads: 1);
+
+            if (error.Length > 0) damaged++;
+            for (int threads = 2; threads < 4; threads++) UpToTheError(path, threads).ShouldBe((good, error), $"{threads} threads, block at {block}");
+        }
+        damaged.ShouldBeGreaterThan(50); // the other blocks are of columns that are not read
+    }
+
+    private static int Next(byte[] bytes, int from) => bytes.AsSpan(from).IndexOf("L4\x01"u8) is var at && at >= 0 ? from + at : -1;
+
+    private static (int Good, string Error) UpToTheError(string path, int threads)
+    {
+        int good = 0;
+        try
+        {
+            using RootFile file = RootFile.Open(path);
+            RootTree tree = file.Tree("taus");
+            foreach (RootBatch batch in tree.ReadColumns(["tau_mass", "Tau_pt", "pfCand_id", "position"], new RootReadOptions { Parallelism = threads, BatchEntries = 500, ReuseMemory = true })) good += batch.Entries;
+            return (good, "");
+        }
+        catch (StepFailed failed) { return (good, failed.Message); }
+    }
+
     [Fact]
     public void Of_the_errors_of_several_threads_the_named_one_is_told()
     {
