@@ -7,6 +7,9 @@ namespace TauPipeline.BuildGraph;
 internal sealed class DeclaredText(BuildRequest request)
 {
     private readonly FingerprintText _text = new();
+    // Thousands of steps share their settings, and lists of columns: each is written once, and holds until there is another.
+    private SettingsUsed? _settings;
+    private IReadOnlyList<string>? _columns;
 
     /// <summary>Writes it down.</summary>
     public void Write(LogWriter to)
@@ -46,19 +49,38 @@ internal sealed class DeclaredText(BuildRequest request)
 
     private ReadOnlySpan<byte> Of(Step step)
     {
-        _text.Set(step, request.Code.TryGetValue(step.Stage, out ContentHash code) ? code : null, [], seed: null);
-        for (int i = 0; i < step.Reads.Count; i++) Add(step.Reads[i]);
+        _text.Clear();
+        _text.AddIdentity(step, request.Code.TryGetValue(step.Stage, out ContentHash code) ? code : null);
+        AddSettings(step.Settings);
+        _text.AddOutputs(step);
+        for (int i = 0; i < step.Reads.Count; i++) AddInput(step.Reads[i]);
         return _text.Bytes;
     }
 
-    private void Add(StepInput input)
+    private void AddSettings(SettingsUsed settings)
+    {
+        if (ReferenceEquals(settings, _settings)) return;
+        _settings = settings;
+        _text.Add("settings", settings.Paths.Count.ToString(CultureInfo.InvariantCulture));
+        _text.Add(settings);
+    }
+
+    private void AddInput(StepInput input)
     {
         Artifact artifact = input.Artifact;
         _text.Add("reads ", input.Role, NameOf(artifact.Kind));
         _text.Add(artifact.Path, artifact.Source?.Location ?? "");
         if (artifact.Source?.Hash is { } hash) _text.Add(hash, "sha256", "");
         if (artifact.Source?.Size is { } size) _text.Add("size", size.ToString(CultureInfo.InvariantCulture));
-        for (int i = 0; i < input.Columns.Count; i++) _text.Add("column", input.Columns[i]);
+        AddColumns(input.Columns);
+    }
+
+    private void AddColumns(IReadOnlyList<string> columns)
+    {
+        if (ReferenceEquals(columns, _columns)) return;
+        _columns = columns;
+        _text.Add("columns", columns.Count.ToString(CultureInfo.InvariantCulture));
+        for (int i = 0; i < columns.Count; i++) _text.Add("column", columns[i]);
     }
 
     private static string NameOf(ArtifactKind kind) => kind switch

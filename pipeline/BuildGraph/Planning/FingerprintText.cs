@@ -30,17 +30,35 @@ internal sealed class FingerprintText
     {
         Clear();
         if (seed is { } known) Add(Fingerprint.SeedPart(known));
+        AddIdentity(step, code);
+        Add(step.Settings);
+        AddOutputs(step);
+        for (int i = 0; i < inputs.Count; i++) inputs[i].AddTo(this, step.Reads[i]);
+    }
+
+    /// <summary>Who the step is, and the code and tools it works with.</summary>
+    public void AddIdentity(Step step, ContentHash? code)
+    {
         Add("key format", KeyFormat);
         Add("step", step.Id);
         Add("revision", step.Revision.ToString(CultureInfo.InvariantCulture));
         if (code is { } hash) Add(hash, "code ", step.Stage);
         if (step.Tools.Count > 0) Add("tools", string.Join(", ", step.Tools));
-        for (int i = 0; i < step.Settings.Paths.Count; i++) Add("setting ", step.Settings.Paths[i], step.Settings.Values[i]);
+    }
+
+    /// <summary>Settings consumed.</summary>
+    public void Add(SettingsUsed settings)
+    {
+        for (int i = 0; i < settings.Paths.Count; i++) Add("setting ", settings.Paths[i], settings.Values[i]);
+    }
+
+    /// <summary>The environment of the step's child, and what it writes.</summary>
+    public void AddOutputs(Step step)
+    {
         if (step.Environment.Count > 0)
             foreach ((string name, string value) in step.Environment) Add("environment ", name, value);
         IReadOnlyList<Artifact> outputs = step.Outputs();
         for (int i = 0; i < outputs.Count; i++) Add("writes ", outputs[i].Path, outputs[i].Kind == ArtifactKind.Folder ? "folder" : "file");
-        for (int i = 0; i < inputs.Count; i++) inputs[i].AddTo(this, step.Reads[i]);
     }
 
     /// <summary>The identity of what is there so far.</summary>

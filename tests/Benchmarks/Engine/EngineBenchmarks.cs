@@ -48,7 +48,7 @@ internal static class EngineBenchmarks
             (Measured managed, Measured? native, double? ninja) = MeasuredInTurn(fan);
             // Its own full build of 10,000 at once takes hours. Where it has built them itself, 500 at a time, it takes as
             // long to find nothing to do as where they are only there.
-            double? snakemake = IfThere("snakemake", () => { Peers.WriteSnakemake(fan); CopyForSnakemake(fan); return ResultTable.Median(Repeat(() => Peers.Snakemake(fan).CpuMilliseconds, steps > 1_000 ? 1 : 3)); });
+            double? snakemake = IfThere("snakemake", () => { Peers.WriteSnakemake(fan); CopyForSnakemake(fan); return ResultTable.Median(Repeat(() => Peers.Snakemake(fan).CpuMilliseconds)); });
             foreach ((string how, Measured? ours) in new[] { ("on the .NET runtime", managed), ("compiled natively", native) })
                 if (ours is { } one) table.Row($"{Name(fan)}, {how}", ResultTable.Number(one.Cpu), ResultTable.Number(one.Peak), Cell(ninja), Ratio(one.Cpu, ninja), Cell(snakemake), OneOf(one.Cpu, snakemake));
         }
@@ -65,8 +65,8 @@ internal static class EngineBenchmarks
             Ours(one);
             int edits = 0;
             void Edit() => File.WriteAllText(one.Input(0), string.Create(CultureInfo.InvariantCulture, $"edit {edits++}"));
-            double cpu = ResultTable.Median(Repeat(() => { Edit(); return Ours(one).Used.CpuMilliseconds; }, 3));
-            double? ninja = IfThere("ninja", () => { Peers.WriteNinja(one); Peers.Ninja(one); return ResultTable.Median(Repeat(() => { Edit(); return Peers.Ninja(one).CpuMilliseconds; }, 3)); });
+            double cpu = ResultTable.Median(Repeat(() => { Edit(); return Ours(one).Used.CpuMilliseconds; }));
+            double? ninja = IfThere("ninja", () => { Peers.WriteNinja(one); Peers.Ninja(one); return ResultTable.Median(Repeat(() => { Edit(); return Peers.Ninja(one).CpuMilliseconds; })); });
             table.Row($"{Name(one)}, {work}", ResultTable.Number(cpu), Cell(ninja), Ratio(cpu, ninja));
         }
     }
