@@ -41,10 +41,11 @@ public sealed class ReuseMemoryTests : IDisposable
         RootTree tree = file.Tree("taus");
         Allocated(tree, Rows); // what is made once
 
-        // The least of some: other tests take from the same pool of buffers.
-        long once = Enumerable.Range(0, 20).Min(_ => Allocated(tree, Rows / 2)), twice = Enumerable.Range(0, 20).Min(_ => Allocated(tree, Rows));
+        // The least of some, in turn: other tests take from the same pool of buffers, and code that is compiled better meanwhile makes fewer objects.
+        (long once, long twice) = (long.MaxValue, long.MaxValue);
+        for (int i = 0; i < 20; i++) (once, twice) = (Math.Min(once, Allocated(tree, Rows / 2)), Math.Min(twice, Allocated(tree, Rows)));
 
-        twice.ShouldBe(once);
+        twice.ShouldBeLessThanOrEqualTo(once);
     }
 
     private static long Allocated(RootTree tree, long entries)
