@@ -75,8 +75,14 @@ public sealed class WrittenDeepTests : IDisposable
         // As in uproot-vectorVectorDouble.root; checksums of guide section 7.3.
         Dictionary<string, (string Class, double Checksum)> classes = new()
         {
-            ["f32"] = ("vector<vector<float> >", 2170935584), ["f64"] = ("vector<vector<double> >", 2217838159), ["u8"] = ("vector<vector<unsigned char> >", 1634559415), ["i16"] = ("vector<vector<short> >", 2170962476),
-            ["u16"] = ("vector<vector<unsigned short> >", 608751043), ["i32"] = ("vector<vector<int> >", 3104527037), ["u32"] = ("vector<vector<unsigned int> >", 1976510812), ["flag"] = ("vector<vector<bool> >", 723642738),
+            ["f32"] = ("vector<vector<float> >", 2170935584),
+            ["f64"] = ("vector<vector<double> >", 2217838159),
+            ["u8"] = ("vector<vector<unsigned char> >", 1634559415),
+            ["i16"] = ("vector<vector<short> >", 2170962476),
+            ["u16"] = ("vector<vector<unsigned short> >", 608751043),
+            ["i32"] = ("vector<vector<int> >", 3104527037),
+            ["u32"] = ("vector<vector<unsigned int> >", 1976510812),
+            ["flag"] = ("vector<vector<bool> >", 723642738),
         };
         foreach ((string name, (string Class, double Checksum) one) in classes)
         {
