@@ -76,6 +76,15 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         return true;
     }
 
+    /// <summary>Gives all memory back. The cursor must not be used any more.</summary>
+    public void Release()
+    {
+        _basket.Release();
+        foreach (Basket basket in _free) basket.Release();
+        foreach (Basket? basket in _helped.Values) basket?.Release();
+        _loaded = -1;
+    }
+
     private void Unpack(int index, Basket basket)
     {
         bool isUnpacked = false;
@@ -94,15 +103,6 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
                 Monitor.PulseAll(_helped);
             }
         }
-    }
-
-    /// <summary>Gives all memory back. The cursor must not be used any more.</summary>
-    public void Release()
-    {
-        _basket.Release();
-        foreach (Basket basket in _free) basket.Release();
-        foreach (Basket? basket in _helped.Values) basket?.Release();
-        _loaded = -1;
     }
 
     private bool TryTakeLast(out int index, out Basket basket)

@@ -7,6 +7,9 @@ namespace TauPipeline.Tests.Unit.BuildGraph;
 /// <summary>A temporary output folder with raw files beside it, and toy steps that copy and join texts.</summary>
 internal sealed class BuildBench : IDisposable, IBuildReporter
 {
+    /// <summary>Coarser than a tick of the kernel's clock (at most 10 ms), which the stamps of local disks follow: for tests that cannot wait two seconds.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(30);
+
     private readonly string _root = Directory.CreateTempSubdirectory("tau-build-").FullName;
 
     public List<BuildEvent> Events { get; } = [];
@@ -44,6 +47,13 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
     public string RawPath(string name) => Path.Combine(_root, name + ".raw");
 
     public string Read(string product) => File.ReadAllText(Path.Combine(Out, product));
+
+    /// <summary>Puts another file in the place of one, which is not written into: it may be the cache's own.</summary>
+    public static void Replace(string path, string text)
+    {
+        File.WriteAllText(path + ".new", text);
+        File.Move(path + ".new", path, overwrite: true);
+    }
 
     public void Edit(string product, string text) => File.WriteAllText(Path.Combine(Out, product), text);
 

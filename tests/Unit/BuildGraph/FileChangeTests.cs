@@ -24,11 +24,7 @@ public sealed class FileChangeTests : IDisposable
         Seen("touched").Racy.ShouldBeFalse();
 
         KeepingTheTime(_bench.RawPath("edited"), path => { using FileStream file = File.OpenWrite(path); file.Write("two"u8); });
-        KeepingTheTime(_bench.RawPath("replaced"), path =>
-        {
-            File.WriteAllText(path + ".new", "two");
-            File.Move(path + ".new", path, overwrite: true);
-        });
+        KeepingTheTime(_bench.RawPath("replaced"), path => BuildBench.Replace(path, "two"));
         KeepingTheTime(Path.Combine(_bench.Out, "product.txt"), path => { using FileStream file = File.OpenWrite(path); file.Write("two"u8); });
         File.WriteAllText(_bench.RawPath("touched"), "one");
         File.SetLastWriteTimeUtc(_bench.RawPath("future"), DateTime.UtcNow.AddYears(20));

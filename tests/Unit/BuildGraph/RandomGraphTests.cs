@@ -15,8 +15,6 @@ public sealed class RandomGraphTests : IDisposable
     private const int Steps = RandomCampaign.Steps, Edits = 32, CleanEvery = 8;
     private readonly BuildBench _bench = new();
     private readonly string?[] _lastRun = new string?[Steps];
-    // As in StandstillTests: coarser than the kernel's.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(30);
     private readonly bool[] _disturbed = new bool[Steps], _released = new bool[Steps];
     private readonly HashSet<(int, string)> _cached = [];
     private RandomCampaign _campaign = null!;
@@ -70,16 +68,9 @@ public sealed class RandomGraphTests : IDisposable
         switch (random.Next(3))
         {
             case 0: File.Delete(product); _disturbed[step] = true; break;
-            case 1: Replace(product, "a=by\nb=hand\nc=!\n"); _disturbed[step] = true; break;
+            case 1: BuildBench.Replace(product, "a=by\nb=hand\nc=!\n"); _disturbed[step] = true; break;
             default: File.SetLastWriteTimeUtc(product, DateTime.UnixEpoch.AddDays(random.Next(10_000))); break;
         }
-    }
-
-    // Not in place: a restored product may be the cache's own file.
-    private static void Replace(string product, string text)
-    {
-        File.WriteAllText(product + ".new", text);
-        File.Move(product + ".new", product, overwrite: true);
     }
 
     // A build in which one step fails, or interrupts it: what ran is done, and nothing ran that need not.
@@ -123,7 +114,7 @@ public sealed class RandomGraphTests : IDisposable
     // So that the next build begins where the short way of a run with nothing to do is open.
     private void StandStill()
     {
-        Thread.Sleep(2 * Tick);
+        Thread.Sleep(2 * BuildBench.Tick);
         _bench.Build(Request());
         _bench.Worked.ShouldBeEmpty(_where);
         if (Standstill.Find(Request(), CancellationToken.None) is null) return;
@@ -146,7 +137,7 @@ public sealed class RandomGraphTests : IDisposable
         foreach ((string path, _) in ProductRelease.Run(Request(), [keep], CancellationToken.None)) _released[int.Parse(path.Split('.')[0])] = true;
     }
 
-    private BuildRequest Request() => _campaign.Request() with { Cache = _cache, Tick = Tick };
+    private BuildRequest Request() => _campaign.Request() with { Cache = _cache, Tick = BuildBench.Tick };
 
     // The oracle of minimality. A step runs if what it depends on is not as when it last ran, or its product is not as it
     // left it; and if its product was deleted on purpose and a step wants it that runs, or that may run because one before it does.

@@ -9,8 +9,6 @@ namespace TauPipeline.Tests.Unit.BuildGraph;
 /// <summary>The short way of a run with nothing to do: taken when nothing has changed, and never when anything has.</summary>
 public sealed class StandstillTests : IDisposable
 {
-    // Coarser than a tick of the kernel's clock (at most 10 ms), which the stamps of local disks follow.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(30);
     private readonly BuildBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -46,11 +44,11 @@ public sealed class StandstillTests : IDisposable
     private static readonly Dictionary<string, (Action<BuildBench> Do, string Ran)> Disturb = new(StringComparer.Ordinal)
     {
         ["a raw file edited"] = (bench => File.WriteAllText(bench.RawPath("a"), "A"), "First/a Last"),
-        ["a raw file replaced"] = (bench => Replace(bench.RawPath("b"), "B"), "First/b Last"),
+        ["a raw file replaced"] = (bench => BuildBench.Replace(bench.RawPath("b"), "B"), "First/b Last"),
         ["a raw file touched"] = (bench => File.SetLastWriteTimeUtc(bench.RawPath("a"), DateTime.UnixEpoch), ""),
         ["a raw file gone"] = (bench => File.Delete(bench.RawPath("a")), ""),
         ["a product edited"] = (bench => bench.Edit("a.txt", "x"), "First/a"),
-        ["a product replaced"] = (bench => Replace(Path.Combine(bench.Out, "last.txt"), "x"), "Last"),
+        ["a product replaced"] = (bench => BuildBench.Replace(Path.Combine(bench.Out, "last.txt"), "x"), "Last"),
         ["a product deleted"] = (bench => File.Delete(Path.Combine(bench.Out, "b.txt")), "First/b"),
         ["a product that is a folder now"] = (bench => { File.Delete(Path.Combine(bench.Out, "last.txt")); Directory.CreateDirectory(Path.Combine(bench.Out, "last.txt")); }, "Last"),
         ["a product touched"] = (bench => File.SetLastWriteTimeUtc(Path.Combine(bench.Out, "last.txt"), DateTime.UnixEpoch), ""),
@@ -207,9 +205,9 @@ public sealed class StandstillTests : IDisposable
     // Built, then left alone for longer than a tick, then looked at.
     private BuildRequest AtStandstill()
     {
-        BuildRequest request = _bench.Request(Stages(), "First", "Folder", "Last") with { Tick = Tick };
+        BuildRequest request = _bench.Request(Stages(), "First", "Folder", "Last") with { Tick = BuildBench.Tick };
         _bench.Build(request).Count(StepOutcome.Ran).ShouldBe(4);
-        Thread.Sleep(2 * Tick);
+        Thread.Sleep(2 * BuildBench.Tick);
         _bench.Build(request).Count(StepOutcome.UpToDate).ShouldBe(4);
         return request;
     }
@@ -260,10 +258,4 @@ public sealed class StandstillTests : IDisposable
     }
 
     private static string AFile(BuildBench bench) => Directory.GetFiles(Path.Combine(bench.Out, "tree"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
-
-    private static void Replace(string path, string text)
-    {
-        File.WriteAllText(path + ".new", text);
-        File.Move(path + ".new", path, overwrite: true);
-    }
 }
