@@ -16,33 +16,34 @@ public static class StageCatalogue
         long? entryLimit = limit.Has("entries") ? limit.Whole("entries", null, 1) : null;
 
         IReadOnlyList<Dataset> datasets = Dataset.ReadAll(root);
+        ClassSettings classes = ClassSettings.Read(root);
         SplitSettings parts = SplitSettings.Read(root.Block("split"));
         FeatureSettings features = FeatureSettings.Read(definitions, root.Block("train"));
-        SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"));
-        TrainSettings training = TrainSettings.Read(root.Block("train"));
-        DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root);
-        EvaluationSettings evaluation = EvaluationSettings.Read(root, definitions, datasets);
-        WorkingPointsSettings? points = parts.IsFolded ? null : WorkingPointsSettings.Read(root.Block("working_points"), definitions);
+        SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"), classes);
+        TrainSettings training = TrainSettings.Read(root.Block("train"), classes);
+        DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, classes);
+        EvaluationSettings evaluation = EvaluationSettings.Read(root, definitions, datasets, classes);
+        WorkingPointsSettings? points = parts.IsFolded ? null : WorkingPointsSettings.Read(root.Block("working_points"), definitions, classes);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
 
         string[] shown = [.. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? [])];
-        IngestSettings ingestion = IngestSettings.Read(root.Block("ingest"), [.. features.Names.Concat(shown).Except(CandidateColumns.FromLayout).Distinct(StringComparer.Ordinal)], entryLimit);
+        IngestSettings ingestion = IngestSettings.Read(root.Block("ingest"), classes, [.. features.Names.Concat(shown).Except(CandidateColumns.FromLayout).Distinct(StringComparer.Ordinal)], entryLimit);
 
         var stages = new List<IStage>();
         GenerateSettings generation = GenerateSettings.Read(root.Block("generate"));
         if (datasets.Any(dataset => dataset.Generated is not null)) stages.Add(new GenerateStage(datasets, generation));
         var ingest = new IngestStage(datasets, ingestion);
-        var split = new SplitStage(ingest.Files, parts);
+        var split = new SplitStage(ingest.Files, parts, classes);
         var spectrum = new SpectrumStage(split.Shards, parts, binning);
-        var mix = new ShuffleMergeStage(datasets, split.Shards, parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets));
-        var validate = new ValidateStage(split.Shards, mix.Mixed, parts, ValidateSettings.Read(root.Block("validate")));
+        var mix = new ShuffleMergeStage(datasets, split.Shards, parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets, classes));
+        var validate = new ValidateStage(split.Shards, mix.Mixed, parts, ValidateSettings.Read(root.Block("validate"), classes));
         var weights = new WeightsStage(mix.Mixed, parts, binning, WeightsSettings.Read(root.Block("weights")));
         var scale = new ScaleStage(mix.Mixed, parts, features);
         var train = new TrainStage(mix.Mixed, parts, features, training);
-        var apply = new ApplyStage(split.Shards, parts, features, ApplySettings.Of(shown));
+        var apply = new ApplyStage(split.Shards, parts, features, ApplySettings.Of(classes, shown));
         WorkingPointsStage? workingPoints = points is null ? null : new WorkingPointsStage(apply.Scores, parts, points);
         var metrics = new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts,
-            MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation).With(entryLimit is not null, points?.Points.Required ?? new Dictionary<TauType, WorkingPoint>()));
+            MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation).With(entryLimit is not null, points?.Points.Required ?? new Dictionary<TauClass, WorkingPoint>()));
         var plot = new PlotStage(metrics.Performance, mix.Mixed, parts, features, evaluation, plots);
         stages.AddRange([ingest, split, spectrum, mix, validate, weights, scale, train, apply]);
         if (workingPoints is not null) stages.Add(workingPoints);
@@ -72,7 +73,7 @@ public static class StageCatalogue
         foreach (Dataset dataset in datasets.Where(dataset => dataset.Generated is not null))
             campaign.Mistakes.Try(() => Processes.ByName(dataset.Generated!.Process).Name, "");
         if (!datasets.All(dataset => dataset.Generated is not null)) return;
-        Schema candidates = ingestion.Layout.CandidateSchema(TauTuple.Schema);
+        var candidates = new Schema(ingestion.Layout.CandidateSchema(TauTuple.Schema).Columns.Concat(CandidateColumns.OfTruth));
         foreach (Expressions.Expression expression in ingestion.Expressions) campaign.Mistakes.Try(() => expression.Check(candidates), null);
         string[] known = [.. candidates.Columns.Select(column => column.Name).Concat(ingestion.Columns.Select(column => column.Name))];
         foreach (string feature in features.Names.Where(name => !known.Contains(name)))

@@ -14,7 +14,7 @@ public sealed record ChunkTest(string Distribution, int Chunk, double PValue, do
 /// Compares consecutive chunks of mixed rows, each with the pool of the others (data-preparation 4.8): type, dataset, and pt
 /// and eta of each type.
 /// </summary>
-public sealed class ChunkComparison(int chunks, long rows)
+public sealed class ChunkComparison(ClassScheme classes, int chunks, long rows)
 {
     private static readonly BinEdges Pt = BinEdges.Uniform(100, 0, 1000), Eta = BinEdges.Uniform(10, -2.5, 2.5), Codes = BinEdges.Uniform(64, -0.5, 63.5);
 
@@ -29,7 +29,7 @@ public sealed class ChunkComparison(int chunks, long rows)
         for (int i = 0; i < batch.Rows; i++, _row++)
         {
             int chunk = (int)Math.Min(chunks - 1, _row * chunks / Math.Max(1, rows));
-            string name = TauTypes.Name((TauType)type[i]);
+            string name = classes.Of(type[i]).Name;
             Of("tau_type", Codes)[chunk].Fill(type[i]);
             Of("dataset", Codes)[chunk].Fill(dataset[i]);
             Of($"tau_pt of {name}", Pt)[chunk].Fill(pt[i]);

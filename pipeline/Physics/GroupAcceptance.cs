@@ -7,14 +7,14 @@ public sealed class GroupAcceptance
 {
     private readonly double[,] _probabilities;
 
-    private GroupAcceptance(string group, TauType type, CountGrid counts, double[,] probabilities) =>
+    private GroupAcceptance(string group, TauClass type, CountGrid counts, double[,] probabilities) =>
         (Group, Type, Counts, _probabilities) = (group, type, counts, probabilities);
 
     /// <summary>The group.</summary>
     public string Group { get; }
 
     /// <summary>The type.</summary>
-    public TauType Type { get; }
+    public TauClass Type { get; }
 
     /// <summary>Candidates by abs eta (x) and pt (y).</summary>
     public CountGrid Counts { get; }
@@ -50,7 +50,7 @@ public sealed class GroupAcceptance
         }
     }
 
-    internal static GroupAcceptance Of(string group, TauType type, CountGrid counts, ThinningSettings settings)
+    internal static GroupAcceptance Of(string group, TauClass type, CountGrid counts, ThinningSettings settings)
     {
         int lowBins = settings.TakeAllOfLastBin ? counts.Y.Count - 1 : counts.Y.Count;
         (long smallest, (int, int) binding) = (long.MaxValue, (0, 0));

@@ -32,7 +32,7 @@ public enum MixEnd
 /// <param name="Type">Truth class.</param>
 /// <param name="AbsEta">Absolute pseudorapidity.</param>
 /// <param name="Pt">Transverse momentum, GeV.</param>
-public readonly record struct MixCandidate(long Entry, TauType Type, double AbsEta, double Pt);
+public readonly record struct MixCandidate(long Entry, TauClass Type, double AbsEta, double Pt);
 
 /// <summary>One decision: which entry of which group, and what becomes of it.</summary>
 public readonly record struct MixStep(int Group, MixCandidate Candidate, MixDecision Decision);

@@ -15,6 +15,13 @@ internal static class PhysicsErrors
 
     public static StepFailed UnknownCode(string what, long found, string expected) => new(new ErrorText($"unknown {what}", [("found", Text(found)), ("expected", expected)]));
 
+    public static StepFailed UnknownClass(int found, int known) => new(new ErrorText(
+        "a row has a class that this campaign does not know", [("found", Text(found)), ("known", $"0 to {Text(known - 1)}")]));
+
+    public static StepFailed TwoClasses(TauClass first, ClassDefinition second, int row) => new(new ErrorText(
+        $"a candidate belongs to two classes, '{first.Name}' and '{second.Class.Name}'", [("row", Text(row)), ("rule", $"{second.Truth.Text} ({second.Truth.Where})")],
+        "make the truth rules of the classes exclude each other"));
+
     public static StepFailed PromptLeptonInEmbedded(GenLeptonMatch match) =>
         new(new ErrorText("an embedded sample cannot hold a prompt lepton", [("found", match.ToString())], "check the dataset's sample type"));
 
@@ -24,20 +31,20 @@ internal static class PhysicsErrors
     public static StepFailed EmptyBins(IReadOnlyList<string> bins, string advice) => new(new ErrorText(
         $"{bins.Count} spectrum {(bins.Count == 1 ? "bin is" : "bins are")} empty", [("empty", Listed(bins))], advice));
 
-    public static StepFailed EmptySpectrum(string group, TauType type) =>
-        new(new ErrorText($"group '{group}' has no {TauTypes.Name(type)} in range", [], "widen the bins, or take the type out of the group"));
+    public static StepFailed EmptySpectrum(string group, TauClass type) =>
+        new(new ErrorText($"group '{group}' has no {type.Name} in range", [], "widen the bins, or take the type out of the group"));
 
-    public static StepFailed NothingAboveThreshold(string group, TauType type, double disbalance) => new(new ErrorText(
-        $"no {TauTypes.Name(type)} of group '{group}' in the last pt bin, so that its disbalance bounds everything to zero", [("disbalance", Text(disbalance))],
+    public static StepFailed NothingAboveThreshold(string group, TauClass type, double disbalance) => new(new ErrorText(
+        $"no {type.Name} of group '{group}' in the last pt bin, so that its disbalance bounds everything to zero", [("disbalance", Text(disbalance))],
         "move the last pt edge down, or do not take all of the last bin"));
 
-    public static Misuse TypeWithoutRatio(string group, TauType type) =>
-        new(new ErrorText($"group '{group}' delivers {TauTypes.Name(type)}, which has no ratio", [], $"add {TauTypes.Name(type)} to the ratios, or take it out of the group"));
+    public static Misuse TypeWithoutRatio(string group, TauClass type) =>
+        new(new ErrorText($"group '{group}' delivers {type.Name}, which has no ratio", [], $"add {type.Name} to the ratios, or take it out of the group"));
 
-    public static StepFailed RatioWithoutType(TauType type) => new(new ErrorText($"a ratio is asked for {TauTypes.Name(type)}, which no group delivers"));
+    public static StepFailed RatioWithoutType(TauClass type) => new(new ErrorText($"a ratio is asked for {type.Name}, which no group delivers"));
 
-    public static Misuse BadRatio(TauType type, double ratio) => new(new ErrorText(
-        $"the ratio of {TauTypes.Name(type)} must be positive, or -1 for all", [("found", Text(ratio))]));
+    public static Misuse BadRatio(TauClass type, double ratio) => new(new ErrorText(
+        $"the ratio of {type.Name} must be positive, or -1 for all", [("found", Text(ratio))]));
 
     public static Misuse TooFewPtBins(int found) => new(new ErrorText("taking all of the last pt bin needs at least two pt bins", [("found", Text(found))]));
 
@@ -47,18 +54,20 @@ internal static class PhysicsErrors
 
     public static Misuse BadGroupWeight(string group, double weight) => new(new ErrorText($"the weight of group '{group}' must be finite and not negative", [("found", Text(weight))]));
 
-    public static Defect UnknownType(string group, TauType type) => new($"group '{group}' has no acceptance for {TauTypes.Name(type)}");
+    public static Defect UnknownType(string group, TauClass type) => new($"group '{group}' has no acceptance for {type.Name}");
 
     public static Misuse EdgeListsDiffer(int ptBins, int lists) => new(new ErrorText("each pt bin needs one list of abs eta edges", [("pt bins", Text(ptBins)), ("lists", Text(lists))]));
 
     public static StepFailed WeightSpread(double spread, double largest) => new(new ErrorText(
         "training weights differ too much", [("largest over smallest", Text(spread)), ("allowed", Text(largest))], "use coarser bins where a type is rare"));
 
-    public static StepFailed OutsideWeights(TauType type, double absEta, double pt) => new(new ErrorText(
-        "a candidate lies outside the range of the training weights", [("type", TauTypes.Name(type)), ("abs eta", Text(absEta)), ("pt", Text(pt))],
+    public static StepFailed OutsideWeights(TauClass type, double absEta, double pt) => new(new ErrorText(
+        "a candidate lies outside the range of the training weights", [("type", type.Name), ("abs eta", Text(absEta)), ("pt", Text(pt))],
         "select candidates inside the bins, or choose what happens to those outside: drop or nearest"));
 
-    public static StepFailed NoWeights(TauType type) => new($"there are no training weights for {TauTypes.Name(type)}");
+    public static StepFailed NoWeights(TauClass type) => new($"there are no training weights for {type.Name}");
+
+    public static StepFailed NoWeights(int index) => new($"there are no training weights for the class of number {Text(index)}");
 
     public static Misuse BadLimits(string feature, double low, double high) => new(new ErrorText(
         $"the limits of '{feature}' must be two increasing numbers", [("found", $"{Text(low)}, {Text(high)}")]));
@@ -73,23 +82,23 @@ internal static class PhysicsErrors
     public static StepFailed NotFinite(string feature, int row, double value) => new(new ErrorText(
         $"'{feature}' is not finite after scaling", [("row", Text(row)), ("value", Text(value))], "give the feature finite limits, or mark the value as missing at ingest"));
 
-    public static StepFailed NotAScore(TauType against, int row, double tau, double other) => new(new ErrorText(
-        $"class probabilities must lie in [0, 1] for the score against {TauTypes.Name(against)}", [("row", Text(row)), ("tau", Text(tau)), (TauTypes.Name(against), Text(other))]));
+    public static StepFailed NotAScore(TauClass against, int row, double tau, double other) => new(new ErrorText(
+        $"class probabilities must lie in [0, 1] for the score against {against.Name}", [("row", Text(row)), ("tau", Text(tau)), (against.Name, Text(other))]));
 
     public static Misuse BadTarget(WorkingPoint point, double efficiency) => new(new ErrorText($"the target efficiency of {point} must lie between 0 and 1", [("found", Text(efficiency))]));
 
     public static Misuse BadSetting(string what, double found, string expected) => new(new ErrorText($"{what} must be {expected}", [("found", Text(found))]));
 
-    public static Misuse RequirementUndefined(TauType against, WorkingPoint point) => new(new ErrorText(
-        $"{point} against {TauTypes.Name(against)} is required, but it is not among the working points to find"));
+    public static Misuse RequirementUndefined(TauClass against, WorkingPoint point) => new(new ErrorText(
+        $"{point} against {against.Name} is required, but it is not among the working points to find"));
 
-    public static StepFailed NoTausLeft(TauType against) => new($"no genuine tau of positive weight is left to find working points against {TauTypes.Name(against)}");
+    public static StepFailed NoTausLeft(TauClass against) => new($"no genuine tau of positive weight is left to find working points against {against.Name}");
 
     public static StepFailed NotConverged(int iterations, double change, double epsilon) => new(new ErrorText(
         $"working points did not settle in {iterations} iterations", [("last change", Text(change)), ("allowed", Text(epsilon))], "raise the tolerance or the number of iterations"));
 
-    public static StepFailed RoundingMerges(TauType against, WorkingPoint looser, WorkingPoint tighter, double threshold) => new(new ErrorText(
-        $"rounding gives two working points against {TauTypes.Name(against)} the same threshold", [("points", $"{looser}, {tighter}"), ("threshold", Text(threshold))], "keep more decimals"));
+    public static StepFailed RoundingMerges(TauClass against, WorkingPoint looser, WorkingPoint tighter, double threshold) => new(new ErrorText(
+        $"rounding gives two working points against {against.Name} the same threshold", [("points", $"{looser}, {tighter}"), ("threshold", Text(threshold))], "keep more decimals"));
 
     public static Misuse BadFractions(double sum) => new(new ErrorText("the fractions of the splits must be positive and add up to 1", [("sum", Text(sum))]));
 

@@ -9,9 +9,9 @@ namespace TauPipeline.Physics;
 /// </summary>
 public sealed class SpectralThinning
 {
-    private readonly Dictionary<(string Group, TauType Type), GroupAcceptance> _acceptances = [];
-    private readonly SortedDictionary<TauType, double> _expected = [];
-    private readonly SortedDictionary<TauType, double> _shares = [];
+    private readonly Dictionary<(string Group, TauClass Type), GroupAcceptance> _acceptances = [];
+    private readonly SortedDictionary<TauClass, double> _expected = new(TauClass.ByIndex);
+    private readonly SortedDictionary<TauClass, double> _shares = new(TauClass.ByIndex);
 
     /// <summary>Derives all probabilities from the spectra of the groups.</summary>
     /// <exception cref="Misuse">Groups and ratios do not fit, or settings are out of range.</exception>
@@ -21,7 +21,7 @@ public sealed class SpectralThinning
         Groups = groups;
         Check(groups, settings);
         foreach (MixGroup group in groups)
-            foreach (TauType type in group.Spectrum.Types)
+            foreach (TauClass type in group.Spectrum.Types)
             {
                 var acceptance = GroupAcceptance.Of(group.Name, type, group.Spectrum[type], settings);
                 _acceptances[(group.Name, type)] = acceptance;
@@ -38,23 +38,23 @@ public sealed class SpectralThinning
         Groups.SelectMany(group => group.Spectrum.Types.Select(type => _acceptances[(group.Name, type)]));
 
     /// <summary>Types of all groups, in index order.</summary>
-    public IReadOnlyCollection<TauType> Types => _shares.Keys;
+    public IReadOnlyCollection<TauClass> Types => _shares.Keys;
 
     /// <summary>Acceptances of one type in one group; <see langword="null"/> when the group does not deliver it.</summary>
-    public GroupAcceptance? Acceptance(string group, TauType type) => _acceptances.GetValueOrDefault((group, type));
+    public GroupAcceptance? Acceptance(string group, TauClass type) => _acceptances.GetValueOrDefault((group, type));
 
     /// <summary>P: the share of a type's flattened candidates that is kept, at most 1.</summary>
-    public double Share(TauType type) => _shares[type];
+    public double Share(TauClass type) => _shares[type];
 
     /// <summary>E: expected candidates of a type after flattening, before P.</summary>
-    public double Expected(TauType type) => _expected[type];
+    public double Expected(TauClass type) => _expected[type];
 
-    private void Balance(IReadOnlyDictionary<TauType, double> ratios)
+    private void Balance(IReadOnlyDictionary<TauClass, double> ratios)
     {
         double largest = 0;
-        foreach ((TauType type, double expected) in _expected)
+        foreach ((TauClass type, double expected) in _expected)
             if (ratios[type] >= 0) largest = Math.Max(largest, ratios[type] / expected);
-        foreach ((TauType type, double expected) in _expected)
+        foreach ((TauClass type, double expected) in _expected)
             _shares[type] = ratios[type] < 0 ? 1 : ratios[type] / expected / largest;
     }
 
@@ -64,15 +64,15 @@ public sealed class SpectralThinning
         if (!(settings.Disbalance > 0 && double.IsFinite(settings.Disbalance))) throw PhysicsErrors.BadDisbalance(settings.Disbalance);
         Spectrum first = groups[0].Spectrum;
         if (settings.TakeAllOfLastBin && first.Pt.Count < 2) throw PhysicsErrors.TooFewPtBins(first.Pt.Count);
-        foreach ((TauType type, double ratio) in settings.Ratios)
+        foreach ((TauClass type, double ratio) in settings.Ratios)
             if (ratio != ThinningSettings.All && !(ratio > 0 && double.IsFinite(ratio))) throw PhysicsErrors.BadRatio(type, ratio);
         foreach (MixGroup group in groups)
         {
             if (!group.Spectrum.AbsEta.Equals(first.AbsEta) || !group.Spectrum.Pt.Equals(first.Pt)) throw PhysicsErrors.OtherBinning(group.Name, group.Spectrum, first);
-            foreach (TauType type in group.Spectrum.Types)
+            foreach (TauClass type in group.Spectrum.Types)
                 if (!settings.Ratios.ContainsKey(type)) throw PhysicsErrors.TypeWithoutRatio(group.Name, type);
         }
-        foreach (TauType type in settings.Ratios.Keys.Order())
+        foreach (TauClass type in settings.Ratios.Keys.Order(TauClass.ByIndex))
             if (!groups.Any(group => group.Spectrum.Types.Contains(type))) throw PhysicsErrors.RatioWithoutType(type);
         if (!settings.AllowEmptyBins) RefuseEmptyBins(groups, settings.TakeAllOfLastBin ? 1 : 0);
     }
@@ -81,12 +81,12 @@ public sealed class SpectralThinning
     {
         List<string> empty = [];
         foreach (MixGroup group in groups)
-            foreach (TauType type in group.Spectrum.Types)
+            foreach (TauClass type in group.Spectrum.Types)
             {
                 CountGrid counts = group.Spectrum[type];
                 for (int x = 0; x < counts.X.Count; x++)
                     for (int y = 0; y < counts.Y.Count - highBins; y++)
-                        if (counts[x, y] == 0) empty.Add($"{group.Name}, {TauTypes.Name(type)}, {group.Spectrum.BinName(x, y)}");
+                        if (counts[x, y] == 0) empty.Add($"{group.Name}, {type.Name}, {group.Spectrum.BinName(x, y)}");
             }
         if (empty.Count > 0) throw PhysicsErrors.EmptyBins(empty, "use coarser bins, take the type out of the group, or allow empty bins");
     }

@@ -31,5 +31,5 @@ public sealed record ThinningSettings
     public bool AllowEmptyBins { get; init; }
 
     /// <summary>Relative numbers of each type after flattening, or <see cref="All"/>.</summary>
-    public required IReadOnlyDictionary<TauType, double> Ratios { get; init; }
+    public required IReadOnlyDictionary<TauClass, double> Ratios { get; init; }
 }

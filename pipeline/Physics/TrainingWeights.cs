@@ -1,5 +1,6 @@
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
+using TauPipeline.Statistics;
 
 namespace TauPipeline.Physics;
 
@@ -15,38 +16,40 @@ public enum OutsideWeights
 }
 
 /// <summary>
-/// Weights that give every type the spectrum of genuine taus: w_T(bin) = taus in the target / candidates of type T in the
-/// input (training-and-evaluation 2, looked up in the bins themselves, without the original's uniform copy).
+/// Weights that give every type the spectrum of the signal, genuine taus: w_T(bin) = taus in the target / candidates of type T in
+/// the input (training-and-evaluation 2, looked up in the bins themselves, without the original's uniform copy).
 /// </summary>
 public sealed class TrainingWeights
 {
     /// <summary>Ledger reason of candidates without a weight.</summary>
     public const string OutsideReason = "outside the bins of the training weights";
 
-    private readonly SortedDictionary<TauType, double[][]> _tables = [];
+    private readonly SortedDictionary<TauClass, double[][]> _tables = new(TauClass.ByIndex);
 
     /// <summary>Weights from stored tables: for each type one array of abs eta bins for each pt bin.</summary>
-    public TrainingWeights(WeightBinning binning, IEnumerable<KeyValuePair<TauType, double[][]>> tables)
+    public TrainingWeights(WeightBinning binning, IEnumerable<KeyValuePair<TauClass, double[][]>> tables)
     {
         Binning = binning;
-        foreach ((TauType type, double[][] table) in tables) _tables[type] = table;
+        foreach ((TauClass type, double[][] table) in tables) _tables[type] = table;
     }
 
     /// <summary>
-    /// Weights from fine spectra; target and input may be the same. <paramref name="largestSpread"/> bounds the largest over
+    /// Weights from fine spectra; target and input may be the same, the signals together are the taus. <paramref name="largestSpread"/> bounds the largest over
     /// the smallest weight of all types and bins.
     /// </summary>
     /// <exception cref="StepFailed">A bin is empty (all such bins are named), or the weights differ by more than allowed.</exception>
     /// <exception cref="Misuse">An edge is not an edge of the fine spectra.</exception>
-    public static TrainingWeights From(Spectrum input, Spectrum target, WeightBinning binning, IReadOnlyList<TauType>? types = null, double largestSpread = 1e5)
+    public static TrainingWeights From(Spectrum input, Spectrum target, WeightBinning binning, ClassScheme classes, IReadOnlyList<TauClass>? types = null, double largestSpread = 1e5)
     {
-        double[][] taus = binning.Sum(target[TauType.Tau]);
-        List<string> empty = EmptyBins("target tau", taus, binning);
-        var tables = new SortedDictionary<TauType, double[][]>();
-        foreach (TauType type in types ?? TauTypes.Classes)
+        var signal = new CountGrid(target.AbsEta, target.Pt);
+        foreach (TauClass one in classes.Signals) signal.Add(target[one]);
+        double[][] taus = binning.Sum(signal);
+        List<string> empty = EmptyBins($"target {string.Join(" + ", classes.Signals.Select(one => one.Name))}", taus, binning);
+        var tables = new SortedDictionary<TauClass, double[][]>(TauClass.ByIndex);
+        foreach (TauClass type in types ?? classes.Trained)
         {
             double[][] counts = binning.Sum(input[type]);
-            empty.AddRange(EmptyBins(TauTypes.Name(type), counts, binning));
+            empty.AddRange(EmptyBins(type.Name, counts, binning));
             tables[type] = [.. counts.Select((row, pt) => row.Select((count, eta) => taus[pt][eta] / count).ToArray())];
         }
         if (empty.Count > 0) throw PhysicsErrors.EmptyBins(empty, "use coarser bins of the training weights, or more candidates");
@@ -59,14 +62,14 @@ public sealed class TrainingWeights
     public WeightBinning Binning { get; }
 
     /// <summary>Types with weights, in index order.</summary>
-    public IReadOnlyCollection<TauType> Types => _tables.Keys;
+    public IReadOnlyCollection<TauClass> Types => _tables.Keys;
 
     /// <summary>Weights of one type by pt bin and abs eta bin.</summary>
     /// <exception cref="StepFailed">The type has no weights.</exception>
-    public IReadOnlyList<double[]> Table(TauType type) => _tables.TryGetValue(type, out double[][]? table) ? table : throw PhysicsErrors.NoWeights(type);
+    public IReadOnlyList<double[]> Table(TauClass type) => _tables.TryGetValue(type, out double[][]? table) ? table : throw PhysicsErrors.NoWeights(type);
 
     /// <summary>Weights of 1 for every class, for campaigns that do not reweight.</summary>
-    public static TrainingWeights Ones(WeightBinning binning) => new(binning, TauTypes.Classes.Select(type =>
+    public static TrainingWeights Ones(WeightBinning binning, ClassScheme classes) => new(binning, classes.Trained.Select(type =>
         KeyValuePair.Create(type, binning.AbsEtaByPt.Select(edges => Enumerable.Repeat(1.0, edges.Count).ToArray()).ToArray())));
 
     /// <summary>The weights of a batch's candidates, as a column: columns type, eta and pt are read.</summary>
@@ -76,13 +79,16 @@ public sealed class TrainingWeights
         ReadOnlySpan<int> type = batch.Flat<int>(CandidateColumns.Type);
         ReadOnlySpan<float> eta = batch.Flat<float>(CandidateColumns.Eta), pt = batch.Flat<float>(CandidateColumns.Pt);
         var weights = new float[batch.Rows];
-        for (int i = 0; i < weights.Length; i++) weights[i] = (float)(Of((TauType)type[i], Math.Abs(eta[i]), pt[i], outside) ?? 0);
+        var classes = new TauClass?[_tables.Count == 0 ? 0 : 1 + _tables.Keys.Max(one => one.Index)];
+        foreach (TauClass one in _tables.Keys) classes[one.Index] = one;
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = (float)(Of((uint)type[i] < classes.Length && classes[type[i]] is { } one ? one : throw PhysicsErrors.NoWeights(type[i]), Math.Abs(eta[i]), pt[i], outside) ?? 0);
         return new Column<float>(CandidateColumns.Weight, weights);
     }
 
     /// <summary>The weight of a candidate; <see langword="null"/> outside the bins with <see cref="OutsideWeights.Drop"/>.</summary>
     /// <exception cref="StepFailed">The type has no weights, or the candidate is outside with <see cref="OutsideWeights.Fail"/>.</exception>
-    public double? Of(TauType type, double absEta, double pt, OutsideWeights outside)
+    public double? Of(TauClass type, double absEta, double pt, OutsideWeights outside)
     {
         (int Pt, int AbsEta)? bin = outside == OutsideWeights.Nearest ? Binning.FindNearest(absEta, pt) : Binning.Find(absEta, pt);
         if (bin is (int row, int column)) return Table(type)[row][column];

@@ -41,21 +41,4 @@ public readonly record struct TruthMatch(GenLeptonMatch? Match, string? Reason)
             _ => throw PhysicsErrors.UnknownCode("gen lepton kind", gen.LeptonKind, "1 to 5"),
         };
     }
-
-    /// <summary>The class of this candidate in a sample; <see langword="null"/> when it has no match. Data needs no match.</summary>
-    /// <exception cref="StepFailed">Prompt leptons do not occur in embedded samples.</exception>
-    public TauType? TypeIn(SampleType sample)
-    {
-        if (sample == SampleType.Data) return TauType.Data;
-        bool embedded = sample == SampleType.Embedded;
-        return Match switch
-        {
-            null => null,
-            GenLeptonMatch.Electron or GenLeptonMatch.Muon when embedded => throw PhysicsErrors.PromptLeptonInEmbedded(Match.Value),
-            GenLeptonMatch.Electron or GenLeptonMatch.TauElectron => embedded ? TauType.EmbeddedElectron : TauType.Electron,
-            GenLeptonMatch.Muon or GenLeptonMatch.TauMuon => embedded ? TauType.EmbeddedMuon : TauType.Muon,
-            GenLeptonMatch.Tau => embedded ? TauType.EmbeddedTau : TauType.Tau,
-            _ => embedded ? TauType.EmbeddedJet : TauType.Jet,
-        };
-    }
 }

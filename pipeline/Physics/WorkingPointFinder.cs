@@ -10,7 +10,7 @@ namespace TauPipeline.Physics;
 public sealed class WorkingPointFinder
 {
     private readonly WorkingPointSettings _settings;
-    private readonly (TauType Against, WorkingPointTarget Target)[] _targets;
+    private readonly (TauClass Against, WorkingPointTarget Target)[] _targets;
 
     /// <summary>A finder of these targets.</summary>
     /// <exception cref="Misuse">Efficiencies or steps are out of range, or a required point is not among the targets.</exception>
@@ -19,16 +19,16 @@ public sealed class WorkingPointFinder
         if (!(settings.EfficiencyStep is > 0 and <= 1)) throw PhysicsErrors.BadSetting("the efficiency step", settings.EfficiencyStep, "above 0 and at most 1");
         if (settings.MostIterations < 2) throw PhysicsErrors.BadSetting("the number of iterations", settings.MostIterations, "at least 2");
         _settings = settings;
-        _targets = [.. settings.Targets.OrderBy(target => target.Key).SelectMany(against => against.Value.OrderBy(target => target.Point).Select(target => (against.Key, target)))];
+        _targets = [.. settings.Targets.OrderBy(target => target.Key.Index).SelectMany(against => against.Value.OrderBy(target => target.Point).Select(target => (against.Key, target)))];
         foreach ((_, WorkingPointTarget target) in _targets)
             if (!(target.Efficiency is > 0 and < 1)) throw PhysicsErrors.BadTarget(target.Point, target.Efficiency);
-        foreach ((TauType against, WorkingPoint point) in settings.Required)
+        foreach ((TauClass against, WorkingPoint point) in settings.Required)
             if (!_targets.Any(target => target.Against == against && target.Target.Point == point)) throw PhysicsErrors.RequirementUndefined(against, point);
     }
 
     /// <summary>Thresholds from scores of genuine taus, one array for each type; without weights every tau counts 1.</summary>
     /// <exception cref="StepFailed">The thresholds do not settle, no tau is left, or rounding makes two points equal.</exception>
-    public WorkingPointTable Find(IReadOnlyDictionary<TauType, double[]> scores, ReadOnlySpan<double> weights = default)
+    public WorkingPointTable Find(IReadOnlyDictionary<TauClass, double[]> scores, ReadOnlySpan<double> weights = default)
     {
         List<double[]> rounds = [];
         double change = double.PositiveInfinity;
@@ -42,10 +42,10 @@ public sealed class WorkingPointFinder
         return Finish(scores, weights, rounds);
     }
 
-    private double[] Round(IReadOnlyDictionary<TauType, double[]> scores, ReadOnlySpan<double> weights, double[]? before)
+    private double[] Round(IReadOnlyDictionary<TauClass, double[]> scores, ReadOnlySpan<double> weights, double[]? before)
     {
         var thresholds = new double[_targets.Length];
-        foreach (TauType against in _settings.Targets.Keys)
+        foreach (TauClass against in _settings.Targets.Keys)
         {
             WeightedQuantile sample = Passing(against, scores, weights, before);
             for (int i = 0; i < _targets.Length; i++)
@@ -58,7 +58,7 @@ public sealed class WorkingPointFinder
     // The efficiency rounded up to the grid; a target that is a multiple of the step up to rounding stays where it is
     private double OnGrid(double efficiency) => Math.Min(1, Math.Ceiling(efficiency / _settings.EfficiencyStep - 1e-9) * _settings.EfficiencyStep);
 
-    private WeightedQuantile Passing(TauType against, IReadOnlyDictionary<TauType, double[]> scores, ReadOnlySpan<double> weights, double[]? thresholds)
+    private WeightedQuantile Passing(TauClass against, IReadOnlyDictionary<TauClass, double[]> scores, ReadOnlySpan<double> weights, double[]? thresholds)
     {
         double[] all = scores[against];
         var kept = new double[all.Length];
@@ -71,18 +71,18 @@ public sealed class WorkingPointFinder
         return sum > 0 ? new WeightedQuantile(all, kept) : throw PhysicsErrors.NoTausLeft(against);
     }
 
-    private bool PassesOthers(int row, TauType against, IReadOnlyDictionary<TauType, double[]> scores, double[]? thresholds)
+    private bool PassesOthers(int row, TauClass against, IReadOnlyDictionary<TauClass, double[]> scores, double[]? thresholds)
     {
         if (thresholds is null) return true;
         for (int i = 0; i < _targets.Length; i++)
         {
-            (TauType other, WorkingPointTarget target) = _targets[i];
+            (TauClass other, WorkingPointTarget target) = _targets[i];
             if (other != against && _settings.Required.TryGetValue(other, out WorkingPoint required) && required == target.Point && !(scores[other][row] > thresholds[i])) return false;
         }
         return true;
     }
 
-    private WorkingPointTable Finish(IReadOnlyDictionary<TauType, double[]> scores, ReadOnlySpan<double> weights, List<double[]> rounds)
+    private WorkingPointTable Finish(IReadOnlyDictionary<TauClass, double[]> scores, ReadOnlySpan<double> weights, List<double[]> rounds)
     {
         double[] rounded = [.. rounds[^1].Select(threshold => Math.Round(threshold, _settings.Decimals))];
         for (int i = 1; i < rounded.Length; i++)
@@ -90,14 +90,14 @@ public sealed class WorkingPointFinder
             if (_targets[i].Against == _targets[i - 1].Against && rounded[i] == rounded[i - 1] && rounds[^1][i] != rounds[^1][i - 1])
                 throw PhysicsErrors.RoundingMerges(_targets[i].Against, _targets[i - 1].Target.Point, _targets[i].Target.Point, rounded[i]);
         var rows = new List<WorkingPointRow>(rounded.Length);
-        foreach (TauType against in _settings.Targets.Keys)
+        foreach (TauClass against in _settings.Targets.Keys.Order(TauClass.ByIndex))
         {
             WeightedQuantile sample = Passing(against, scores, weights, rounded);
             for (int i = 0; i < rounded.Length; i++)
             {
                 if (_targets[i].Against != against) continue;
                 int column = i;
-                rows.Add(new(against, _targets[i].Target.Point, _targets[i].Target.Efficiency, rounded[i], sample.ShareAbove(rounded[i]), [.. rounds.Select(round => round[column])]));
+                rows.Add(new(against.Name, _targets[i].Target.Point, _targets[i].Target.Efficiency, rounded[i], sample.ShareAbove(rounded[i]), [.. rounds.Select(round => round[column])]));
             }
         }
         return new(rows);

@@ -7,10 +7,10 @@ public readonly record struct WorkingPointTarget(WorkingPoint Point, double Effi
 public sealed record WorkingPointSettings
 {
     /// <summary>Targets against each type.</summary>
-    public required IReadOnlyDictionary<TauType, IReadOnlyList<WorkingPointTarget>> Targets { get; init; }
+    public required IReadOnlyDictionary<TauClass, IReadOnlyList<WorkingPointTarget>> Targets { get; init; }
 
     /// <summary>The working point against each other type that a tau must pass to count; empty for none.</summary>
-    public IReadOnlyDictionary<TauType, WorkingPoint> Required { get; init; } = new Dictionary<TauType, WorkingPoint>();
+    public IReadOnlyDictionary<TauClass, WorkingPoint> Required { get; init; } = new Dictionary<TauClass, WorkingPoint>();
 
     /// <summary>Targets are rounded up to multiples of this.</summary>
     public double EfficiencyStep { get; init; } = 1e-4;

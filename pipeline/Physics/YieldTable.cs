@@ -11,7 +11,7 @@ namespace TauPipeline.Physics;
 /// <param name="Acceptance">p, which flattens the spectrum.</param>
 /// <param name="Share">P, which balances the types.</param>
 /// <param name="IsBinding">Whether this bin limits all other low bins of its type and group.</param>
-public readonly record struct YieldRow(string Group, TauType Type, int AbsEta, int Pt, long Count, double Acceptance, double Share, bool IsBinding)
+public readonly record struct YieldRow(string Group, TauClass Type, int AbsEta, int Pt, long Count, double Acceptance, double Share, bool IsBinding)
 {
     /// <summary>Expected candidates after mixing.</summary>
     public double Expected => Count * Acceptance * Share;
@@ -43,10 +43,10 @@ public sealed class YieldTable
     }
 
     /// <summary>Expected candidates of a type in a bin, over all groups.</summary>
-    public double Expected(TauType type, int absEta, int pt) => Sum(row => row.Type == type && row.AbsEta == absEta && row.Pt == pt);
+    public double Expected(TauClass type, int absEta, int pt) => Sum(row => row.Type == type && row.AbsEta == absEta && row.Pt == pt);
 
     /// <summary>Expected candidates of a type, over all groups and bins.</summary>
-    public double Expected(TauType type) => Sum(row => row.Type == type);
+    public double Expected(TauClass type) => Sum(row => row.Type == type);
 
     private double Sum(Func<YieldRow, bool> takes) => OrderedSum.Of([.. Rows.Where(takes).Select(row => row.Expected)]);
 }

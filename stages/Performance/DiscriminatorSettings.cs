@@ -17,10 +17,10 @@ public sealed record StoredPoints(string Column, WorkingPointEncoding? Encoding,
 /// <param name="IsNetwork">Whether it is the network trained here.</param>
 /// <param name="Scores">Its score against each type, larger for genuine taus.</param>
 /// <param name="Points">Stored working points against each type.</param>
-public sealed record Discriminator(string Name, string Title, bool IsNetwork, IReadOnlyDictionary<TauType, Expression> Scores, IReadOnlyDictionary<TauType, StoredPoints> Points)
+public sealed record Discriminator(string Name, string Title, bool IsNetwork, IReadOnlyDictionary<TauClass, Expression> Scores, IReadOnlyDictionary<TauClass, StoredPoints> Points)
 {
     /// <summary>Whether it says anything against that type.</summary>
-    public bool Has(TauType against) => IsNetwork || Scores.ContainsKey(against);
+    public bool Has(TauClass against) => IsNetwork || Scores.ContainsKey(against);
 }
 
 /// <summary>The block <c>discriminators:</c>.</summary>
@@ -30,30 +30,30 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
     public IEnumerable<string> Columns => All.SelectMany(one => one.Scores.Values.SelectMany(score => score.Columns).Concat(one.Points.Values.Select(points => points.Column)));
 
     /// <summary>Reads the block.</summary>
-    public static DiscriminatorSettings Read(ConfigBlock root)
+    public static DiscriminatorSettings Read(ConfigBlock root, ClassSettings classes)
     {
         var all = new List<Discriminator>();
-        SettingsUsed used = SettingsUsed.None;
+        SettingsUsed used = classes.Used;
         foreach ((string name, ConfigBlock block) in root.Blocks("discriminators"))
         {
             bool network = block.Choice("source", ["network", "stored"], "stored") == "network";
             ConfigBlock scores = block.Block("scores");
-            var expressions = block.TextMap("scores").ToDictionary(score => Against(block, score.Name), score => Parse(scores, score.Name, score.Text));
-            var points = block.Blocks("working_points").ToDictionary(point => Against(block, point.Name), point => Points(point.Block));
+            var expressions = block.TextMap("scores").ToDictionary(score => Against(block, score.Name, classes.Scheme), score => Parse(scores, score.Name, score.Text));
+            var points = block.Blocks("working_points").ToDictionary(point => Against(block, point.Name, classes.Scheme), point => Points(point.Block));
             string title = block.Text("title", name);
             if (!network && expressions.Count + points.Count == 0) block.Wrong("scores", "scores or working points", "none");
             all.Add(new Discriminator(name, title, network, expressions, points));
             used = used.And(block.Used());
             foreach ((_, ConfigBlock point) in block.Blocks("working_points")) used = used.And(point.Used());
         }
-        return new DiscriminatorSettings(all.Count > 0 ? all : [new Discriminator("network", "Network", true, new Dictionary<TauType, Expression>(), new Dictionary<TauType, StoredPoints>())],
+        return new DiscriminatorSettings(all.Count > 0 ? all : [new Discriminator("network", "Network", true, new Dictionary<TauClass, Expression>(), new Dictionary<TauClass, StoredPoints>())],
             used.And("discriminators", string.Join(", ", all.Select(one => one.Name))));
     }
 
-    private static TauType Against(ConfigBlock block, string name)
+    private static TauClass Against(ConfigBlock block, string name, ClassScheme classes)
     {
-        TauType type = block.Mistakes.Try(() => TauTypes.Parse(name), TauType.Jet);
-        if (!TauTypes.Fakes.Contains(type)) block.Wrong("scores", "e, mu or jet", name);
+        TauClass type = block.Mistakes.Try(() => classes.Parse(name), classes.All[0]);
+        if (!classes.Backgrounds.Contains(type)) block.Wrong("scores", $"a background: {string.Join(", ", classes.Backgrounds)}", name);
         return type;
     }
 

@@ -9,14 +9,16 @@ internal sealed class EvaluatedRows
 {
     private readonly IReadOnlyList<EvaluationPair> _pairs;
     private readonly Dictionary<(EvaluationPair Pair, bool Signal), ScoredRows> _rows = [];
-    private readonly long[][] _confusion = [.. TauTypes.Classes.Select(_ => new long[TauTypes.Classes.Count])];
+    private readonly ClassScheme _classes;
+    private readonly long[][] _confusion;
 
-    public EvaluatedRows(IReadOnlyList<EvaluationPair> pairs, IReadOnlyList<Discriminator> discriminators)
+    public EvaluatedRows(EvaluationSettings evaluation, IReadOnlyList<Discriminator> discriminators)
     {
-        _pairs = pairs;
-        foreach (EvaluationPair pair in pairs)
+        (_pairs, _classes) = (evaluation.Pairs, evaluation.Classes);
+        _confusion = [.. _classes.Trained.Select(_ => new long[_classes.Trained.Count])];
+        foreach (EvaluationPair pair in _pairs)
             foreach (bool signal in new[] { true, false })
-                _rows[(pair, signal)] = new ScoredRows([.. discriminators.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against))]);
+                _rows[(pair, signal)] = new ScoredRows(_classes, [.. discriminators.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against))]);
     }
 
     public ScoredRows Signal(EvaluationPair pair) => _rows[(pair, true)];
@@ -40,7 +42,7 @@ internal sealed class EvaluatedRows
                 var taken = new List<int>();
                 for (int i = 0; i < rows.Rows; i++)
                 {
-                    if (!sample.Types.Contains((TauType)types[i])) continue;
+                    if (!sample.Types.Contains(_classes.Of(types[i]))) continue;
                     if (selected is not null && !selected[i]) fate[i] = fate[i] is null ? null : "not selected for evaluation";
                     else
                     {
@@ -56,10 +58,10 @@ internal sealed class EvaluatedRows
 
     private void Count(Batch rows, ReadOnlySpan<int> types, string?[] fate, RowLedger ledger)
     {
-        float[][] scores = [.. ApplyStage.ScoreColumns.Select(name => rows.Flat<float>(name).ToArray())];
+        float[][] scores = [.. _classes.Trained.Select(one => rows.Flat<float>(CandidateColumns.Score(one)).ToArray())];
         for (int i = 0; i < fate.Length; i++)
         {
-            string @class = TauTypes.Name((TauType)types[i]);
+            string @class = _classes.Of(types[i]).Name;
             ledger.In(@class, 1);
             if (fate[i] is { } reason) ledger.Dropped(reason, @class, 1);
             else

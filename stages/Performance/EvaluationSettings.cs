@@ -7,7 +7,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>Rows of a dataset of some types.</summary>
-public sealed record PairSample(string Dataset, IReadOnlyList<TauType> Types);
+public sealed record PairSample(string Dataset, IReadOnlyList<TauClass> Types);
 
 /// <summary>A region of phase space: pt and |eta| half open, decay modes listed (none means all).</summary>
 public sealed record EvaluationBin(double PtLow, double PtHigh, double AbsEtaLow, double AbsEtaHigh, IReadOnlyList<int> DecayModes)
@@ -18,43 +18,47 @@ public sealed record EvaluationBin(double PtLow, double PtHigh, double AbsEtaLow
 }
 
 /// <summary>One comparison: signal rows against background rows in bins.</summary>
-public sealed record EvaluationPair(string Name, string Title, TauType Against, IReadOnlyList<PairSample> Signal, IReadOnlyList<PairSample> Background, Expression? Selection, IReadOnlyList<EvaluationBin> Bins);
+public sealed record EvaluationPair(string Name, string Title, TauClass Against, string AgainstTitle, IReadOnlyList<PairSample> Signal, IReadOnlyList<PairSample> Background, Expression? Selection, IReadOnlyList<EvaluationBin> Bins);
 
 /// <summary>The list <c>evaluation:</c>.</summary>
-public sealed record EvaluationSettings(IReadOnlyList<EvaluationPair> Pairs, SettingsUsed Used)
+public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<EvaluationPair> Pairs, SettingsUsed Used)
 {
     /// <summary>The columns that selections need.</summary>
     public IEnumerable<string> Columns => Pairs.SelectMany(pair => pair.Selection?.Columns ?? []);
 
     /// <summary>Reads the list.</summary>
-    public static EvaluationSettings Read(ConfigBlock root, ConfigBlock definitions, IReadOnlyList<Dataset> datasets)
+    public static EvaluationSettings Read(ConfigBlock root, ConfigBlock definitions, IReadOnlyList<Dataset> datasets, ClassSettings named)
     {
+        ClassScheme classes = named.Scheme;
         var pairs = new List<EvaluationPair>();
-        SettingsUsed used = SettingsUsed.None;
+        SettingsUsed used = named.Used.And("classes.titles", string.Join(", ", classes.Definitions.Select(one => one.Title)));
         string? standard = definitions.Has("selection") ? definitions.Text("selection") : null;
         foreach (ConfigBlock block in root.List("evaluation"))
         {
             string name = block.Text("name");
-            TauType against = block.Mistakes.Try(() => TauTypes.Parse(block.Text("against")), TauType.Jet);
-            if (!TauTypes.Fakes.Contains(against)) block.Wrong("against", "e, mu or jet", block.Text("against"));
+            TauClass against = block.Mistakes.Try(() => classes.Parse(block.Text("against")), classes.All[0]);
+            if (!classes.Backgrounds.Contains(against)) block.Wrong("against", $"a background: {string.Join(", ", classes.Backgrounds)}", block.Text("against"));
             string selection = block.Text("selection", standard ?? "");
-            pairs.Add(new EvaluationPair(name, block.Text("title", name), against, Samples(block, "signal", datasets), Samples(block, "background", datasets),
+            pairs.Add(new EvaluationPair(name, block.Text("title", name), against, InSentence(classes.Title(against)), Samples(block, "signal", datasets, classes), Samples(block, "background", datasets, classes),
                 selection.Length == 0 ? null : block.Mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null), Bins(block)));
             used = used.And(block.Used());
             if (pairs.Count(pair => pair.Name == name) > 1) block.Wrong("name", "a name that no other pair has", name);
         }
         if (pairs.Count == 0) root.Wrong("evaluation", "at least one pair", "none");
-        return new EvaluationSettings(pairs, used);
+        return new EvaluationSettings(classes, pairs, used);
     }
 
-    private static List<PairSample> Samples(ConfigBlock block, string key, IReadOnlyList<Dataset> datasets)
+    // "Electrons" in the midst of a caption; what begins with two capitals is an abbreviation.
+    private static string InSentence(string title) => title.Length > 1 && char.IsLower(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+
+    private static List<PairSample> Samples(ConfigBlock block, string key, IReadOnlyList<Dataset> datasets, ClassScheme classes)
     {
         var samples = new List<PairSample>();
         foreach ((string dataset, IReadOnlyList<string> types) in block.TextsMap(key))
         {
             if (!datasets.Any(known => known.Name == dataset && known.Use != DatasetUse.Train))
                 block.Wrong(key, "datasets of this campaign that are used for evaluation", $"'{dataset}', nearest {ErrorText.Nearest(dataset, datasets.Where(d => d.Use != DatasetUse.Train).Select(d => d.Name), 1)}");
-            samples.Add(new PairSample(dataset, [.. types.Select(type => block.Mistakes.Try(() => TauTypes.Parse(type), TauType.Tau))]));
+            samples.Add(new PairSample(dataset, [.. types.Select(type => block.Mistakes.Try(() => classes.Parse(type), classes.All[0]))]));
         }
         if (samples.Count == 0) block.Wrong(key, "a map of datasets to types", "none");
         return samples;

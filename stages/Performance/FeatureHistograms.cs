@@ -12,8 +12,13 @@ internal sealed class FeatureHistograms
 
     private readonly (string Name, WeightedHistogram[] ByClass)[] _histograms;
 
-    public FeatureHistograms(IEnumerable<string> features, FeatureScaling scaling, int bins) =>
-        _histograms = [.. features.Select(name => (name, TauTypes.Classes.Select(_ => new WeightedHistogram(Edges(scaling.Of(name), bins))).ToArray()))];
+    private readonly ClassScheme _classes;
+
+    public FeatureHistograms(ClassScheme classes, IEnumerable<string> features, FeatureScaling scaling, int bins)
+    {
+        _classes = classes;
+        _histograms = [.. features.Select(name => (name, classes.Trained.Select(_ => new WeightedHistogram(Edges(scaling.Of(name), bins))).ToArray()))];
+    }
 
     public void Fill(Batch rows)
     {
@@ -32,7 +37,7 @@ internal sealed class FeatureHistograms
         Caption = "Mixed train rows, each class normalised to unit area over the range shown; errors are statistical.",
         X = new PlotAxis(histogram.Name),
         Edges = [.. histogram.ByClass[0].Edges.Edges],
-        Series = [.. TauTypes.Classes.Select(type => SeriesOf(TauTypes.Name(type), histogram.ByClass[(int)type]))],
+        Series = [.. _classes.Trained.Select(one => SeriesOf(_classes.Title(one), histogram.ByClass[one.Index]))],
         Width = settings.Width * 3 / 4,
         Height = settings.Height * 3 / 4,
     }));

@@ -18,11 +18,11 @@ public sealed record MetricsSettings(string Campaign, DiscriminatorSettings Disc
     public bool QuickLook { get; private init; }
 
     /// <summary>Working points against other types that the network's efficiencies require.</summary>
-    public IReadOnlyDictionary<TauType, WorkingPoint> Required { get; private init; } = new Dictionary<TauType, WorkingPoint>();
+    public IReadOnlyDictionary<TauClass, WorkingPoint> Required { get; private init; } = new Dictionary<TauClass, WorkingPoint>();
 
     /// <summary>The columns read.</summary>
     public IEnumerable<string> Columns => new[] { CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.DecayMode }
-        .Concat(ApplyStage.ScoreColumns).Concat(Discriminators.Columns).Concat(Evaluation.Columns).Distinct(StringComparer.Ordinal);
+        .Concat(Evaluation.Classes.Trained.Select(CandidateColumns.Score)).Concat(Discriminators.Columns).Concat(Evaluation.Columns).Distinct(StringComparer.Ordinal);
 
     /// <summary>Reads the block.</summary>
     public static MetricsSettings Read(ConfigBlock block, string campaign, DiscriminatorSettings discriminators, EvaluationSettings evaluation)
@@ -43,11 +43,11 @@ public sealed record MetricsSettings(string Campaign, DiscriminatorSettings Disc
     }
 
     /// <summary>These settings with what other blocks say: whether only part of the data is looked at, and what the working points require.</summary>
-    public MetricsSettings With(bool quickLook, IReadOnlyDictionary<TauType, WorkingPoint> required) => this with
+    public MetricsSettings With(bool quickLook, IReadOnlyDictionary<TauClass, WorkingPoint> required) => this with
     {
         QuickLook = quickLook,
         Required = required,
-        Used = Used.And("quick_look", quickLook ? "true" : "false").And("required", string.Join(", ", required.OrderBy(one => one.Key).Select(one => $"{TauTypes.Name(one.Key)} {one.Value}"))),
+        Used = Used.And("quick_look", quickLook ? "true" : "false").And("required", string.Join(", ", required.OrderBy(one => one.Key.Index).Select(one => $"{one.Key.Name} {one.Value}"))),
     };
 
     private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") => new([.. block.Edges(key, fallback, unit)]);

@@ -46,7 +46,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
 
     private void Measure(StepRun run)
     {
-        var evaluated = new EvaluatedRows(settings.Evaluation.Pairs, settings.Discriminators.All);
+        var evaluated = new EvaluatedRows(settings.Evaluation, settings.Discriminators.All);
         foreach (PartShard shard in Shards)
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);

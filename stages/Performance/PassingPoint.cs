@@ -6,18 +6,18 @@ namespace TauPipeline.Stages;
 internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredRows, bool[]?> Passes)
 {
     /// <summary>The network's working points against a type, loosest first.</summary>
-    public static IEnumerable<PassingPoint> Of(Discriminator one, TauType against, WorkingPointTable? thresholds) =>
+    public static IEnumerable<PassingPoint> Of(Discriminator one, TauClass against, WorkingPointTable? thresholds) =>
         one.IsNetwork && thresholds is not null ? thresholds.Against(against).Select(row => Found(one, against, row)) : [];
 
     /// <summary>Stored working points, loosest first.</summary>
-    public static IEnumerable<PassingPoint> Stored(Discriminator one, TauType against, StoredWorkingPoints stored) => stored.Order.Select(point =>
+    public static IEnumerable<PassingPoint> Stored(Discriminator one, TauClass against, StoredWorkingPoints stored) => stored.Order.Select(point =>
         new PassingPoint(point.ToString(), null, rows => [.. rows.Points(one.Name, against)!.Select(value => stored.Passes(value, point))]));
 
     /// <summary>The working points against the other types that must be passed too.</summary>
-    public static IEnumerable<PassingPoint> Required(Discriminator one, TauType against, WorkingPointTable? thresholds, IReadOnlyDictionary<TauType, WorkingPoint> required) =>
-        !one.IsNetwork || thresholds is null ? [] : required.Where(other => other.Key != against).OrderBy(other => other.Key)
+    public static IEnumerable<PassingPoint> Required(Discriminator one, TauClass against, WorkingPointTable? thresholds, IReadOnlyDictionary<TauClass, WorkingPoint> required) =>
+        !one.IsNetwork || thresholds is null ? [] : required.Where(other => other.Key != against).OrderBy(other => other.Key.Index)
             .Select(other => Found(one, other.Key, thresholds.Against(other.Key).First(row => row.Point == other.Value)));
 
-    private static PassingPoint Found(Discriminator one, TauType against, WorkingPointRow row) =>
+    private static PassingPoint Found(Discriminator one, TauClass against, WorkingPointRow row) =>
         new(row.Point.ToString(), row.Threshold, rows => rows.Scores(one.Name, against) is { } scores ? [.. scores.Select(score => score > row.Threshold)] : null);
 }

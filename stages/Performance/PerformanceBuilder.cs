@@ -42,7 +42,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         RocCurve = _curves,
         RocWp = _points,
         Efficiencies = _efficiencies,
-        Confusion = [new ConfusionEntry("all rows of the evaluation pairs", [.. TauTypes.Classes.Select(TauTypes.Name)], confusion)],
+        Confusion = [new ConfusionEntry("all rows of the evaluation pairs", [.. settings.Evaluation.Classes.Trained.Select(one => one.Name)], confusion)],
         Notes = [.. _notes, .. _lacking.GroupBy(one => one.Title).Select(one => $"{one.Key}: the files lack its {string.Join(", ", one.Select(lacking => lacking.What).Distinct())}")],
     };
 
@@ -51,13 +51,13 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         double[]? s = signal.Rows.Scores(one.Name, pair.Against), b = background.Rows.Scores(one.Name, pair.Against);
         if (s is null || b is null)
         {
-            _lacking.Add((one.Title, $"scores against {TauTypes.Name(pair.Against)}"));
+            _lacking.Add((one.Title, $"scores against {pair.Against.Name}"));
             return;
         }
         double[] scores = [.. signal.At.Select(i => s[i]), .. background.At.Select(i => b[i])];
         bool[] positive = [.. signal.At.Select(_ => true), .. background.At.Select(_ => false)];
         double[] weights = settings.Weighted ? [.. At(signal.Rows.Weights, signal.At), .. At(background.Rows.Weights, background.At)] : [];
-        var entry = new RocEntry(one.Name, one.Title, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin))
+        var entry = new RocEntry(one.Name, one.Title, pair.Name, pair.Against.Name, EntryOf(bin))
         {
             Signal = signal.At.Length,
             Background = background.At.Length,
@@ -96,7 +96,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     {
         bool[]? s = point.Passes(signal.Rows), b = point.Passes(background.Rows);
         if (s is null || b is null) return;
-        _points.Add(new WorkingPointEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), EntryOf(bin), point.Name, point.Threshold, Share(s, signal.At), Share(b, background.At)) { Title = one.Title });
+        _points.Add(new WorkingPointEntry(one.Name, pair.Name, pair.Against.Name, EntryOf(bin), point.Name, point.Threshold, Share(s, signal.At), Share(b, background.At)) { Title = one.Title });
     }
 
     private void AddEfficiencies(EvaluationPair pair, Discriminator one, IReadOnlyList<PassingPoint> points, ScoredRows signal, ScoredRows background)
@@ -104,11 +104,11 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         foreach (PassingPoint point in points)
             foreach (EfficiencyVariable variable in settings.Variables)
                 if (Curve(variable, point, one, pair.Against, signal) is { } genuine && Curve(variable, point, one, pair.Against, background) is { } fake)
-                    _efficiencies.Add(new EfficiencyEntry(one.Name, pair.Name, TauTypes.Name(pair.Against), variable.Name, point.Name, variable.Edges.Edges, genuine, fake));
+                    _efficiencies.Add(new EfficiencyEntry(one.Name, pair.Name, pair.Against.Name, variable.Name, point.Name, variable.Edges.Edges, genuine, fake));
     }
 
     // As in the original plots, the network's numerators require the loose points against the other types as well.
-    private List<IntervalEntry>? Curve(EfficiencyVariable variable, PassingPoint point, Discriminator one, TauType against, ScoredRows rows)
+    private List<IntervalEntry>? Curve(EfficiencyVariable variable, PassingPoint point, Discriminator one, TauClass against, ScoredRows rows)
     {
         if (point.Passes(rows) is not { } passes) return null;
         bool[][] others = [.. PassingPoint.Required(one, against, thresholds, settings.Required).Select(other => other.Passes(rows)!)];
@@ -118,15 +118,15 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         return [.. curve.Bins().Select(bin => new IntervalEntry(bin.Efficiency, bin.Interval?.Low, bin.Interval?.High, bin.Passed, bin.Total))];
     }
 
-    private IEnumerable<PassingPoint> PointsOf(Discriminator one, TauType against, ScoredRows signal, ScoredRows background) =>
+    private IEnumerable<PassingPoint> PointsOf(Discriminator one, TauClass against, ScoredRows signal, ScoredRows background) =>
         PassingPoint.Of(one, against, thresholds).Concat(Decoding(one, against, signal, background) is { } stored ? PassingPoint.Stored(one, against, stored) : []);
 
     // Signal and background stand in the same files, so both together tell how their working points are stored.
-    private StoredWorkingPoints? Decoding(Discriminator one, TauType against, ScoredRows signal, ScoredRows background)
+    private StoredWorkingPoints? Decoding(Discriminator one, TauClass against, ScoredRows signal, ScoredRows background)
     {
         if (!one.Points.TryGetValue(against, out StoredPoints? points)) return null;
         long[] values = [.. signal.Points(one.Name, against)!, .. background.Points(one.Name, against)!];
-        if (values.Any(value => value < 0)) _lacking.Add((one.Title, $"working points against {TauTypes.Name(against)}"));
+        if (values.Any(value => value < 0)) _lacking.Add((one.Title, $"working points against {against.Name}"));
         else if ((points.Encoding ?? StoredWorkingPoints.EncodingOf(values, points.Order.Count)) is { } encoding) return new StoredWorkingPoints(encoding, points.Order);
         else _notes.Add($"{one.Title}: the values of {points.Column} do not tell bits from ordinals; no working points until its 'encoding' says which");
         return null;

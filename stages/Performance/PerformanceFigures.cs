@@ -33,9 +33,9 @@ internal static class PerformanceFigures
         {
             Title = $"{pair.Title}: {string.Join(", ", BinText.Lines(first.Bin))}",
             Caption = string.Create(CultureInfo.InvariantCulture,
-                $"{first.Signal} genuine taus and {first.Background} {FakeName(pair)}. Denominator: {first.Denominator}. Bands and bars are 68 % Clopper-Pearson intervals."),
+                $"{first.Signal} genuine taus and {first.Background} {pair.AgainstTitle}. Denominator: {first.Denominator}. Bands and bars are 68 % Clopper-Pearson intervals."),
             X = new PlotAxis("Efficiency for genuine taus") { Range = settings.EfficiencyRange },
-            Y = new PlotAxis($"Misidentification rate of {FakeName(pair)}", Log: settings.LogRates),
+            Y = new PlotAxis($"Misidentification rate of {pair.AgainstTitle}", Log: settings.LogRates),
             Curves = [.. curves.Select(curve => CurveOf(curve, settings.LogRates))],
             Points = [.. points.Where(point => point is { TruePositiveRate.Value: not null, FalsePositiveRate.Value: not null } && (point.FalsePositiveRate.Value > 0 || !settings.LogRates)).Select(PointOf)],
             Reference = curves.Count > 1 ? curves[^1].Title : null,
@@ -66,7 +66,7 @@ internal static class PerformanceFigures
         X = new PlotAxis(Label(variable), Log: variable == "pt"),
         Edges = [.. entries[0].Edges],
         Genuine = new EfficiencyPanel(new PlotAxis("Efficiency for genuine taus") { Range = (0, 1.05) }, [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Genuine))]),
-        Misidentified = new EfficiencyPanel(new PlotAxis($"Misidentification rate of {FakeName(pair)}", Log: settings.LogRates), [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Misidentified))]),
+        Misidentified = new EfficiencyPanel(new PlotAxis($"Misidentification rate of {pair.AgainstTitle}", Log: settings.LogRates), [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Misidentified))]),
         Width = settings.Width * 5 / 7,
         Height = settings.Height,
     };
@@ -75,11 +75,4 @@ internal static class PerformanceFigures
         [.. bins.Select(bin => bin.Value ?? double.NaN)], [.. bins.Select(bin => bin.Low ?? double.NaN)], [.. bins.Select(bin => bin.High ?? double.NaN)]);
 
     private static string Label(string variable) => variable switch { "pt" => "pT [GeV]", "eta" => "η", _ => "Decay mode" };
-
-    private static string FakeName(EvaluationPair pair) => pair.Against switch
-    {
-        Physics.TauType.Electron => "electrons",
-        Physics.TauType.Muon => "muons",
-        _ => "jets",
-    };
 }

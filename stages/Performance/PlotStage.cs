@@ -60,7 +60,7 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
 
     private IEnumerable<NamedFigure> Features(StepRun run)
     {
-        var histograms = new FeatureHistograms(features.Names, run.Read(ScaleStage.Scaling(First)).Scaling, settings.FeatureBins);
+        var histograms = new FeatureHistograms(evaluation.Classes, features.Names, run.Read(ScaleStage.Scaling(First)).Scaling, settings.FeatureBins);
         foreach (Artifact shard in mixed.Of(First, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);

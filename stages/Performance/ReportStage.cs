@@ -70,7 +70,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => figure.History(training, run.Read(TrainStage.History(training)).History))]),
                 new ReportSection("Inputs of the network", [.. missing.Tables, .. figure.Features()]),
                 new ReportSection("Sampling", [.. sources.Parts.Trainings.SelectMany(training => SamplingTables.Of(training, run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)), run.Read(ValidateStage.Validation(training))))]),
-                new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers)]),
+                new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers, sources.Evaluation.Classes)]),
                 new ReportSection("How it was made", [.. LineageTables.Of(run.ReadAs<LineageFile>(Lineage), settings)]),
             ],
         };

@@ -6,13 +6,14 @@ namespace TauPipeline.Stages;
 /// <summary>Rows of scored shards as arrays: what a ROC curve or a threshold is made of.</summary>
 internal sealed class ScoredRows
 {
+    private readonly ClassScheme _classes;
     private readonly IReadOnlyList<Discriminator> _discriminators;
     private readonly List<double[]> _weights = [], _pt = [], _eta = [];
     private readonly List<int[]> _modes = [];
-    private readonly Dictionary<(string Discriminator, TauType Against), List<double[]>> _scores = [];
-    private readonly Dictionary<(string Discriminator, TauType Against), List<long[]>> _points = [];
+    private readonly Dictionary<(string Discriminator, TauClass Against), List<double[]>> _scores = [];
+    private readonly Dictionary<(string Discriminator, TauClass Against), List<long[]>> _points = [];
 
-    public ScoredRows(IReadOnlyList<Discriminator> discriminators) => _discriminators = discriminators;
+    public ScoredRows(ClassScheme classes, IReadOnlyList<Discriminator> discriminators) => (_classes, _discriminators) = (classes, discriminators);
 
     /// <summary>Adds rows already selected.</summary>
     public void Add(Batch rows)
@@ -22,7 +23,7 @@ internal sealed class ScoredRows
         _eta.Add(rows[CandidateColumns.Eta].ToDoubles());
         _modes.Add(rows.Flat<int>(CandidateColumns.DecayMode).ToArray());
         foreach (Discriminator one in _discriminators)
-            foreach (TauType against in TauTypes.Fakes)
+            foreach (TauClass against in _classes.Backgrounds)
             {
                 if (one.Has(against)) Of(_scores, (one.Name, against)).Add(Score(one, against, rows));
                 if (one.Points.TryGetValue(against, out StoredPoints? points))
@@ -37,7 +38,7 @@ internal sealed class ScoredRows
     public int[] DecayModes => Joined(_modes);
 
     /// <summary>The score against a type, or <see langword="null"/> if the discriminator has none, or a row lacks it.</summary>
-    public double[]? Scores(string discriminator, TauType against)
+    public double[]? Scores(string discriminator, TauClass against)
     {
         if (!_scores.TryGetValue((discriminator, against), out List<double[]>? parts)) return null;
         double[] scores = Joined(parts);
@@ -45,7 +46,7 @@ internal sealed class ScoredRows
     }
 
     /// <summary>The stored working points against a type, or <see langword="null"/>; -1 where a row has none.</summary>
-    public long[]? Points(string discriminator, TauType against) =>
+    public long[]? Points(string discriminator, TauClass against) =>
         _points.TryGetValue((discriminator, against), out List<long[]>? parts) ? Joined(parts) : null;
 
     // The parts become one the first time they are asked for, and stay so.
@@ -58,11 +59,11 @@ internal sealed class ScoredRows
         return whole;
     }
 
-    private static double[] Score(Discriminator one, TauType against, Batch rows) => one.IsNetwork
-        ? ScoreVs.Of(against, rows.Flat<float>(ApplyStage.ScoreColumns[(int)TauType.Tau]), rows.Flat<float>(ApplyStage.ScoreColumns[(int)against]))
+    private double[] Score(Discriminator one, TauClass against, Batch rows) => one.IsNetwork
+        ? ScoreVs.Of(_classes, against, rows)
         : one.Scores[against].Flat(rows);
 
-    private static List<T> Of<T>(Dictionary<(string, TauType), List<T>> map, (string, TauType) key)
+    private static List<T> Of<T>(Dictionary<(string, TauClass), List<T>> map, (string, TauClass) key)
     {
         if (!map.TryGetValue(key, out List<T>? list)) map[key] = list = [];
         return list;

@@ -12,10 +12,10 @@ internal static class WorkingPointTables
         if (found is not null)
             yield return new ReportTable("Thresholds of the network, from calibration rows; passed by a score strictly above",
                 [new("Against"), new("Working point"), new("Target efficiency", true), new("Threshold", true), new("Achieved", true)],
-                [.. found.Rows.Select(row => (IReadOnlyList<string>)[TauTypes.Name(row.Against), row.Point.ToString(), CellText.Number(row.Target), CellText.Number(row.Threshold, "0.000000"), CellText.Number(row.Achieved)])]);
+                [.. found.Rows.Select(row => (IReadOnlyList<string>)[row.Against, row.Point.ToString(), CellText.Number(row.Target), CellText.Number(row.Threshold, "0.000000"), CellText.Number(row.Achieved)])]);
         else yield return new ReportText("This campaign derives no working points of its own.");
         foreach (WorkingPointRow row in found?.Rows.Where(row => found.Rows.Any(other => other != row && other.Against == row.Against && other.Threshold == row.Threshold)) ?? [])
-            yield return new ReportNote($"{row.Point} against {TauTypes.Name(row.Against)} shares its threshold with another working point: there are too few calibration taus to tell them apart.", NoteKind.Warning);
+            yield return new ReportNote($"{row.Point} against {row.Against} shares its threshold with another working point: there are too few calibration taus to tell them apart.", NoteKind.Warning);
         if (performance.RocWp.Count == 0) yield break;
         yield return new ReportDetails("Working points on the rows shown",
         [

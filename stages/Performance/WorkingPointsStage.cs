@@ -25,7 +25,7 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps()
     {
-        string[] columns = [.. settings.Columns.Concat(ApplyStage.ScoreColumns).Append(CandidateColumns.Type).Append(CandidateColumns.Weight).Distinct()];
+        string[] columns = [.. settings.Columns.Concat(settings.Classes.Trained.Select(CandidateColumns.Score)).Append(CandidateColumns.Type).Append(CandidateColumns.Weight).Distinct()];
         return
         [
             new Step
@@ -42,34 +42,35 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
 
     private void Find(StepRun run)
     {
-        var scores = TauTypes.Fakes.ToDictionary(type => type, _ => new List<double>());
+        var scores = settings.Classes.Backgrounds.ToDictionary(type => type, _ => new List<double>());
         var weights = new List<double>();
         foreach (PartShard shard in Shards)
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);
             foreach (Batch batch in reader.Batches()) Take(batch, scores, weights, run.Rows);
         }
-        if (weights.Count == 0) throw StageErrors.EmptyClass("the calibration sample", "tau", settings.Selection?.Text ?? "no selection");
+        if (weights.Count == 0) throw StageErrors.EmptyClass("the calibration sample", string.Join(" + ", settings.Classes.Signals), settings.Selection?.Text ?? "no selection");
         var finder = new WorkingPointFinder(settings.Points);
         run.Write(Thresholds, new WorkingPointsFile(finder.Find(scores.ToDictionary(score => score.Key, score => score.Value.ToArray()), weights.ToArray())));
     }
 
-    private void Take(Batch batch, Dictionary<TauType, List<double>> scores, List<double> weights, RowLedger ledger)
+    private void Take(Batch batch, Dictionary<TauClass, List<double>> scores, List<double> weights, RowLedger ledger)
     {
         bool[]? selected = settings.Selection?.True(batch);
+        bool[] isSignal = [.. settings.Classes.All.Select(settings.Classes.Signals.Contains)];
         ReadOnlySpan<int> types = batch.Flat<int>(CandidateColumns.Type);
         double[] weight = batch[CandidateColumns.Weight].ToDoubles();
-        var against = TauTypes.Fakes.ToDictionary(type => type, type => ScoreVs.Of(type, batch.Flat<float>(ApplyStage.ScoreColumns[(int)TauType.Tau]), batch.Flat<float>(ApplyStage.ScoreColumns[(int)type])));
+        var against = settings.Classes.Backgrounds.ToDictionary(type => type, type => ScoreVs.Of(settings.Classes, type, batch));
         for (int i = 0; i < batch.Rows; i++)
         {
-            string @class = TauTypes.Name((TauType)types[i]);
+            string @class = settings.Classes.Of(types[i]).Name;
             ledger.In(@class, 1);
-            if (types[i] != (int)TauType.Tau) ledger.Dropped("not a genuine tau", @class, 1);
+            if (!isSignal[types[i]]) ledger.Dropped("no signal", @class, 1);
             else if (selected is not null && !selected[i]) ledger.Dropped("not selected for working points", @class, 1);
             else
             {
                 ledger.Out(@class, 1);
-                foreach ((TauType type, double[] score) in against) scores[type].Add(score[i]);
+                foreach ((TauClass type, double[] score) in against) scores[type].Add(score[i]);
                 weights.Add(weight[i]);
             }
         }
@@ -77,25 +78,27 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
 }
 
 /// <summary>The block <c>working_points:</c>.</summary>
-public sealed record WorkingPointsSettings(WorkingPointSettings Points, Expression? Selection, SettingsUsed Used)
+public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSettings Points, Expression? Selection, SettingsUsed Used)
 {
     /// <summary>The columns that the selection needs.</summary>
     public IEnumerable<string> Columns => Selection?.Columns ?? [];
 
     /// <summary>Reads the block; its selection is taken together with the standard one.</summary>
-    public static WorkingPointsSettings Read(ConfigBlock block, ConfigBlock definitions)
+    public static WorkingPointsSettings Read(ConfigBlock block, ConfigBlock definitions, ClassSettings named)
     {
+        ClassScheme classes = named.Scheme;
         Mistakes mistakes = block.Mistakes;
         var targets = block.Blocks("efficiencies").ToDictionary(
-            against => mistakes.Try(() => TauTypes.Parse(against.Name), TauType.Jet),
+            against => mistakes.Try(() => classes.Parse(against.Name), classes.All[0]),
             against => (IReadOnlyList<WorkingPointTarget>)[.. block.Block("efficiencies").NumberMap(against.Name, 0, 1).Select(point => new WorkingPointTarget(mistakes.Try(() => WorkingPoints.Parse(point.Name), WorkingPoint.Medium), point.Value))]);
-        SettingsUsed used = SettingsUsed.None;
-        foreach ((TauType against, IReadOnlyList<WorkingPointTarget> points) in targets)
-            used = used.And($"working_points.efficiencies.{TauTypes.Name(against)}", string.Join(", ", points.Select(point => $"{point.Point} {SettingsUsed.Canonical(point.Efficiency)}")));
-        var required = block.TextMap("require").ToDictionary(one => mistakes.Try(() => TauTypes.Parse(one.Name), TauType.Jet), one => mistakes.Try(() => WorkingPoints.Parse(one.Text), WorkingPoint.Medium));
+        SettingsUsed used = named.Used;
+        foreach ((TauClass against, IReadOnlyList<WorkingPointTarget> points) in targets)
+            used = used.And($"working_points.efficiencies.{against.Name}", string.Join(", ", points.Select(point => $"{point.Point} {SettingsUsed.Canonical(point.Efficiency)}")));
+        var required = block.TextMap("require").ToDictionary(one => mistakes.Try(() => classes.Parse(one.Name), classes.All[0]), one => mistakes.Try(() => WorkingPoints.Parse(one.Text), WorkingPoint.Medium));
         string[] selections = [.. new[] { definitions.Has("selection") ? definitions.Text("selection") : "", block.Text("selection", "") }.Where(text => text.Length > 0)];
         string selection = string.Join(" and ", selections.Select(text => $"({text})"));
         return new WorkingPointsSettings(
+            classes,
             new WorkingPointSettings
             {
                 Targets = targets,

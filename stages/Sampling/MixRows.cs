@@ -13,14 +13,16 @@ namespace TauPipeline.Stages;
 internal sealed class MixRows : IDisposable
 {
     private readonly StepRun _run;
+    private readonly ClassScheme _classes;
     private readonly IReadOnlyList<MixSource> _sources;
     private readonly int _job, _jobs, _blockRows;
     private readonly (Batch Batch, int Row)[] _current;
     private readonly IEnumerator<MixCandidate>[] _candidates;
-    private readonly Dictionary<(string Dataset, TauType Type), (int FirstReader, int[] By)> _wanted = [];
+    private readonly Dictionary<(string Dataset, TauClass Type), (int FirstReader, int[] By)> _wanted = [];
 
-    public MixRows(StepRun run, IReadOnlyList<MixSource> sources, int job, int jobs, int blockRows)
+    public MixRows(StepRun run, ClassScheme classes, IReadOnlyList<MixSource> sources, int job, int jobs, int blockRows)
     {
+        _classes = classes;
         (_run, _sources, _job, _jobs, _blockRows) = (run, sources, job, jobs, blockRows);
         _current = new (Batch, int)[sources.Count];
         _candidates = [.. sources.Select((_, group) => Of(group).GetEnumerator())];
@@ -41,7 +43,7 @@ internal sealed class MixRows : IDisposable
     public void CountUnused(RowLedger ledger)
     {
         foreach (IEnumerator<MixCandidate> candidates in _candidates)
-            while (candidates.MoveNext()) ledger.Dropped("left over when mixing ended", TauTypes.Name(candidates.Current.Type), 1);
+            while (candidates.MoveNext()) ledger.Dropped("left over when mixing ended", candidates.Current.Type.Name, 1);
     }
 
     public void Dispose()
@@ -66,7 +68,7 @@ internal sealed class MixRows : IDisposable
                 left[from]--;
                 if (!rows[from].MoveNext()) throw new Defect($"dataset '{datasets[from].Name}' ended before its {datasets[from].Rows} rows");
                 (Batch batch, int row) = _current[group] = rows[from].Current;
-                var type = (TauType)batch.Flat<int>(CandidateColumns.Type)[row];
+                TauClass type = _classes.Of(batch.Flat<int>(CandidateColumns.Type)[row]);
                 if (!Counts(group, datasets[from].Name, type)) continue;
                 yield return new MixCandidate(entry, type, Math.Abs(batch.Flat<float>(CandidateColumns.Eta)[row]), batch.Flat<float>(CandidateColumns.Pt)[row]);
             }
@@ -88,11 +90,11 @@ internal sealed class MixRows : IDisposable
     }
 
     // Whether this group wants the row; and its line in the ledger.
-    private bool Counts(int group, string dataset, TauType type)
+    private bool Counts(int group, string dataset, TauClass type)
     {
         if (!_wanted.TryGetValue((dataset, type), out (int FirstReader, int[] By) wanted)) _wanted[(dataset, type)] = wanted = WantedBy(dataset, type);
         int[] wanting = wanted.By;
-        string @class = TauTypes.Name(type);
+        string @class = type.Name;
         if (wanting.Length == 0 && group == wanted.FirstReader)
         {
             _run.Rows.In(@class, 1);
@@ -103,7 +105,7 @@ internal sealed class MixRows : IDisposable
         return wanting.Contains(group);
     }
 
-    private (int FirstReader, int[] By) WantedBy(string dataset, TauType type)
+    private (int FirstReader, int[] By) WantedBy(string dataset, TauClass type)
     {
         int[] readers = [.. Enumerable.Range(0, _sources.Count).Where(group => _sources[group].Group.Datasets.Contains(dataset))];
         return (readers[0], [.. readers.Where(group => _sources[group].Group.Types.Contains(type))]);

@@ -5,7 +5,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>A group of datasets and the types it delivers.</summary>
-public sealed record MixGroupSettings(string Name, IReadOnlyList<string> Datasets, IReadOnlyList<TauType> Types);
+public sealed record MixGroupSettings(string Name, IReadOnlyList<string> Datasets, IReadOnlyList<TauClass> Types);
 
 /// <summary>The block <c>shuffle_merge:</c>.</summary>
 /// <param name="Groups">Groups, drawn in proportion to their candidates.</param>
@@ -13,8 +13,9 @@ public sealed record MixGroupSettings(string Name, IReadOnlyList<string> Dataset
 /// <param name="End">What happens when a group is used up.</param>
 /// <param name="Shards">Output shards.</param>
 /// <param name="BlockRows">Rows shuffled together within a group.</param>
+/// <param name="Classes">The classes of the campaign.</param>
 /// <param name="Used">What enters fingerprints.</param>
-public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups, ThinningSettings Sampling, MixEnd End, int Shards, int BlockRows, SettingsUsed Used)
+public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups, ThinningSettings Sampling, MixEnd End, int Shards, int BlockRows, ClassScheme Classes, SettingsUsed Used)
 {
     /// <summary>Whether a group may lack one of its types.</summary>
     public bool AllowEmptyClasses { get; init; }
@@ -28,25 +29,26 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
     }
 
     /// <summary>Reads the block.</summary>
-    public static ShuffleMergeSettings Read(ConfigBlock block, IReadOnlyList<Dataset> datasets)
+    public static ShuffleMergeSettings Read(ConfigBlock block, IReadOnlyList<Dataset> datasets, ClassSettings named)
     {
+        ClassScheme classes = named.Scheme;
         Mistakes mistakes = block.Mistakes;
         var groups = new List<MixGroupSettings>();
-        SettingsUsed used = SettingsUsed.None;
+        SettingsUsed used = named.Used;
         foreach ((string name, ConfigBlock group) in block.Blocks("groups"))
         {
             IReadOnlyList<string> members = group.Texts("datasets");
             foreach (string member in members)
                 if (!IsTrainedOn(datasets, member))
                     group.Wrong("datasets", "datasets of this campaign that are used for training", $"'{member}', nearest {ErrorText.Nearest(member, datasets.Where(d => d.Use != DatasetUse.Evaluate).Select(d => d.Name), 1)}");
-            TauType[] types = [.. group.Texts("types").Select(type => mistakes.Try(() => TauTypes.Parse(type), TauType.Tau))];
+            TauClass[] types = [.. group.Texts("types").Select(type => mistakes.Try(() => classes.Parse(type), classes.All[0]))];
             groups.Add(new MixGroupSettings(name, [.. members.Where(member => IsTrainedOn(datasets, member))], types));
             used = used.And(group.Used());
         }
         if (groups.Count == 0) block.Wrong("groups", "at least one group", "none");
-        var ratios = block.NumberMap("tau_ratio", -1, 1e6).ToDictionary(ratio => mistakes.Try(() => TauTypes.Parse(ratio.Name), TauType.Tau), ratio => ratio.Value);
-        foreach (TauType type in groups.SelectMany(group => group.Types).Distinct())
-            if (!ratios.ContainsKey(type)) block.Wrong("tau_ratio", "a ratio for each type that a group delivers", $"none for {TauTypes.Name(type)}");
+        var ratios = block.NumberMap("tau_ratio", -1, 1e6).ToDictionary(ratio => mistakes.Try(() => classes.Parse(ratio.Name), classes.All[0]), ratio => ratio.Value);
+        foreach (TauClass type in groups.SelectMany(group => group.Types).Distinct())
+            if (!ratios.ContainsKey(type)) block.Wrong("tau_ratio", "a ratio for each type that a group delivers", $"none for {type.Name}");
         bool allowEmptyBins = block.Flag("allow_empty_bins"), allowEmptyClasses = block.Flag("allow_empty_classes");
         return new ShuffleMergeSettings(groups,
             new ThinningSettings
@@ -61,6 +63,7 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
             block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted"], "drain_all") == "drain_all" ? MixEnd.DrainAll : MixEnd.StopAtFirstExhausted,
             (int)block.Whole("shards", 1, 1, 10_000),
             (int)block.Whole("block_rows", 20_000, 1, 10_000_000),
+            classes,
             used.And(block.Used()).And("shuffle_merge.groups", string.Join(", ", groups.Select(group => group.Name)))) // groups are drawn in their order
         { AllowEmptyClasses = allowEmptyClasses };
     }

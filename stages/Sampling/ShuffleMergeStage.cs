@@ -87,8 +87,8 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
                 else sum.Add(spectrum);
             }
             Spectrum wanted = (sum ?? throw StageErrors.EmptyClass("the group", source.Group.Name, "shuffle_merge.groups")).Only(source.Group.Types);
-            foreach (TauType type in source.Group.Types)
-                if (wanted[type].Entries == 0 && !settings.AllowEmptyClasses) throw StageErrors.EmptyClass($"group '{source.Group.Name}'", TauTypes.Name(type), string.Join(", ", source.Group.Datasets));
+            foreach (TauClass type in source.Group.Types)
+                if (wanted[type].Entries == 0 && !settings.AllowEmptyClasses) throw StageErrors.EmptyClass($"group '{source.Group.Name}'", type.Name, string.Join(", ", source.Group.Datasets));
             groups.Add(new MixGroup(source.Group.Name, wanted));
         }
         return groups;
@@ -98,13 +98,13 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
     {
         SpectralThinning thinning = settings.Thinning(Groups(run, sources));
         var mixer = new GroupMixer(thinning, run.Seed("mix"), $"{sample}/{job}");
-        using var rows = new MixRows(run, sources, job, settings.Shards, settings.BlockRows);
+        using var rows = new MixRows(run, settings.Classes, sources, job, settings.Shards, settings.BlockRows);
         using TupleShardWriter writer = run.Create<TupleShardWriter>(output);
         writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = Numbered });
         var builder = new BatchBuilder(rows.Schema);
         foreach (MixStep step in mixer.Mix(rows.Candidates, settings.End))
         {
-            string @class = TauTypes.Name(step.Candidate.Type);
+            string @class = step.Candidate.Type.Name;
             if (step.Decision != MixDecision.Accepted) run.Rows.Dropped(GroupMixer.Reason(step.Decision), @class, 1);
             else
             {

@@ -74,7 +74,7 @@ public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSet
             leaks.Add(part, () => split.Part(part).SelectMany(shard => EventsOf(run, shard.Shard, shard.Dataset.Index)));
         IReadOnlyList<Leak> found = leaks.Find(run.Cancellation);
 
-        var chunks = new ChunkComparison(settings.Chunks, mixed.Of(training, SplitSettings.Train).Sum(shard => Rows(run, shard)));
+        var chunks = new ChunkComparison(settings.Classes, settings.Chunks, mixed.Of(training, SplitSettings.Train).Sum(shard => Rows(run, shard)));
         foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
@@ -97,16 +97,17 @@ public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSet
 }
 
 /// <summary>The block <c>validate:</c>.</summary>
+/// <param name="Classes">The classes that are compared.</param>
 /// <param name="Chunks">Consecutive chunks of the mixed rows.</param>
 /// <param name="Alpha">Family-wise probability of a false alarm.</param>
 /// <param name="Used">What enters fingerprints.</param>
-public sealed record ValidateSettings(int Chunks, double Alpha, SettingsUsed Used)
+public sealed record ValidateSettings(ClassScheme Classes, int Chunks, double Alpha, SettingsUsed Used)
 {
     /// <summary>Reads the block.</summary>
-    public static ValidateSettings Read(ConfigBlock block)
+    public static ValidateSettings Read(ConfigBlock block, ClassSettings classes)
     {
         int chunks = (int)block.Whole("chunks", 10, 2, 1000);
         double alpha = block.Number("alpha", 0.001, "", 0, 1);
-        return new ValidateSettings(chunks, alpha, block.Used());
+        return new ValidateSettings(classes.Scheme, chunks, alpha, block.Used().And(classes.Used));
     }
 }

@@ -15,14 +15,13 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
 {
     private const int BatchRows = 16_384;
 
+    private readonly string[] _scoreColumns = [.. settings.Classes.Trained.Select(CandidateColumns.Score)];
+
     /// <inheritdoc/>
     public string Name => "Apply";
 
     /// <inheritdoc/>
     public string Summary => "Scores of rows that were not trained on, with truth and kinematics";
-
-    /// <summary>The columns of scores, in the order of classes.</summary>
-    public static IReadOnlyList<string> ScoreColumns { get; } = [.. TauTypes.Classes.Select(type => $"score_{TauTypes.Name(type)}")];
 
     /// <summary>The scored shards.</summary>
     public SplitShards Scores { get; } = new(
@@ -73,41 +72,41 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
         using TupleShardReader reader = run.Stream<TupleShardReader>(file.Rows.Parts[part]);
         using TupleShardWriter writer = run.Create<TupleShardWriter>(file.Scores.Parts[part]);
         ColumnSpec[] carried = [.. settings.Carried.Select(name => reader.Schema.Find(name)!)];
-        writer.Begin(new Schema(carried.Concat(ScoreColumns.Select(name => new ColumnSpec(name, ColumnType.Float32)))),
+        writer.Begin(new Schema(carried.Concat(_scoreColumns.Select(name => new ColumnSpec(name, ColumnType.Float32)))),
             new Dictionary<string, string> { ["dataset"] = file.Rows.Dataset.Name, ["part"] = part });
         foreach (Batch rows in reader.Batches(BatchRows))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             float[] probabilities = model.Predict(ScaledFeatures.Of(rows, features.Names, scaling), rows.Rows);
-            writer.Append(rows.Only(settings.Carried).With([.. ScoreColumns.Select((name, type) => Column(name, probabilities, type))]));
+            writer.Append(rows.Only(settings.Carried).With([.. _scoreColumns.Select((name, type) => Column(name, probabilities, type))]));
             ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
             foreach (int type in types)
             {
-                run.Rows.In(TauTypes.Name((TauType)type), 1, from: part);
-                run.Rows.Out(TauTypes.Name((TauType)type), 1, to: part);
+                run.Rows.In(settings.Classes.Of(type).Name, 1, from: part);
+                run.Rows.Out(settings.Classes.Of(type).Name, 1, to: part);
             }
         }
         writer.Complete();
     }
 
-    private static Column<float> Column(string name, float[] probabilities, int type)
+    private Column<float> Column(string name, float[] probabilities, int type)
     {
-        var scores = new float[probabilities.Length / ScoreColumns.Count];
-        for (int row = 0; row < scores.Length; row++) scores[row] = probabilities[row * ScoreColumns.Count + type];
+        var scores = new float[probabilities.Length / _scoreColumns.Length];
+        for (int row = 0; row < scores.Length; row++) scores[row] = probabilities[row * _scoreColumns.Length + type];
         return new Column<float>(name, scores);
     }
 
     private sealed record ToScore(SplitFile Rows, SplitFile Scores);
 }
 
-/// <summary>What a scored row carries besides its scores.</summary>
-public sealed record ApplySettings(IReadOnlyList<string> Carried, SettingsUsed Used)
+/// <summary>The classes that have a score, and what a scored row carries besides.</summary>
+public sealed record ApplySettings(ClassScheme Classes, IReadOnlyList<string> Carried, SettingsUsed Used)
 {
     /// <summary>The candidates' own columns, truth, and what discriminators and evaluation name.</summary>
-    public static ApplySettings Of(IEnumerable<string> named)
+    public static ApplySettings Of(ClassSettings classes, IEnumerable<string> named)
     {
         string[] carried = [.. new[] { CandidateColumns.Run, CandidateColumns.Lumi, CandidateColumns.Evt, CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.Phi, CandidateColumns.DecayMode, CandidateColumns.Dz }
             .Concat(named).Distinct(StringComparer.Ordinal)];
-        return new ApplySettings(carried, SettingsUsed.None.And("carried", string.Join(", ", carried)));
+        return new ApplySettings(classes.Scheme, carried, classes.Used.And("carried", string.Join(", ", carried)));
     }
 }

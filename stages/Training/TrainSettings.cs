@@ -6,7 +6,7 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>The block <c>train:</c>.</summary>
-public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bool BatchNorm, string Activation, TrainingPlan Plan, SettingsUsed Used)
+public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bool BatchNorm, string Activation, ClassScheme Classes, TrainingPlan Plan, SettingsUsed Used)
 {
     /// <summary>Memory of the training in bytes; never fingerprinted.</summary>
     public long Memory { get; init; }
@@ -15,10 +15,10 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
     public bool ShuffleLabels { get; init; }
 
     /// <summary>The network for so many inputs.</summary>
-    public FlatNetworkShape ShapeFor(int inputs) => new(inputs, Hidden, TauTypes.Classes.Count, Dropout, BatchNorm, Activation);
+    public FlatNetworkShape ShapeFor(int inputs) => new(inputs, Hidden, Classes.Trained.Count, Dropout, BatchNorm, Activation);
 
     /// <summary>Reads the block.</summary>
-    public static TrainSettings Read(ConfigBlock block)
+    public static TrainSettings Read(ConfigBlock block, ClassSettings classes)
     {
         IReadOnlyList<int> hidden = block.Wholes("hidden", [128, 128, 64], 1, 65_536);
         double dropout = block.Number("dropout", 0.1, "", 0, 0.95);
@@ -37,7 +37,7 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
             Numeric = block.Choice("numeric", ["portable", "fastest"], "portable") == "portable" ? Numeric.Portable : Numeric.Fastest,
         };
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
-        SettingsUsed used = block.Used();
-        return new TrainSettings(hidden, dropout, batchNorm, activation, plan, used) { ShuffleLabels = shuffled, Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
+        SettingsUsed used = block.Used().And(classes.Used);
+        return new TrainSettings(hidden, dropout, batchNorm, activation, classes.Scheme, plan, used) { ShuffleLabels = shuffled, Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
     }
 }

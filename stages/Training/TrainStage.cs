@@ -55,7 +55,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         run.Write(Model(training), new ModelFile(model.With(new Dictionary<string, string>
         {
             ["features"] = string.Join(",", features.Names),
-            ["classes"] = string.Join(",", TauTypes.Classes.Select(TauTypes.Name)),
+            ["classes"] = string.Join(",", settings.Classes.Trained.Select(one => one.Name)),
         })));
         run.Write(History(training), new HistoryFile(history));
     }

@@ -48,7 +48,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
     private void Weigh(StepRun run, Training training)
     {
         run.Read(ValidateStage.Passed(training));
-        TrainingWeights weights = settings.Equalise ? Equalised(run, training) : TrainingWeights.Ones(binning.Weights());
+        TrainingWeights weights = settings.Equalise ? Equalised(run, training) : TrainingWeights.Ones(binning.Weights(), binning.Classes);
         run.Write(Table(training), new WeightsFile(weights));
         foreach ((string sample, _) in training.Samples)
         {
@@ -71,7 +71,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
             foreach (Batch batch in reader.Batches()) spectrum.Fill(batch);
         }
-        return TrainingWeights.From(spectrum, spectrum, binning.Weights(), spectrum.Types, settings.LargestSpread);
+        return TrainingWeights.From(spectrum, spectrum, binning.Weights(), binning.Classes, spectrum.Types, settings.LargestSpread);
     }
 }
 

@@ -16,7 +16,7 @@ public sealed class CandidateMaker
     public CandidateMaker(IngestSettings settings, Schema file)
     {
         _settings = settings;
-        Schema candidates = settings.Layout.CandidateSchema(file);
+        var candidates = new Schema(settings.Layout.CandidateSchema(file).Columns.Concat(CandidateColumns.OfTruth));
         IReadOnlyList<string> kept = settings.KeptColumns(candidates);
         LayoutBranches branches = settings.BranchesOf(file);
         string[] gone = [.. branches.Needed.Where(name => file.Find(name) is null)];
@@ -51,19 +51,23 @@ public sealed class CandidateMaker
         ledger.In("", candidates.Rows);
         // A line of its own even where nothing is dropped: unmatched candidates are counted with and without a gen jet.
         ledger.Dropped(TruthMatch.NothingThere, "", 0);
-        (TauType? Type, string? Reason)[] truth = _settings.Layout.Truth(candidates);
+        CandidateTruth[] truth = _settings.Layout.Truth(candidates);
+        candidates = candidates.With(
+            new Column<int>(CandidateColumns.GenMatch, Array.ConvertAll(truth, one => one.Code)), new Column<int>(CandidateColumns.SampleType, Array.ConvertAll(truth, one => (int)one.Sample)));
+        TauClass?[] classes = ClassRules.Of(_settings.Classes.Scheme, candidates);
         bool[] selected = _settings.Selection?.True(candidates) ?? [];
         var rows = new List<int>(candidates.Rows);
         var types = new List<int>(candidates.Rows);
         for (int i = 0; i < truth.Length; i++)
         {
-            if (truth[i].Type is not { } type) ledger.Dropped(truth[i].Reason!, "", 1);
-            else if (selected.Length > 0 && !selected[i]) ledger.Dropped($"not {_settings.Selection!.Text}", TauTypes.Name(type), 1);
+            if (truth[i].NoCandidate is { } reason) ledger.Dropped(reason, "", 1);
+            else if (classes[i] is not { } type) ledger.Dropped(truth[i].Match.Reason ?? ClassRules.NoClass, "", 1);
+            else if (selected.Length > 0 && !selected[i]) ledger.Dropped($"not {_settings.Selection!.Text}", type.Name, 1);
             else
             {
                 rows.Add(i);
-                types.Add((int)type);
-                ledger.Out(TauTypes.Name(type), 1);
+                types.Add(type.Index);
+                ledger.Out(type.Name, 1);
             }
         }
 

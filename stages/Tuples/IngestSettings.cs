@@ -16,7 +16,7 @@ public sealed record IngestSettings
     private readonly List<Regex> _keep = [];
     private readonly IReadOnlyList<string> _optional;
 
-    private IngestSettings(ConfigBlock block, IReadOnlyList<string> carried, long? entryLimit)
+    private IngestSettings(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit)
     {
         Layout = TupleLayouts.ByName(block.Choice("layout", TupleLayouts.Names, "tau_tuple"));
         Selection = block.Has("selection") ? Parse(block, "selection", block.Text("selection")) : null;
@@ -28,14 +28,18 @@ public sealed record IngestSettings
             catch (ArgumentException error) { block.Wrong("keep", "a regular expression", $"{pattern}: {error.Message}"); }
         }
         _optional = block.Texts("optional", []);
+        Classes = classes;
         EntryLimit = entryLimit;
         // What an expression derives need not be carried by name as well.
         Carried = [.. carried.Except(Columns.Select(column => column.Name), StringComparer.Ordinal)];
-        Used = block.Used().And("ingest.columns", string.Join(", ", Columns.Select(column => column.Name))).And("carried", string.Join(", ", Carried)).And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
+        Used = block.Used().And(classes.UsedForTruth).And("ingest.columns", string.Join(", ", Columns.Select(column => column.Name))).And("carried", string.Join(", ", Carried)).And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
     }
 
     /// <summary>How raw files become candidates.</summary>
     public ITupleLayout Layout { get; }
+
+    /// <summary>The classes that candidates are told apart by.</summary>
+    public ClassSettings Classes { get; }
 
     /// <summary>Which candidates are kept; all if <see langword="null"/>.</summary>
     public Expression? Selection { get; }
@@ -53,13 +57,14 @@ public sealed record IngestSettings
     public SettingsUsed Used { get; }
 
     /// <summary>All expressions.</summary>
-    public IEnumerable<Expression> Expressions => Columns.Select(column => column.Expression).Concat(Selection is null ? [] : [Selection]);
+    public IEnumerable<Expression> Expressions => Columns.Select(column => column.Expression).Concat(Selection is null ? [] : [Selection]).Concat(Classes.Rules);
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>
+    /// <param name="classes">The classes of the campaign.</param>
     /// <param name="carried">Columns that features, discriminators and evaluation name.</param>
     /// <param name="entryLimit">Entries of each file to look at.</param>
-    public static IngestSettings Read(ConfigBlock block, IReadOnlyList<string> carried, long? entryLimit) => new(block, carried, entryLimit);
+    public static IngestSettings Read(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit) => new(block, classes, carried, entryLimit);
 
     /// <summary>The branches that the layout needs of a file of that schema to give all that is asked for.</summary>
     public LayoutBranches BranchesOf(Schema file) =>

@@ -10,7 +10,7 @@ namespace TauPipeline.Stages;
 /// Sends whole events to the parts of the split by a hash of (run, lumi, event), and leaves out candidates that a
 /// dataset has more than once. One step a dataset finds the duplicates, one step a shard splits.
 /// </summary>
-public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings settings) : IStage
+public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings settings, ClassSettings classes) : IStage
 {
     /// <inheritdoc/>
     public string Name => "Split";
@@ -43,7 +43,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             Key = $"{pair.First.Dataset.Name}/{pair.First.Entry}",
             Reads = [new StepInput("tuple", pair.First.Shard), new StepInput("duplicates", Duplicates(pair.First))],
             Writes = [.. pair.Second.Parts.Values],
-            Settings = settings.Used,
+            Settings = settings.Used.And(classes.Used),
             CountsRows = true,
             Work = run => Split(run, pair.First, pair.Second),
         }),
@@ -97,7 +97,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
         }
     }
 
-    private static void Send(Batch batch, long first, SplitRule rule, HashSet<long> duplicates, List<TupleShardWriter> writers, RowLedger ledger)
+    private void Send(Batch batch, long first, SplitRule rule, HashSet<long> duplicates, List<TupleShardWriter> writers, RowLedger ledger)
     {
         ReadOnlySpan<uint> run = batch.Flat<uint>(CandidateColumns.Run), lumi = batch.Flat<uint>(CandidateColumns.Lumi);
         ReadOnlySpan<ulong> evt = batch.Flat<ulong>(CandidateColumns.Evt);
@@ -106,7 +106,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
         for (int part = 0; part < rows.Length; part++) rows[part] = [];
         for (int i = 0; i < batch.Rows; i++)
         {
-            string @class = TauTypes.Name((TauType)type[i]);
+            string @class = classes.Scheme.Of(type[i]).Name;
             ledger.In(@class, 1);
             if (duplicates.Contains(first + i)) ledger.Dropped("duplicate candidate", @class, 1);
             else

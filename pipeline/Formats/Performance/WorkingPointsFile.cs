@@ -12,9 +12,9 @@ public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<Worki
 
     /// <inheritdoc/>
     public static WorkingPointsFile Read(ProductInput from) => new(new WorkingPointTable([.. Json.Read<Content>(from).WorkingPoints.Select(entry =>
-        new WorkingPointRow(TauTypes.Parse(entry.Against), WorkingPoints.Parse(entry.Point), entry.Target, entry.Threshold, entry.Achieved, entry.History))]));
+        new WorkingPointRow(entry.Against, WorkingPoints.Parse(entry.Point), entry.Target, entry.Threshold, entry.Achieved, entry.History))]));
 
     /// <inheritdoc/>
     public static void Write(ProductOutput to, WorkingPointsFile value) => Json.Write(to, new Content([.. value.Table.Rows.Select(row =>
-        new Entry(TauTypes.Name(row.Against), row.Point.ToString(), row.Target, row.Threshold, row.Achieved, row.History))]));
+        new Entry(row.Against, row.Point.ToString(), row.Target, row.Threshold, row.Achieved, row.History))]));
 }

@@ -8,7 +8,7 @@ public sealed record YieldFile(IReadOnlyList<YieldEntry> Bins) : IProduct<YieldF
 {
     /// <summary>The entries of a yield table.</summary>
     public static YieldFile Of(YieldTable table) => new([.. table.Rows.Select(row =>
-        new YieldEntry(row.Group, TauTypes.Name(row.Type), row.AbsEta, row.Pt, row.Count, row.Acceptance, row.Share, row.Expected, row.IsBinding))]);
+        new YieldEntry(row.Group, row.Type.Name, row.AbsEta, row.Pt, row.Count, row.Acceptance, row.Share, row.Expected, row.IsBinding))]);
 
     /// <inheritdoc/>
     public static YieldFile Read(ProductInput from) => Json.Read<YieldFile>(from);

@@ -33,8 +33,8 @@ public sealed class RootProduct : IProductWriter<RootProduct>
     {
         using RootFileWriter file = Begin("spectrum");
         HistogramAxis absEta = HistogramAxis.Between(spectrum.AbsEta.Edges) with { Title = "|#eta|" }, pt = HistogramAxis.Between(spectrum.Pt.Edges) with { Title = "p_{T} [GeV]" };
-        foreach (TauType type in spectrum.Types)
-            file.Add(RootHistogram.Of(Spectrum.HistogramName(type), $"candidates of type {TauTypes.Name(type)}", [absEta, pt], Cells(spectrum[type])));
+        foreach (TauClass type in spectrum.Types)
+            file.Add(RootHistogram.Of(Spectrum.HistogramName(type), $"candidates of type {type.Name}", [absEta, pt], Cells(spectrum[type])));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using TauPipeline.Columns;
+
 namespace TauPipeline.Physics;
 
 /// <summary>The columns that every candidate has, whatever it was read from.</summary>
@@ -25,8 +27,12 @@ public static class CandidateColumns
     public const string DecayMode = "tau_decayMode";
     /// <summary>Longitudinal impact parameter of the leading track, cm, float32.</summary>
     public const string Dz = "tau_dz";
-    /// <summary>Truth class, int32, see <see cref="TauType"/>; added once truth is known.</summary>
+    /// <summary>Truth class, int32, see <see cref="TauClass.Index"/>; added once truth is known.</summary>
     public const string Type = "tau_type";
+    /// <summary>What it is at generator level, int32: <see cref="GenLeptonMatch"/>, 0 without a match; added for truth rules.</summary>
+    public const string GenMatch = "gen_match";
+    /// <summary>Where the sample comes from, int32, see <see cref="Physics.SampleType"/>; added for truth rules.</summary>
+    public const string SampleType = "sample_type";
     /// <summary>Weight of the event, float32; 1 where the layout has none.</summary>
     public const string Weight = "weight";
     /// <summary>Index of the dataset in its campaign, int32; added when rows of several datasets meet.</summary>
@@ -41,7 +47,16 @@ public static class CandidateColumns
     /// <summary>What a layout must give, in this order.</summary>
     public static IReadOnlyList<string> FromLayout { get; } = [Run, Lumi, Evt, Entry, TauIndex, JetIndex, Pt, Eta, Phi, DecayMode, Dz, Weight];
 
+    /// <summary>The column of the network's output for a class, float32.</summary>
+    public static string Score(TauClass one) => $"score_{one.Name}";
+
+    /// <summary>What is added to a layout's candidates once their truth is known.</summary>
+    public static IReadOnlyList<ColumnSpec> OfTruth { get; } = [new(GenMatch, ColumnType.Int32), new(SampleType, ColumnType.Int32)];
+
+    /// <summary>Whether no branch of that name is read, because it is made here.</summary>
+    public static bool IsMade(string column) => column is GenMatch or SampleType || FromLayout.Contains(column);
+
     /// <summary>Columns that carry truth: refused as inputs of a network.</summary>
-    public static bool IsTruth(string column) => column is Type or Weight or Dataset or Entry or Run or Lumi or Evt or "sampleType" or "tauType"
+    public static bool IsTruth(string column) => column is Type or Weight or Dataset or Entry or Run or Lumi or Evt or SampleType or "sampleType" or "tauType"
         || column.StartsWith("gen", StringComparison.Ordinal) || column.Contains("genPart", StringComparison.Ordinal) || column.Contains("genJet", StringComparison.Ordinal) || column.StartsWith("Gen", StringComparison.Ordinal);
 }

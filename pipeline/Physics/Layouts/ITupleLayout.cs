@@ -24,8 +24,8 @@ public interface ITupleLayout
     /// <param name="firstEntry">Number of the first entry in its file.</param>
     Batch Candidates(Batch entries, long firstEntry);
 
-    /// <summary>The truth of each candidate: its type, or <see langword="null"/> and why.</summary>
-    (TauType? Type, string? Reason)[] Truth(Batch candidates);
+    /// <summary>What is known of the truth of each candidate.</summary>
+    CandidateTruth[] Truth(Batch candidates);
 }
 
 /// <summary>Branches to read: needed ones, ones that may be missing.</summary>

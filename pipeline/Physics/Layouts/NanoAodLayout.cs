@@ -25,7 +25,7 @@ public sealed class NanoAodLayout : ITupleLayout
     /// <inheritdoc/>
     public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted)
     {
-        string[] own = [.. wanted.Where(name => !CandidateColumns.FromLayout.Contains(name))];
+        string[] own = [.. wanted.Where(name => !CandidateColumns.IsMade(name))];
         IEnumerable<string> branches = own.Select(name => IsMatchedJet(name) ? OfJet(name) : name);
         // What is asked of the matched jet needs the link to it, which candidates can else do without.
         string[] optional = own.Any(IsMatchedJet) ? [.. Optional.Except([JetLink], StringComparer.Ordinal)] : Optional;
@@ -71,21 +71,18 @@ public sealed class NanoAodLayout : ITupleLayout
     }
 
     /// <inheritdoc/>
-    public (TauType? Type, string? Reason)[] Truth(Batch candidates)
+    public CandidateTruth[] Truth(Batch candidates)
     {
-        var truth = new (TauType?, string?)[candidates.Rows];
+        var truth = new CandidateTruth[candidates.Rows];
         if (candidates.Schema.Find(Flavour) is null)
         {
-            Array.Fill(truth, (TauType.Data, null));
+            Array.Fill(truth, CandidateTruth.Data);
             return truth;
         }
         ReadOnlySpan<double> flavour = candidates[Flavour].ToDoubles();
         double[]? genJet = candidates.Schema.Find(HasGenJet) is null ? null : candidates[HasGenJet].ToDoubles();
         for (int i = 0; i < truth.Length; i++)
-        {
-            TruthMatch match = NanoTruth.FromGenPartFlav((byte)flavour[i], genJet is null || genJet[i] >= 0);
-            truth[i] = (match.TypeIn(SampleType.Simulation), match.Reason);
-        }
+            truth[i] = new(SampleType.Simulation, NanoTruth.FromGenPartFlav((byte)flavour[i], genJet is null || genJet[i] >= 0));
         return truth;
     }
 

@@ -22,7 +22,7 @@ public sealed class TauTupleLayout : ITupleLayout
 
     /// <inheritdoc/>
     public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted) =>
-        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.FromLayout.Contains(name)), StringComparer.Ordinal)], Optional) { Essential = Needed, Types = [.. NeededTypes, .. OptionalTypes] };
+        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.IsMade(name)), StringComparer.Ordinal)], Optional) { Essential = Needed, Types = [.. NeededTypes, .. OptionalTypes] };
 
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) =>
@@ -40,18 +40,19 @@ public sealed class TauTupleLayout : ITupleLayout
     }
 
     /// <inheritdoc/>
-    public (TauType? Type, string? Reason)[] Truth(Batch candidates)
+    public CandidateTruth[] Truth(Batch candidates)
     {
         ReadOnlySpan<int> tau = candidates.Flat<int>("tau_index"), sample = candidates.Flat<int>("sampleType");
         ReadOnlySpan<int> lepton = candidates.Flat<int>("genLepton_index"), kind = candidates.Flat<int>("genLepton_kind"), jet = candidates.Flat<int>("genJet_index");
         ReadOnlySpan<float> eta = candidates.Flat<float>("tau_eta"), phi = candidates.Flat<float>("tau_phi");
         ReadOnlySpan<float> visPt = candidates.Flat<float>("genLepton_vis_pt"), visEta = candidates.Flat<float>("genLepton_vis_eta"), visPhi = candidates.Flat<float>("genLepton_vis_phi");
-        var truth = new (TauType?, string?)[candidates.Rows];
+        var truth = new CandidateTruth[candidates.Rows];
         for (int i = 0; i < truth.Length; i++)
         {
-            if (tau[i] < 0) { truth[i] = (null, "no reconstructed tau"); continue; }
-            TruthMatch match = TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i]);
-            truth[i] = (match.TypeIn((SampleType)sample[i]), match.Reason);
+            var from = (SampleType)sample[i];
+            if (tau[i] < 0) truth[i] = new(from, default) { NoCandidate = "no reconstructed tau" };
+            else if (from == SampleType.Data) truth[i] = CandidateTruth.Data;
+            else truth[i] = new CandidateTruth(from, TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i])).Checked();
         }
         return truth;
     }

@@ -19,7 +19,7 @@ internal sealed class ScoredDemo
             foreach (string file in Directory.EnumerateFiles(Path.Combine(outputFolder, "apply", "test", dataset), "*.h5").Order(StringComparer.Ordinal))
             {
                 using TupleShardReader shard = TupleShardReader.Open(new ProductInput(file));
-                foreach (Batch rows in shard.Batches()) Add(rows, Signal.Contains(dataset) ? TauType.Tau : TauType.Jet);
+                foreach (Batch rows in shard.Batches()) Add(rows, Signal.Contains(dataset) ? StandardClasses.Tau : StandardClasses.Jet);
             }
     }
 
@@ -29,15 +29,15 @@ internal sealed class ScoredDemo
 
     public double[] Isolation => [.. _isolation];
 
-    private void Add(Batch rows, TauType wanted)
+    private void Add(Batch rows, TauClass wanted)
     {
         ReadOnlySpan<int> type = rows.Flat<int>(CandidateColumns.Type), mode = rows.Flat<int>(CandidateColumns.DecayMode);
         ReadOnlySpan<float> dz = rows.Flat<float>(CandidateColumns.Dz), pt = rows.Flat<float>(CandidateColumns.Pt), isolation = rows.Flat<float>("combined_isolation");
-        double[] scores = ScoreVs.Of(TauType.Jet, rows.Flat<float>("score_tau"), rows.Flat<float>("score_jet"));
+        double[] scores = ScoreVs.Of(StandardClasses.Jet, rows.Flat<float>("score_tau"), rows.Flat<float>("score_jet"));
         for (int i = 0; i < rows.Rows; i++)
         {
-            if (type[i] != (int)wanted || !DecayModes.IsStandard(mode[i]) || Math.Abs(dz[i]) >= 0.2 || pt[i] is < 20 or >= 1000) continue;
-            _isTau.Add(wanted == TauType.Tau);
+            if (type[i] != wanted.Index || !DecayModes.IsStandard(mode[i]) || Math.Abs(dz[i]) >= 0.2 || pt[i] is < 20 or >= 1000) continue;
+            _isTau.Add(wanted == StandardClasses.Tau);
             _network.Add(scores[i]);
             _isolation.Add(-isolation[i]);
         }

@@ -21,16 +21,16 @@ public sealed class ProductRoundTripTests : IDisposable
     [Fact]
     public void Spectrum()
     {
-        var spectrum = new Spectrum(AbsEta, Pt);
-        spectrum.Fill(TauType.Tau, 0.5, 30);
-        spectrum.Fill(TauType.Jet, 3, 5000); // overflow in both
+        var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
+        spectrum.Fill(StandardClasses.Tau, 0.5, 30);
+        spectrum.Fill(StandardClasses.Jet, 3, 5000); // overflow in both
 
         SpectrumFile back = RoundTrip(new SpectrumFile(spectrum));
 
-        back.Spectrum.Types.ShouldBe([TauType.Tau, TauType.Jet]);
-        back.Spectrum[TauType.Tau][0, 0].ShouldBe(1);
-        back.Spectrum[TauType.Jet].Entries.ShouldBe(1);
-        back.Spectrum[TauType.Jet].InRange.ShouldBe(0);
+        back.Spectrum.Types.ShouldBe([StandardClasses.Tau, StandardClasses.Jet]);
+        back.Spectrum[StandardClasses.Tau][0, 0].ShouldBe(1);
+        back.Spectrum[StandardClasses.Jet].Entries.ShouldBe(1);
+        back.Spectrum[StandardClasses.Jet].InRange.ShouldBe(0);
     }
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class ProductRoundTripTests : IDisposable
     {
         var binning = new WeightBinning(Pt, [AbsEta, new BinEdges([0, 2.3])]);
 
-        WeightsFile back = RoundTrip(new WeightsFile(new TrainingWeights(binning, [new(TauType.Jet, [[1.0 / 3, 2], [0.1]])])));
+        WeightsFile back = RoundTrip(new WeightsFile(new TrainingWeights(binning, [new(StandardClasses.Jet, [[1.0 / 3, 2], [0.1]])])));
 
-        back.Weights.Of(TauType.Jet, 0.5, 30, OutsideWeights.Fail).ShouldBe(1.0 / 3);
-        back.Weights.Of(TauType.Jet, 2.0, 50, OutsideWeights.Fail).ShouldBe(0.1);
+        back.Weights.Of(StandardClasses.Jet, 0.5, 30, OutsideWeights.Fail).ShouldBe(1.0 / 3);
+        back.Weights.Of(StandardClasses.Jet, 2.0, 50, OutsideWeights.Fail).ShouldBe(0.1);
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class ProductRoundTripTests : IDisposable
     [Fact]
     public void Working_points()
     {
-        WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([new(TauType.Jet, WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3])])));
+        WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([new("jet", WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3])])));
 
-        back.Table.Threshold(TauType.Jet, WorkingPoint.Tight).ShouldBe(2.0 / 3);
+        back.Table.Threshold(StandardClasses.Jet, WorkingPoint.Tight).ShouldBe(2.0 / 3);
         back.Table.Rows.Single().History.ShouldBe([0.5, 2.0 / 3]);
     }
 

@@ -40,7 +40,7 @@ public sealed class ChunkComparisonTests
 
     private static IReadOnlyList<ChunkTest> Tests(Batch rows)
     {
-        var comparison = new ChunkComparison(5, rows.Rows);
+        var comparison = new ChunkComparison(StandardClasses.Scheme, 5, rows.Rows);
         comparison.Fill(rows);
         return comparison.Tests();
     }

@@ -8,7 +8,7 @@ namespace TauPipeline.Tests.Unit.Physics;
 /// <summary>The invariants of data-preparation 4.6.7 on two groups of different size and spectrum.</summary>
 public sealed class GroupMixerTests
 {
-    private static readonly Dictionary<TauType, double> Ratios = new() { [TauType.Tau] = 1, [TauType.Jet] = 2 };
+    private static readonly Dictionary<TauClass, double> Ratios = new() { [StandardClasses.Tau] = 1, [StandardClasses.Jet] = 2 };
     private static readonly MixCandidate[] Small = Sample(8_000, seed: 1, jets: 0.3);
     private static readonly MixCandidate[] Large = Sample(40_000, seed: 2, jets: 0.9);
 
@@ -33,7 +33,7 @@ public sealed class GroupMixerTests
     {
         MixStep[] accepted = [.. Run(Thinning(takeAll: false)).Where(step => step.Decision == MixDecision.Accepted)];
 
-        double taus = accepted.Count(step => step.Candidate.Type == TauType.Tau), jets = accepted.Count(step => step.Candidate.Type == TauType.Jet);
+        double taus = accepted.Count(step => step.Candidate.Type == StandardClasses.Tau), jets = accepted.Count(step => step.Candidate.Type == StandardClasses.Jet);
 
         (jets / taus).ShouldBe(2, 4 * 2 * Math.Sqrt(1 / taus + 1 / jets));
     }
@@ -44,7 +44,7 @@ public sealed class GroupMixerTests
         SpectralThinning thinning = Thinning(takeAll: true);
         MixStep[] steps = [.. Run(thinning)], accepted = [.. steps.Where(step => step.Decision == MixDecision.Accepted)];
 
-        foreach (TauType type in thinning.Types)
+        foreach (TauClass type in thinning.Types)
         {
             double all = steps.Count(step => step.Candidate.Type == type && step.Candidate.Pt is >= 40 and < 1000);
             double kept = accepted.Count(step => step.Candidate.Type == type && step.Candidate.Pt >= 40);
@@ -103,24 +103,24 @@ public sealed class GroupMixerTests
     [Fact]
     public void A_type_that_is_not_wanted_does_not_use_up_a_draw()
     {
-        var only = new MixGroup("small", Group("small", Small).Spectrum.Only([TauType.Tau]));
+        var only = new MixGroup("small", Group("small", Small).Spectrum.Only([StandardClasses.Tau]));
         var thinning = new SpectralThinning([only, Group("large", Large)], new() { Ratios = Ratios });
 
         MixStep[] steps = [.. Mixer(thinning, "0").Mix(Sources())];
 
-        steps.Where(step => step.Decision == MixDecision.TypeNotWanted).ShouldAllBe(step => step.Group == 0 && step.Candidate.Type == TauType.Jet);
+        steps.Where(step => step.Decision == MixDecision.TypeNotWanted).ShouldAllBe(step => step.Group == 0 && step.Candidate.Type == StandardClasses.Jet);
         steps.Length.ShouldBe(48_000);
     }
 
     [Fact]
     public void Out_of_range_candidates_are_said_to_be_so()
     {
-        Dictionary<TauType, double> equal = new() { [TauType.Tau] = ThinningSettings.All, [TauType.Jet] = ThinningSettings.All };
+        Dictionary<TauClass, double> equal = new() { [StandardClasses.Tau] = ThinningSettings.All, [StandardClasses.Jet] = ThinningSettings.All };
         GroupMixer mixer = Mixer(new SpectralThinning([Group("small", Small)], new() { Ratios = equal }), "0");
 
-        mixer.Decide(0, new(1, TauType.Tau, 0.5, 19.99)).ShouldBe(MixDecision.OutsideBins);
-        mixer.Decide(0, new(1, TauType.Tau, 2.3, 25)).ShouldBe(MixDecision.OutsideBins);
-        mixer.Decide(0, new(1, TauType.Tau, 0.5, 1000)).ShouldBe(MixDecision.OutsideBins);
+        mixer.Decide(0, new(1, StandardClasses.Tau, 0.5, 19.99)).ShouldBe(MixDecision.OutsideBins);
+        mixer.Decide(0, new(1, StandardClasses.Tau, 2.3, 25)).ShouldBe(MixDecision.OutsideBins);
+        mixer.Decide(0, new(1, StandardClasses.Tau, 0.5, 1000)).ShouldBe(MixDecision.OutsideBins);
     }
 
     [Fact]
@@ -154,18 +154,18 @@ public sealed class GroupMixerTests
         Should.Throw<Misuse>(() => EntryRange.OfShard(15, 4, 4));
     }
 
-    private static long Count(MixStep[] steps, int group, TauType type, int bin) => steps.Count(step => step.Group == group && step.Candidate.Type == type
+    private static long Count(MixStep[] steps, int group, TauClass type, int bin) => steps.Count(step => step.Group == group && step.Candidate.Type == type
         && SpectralThinningTests.AbsEta.Find(step.Candidate.AbsEta) == bin / 3 && SpectralThinningTests.Pt.Find(step.Candidate.Pt) == bin % 3);
 
     private static MixCandidate[] Sample(int rows, ulong seed, double jets) => [.. Enumerable.Range(0, rows).Select(entry =>
     {
         var random = new CounterRandom(seed, (ulong)entry);
-        return new MixCandidate(entry, random.NextDouble() < jets ? TauType.Jet : TauType.Tau, 2.5 * random.NextDouble(), 18 + 10 * random.NextExponential());
+        return new MixCandidate(entry, random.NextDouble() < jets ? StandardClasses.Jet : StandardClasses.Tau, 2.5 * random.NextDouble(), 18 + 10 * random.NextExponential());
     })];
 
     private static MixGroup Group(string name, MixCandidate[] candidates)
     {
-        var spectrum = new Spectrum(SpectralThinningTests.AbsEta, SpectralThinningTests.Pt);
+        var spectrum = new Spectrum(StandardClasses.Scheme.All, SpectralThinningTests.AbsEta, SpectralThinningTests.Pt);
         foreach (MixCandidate candidate in candidates) spectrum.Fill(candidate.Type, candidate.AbsEta, candidate.Pt);
         return new(name, spectrum);
     }

@@ -52,17 +52,18 @@ public sealed class NanoAodLayoutTests
     public void An_unmatched_tau_is_a_jet_only_if_its_jet_has_a_gen_jet()
     {
         // Genuine; not matched and without a jet; not matched, with a jet that has gen jet 4.
-        (TauType?, string?)[] truth = Layout.Truth(Layout.Candidates(Events(), 0));
+        CandidateTruth[] truth = Layout.Truth(Layout.Candidates(Events(), 0));
 
-        truth.ShouldBe([(TauType.Tau, null), (null, TruthMatch.NothingThere), (TauType.Jet, null)]);
+        truth.Select(one => (one.Code, one.Match.Reason)).ShouldBe([(5, null), (0, TruthMatch.NothingThere), (6, null)]);
     }
 
     [Fact]
     public void Where_the_file_does_not_tell_of_gen_jets_an_unmatched_tau_is_a_jet()
     {
-        (TauType?, string?)[] truth = Layout.Truth(Layout.Candidates(Without("Jet_genJetIdx"), 0));
+        CandidateTruth[] truth = Layout.Truth(Layout.Candidates(Without("Jet_genJetIdx"), 0));
 
-        truth.ShouldBe([(TauType.Tau, null), (TauType.Jet, null), (TauType.Jet, null)]);
+        truth.Select(one => one.Code).ShouldBe([5, 6, 6]);
+        truth.ShouldAllBe(one => one.Sample == SampleType.Simulation);
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class NanoAodLayoutTests
     {
         Batch rows = Layout.Candidates(Without("Tau_genPartFlav", "Jet_genJetIdx", "genWeight"), 0);
 
-        Layout.Truth(rows).ShouldAllBe(truth => truth.Type == TauType.Data && truth.Reason == null);
+        Layout.Truth(rows).ShouldAllBe(truth => truth == CandidateTruth.Data);
         rows.Flat<float>(CandidateColumns.Weight).ToArray().ShouldAllBe(weight => weight == 1);
     }
 

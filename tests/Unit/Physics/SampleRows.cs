@@ -25,7 +25,7 @@ internal static class SampleRows
         for (int i = 0; i < rows; i++)
         {
             var random = new CounterRandom(seed, (ulong)i);
-            type[i] = (int)(random.NextDouble() < 0.4 ? TauType.Tau : TauType.Jet);
+            type[i] = (random.NextDouble() < 0.4 ? StandardClasses.Tau : StandardClasses.Jet).Index;
             dataset[i] = random.NextDouble() < 0.7 ? 0 : 1;
             pt[i] = (float)(20 + 30 * random.NextExponential());
             eta[i] = (float)(4.6 * random.NextDouble() - 2.3);

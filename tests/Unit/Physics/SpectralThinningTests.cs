@@ -10,16 +10,16 @@ namespace TauPipeline.Tests.Unit.Physics;
 /// <summary>The measured vector of data-preparation 4.6.8: eta bins 2, pt bins 20, 30, 40, 1000, one group.</summary>
 public sealed class SpectralThinningTests
 {
-    private static readonly Dictionary<TauType, double> OneToOne = new() { [TauType.Tau] = 1, [TauType.Jet] = 1 };
-    private static readonly Dictionary<TauType, double> OneToTwo = new() { [TauType.Tau] = 1, [TauType.Jet] = 2 };
+    private static readonly Dictionary<TauClass, double> OneToOne = new() { [StandardClasses.Tau] = 1, [StandardClasses.Jet] = 1 };
+    private static readonly Dictionary<TauClass, double> OneToTwo = new() { [StandardClasses.Tau] = 1, [StandardClasses.Jet] = 2 };
 
     [Fact]
     public void Without_take_all_every_bin_is_thinned_to_the_smallest()
     {
         var thinning = new SpectralThinning([Vector()], new() { Ratios = OneToOne });
 
-        Row(thinning, TauType.Tau).ShouldBeClose([.1, .2, 1, .05, .25, 1], 1e-15);
-        Row(thinning, TauType.Jet).ShouldBeClose([.005, .01, 1, .00625, .0125, 1], 1e-15);
+        Row(thinning, StandardClasses.Tau).ShouldBeClose([.1, .2, 1, .05, .25, 1], 1e-15);
+        Row(thinning, StandardClasses.Jet).ShouldBeClose([.005, .01, 1, .00625, .0125, 1], 1e-15);
         Expected(thinning).ShouldBeClose([60, 30], 1e-12);
         Shares(OneToOne, new() { Ratios = OneToOne }).ShouldBeClose([0.5, 1], 1e-15);
         Shares(OneToTwo, new() { Ratios = OneToOne }).ShouldBeClose([0.25, 1], 1e-15);
@@ -31,8 +31,8 @@ public sealed class SpectralThinningTests
         ThinningSettings settings = new() { Ratios = OneToOne, TakeAllOfLastBin = true, Disbalance = 1 };
         var thinning = new SpectralThinning([Vector()], settings);
 
-        Row(thinning, TauType.Tau).ShouldBeClose([.05, .1, 1, .025, .125, 1], 1e-15);
-        Row(thinning, TauType.Jet).ShouldBeClose([.0025, .005, 1, .003125, .00625, 1], 1e-15);
+        Row(thinning, StandardClasses.Tau).ShouldBeClose([.05, .1, 1, .025, .125, 1], 1e-15);
+        Row(thinning, StandardClasses.Jet).ShouldBeClose([.0025, .005, 1, .003125, .00625, 1], 1e-15);
         Expected(thinning).ShouldBeClose([40, 20], 1e-12);
         Shares(OneToOne, settings).ShouldBeClose([0.5, 1], 1e-15);
         Shares(OneToTwo, settings).ShouldBeClose([0.25, 1], 1e-15);
@@ -44,8 +44,8 @@ public sealed class SpectralThinningTests
         ThinningSettings settings = new() { Ratios = OneToOne, TakeAllOfLastBin = true, Disbalance = 1, Reference = DisbalanceReference.LastTwoBins };
         var thinning = new SpectralThinning([Vector()], settings);
 
-        Row(thinning, TauType.Tau).ShouldBeClose([.275, .55, 1, .1375, .6875, 1], 1e-15);
-        Row(thinning, TauType.Jet).ShouldBeClose([.2275, .455, 1, .284375, .56875, 1], 1e-15);
+        Row(thinning, StandardClasses.Tau).ShouldBeClose([.275, .55, 1, .1375, .6875, 1], 1e-15);
+        Row(thinning, StandardClasses.Jet).ShouldBeClose([.2275, .455, 1, .284375, .56875, 1], 1e-15);
         Expected(thinning).ShouldBeClose([130, 920], 1e-12);
         Shares(OneToOne, settings).ShouldBeClose([1, 0.141304], 5e-7);
         Shares(OneToTwo, settings).ShouldBeClose([1, 0.282609], 5e-7);
@@ -58,9 +58,9 @@ public sealed class SpectralThinningTests
         ThinningSettings settings = new() { Ratios = OneToOne, TakeAllOfLastBin = true, Disbalance = 100, Reference = DisbalanceReference.LastTwoBins };
         var thinning = new SpectralThinning([Vector()], settings);
 
-        Row(thinning, TauType.Tau).ShouldBeClose([.4, .8, 1, .2, 1, 1], 1e-15);
-        Row(thinning, TauType.Jet).ShouldBeClose([.4, .8, 1, .5, 1, 1], 1e-15);
-        new SpectralThinning([Vector()], settings with { Reference = DisbalanceReference.LastBin }).Acceptance("all", TauType.Jet)!.Ceiling.ShouldBe(0.625, 1e-15);
+        Row(thinning, StandardClasses.Tau).ShouldBeClose([.4, .8, 1, .2, 1, 1], 1e-15);
+        Row(thinning, StandardClasses.Jet).ShouldBeClose([.4, .8, 1, .5, 1, 1], 1e-15);
+        new SpectralThinning([Vector()], settings with { Reference = DisbalanceReference.LastBin }).Acceptance("all", StandardClasses.Jet)!.Ceiling.ShouldBe(0.625, 1e-15);
         Expected(thinning).ShouldBeClose([180, 1610], 1e-12);
         Shares(OneToOne, settings).ShouldBeClose([1, 0.111801], 5e-7);
         Shares(OneToTwo, settings).ShouldBeClose([1, 0.223602], 5e-7);
@@ -69,7 +69,7 @@ public sealed class SpectralThinningTests
     [Fact]
     public void A_ratio_of_all_keeps_every_flattened_candidate()
     {
-        Dictionary<TauType, double> ratios = new() { [TauType.Tau] = ThinningSettings.All, [TauType.Jet] = 1 };
+        Dictionary<TauClass, double> ratios = new() { [StandardClasses.Tau] = ThinningSettings.All, [StandardClasses.Jet] = 1 };
 
         Shares(ratios, new() { Ratios = ratios }).ShouldBe([1, 1]);
     }
@@ -80,18 +80,18 @@ public sealed class SpectralThinningTests
         YieldTable table = YieldTable.Of(new SpectralThinning([Vector()], new() { Ratios = OneToTwo }));
 
         table.Rows.Count.ShouldBe(12);
-        table.Expected(TauType.Tau).ShouldBe(15, 1e-12);
-        table.Expected(TauType.Jet).ShouldBe(30, 1e-12);
-        table.Expected(TauType.Jet, 0, 0).ShouldBe(5, 1e-12);
-        table.BindingBins.Select(row => (row.Type, row.AbsEta, row.Pt, row.Count)).ShouldBe([(TauType.Tau, 0, 2, 10), (TauType.Jet, 0, 2, 5)]);
+        table.Expected(StandardClasses.Tau).ShouldBe(15, 1e-12);
+        table.Expected(StandardClasses.Jet).ShouldBe(30, 1e-12);
+        table.Expected(StandardClasses.Jet, 0, 0).ShouldBe(5, 1e-12);
+        table.BindingBins.Select(row => (row.Type, row.AbsEta, row.Pt, row.Count)).ShouldBe([(StandardClasses.Tau, 0, 2, 10), (StandardClasses.Jet, 0, 2, 5)]);
         table.EmptyBins.ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_empty_bin_is_named_at_once()
     {
-        Spectrum holes = Vector().Spectrum.Only([TauType.Tau]);
-        holes.Add(TauType.Jet, Counts([1000, 0, 5], [800, 0, 5]));
+        Spectrum holes = Vector().Spectrum.Only([StandardClasses.Tau]);
+        holes.Add(StandardClasses.Jet, Counts([1000, 0, 5], [800, 0, 5]));
 
         var error = Should.Throw<StepFailed>(() => new SpectralThinning([new("QCD", holes)], new() { Ratios = OneToOne }));
 
@@ -102,19 +102,19 @@ public sealed class SpectralThinningTests
     [Fact]
     public void Allowed_empty_bins_are_listed_and_left_out()
     {
-        var spectrum = new Spectrum(AbsEta, Pt);
-        spectrum.Add(TauType.Tau, Counts([100, 0, 10], [200, 40, 10]));
+        var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
+        spectrum.Add(StandardClasses.Tau, Counts([100, 0, 10], [200, 40, 10]));
 
-        var thinning = new SpectralThinning([new("DY", spectrum)], new() { Ratios = new Dictionary<TauType, double> { [TauType.Tau] = 1 }, AllowEmptyBins = true });
+        var thinning = new SpectralThinning([new("DY", spectrum)], new() { Ratios = new Dictionary<TauClass, double> { [StandardClasses.Tau] = 1 }, AllowEmptyBins = true });
 
-        Row(thinning, TauType.Tau).ShouldBeClose([.1, 0, 1, .05, .25, 1], 1e-15);
+        Row(thinning, StandardClasses.Tau).ShouldBeClose([.1, 0, 1, .05, .25, 1], 1e-15);
         YieldTable.Of(thinning).EmptyBins.Single().Pt.ShouldBe(1);
     }
 
     [Fact]
     public void Groups_and_ratios_must_fit()
     {
-        Dictionary<TauType, double> only = new() { [TauType.Tau] = 1 }, more = new(OneToOne) { [TauType.Muon] = 1 }, negative = new(OneToOne) { [TauType.Jet] = -2 };
+        Dictionary<TauClass, double> only = new() { [StandardClasses.Tau] = 1 }, more = new(OneToOne) { [StandardClasses.Muon] = 1 }, negative = new(OneToOne) { [StandardClasses.Jet] = -2 };
 
         Should.Throw<Misuse>(() => new SpectralThinning([Vector()], new() { Ratios = only })).Text.Title.ShouldContain("delivers jet");
         Should.Throw<StepFailed>(() => new SpectralThinning([Vector()], new() { Ratios = more })).Text.Title.ShouldContain("mu");
@@ -128,9 +128,9 @@ public sealed class SpectralThinningTests
 
     internal static MixGroup Vector()
     {
-        var spectrum = new Spectrum(AbsEta, Pt);
-        spectrum.Add(TauType.Tau, Counts([100, 50, 10], [200, 40, 10]));
-        spectrum.Add(TauType.Jet, Counts([1000, 500, 5], [800, 400, 5]));
+        var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
+        spectrum.Add(StandardClasses.Tau, Counts([100, 50, 10], [200, 40, 10]));
+        spectrum.Add(StandardClasses.Jet, Counts([1000, 500, 5], [800, 400, 5]));
         return new("all", spectrum);
     }
 
@@ -142,14 +142,14 @@ public sealed class SpectralThinningTests
         return grid;
     }
 
-    private static double[] Row(SpectralThinning thinning, TauType type) =>
+    private static double[] Row(SpectralThinning thinning, TauClass type) =>
         [.. Enumerable.Range(0, 6).Select(i => thinning.Acceptance("all", type) is GroupAcceptance found ? found[i / 3, i % 3] : thinning.Acceptance("DY", type)![i / 3, i % 3])];
 
-    private static double[] Expected(SpectralThinning thinning) => [thinning.Expected(TauType.Tau), thinning.Expected(TauType.Jet)];
+    private static double[] Expected(SpectralThinning thinning) => [thinning.Expected(StandardClasses.Tau), thinning.Expected(StandardClasses.Jet)];
 
-    private static double[] Shares(Dictionary<TauType, double> ratios, ThinningSettings settings)
+    private static double[] Shares(Dictionary<TauClass, double> ratios, ThinningSettings settings)
     {
         var thinning = new SpectralThinning([Vector()], settings with { Ratios = ratios });
-        return [thinning.Share(TauType.Tau), thinning.Share(TauType.Jet)];
+        return [thinning.Share(StandardClasses.Tau), thinning.Share(StandardClasses.Jet)];
     }
 }

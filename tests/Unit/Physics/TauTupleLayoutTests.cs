@@ -44,11 +44,13 @@ public sealed class TauTupleLayoutTests
             new(30, 0) { Tau = -1, Jet = 2 },
             new(30, 0) { Sample = SampleType.Data }), 0);
 
-        Layout.Truth(rows).ShouldBe(
+        CandidateTruth[] truth = Layout.Truth(rows);
+        truth.Select(one => (one.Code, one.Match.Reason ?? one.NoCandidate)).ShouldBe(
         [
-            (TauType.Tau, null), (null, TruthMatch.TauTooSoft), (TauType.Electron, null), (null, TruthMatch.TooFar), (TauType.Jet, null),
-            (null, TruthMatch.NothingThere), (null, "no reconstructed tau"), (TauType.Data, TruthMatch.NothingThere),
+            (5, null), (0, TruthMatch.TauTooSoft), (3, null), (0, TruthMatch.TooFar), (6, null),
+            (0, TruthMatch.NothingThere), (0, "no reconstructed tau"), (0, null),
         ]);
+        truth[^1].ShouldBe(CandidateTruth.Data);
     }
 
     [Fact]

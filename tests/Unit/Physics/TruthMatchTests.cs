@@ -48,41 +48,26 @@ public sealed class TruthMatchTests
         TruthMatch.Of(new(-1, 0, 0, 0, 0, -1), 0, 0).ShouldBe(new TruthMatch(null, "no gen lepton and no gen jet"));
     }
 
-    [Theory]
-    [InlineData(GenLeptonMatch.Electron, "e", null)]
-    [InlineData(GenLeptonMatch.Muon, "mu", null)]
-    [InlineData(GenLeptonMatch.TauElectron, "e", "emb_e")]
-    [InlineData(GenLeptonMatch.TauMuon, "mu", "emb_mu")]
-    [InlineData(GenLeptonMatch.Tau, "tau", "emb_tau")]
-    [InlineData(GenLeptonMatch.NoMatch, "jet", "emb_jet")]
-    public void Types_follow_from_match_and_sample(GenLeptonMatch match, string simulated, string? embedded)
-    {
-        var truth = new TruthMatch(match, null);
-
-        truth.TypeIn(SampleType.Simulation).ShouldBe(TauTypes.Parse(simulated));
-        if (embedded is null) Should.Throw<StepFailed>(() => truth.TypeIn(SampleType.Embedded));
-        else truth.TypeIn(SampleType.Embedded).ShouldBe(TauTypes.Parse(embedded));
-    }
-
     [Fact]
-    public void Data_needs_no_match_and_others_are_dropped_without_one()
+    public void A_prompt_lepton_in_an_embedded_sample_is_refused()
     {
-        var none = new TruthMatch(null, TruthMatch.NothingThere);
-
-        none.TypeIn(SampleType.Data).ShouldBe(TauType.Data);
-        none.TypeIn(SampleType.Simulation).ShouldBeNull();
-        none.TypeIn(SampleType.Embedded).ShouldBeNull();
+        foreach (GenLeptonMatch match in new[] { GenLeptonMatch.Electron, GenLeptonMatch.Muon })
+        {
+            new CandidateTruth(SampleType.Simulation, new(match, null)).Checked().Code.ShouldBe((int)match);
+            Should.Throw<StepFailed>(() => new CandidateTruth(SampleType.Embedded, new(match, null)).Checked());
+        }
+        new CandidateTruth(SampleType.Embedded, new(GenLeptonMatch.TauMuon, null)).Checked().Code.ShouldBe(4);
     }
 
     [Theory]
-    [InlineData(1, "e")]
-    [InlineData(2, "mu")]
-    [InlineData(3, "e")]
-    [InlineData(4, "mu")]
-    [InlineData(5, "tau")]
-    [InlineData(0, "jet")]
-    public void NanoAOD_flavours_give_the_same_classes(byte flavour, string type) =>
-        NanoTruth.FromGenPartFlav(flavour, hasMatchedGenJet: true).TypeIn(SampleType.Simulation).ShouldBe(TauTypes.Parse(type));
+    [InlineData(1, GenLeptonMatch.Electron)]
+    [InlineData(2, GenLeptonMatch.Muon)]
+    [InlineData(3, GenLeptonMatch.TauElectron)]
+    [InlineData(4, GenLeptonMatch.TauMuon)]
+    [InlineData(5, GenLeptonMatch.Tau)]
+    [InlineData(0, GenLeptonMatch.NoMatch)]
+    public void NanoAOD_flavours_give_the_same_matches(byte flavour, GenLeptonMatch match) =>
+        NanoTruth.FromGenPartFlav(flavour, hasMatchedGenJet: true).Match.ShouldBe(match);
 
     [Fact]
     public void An_unmatched_NanoAOD_tau_without_gen_jet_has_no_truth()
@@ -92,7 +77,7 @@ public sealed class TruthMatchTests
     }
 
     [Fact]
-    public void An_unknown_type_name_gives_the_nearest() => Should.Throw<Misuse>(() => TauTypes.Parse("jets")).Text.Facts[0].Value.ShouldStartWith("jet");
+    public void An_unknown_class_gives_the_nearest() => Should.Throw<Misuse>(() => StandardClasses.Scheme.Parse("jets")).Text.Facts[0].Value.ShouldStartWith("jet");
 
     [Fact]
     public void Stored_working_points_are_decoded_as_bits_or_as_a_number()

@@ -9,25 +9,25 @@ namespace TauPipeline.Tests.Unit.Physics;
 /// <summary>The worked example of training-and-evaluation 11.2, run there with the original code.</summary>
 public sealed class WorkingPointFinderTests
 {
-    private static readonly Dictionary<TauType, double[]> Scores = new()
+    private static readonly Dictionary<TauClass, double[]> Scores = new()
     {
-        [TauType.Electron] = [.. Enumerable.Range(0, 20).Select(i => (7 * i % 20 + .5) / 20)],
-        [TauType.Jet] = [.. Enumerable.Range(0, 20).Select(i => ((3 * i + 5) % 20 + .5) / 20)],
+        [StandardClasses.Electron] = [.. Enumerable.Range(0, 20).Select(i => (7 * i % 20 + .5) / 20)],
+        [StandardClasses.Jet] = [.. Enumerable.Range(0, 20).Select(i => ((3 * i + 5) % 20 + .5) / 20)],
     };
 
     private static readonly WorkingPointSettings Free = new()
     {
-        Targets = new Dictionary<TauType, IReadOnlyList<WorkingPointTarget>>
+        Targets = new Dictionary<TauClass, IReadOnlyList<WorkingPointTarget>>
         {
-            [TauType.Electron] = [new(WorkingPoint.Tight, .5), new(WorkingPoint.Loose, .9)],
-            [TauType.Jet] = [new(WorkingPoint.Tight, .6), new(WorkingPoint.Loose, .8)],
+            [StandardClasses.Electron] = [new(WorkingPoint.Tight, .5), new(WorkingPoint.Loose, .9)],
+            [StandardClasses.Jet] = [new(WorkingPoint.Tight, .6), new(WorkingPoint.Loose, .8)],
         },
         EfficiencyStep = 0.1,
     };
 
     private static readonly WorkingPointSettings Requiring = Free with
     {
-        Required = new Dictionary<TauType, WorkingPoint> { [TauType.Electron] = WorkingPoint.Loose, [TauType.Jet] = WorkingPoint.Loose },
+        Required = new Dictionary<TauClass, WorkingPoint> { [StandardClasses.Electron] = WorkingPoint.Loose, [StandardClasses.Jet] = WorkingPoint.Loose },
     };
 
     private static readonly double[] HalfDouble = [.. Enumerable.Range(0, 20).Select(i => i < 10 ? 1.0 : 2.0)];
@@ -37,10 +37,10 @@ public sealed class WorkingPointFinderTests
     {
         WorkingPointTable table = new WorkingPointFinder(Free).Find(Scores);
 
-        History(table, TauType.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5], 1e-7);
-        History(table, TauType.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .1], 1e-7);
-        History(table, TauType.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .4], 1e-7);
-        History(table, TauType.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .2], 1e-7);
+        History(table, StandardClasses.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5], 1e-7);
+        History(table, StandardClasses.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .1], 1e-7);
+        History(table, StandardClasses.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .4], 1e-7);
+        History(table, StandardClasses.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .2], 1e-7);
         table.Rows.Select(row => row.Achieved).ShouldBeClose([.9, .5, .8, .6], 1e-7);
     }
 
@@ -49,10 +49,10 @@ public sealed class WorkingPointFinderTests
     {
         WorkingPointTable table = new WorkingPointFinder(Requiring).Find(Scores);
 
-        History(table, TauType.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5, .475, .475], 1e-7);
-        History(table, TauType.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .075, .075, .075], 1e-7);
-        History(table, TauType.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .425, .425, .425], 1e-7);
-        History(table, TauType.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .175, .175, .175], 1e-7);
+        History(table, StandardClasses.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5, .475, .475], 1e-7);
+        History(table, StandardClasses.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .075, .075, .075], 1e-7);
+        History(table, StandardClasses.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .425, .425, .425], 1e-7);
+        History(table, StandardClasses.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .175, .175, .175], 1e-7);
     }
 
     [Fact]
@@ -70,10 +70,10 @@ public sealed class WorkingPointFinderTests
     {
         WorkingPointTable table = new WorkingPointFinder(Free).Find(Scores);
 
-        table.Against(TauType.Jet).Select(row => row.Point).ShouldBe([WorkingPoint.Loose, WorkingPoint.Tight]);
-        table.Passes(TauType.Jet, WorkingPoint.Loose, 0.2).ShouldBeFalse();
-        table.Passes(TauType.Jet, WorkingPoint.Loose, 0.2000001).ShouldBeTrue();
-        Should.Throw<Misuse>(() => table.Threshold(TauType.Jet, WorkingPoint.VTight));
+        table.Against(StandardClasses.Jet).Select(row => row.Point).ShouldBe([WorkingPoint.Loose, WorkingPoint.Tight]);
+        table.Passes(StandardClasses.Jet, WorkingPoint.Loose, 0.2).ShouldBeFalse();
+        table.Passes(StandardClasses.Jet, WorkingPoint.Loose, 0.2000001).ShouldBeTrue();
+        Should.Throw<Misuse>(() => table.Threshold(StandardClasses.Jet, WorkingPoint.VTight));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class WorkingPointFinderTests
 
     [Fact]
     public void A_requirement_without_a_target_is_refused() =>
-        Should.Throw<Misuse>(() => new WorkingPointFinder(Free with { Required = new Dictionary<TauType, WorkingPoint> { [TauType.Jet] = WorkingPoint.Medium } }));
+        Should.Throw<Misuse>(() => new WorkingPointFinder(Free with { Required = new Dictionary<TauClass, WorkingPoint> { [StandardClasses.Jet] = WorkingPoint.Medium } }));
 
     [Fact]
     public void No_taus_is_a_failure() =>
@@ -99,8 +99,8 @@ public sealed class WorkingPointFinderTests
         ScoreVs.Of(.70, .20).ShouldBe(0.777778, 5e-7);
         ScoreVs.Of(.70, .05).ShouldBe(0.933333, 5e-7);
         ScoreVs.Of(0, 0).ShouldBe(0);
-        Should.Throw<StepFailed>(() => ScoreVs.Of(TauType.Jet, [0.5f, float.NaN], [0.5f, 0.1f])).Text.Facts.ShouldContain(("row", "1"));
+        Should.Throw<StepFailed>(() => ScoreVs.Of(StandardClasses.Jet, [0.5f, float.NaN], [0.5f, 0.1f])).Text.Facts.ShouldContain(("row", "1"));
     }
 
-    private static IReadOnlyList<double> History(WorkingPointTable table, TauType against, WorkingPoint point) => table.Against(against).Single(row => row.Point == point).History;
+    private static IReadOnlyList<double> History(WorkingPointTable table, TauClass against, WorkingPoint point) => table.Against(against).Single(row => row.Point == point).History;
 }

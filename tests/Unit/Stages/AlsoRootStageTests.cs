@@ -115,10 +115,10 @@ public sealed class AlsoRootStageTests : IDisposable
     {
         var flow = new ScoredFlow();
         Artifact<SpectrumFile> product = SpectrumStage.Of(SplitSettings.Train, "DY");
-        var spectrum = new Spectrum(new([0, 1.2, 2.3]), new([20, 40, 1000]));
-        for (int i = 0; i < 7; i++) spectrum.Fill(TauType.Tau, 0.5, 30);
-        for (int i = 0; i < 3; i++) spectrum.Fill(TauType.Tau, 1.5, 500);
-        spectrum.Fill(TauType.Jet, 3, 10); // beyond both axes
+        var spectrum = new Spectrum(StandardClasses.Scheme.All, new([0, 1.2, 2.3]), new([20, 40, 1000]));
+        for (int i = 0; i < 7; i++) spectrum.Fill(StandardClasses.Tau, 0.5, 30);
+        for (int i = 0; i < 3; i++) spectrum.Fill(StandardClasses.Tau, 1.5, 500);
+        spectrum.Fill(StandardClasses.Jet, 3, 10); // beyond both axes
         _bench.Put(product, new SpectrumFile(spectrum));
         _bench.Run(Steps(flow, new(true, false, false)).Single(step => step.Key == "spectrum/train/DY"));
         return _bench.At(AlsoRootStage.Of(product));
@@ -138,7 +138,7 @@ public sealed class AlsoRootStageTests : IDisposable
     {
         var flow = new ScoredFlow();
         Artifact product = flow.Apply.Scores.Part(SplitSettings.Test)[0].Shard;
-        Batch rows = ScoredFlow.Rows([TauType.Tau, TauType.Jet], 0.25f, 1 / 3f);
+        Batch rows = ScoredFlow.Rows([StandardClasses.Tau, StandardClasses.Jet], 0.25f, 1 / 3f);
         _bench.Put(product, rows);
         _bench.Run(Steps(flow, new(false, false, true)).Single(step => step.Reads[0].Artifact.Path == product.Path));
         return (_bench.At(AlsoRootStage.Of(product)), rows["x"].ToDoubles());

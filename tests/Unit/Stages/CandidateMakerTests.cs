@@ -27,7 +27,7 @@ public sealed class CandidateMakerTests
         Batch rows = maker.Make(Entries, 0, ledger);
 
         rows.Flat<long>(CandidateColumns.Entry).ToArray().ShouldBe([0L, 2L]);
-        rows.Flat<int>(CandidateColumns.Type).ToArray().ShouldBe([(int)TauType.Tau, (int)TauType.Jet]);
+        rows.Flat<int>(CandidateColumns.Type).ToArray().ShouldBe([StandardClasses.Tau.Index, StandardClasses.Jet.Index]);
         ledger.Closes.ShouldBeTrue();
         ledger.Lines.ShouldBe(
         [
@@ -92,7 +92,7 @@ public sealed class CandidateMakerTests
     {
         ConfigBlock root = Campaigns.Root("ingest: { layout: tau_tuples, selection: tau_pt >, keep: ['tau_(mass'] }");
 
-        IngestSettings.Read(root.Block("ingest"), [], null);
+        IngestSettings.Read(root.Block("ingest"), ClassSettings.Standard, [], null);
 
         string[] mistakes = Campaigns.MistakesOf(root);
         mistakes.Length.ShouldBe(3);
@@ -103,7 +103,7 @@ public sealed class CandidateMakerTests
     private static IngestSettings Settings(string yaml, params string[] carried)
     {
         ConfigBlock root = Campaigns.Root(yaml);
-        IngestSettings settings = IngestSettings.Read(root.Block("ingest"), carried, null);
+        IngestSettings settings = IngestSettings.Read(root.Block("ingest"), ClassSettings.Standard, carried, null);
         Campaigns.MistakesOf(root).ShouldBeEmpty();
         return settings;
     }

@@ -41,12 +41,12 @@ public sealed class EvaluationSettingsTests
               - { name: a, against: tau, signal: { DY: [tau] }, background: { QCD: [jet] } }
             """);
 
-        EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD"), Campaigns.Dataset("Gun", 2, DatasetUse.Train)]);
+        EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD"), Campaigns.Dataset("Gun", 2, DatasetUse.Train)], ClassSettings.Standard);
 
         string all = string.Join('\n', root.Mistakes.Found);
         all.ShouldContain("'DYy', nearest DY");
         all.ShouldContain("jets");
-        all.ShouldContain("e, mu or jet");
+        all.ShouldContain("a background: e, mu, jet");
         all.ShouldContain("a name that no other pair has");
     }
 
@@ -63,7 +63,7 @@ public sealed class EvaluationSettingsTests
                 decay_modes: [[0, 1], [0]]
                 combine: {{combine}}
             """);
-        EvaluationSettings settings = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")]);
+        EvaluationSettings settings = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")], ClassSettings.Standard);
         Campaigns.MistakesOf(root).ShouldBeEmpty();
         return settings.Pairs.Single().Bins;
     }

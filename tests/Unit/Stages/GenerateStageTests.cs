@@ -39,8 +39,8 @@ public sealed class GenerateStageTests : IDisposable
     {
         IReadOnlyList<Dataset> datasets = [Dataset.ReadAll(_root)[0]];
         _bench.Run(new GenerateStage(datasets, GenerateSettings.Read(_root.Block("generate"))).Steps()[0]);
-        Step whole = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), [], null)).Steps()[0];
-        Step look = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), [], entryLimit: 5)).Steps()[0];
+        Step whole = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], null)).Steps()[0];
+        Step look = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], entryLimit: 5)).Steps()[0];
 
         RowLedger all = _bench.Run(whole).Rows, some = _bench.Run(look).Rows;
 

@@ -24,7 +24,7 @@ public sealed class IngestStageTests : IDisposable
         Artifact raw = Artifact.Product("a.root");
         using (RootFileWriter file = RootFileWriter.Create(_bench.At(raw), RootCompression.Zstd, "test"))
             file.Tree("taus", TauTupleRows.Of().Schema).Append(TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f), new(50, 0.5f) { Jet = 1 }));
-        IngestSettings settings = IngestSettings.Read(Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt, heavy: tau_mass }, optional: tau_mass }").Block("ingest"), [], null);
+        IngestSettings settings = IngestSettings.Read(Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt, heavy: tau_mass }, optional: tau_mass }").Block("ingest"), ClassSettings.Standard, [], null);
         Step step = new IngestStage([new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])], settings).Steps().Single();
 
         StepRun run = _bench.Run(step);

@@ -21,8 +21,8 @@ public sealed class MetricsStageTests : IDisposable
     [Hdf5Fact]
     public void Each_row_of_the_test_part_is_in_a_pair_or_in_the_ledger_with_its_reason()
     {
-        Put(0, [TauType.Tau, TauType.Tau, TauType.Electron], i => i == 1 ? 10 : 30, [0.9f, 0.9f, 0.1f]);
-        Put(1, [TauType.Jet, TauType.Tau], _ => 30, [0.2f, 0.9f]);
+        Put(0, [StandardClasses.Tau, StandardClasses.Tau, StandardClasses.Electron], i => i == 1 ? 10 : 30, [0.9f, 0.9f, 0.1f]);
+        Put(1, [StandardClasses.Jet, StandardClasses.Tau], _ => 30, [0.2f, 0.9f]);
 
         MetricsStage stage = Stage();
         StepRun run = _bench.Run(stage.Steps().Single());
@@ -45,12 +45,12 @@ public sealed class MetricsStageTests : IDisposable
             definitions: { selection: tau_pt > 20 }
             evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { QCD: [jet] } }]
             """);
-        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root), EvaluationSettings.Read(root, root.Block("definitions"), _flow.Sampling.Datasets));
+        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root, ClassSettings.Standard), EvaluationSettings.Read(root, root.Block("definitions"), _flow.Sampling.Datasets, ClassSettings.Standard));
         Campaigns.MistakesOf(root).ShouldBeEmpty();
         return new MetricsStage(_flow.Apply.Scores, null, _flow.Sampling.Parts, settings);
     }
 
-    private void Put(int dataset, TauType[] types, Func<int, float> pt, float[] tau) =>
+    private void Put(int dataset, TauClass[] types, Func<int, float> pt, float[] tau) =>
         _bench.Put(_flow.Apply.Scores.Part("test")[dataset].Shard, ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Length),
-            .. ApplyStage.ScoreColumns.Select(name => name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]));
+            .. StandardClasses.Scheme.Trained.Select(CandidateColumns.Score).Select(name => name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]));
 }

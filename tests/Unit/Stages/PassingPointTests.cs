@@ -25,38 +25,38 @@ public sealed class PassingPointTests
     public void A_row_without_the_column_is_marked()
     {
         Discriminator stored = Stored(WorkingPointEncoding.Bits);
-        var rows = new ScoredRows([stored]);
+        var rows = new ScoredRows(StandardClasses.Scheme, [stored]);
         rows.Add(Rows(1, float.NaN));
 
-        rows.Points("stored", TauType.Jet).ShouldBe([1, -1]);
+        rows.Points("stored", StandardClasses.Jet).ShouldBe([1, -1]);
     }
 
     [Fact]
     public void A_threshold_is_passed_strictly_above_it()
     {
-        var network = new Discriminator("net", "Net", true, new Dictionary<TauType, Expression>(), new Dictionary<TauType, StoredPoints>());
-        var rows = new ScoredRows([network]);
+        var network = new Discriminator("net", "Net", true, new Dictionary<TauClass, Expression>(), new Dictionary<TauClass, StoredPoints>());
+        var rows = new ScoredRows(StandardClasses.Scheme, [network]);
         rows.Add(ScoredBatch.Of((0.5f, 0.5f), (0.75f, 0.25f)));
-        double half = rows.Scores("net", TauType.Jet)![0];
-        var table = new WorkingPointTable([new(TauType.Jet, WorkingPoint.Medium, 0.5, half, 0.5, []), new(TauType.Electron, WorkingPoint.Loose, 0.9, 0.1, 0.9, [])]);
+        double half = rows.Scores("net", StandardClasses.Jet)![0];
+        var table = new WorkingPointTable([new("jet", WorkingPoint.Medium, 0.5, half, 0.5, []), new("e", WorkingPoint.Loose, 0.9, 0.1, 0.9, [])]);
 
-        PassingPoint[] points = [.. PassingPoint.Of(network, TauType.Jet, table)];
+        PassingPoint[] points = [.. PassingPoint.Of(network, StandardClasses.Jet, table)];
 
         points.ShouldHaveSingleItem().Passes(rows).ShouldBe([false, true]);
-        PassingPoint.Required(network, TauType.Jet, table, new Dictionary<TauType, WorkingPoint> { [TauType.Jet] = WorkingPoint.Medium, [TauType.Electron] = WorkingPoint.Loose })
+        PassingPoint.Required(network, StandardClasses.Jet, table, new Dictionary<TauClass, WorkingPoint> { [StandardClasses.Jet] = WorkingPoint.Medium, [StandardClasses.Electron] = WorkingPoint.Loose })
             .ShouldHaveSingleItem().Name.ShouldBe("Loose");
     }
 
     private static bool[][] Passing(WorkingPointEncoding encoding, params float[] values)
     {
         Discriminator stored = Stored(encoding);
-        var rows = new ScoredRows([stored]);
+        var rows = new ScoredRows(StandardClasses.Scheme, [stored]);
         rows.Add(Rows(values));
-        return [.. PassingPoint.Stored(stored, TauType.Jet, new StoredWorkingPoints(encoding, Order)).Select(point => point.Passes(rows)!)];
+        return [.. PassingPoint.Stored(stored, StandardClasses.Jet, new StoredWorkingPoints(encoding, Order)).Select(point => point.Passes(rows)!)];
     }
 
-    private static Discriminator Stored(WorkingPointEncoding encoding) => new("stored", "Stored", false, new Dictionary<TauType, Expression>(),
-        new Dictionary<TauType, StoredPoints> { [TauType.Jet] = new("points", encoding, Order) });
+    private static Discriminator Stored(WorkingPointEncoding encoding) => new("stored", "Stored", false, new Dictionary<TauClass, Expression>(),
+        new Dictionary<TauClass, StoredPoints> { [StandardClasses.Jet] = new("points", encoding, Order) });
 
     private static Batch Rows(params float[] points) =>
         ScoredBatch.Of([.. points.Select(_ => (0.5f, 0.5f))]).With(new Column<float>("points", points));

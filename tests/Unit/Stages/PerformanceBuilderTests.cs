@@ -79,8 +79,8 @@ public sealed class PerformanceBuilderTests
             discriminators: { stored: { scores: { jet: raw }, working_points: { jet: { column: bits, names: [Medium] } } } }
             evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { DY: [jet] } }]
             """);
-        DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root);
-        EvaluationSettings evaluation = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")]);
+        DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, ClassSettings.Standard);
+        EvaluationSettings evaluation = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")], ClassSettings.Standard);
         MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation);
         Campaigns.MistakesOf(root).ShouldBeEmpty();
 
@@ -91,7 +91,7 @@ public sealed class PerformanceBuilderTests
 
     private static ScoredRows Rows(DiscriminatorSettings discriminators, float[] scores, float[] weights)
     {
-        var rows = new ScoredRows(discriminators.All);
+        var rows = new ScoredRows(StandardClasses.Scheme, discriminators.All);
         rows.Add(ScoredBatch.Of([.. scores.Select(_ => (0.5f, 0.5f))]).With(
             new Column<float>("raw", scores), new Column<float>("bits", scores.Select(score => score > .55f ? 1f : 0f).ToArray()), new Column<float>(CandidateColumns.Weight, weights)));
         return rows;

@@ -14,12 +14,12 @@ internal sealed class SamplingFlow
         Datasets = [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD", 1)];
         Files = [.. Datasets.Select(dataset => new IngestedFile(dataset, "a", Artifact.Product($"raw/{dataset.Name}"), Artifact.Product($"ingest/{dataset.Name}.h5")))];
         Parts = SplitSettings.Read(root.Block("split"));
-        SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"));
-        Split = new SplitStage(Files, Parts);
+        SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"), ClassSettings.Standard);
+        Split = new SplitStage(Files, Parts, ClassSettings.Standard);
         Spectrum = new SpectrumStage(Split.Shards, Parts, binning);
-        Mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets);
+        Mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets, ClassSettings.Standard);
         Mix = new ShuffleMergeStage(Datasets, Split.Shards, Parts, Mixing);
-        Validate = new ValidateStage(Split.Shards, Mix.Mixed, Parts, ValidateSettings.Read(root.Block("validate")));
+        Validate = new ValidateStage(Split.Shards, Mix.Mixed, Parts, ValidateSettings.Read(root.Block("validate"), ClassSettings.Standard));
         Weights = new WeightsStage(Mix.Mixed, Parts, binning, WeightsSettings.Read(root.Block("weights")));
         root.Mistakes.ThrowIfAny();
     }
@@ -37,5 +37,5 @@ internal sealed class SamplingFlow
     public Training Training => Parts.Trainings[0];
 
     /// <summary>So many taus, then so many jets.</summary>
-    public static TauType[] TausAndJets(int taus, int jets) => [.. Enumerable.Repeat(TauType.Tau, taus), .. Enumerable.Repeat(TauType.Jet, jets)];
+    public static TauClass[] TausAndJets(int taus, int jets) => [.. Enumerable.Repeat(StandardClasses.Tau, taus), .. Enumerable.Repeat(StandardClasses.Jet, jets)];
 }

@@ -1,6 +1,5 @@
 using TauPipeline.Columns;
 using TauPipeline.Physics;
-using TauPipeline.Stages;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -11,7 +10,7 @@ internal static class ScoredBatch
     public static Batch Of(params (float Tau, float Jet)[] rows) => new(
     [
         Constant(CandidateColumns.Weight, 1f, rows.Length), Constant(CandidateColumns.Pt, 30f, rows.Length), Constant(CandidateColumns.Eta, 0f, rows.Length), Constant(CandidateColumns.DecayMode, 1, rows.Length),
-        .. TauTypes.Classes.Select(type => new Column<float>(ApplyStage.ScoreColumns[(int)type], rows.Select(row => type switch { TauType.Tau => row.Tau, TauType.Jet => row.Jet, _ => 0 }).ToArray())),
+        .. StandardClasses.Scheme.Trained.Select(one => new Column<float>(CandidateColumns.Score(one), rows.Select(row => one.Name switch { "tau" => row.Tau, "jet" => row.Jet, _ => 0 }).ToArray())),
     ]);
 
     public static Column<T> Constant<T>(string name, T value, int rows) where T : unmanaged => new(name, Enumerable.Repeat(value, rows).ToArray());

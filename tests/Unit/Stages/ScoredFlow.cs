@@ -16,7 +16,7 @@ internal sealed class ScoredFlow
     {
         Sampling = new SamplingFlow($"shuffle_merge: {{ groups: {{ all: {{ datasets: [DY], types: [tau] }} }}, tau_ratio: {{ tau: 1 }} }}\n{split}");
         ConfigBlock definitions = Campaigns.Root("features: { x: { scaling: no_scaling } }");
-        Apply = new ApplyStage(Sampling.Split.Shards, Sampling.Parts, FeatureSettings.Read(definitions, definitions.Block("train")), ApplySettings.Of([]));
+        Apply = new ApplyStage(Sampling.Split.Shards, Sampling.Parts, FeatureSettings.Read(definitions, definitions.Block("train")), ApplySettings.Of(ClassSettings.Standard, []));
     }
 
     public SamplingFlow Sampling { get; }
@@ -36,7 +36,7 @@ internal sealed class ScoredFlow
     }
 
     /// <summary>Rows with the columns that Apply carries.</summary>
-    public static Batch Rows(IReadOnlyList<TauType> types, params float[] x) => ShardRows.Of(types).With(
+    public static Batch Rows(IReadOnlyList<TauClass> types, params float[] x) => ShardRows.Of(types).With(
         ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Count), ScoredBatch.Constant(CandidateColumns.Phi, 0f, types.Count), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Count),
         ScoredBatch.Constant(CandidateColumns.Dz, 0f, types.Count), new Column<float>("x", x));
 

@@ -15,13 +15,13 @@ public sealed class SettingsUsedTests
     {
         ["split"] = (block, _) => SplitSettings.Read(block).Used,
         ["generate"] = (block, _) => GenerateSettings.Read(block).Used,
-        ["ingest"] = (block, _) => IngestSettings.Read(block, [], null).Used,
-        ["shuffle_merge"] = (block, campaign) => ShuffleMergeSettings.Read(block, Dataset.ReadAll(campaign.Root)).Used,
-        ["validate"] = (block, _) => ValidateSettings.Read(block).Used,
+        ["ingest"] = (block, _) => IngestSettings.Read(block, ClassSettings.Standard, [], null).Used,
+        ["shuffle_merge"] = (block, campaign) => ShuffleMergeSettings.Read(block, Dataset.ReadAll(campaign.Root), ClassSettings.Standard).Used,
+        ["validate"] = (block, _) => ValidateSettings.Read(block, ClassSettings.Standard).Used,
         ["weights"] = (block, _) => WeightsSettings.Read(block).Used,
-        ["train"] = (block, _) => TrainSettings.Read(block).Used,
-        ["working_points"] = (block, campaign) => WorkingPointsSettings.Read(block, campaign.Root.Block("definitions")).Used,
-        ["metrics"] = (block, campaign) => MetricsSettings.Read(block, "smoke", DiscriminatorSettings.Read(campaign.Root), EvaluationSettings.Read(campaign.Root, campaign.Root.Block("definitions"), Dataset.ReadAll(campaign.Root))).Used,
+        ["train"] = (block, _) => TrainSettings.Read(block, ClassSettings.Standard).Used,
+        ["working_points"] = (block, campaign) => WorkingPointsSettings.Read(block, campaign.Root.Block("definitions"), ClassSettings.Standard).Used,
+        ["metrics"] = (block, campaign) => MetricsSettings.Read(block, "smoke", DiscriminatorSettings.Read(campaign.Root, ClassSettings.Standard), EvaluationSettings.Read(campaign.Root, campaign.Root.Block("definitions"), Dataset.ReadAll(campaign.Root), ClassSettings.Standard)).Used,
         ["plot"] = (block, _) => PlotSettings.Read(block).Used,
     };
 

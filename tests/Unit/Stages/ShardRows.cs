@@ -24,12 +24,12 @@ internal static class ShardRows
     }
 
     /// <summary>Candidates of these types, one an event from <paramref name="firstEvent"/> on, at pt 30 and eta 1 unless stated.</summary>
-    public static Batch Of(IReadOnlyList<TauType> types, ulong firstEvent = 0, Func<int, float>? pt = null) => new(
+    public static Batch Of(IReadOnlyList<TauClass> types, ulong firstEvent = 0, Func<int, float>? pt = null) => new(
     [
         ScoredBatch.Constant(CandidateColumns.Run, 1u, types.Count), ScoredBatch.Constant(CandidateColumns.Lumi, 1u, types.Count),
         new Column<ulong>(CandidateColumns.Evt, types.Select((_, i) => firstEvent + (ulong)i).ToArray()),
         ScoredBatch.Constant(CandidateColumns.JetIndex, 0, types.Count), ScoredBatch.Constant(CandidateColumns.TauIndex, 0, types.Count),
         new Column<float>(CandidateColumns.Pt, types.Select((_, i) => pt?.Invoke(i) ?? 30).ToArray()), ScoredBatch.Constant(CandidateColumns.Eta, 1f, types.Count),
-        new Column<int>(CandidateColumns.Type, types.Select(type => (int)type).ToArray()),
+        new Column<int>(CandidateColumns.Type, types.Select(type => type.Index).ToArray()),
     ]);
 }

@@ -23,7 +23,7 @@ public sealed class SpectrumStageTests : IDisposable
         _bench.Run(steps.Single(step => step.Key == "train/DY"));
 
         Spectrum spectrum = _bench.Get(SpectrumStage.Of(SplitSettings.Train, "DY")).Spectrum;
-        (spectrum[TauType.Tau][0, 0], spectrum[TauType.Tau][0, 1], spectrum[TauType.Jet][0, 0]).ShouldBe((6, 4, 5));
+        (spectrum[StandardClasses.Tau][0, 0], spectrum[StandardClasses.Tau][0, 1], spectrum[StandardClasses.Jet][0, 0]).ShouldBe((6, 4, 5));
         steps.Select(step => step.Key).ShouldBe(["train/DY", "train/QCD", "validation/DY", "validation/QCD"]);
     }
 }

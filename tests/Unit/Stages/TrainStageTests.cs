@@ -36,6 +36,6 @@ public sealed class TrainStageTests
     {
         ConfigBlock root = Campaigns.Root($"definitions: {{ features: {{ tau_pt: {{ }} }} }}\ntrain: {{ {train} }}");
         var flow = new SamplingFlow("shuffle_merge: { groups: { all: { datasets: [DY], types: [tau] } }, tau_ratio: { tau: 1 } }");
-        return new TrainStage(flow.Mix.Mixed, flow.Parts, FeatureSettings.Read(root.Block("definitions"), root.Block("train")), TrainSettings.Read(root.Block("train"))).Steps();
+        return new TrainStage(flow.Mix.Mixed, flow.Parts, FeatureSettings.Read(root.Block("definitions"), root.Block("train")), TrainSettings.Read(root.Block("train"), ClassSettings.Standard)).Steps();
     }
 }

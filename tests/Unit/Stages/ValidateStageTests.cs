@@ -57,12 +57,12 @@ public sealed class ValidateStageTests : IDisposable
     {
         foreach ((string sample, ulong first) in new[] { (SplitSettings.Train, 0ul), (SplitSettings.Validation, 1000ul) })
         {
-            TauType[] types = [.. Enumerable.Range(0, 400).Select(i => (alternating ? i % 2 == 0 : i < 200) ? TauType.Tau : TauType.Jet)];
+            TauClass[] types = [.. Enumerable.Range(0, 400).Select(i => (alternating ? i % 2 == 0 : i < 200) ? StandardClasses.Tau : StandardClasses.Jet)];
             _bench.Put(_flow.Mix.Mixed.Of(_flow.Training, sample).Single(), ShardRows.Of(types, first).With(ScoredBatch.Constant(CandidateColumns.Dataset, 0, 400)));
         }
         foreach (PartShard shard in _flow.Training.Apply.SelectMany(_flow.Split.Shards.Part)) _bench.Put(shard.Shard, ShardRows.Of([]));
     }
 
     private void PutApplied(string part, string dataset, ulong firstEvent) =>
-        _bench.Put(_flow.Split.Shards.Part(part).Single(shard => shard.Dataset.Name == dataset).Shard, ShardRows.Of([TauType.Tau], firstEvent));
+        _bench.Put(_flow.Split.Shards.Part(part).Single(shard => shard.Dataset.Name == dataset).Shard, ShardRows.Of([StandardClasses.Tau], firstEvent));
 }

@@ -28,12 +28,12 @@ public sealed class WeightsStageTests : IDisposable
         weights.Take(300).ShouldAllBe(weight => weight == 1);
         foreach ((double low, double high) in new[] { (20.0, 30.0), (30, 50), (50, 1000) })
         {
-            double taus = Sum(TauType.Tau, low, high), jets = Sum(TauType.Jet, low, high);
+            double taus = Sum(StandardClasses.Tau, low, high), jets = Sum(StandardClasses.Jet, low, high);
             jets.ShouldBe(taus, 1e-3);
         }
 
-        double Sum(TauType type, double low, double high) => Enumerable.Range(0, rows.Rows)
-            .Where(i => rows.Flat<int>(CandidateColumns.Type)[i] == (int)type && rows.Flat<float>(CandidateColumns.Pt)[i] >= low && rows.Flat<float>(CandidateColumns.Pt)[i] < high).Sum(i => (double)weights[i]);
+        double Sum(TauClass type, double low, double high) => Enumerable.Range(0, rows.Rows)
+            .Where(i => rows.Flat<int>(CandidateColumns.Type)[i] == type.Index && rows.Flat<float>(CandidateColumns.Pt)[i] >= low && rows.Flat<float>(CandidateColumns.Pt)[i] < high).Sum(i => (double)weights[i]);
     }
 
     [Hdf5Fact]

@@ -21,22 +21,22 @@ public sealed class WorkingPointsStageTests : IDisposable
     public void Thresholds_come_from_selected_genuine_taus_of_the_calibration_part()
     {
         // 101 taus, tau's score rising from 0 to 1 with jet's score 0.5; fakes and unselected taus would shift the median.
-        TauType[] types = [.. Enumerable.Repeat(TauType.Tau, 111), TauType.Jet];
+        TauClass[] types = [.. Enumerable.Repeat(StandardClasses.Tau, 111), StandardClasses.Jet];
         Put(types, i => i < 101 ? 30 : 10, [.. Enumerable.Range(0, 112).Select(i => Math.Min(1f, i / 100f))]);
         var stage = new WorkingPointsStage(_flow.Apply.Scores, _flow.Sampling.Parts, Settings());
 
         StepRun run = _bench.Run(stage.Steps().Single());
 
-        double threshold = _bench.Get(stage.Thresholds).Table.Threshold(TauType.Jet, WorkingPoint.Medium);
-        threshold.ShouldBe(ScoreVs.Of(TauType.Jet, [0.5f], [0.5f])[0], 0.01);
+        double threshold = _bench.Get(stage.Thresholds).Table.Threshold(StandardClasses.Jet, WorkingPoint.Medium);
+        threshold.ShouldBe(ScoreVs.Of(StandardClasses.Jet, [0.5f], [0.5f])[0], 0.01);
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "not selected for working points", "tau", 10, 10));
-        run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "not a genuine tau", "jet", 1, 1));
+        run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no signal", "jet", 1, 1));
     }
 
     [Hdf5Fact]
     public void Without_a_genuine_tau_it_fails_by_name()
     {
-        Put([TauType.Jet], _ => 30, [0.5f]);
+        Put([StandardClasses.Jet], _ => 30, [0.5f]);
 
         Should.Throw<StepFailed>(() => _bench.Run(new WorkingPointsStage(_flow.Apply.Scores, _flow.Sampling.Parts, Settings()).Steps().Single())).Text.Title.ShouldContain("calibration sample");
     }
@@ -44,14 +44,14 @@ public sealed class WorkingPointsStageTests : IDisposable
     private static WorkingPointsSettings Settings()
     {
         ConfigBlock root = Campaigns.Root("definitions: { selection: tau_pt > 20 }\nworking_points: { efficiencies: { jet: { Medium: 0.5 } } }");
-        WorkingPointsSettings settings = WorkingPointsSettings.Read(root.Block("working_points"), root.Block("definitions"));
+        WorkingPointsSettings settings = WorkingPointsSettings.Read(root.Block("working_points"), root.Block("definitions"), ClassSettings.Standard);
         Campaigns.MistakesOf(root).ShouldBeEmpty();
         return settings;
     }
 
-    private void Put(TauType[] types, Func<int, float> pt, float[] tau)
+    private void Put(TauClass[] types, Func<int, float> pt, float[] tau)
     {
-        Batch rows = ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), .. ApplyStage.ScoreColumns.Select(name =>
+        Batch rows = ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), .. StandardClasses.Scheme.Trained.Select(CandidateColumns.Score).Select(name =>
             name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]);
         PartShard[] shards = [.. _flow.Apply.Scores.Part("calibration")];
         _bench.Put(shards[0].Shard, rows);
