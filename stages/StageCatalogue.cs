@@ -43,7 +43,7 @@ public static class StageCatalogue
         var apply = new ApplyStage(split.Shards, parts, features, ApplySettings.Of(classes, shown));
         WorkingPointsStage? workingPoints = points is null ? null : new WorkingPointsStage(apply.Scores, parts, points);
         var metrics = new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts,
-            MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation).With(entryLimit is not null, points?.Points.Required ?? new Dictionary<TauClass, WorkingPoint>()));
+            MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation).With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>()));
         var plot = new PlotStage(metrics.Performance, mix.Mixed, parts, features, evaluation, plots);
         stages.AddRange([ingest, split, spectrum, mix, validate, weights, scale, train, apply]);
         if (workingPoints is not null) stages.Add(workingPoints);

@@ -85,20 +85,31 @@ internal static class PhysicsErrors
     public static StepFailed NotAScore(TauClass against, int row, double tau, double other) => new(new ErrorText(
         $"class probabilities must lie in [0, 1] for the score against {against.Name}", [("row", Text(row)), ("tau", Text(tau)), (against.Name, Text(other))]));
 
-    public static Misuse BadTarget(WorkingPoint point, double efficiency) => new(new ErrorText($"the target efficiency of {point} must lie between 0 and 1", [("found", Text(efficiency))]));
+    public static ErrorText BadTarget(WorkingPointTarget target) => new(
+        $"the target efficiency of {target.Point} against {target.Against} must lie between 0 and 1", [("found", Text(target.Efficiency))]);
+
+    public static ErrorText TargetOrder(WorkingPointTarget looser, WorkingPointTarget tighter) => new(
+        looser.Point == tighter.Point
+            ? $"{tighter.Point} against {tighter.Against} is defined twice"
+            : $"{tighter.Point} against {tighter.Against} must have a smaller efficiency than {looser.Point}, which is looser",
+        [(looser.Point.ToString(), Text(looser.Efficiency)), (tighter.Point.ToString(), Text(tighter.Efficiency))]);
 
     public static Misuse BadSetting(string what, double found, string expected) => new(new ErrorText($"{what} must be {expected}", [("found", Text(found))]));
 
-    public static Misuse RequirementUndefined(TauClass against, WorkingPoint point) => new(new ErrorText(
-        $"{point} against {against.Name} is required, but it is not among the working points to find"));
+    public static ErrorText RequirementUndefined(string against, WorkingPoint point, IEnumerable<WorkingPointTarget> defined)
+    {
+        string[] names = [.. defined.Select(target => target.Point.ToString())];
+        return new(
+            $"{point} against {against} is required, but it is not among the working points to find",
+            [("defined", names.Length == 0 ? $"none against {against}" : string.Join(", ", names))],
+            "define its efficiency, or require one that is defined");
+    }
 
-    public static StepFailed NoTausLeft(TauClass against) => new($"no genuine tau of positive weight is left to find working points against {against.Name}");
+    public static StepFailed NoTausLeft(string against) => new($"no genuine tau of positive weight is left to find working points against {against}");
 
-    public static StepFailed NotConverged(int iterations, double change, double epsilon) => new(new ErrorText(
-        $"working points did not settle in {iterations} iterations", [("last change", Text(change)), ("allowed", Text(epsilon))], "raise the tolerance or the number of iterations"));
-
-    public static StepFailed RoundingMerges(TauClass against, WorkingPoint looser, WorkingPoint tighter, double threshold) => new(new ErrorText(
-        $"rounding gives two working points against {against.Name} the same threshold", [("points", $"{looser}, {tighter}"), ("threshold", Text(threshold))], "keep more decimals"));
+    public static StepFailed RoundingMerges(WorkingPointTarget looser, WorkingPointTarget tighter, double threshold) => new(new ErrorText(
+        $"rounding gives two working points against {looser.Against} the same threshold",
+        [("points", $"{looser.Point}, {tighter.Point}"), ("threshold", Text(threshold))], "keep more decimals"));
 
     public static Misuse BadFractions(double sum) => new(new ErrorText("the fractions of the splits must be positive and add up to 1", [("sum", Text(sum))]));
 

@@ -1,4 +1,5 @@
 using TauPipeline.Foundation;
+using TauPipeline.Statistics;
 
 namespace TauPipeline.Physics;
 
@@ -9,23 +10,44 @@ namespace TauPipeline.Physics;
 /// <param name="Threshold">Passed by a score strictly above it.</param>
 /// <param name="Achieved">Efficiency of the (rounded) threshold on the taus it was found with that pass the requirements.</param>
 /// <param name="History">Threshold after each iteration, not rounded.</param>
-public sealed record WorkingPointRow(string Against, WorkingPoint Point, double Target, double Threshold, double Achieved, IReadOnlyList<double> History);
-
-/// <summary>Thresholds of all working points, class by class and from the loosest, as they were found.</summary>
-public sealed class WorkingPointTable(IReadOnlyList<WorkingPointRow> rows)
+public sealed record WorkingPointRow(
+    string Against, WorkingPoint Point, double Target, double Threshold, double Achieved, IReadOnlyList<double> History)
 {
-    /// <summary>All thresholds.</summary>
-    public IReadOnlyList<WorkingPointRow> Rows { get; } = rows;
+    /// <summary>Where 68 % of samples of as many taus would have their threshold.</summary>
+    public Interval Uncertainty { get; init; } = new(Threshold, Threshold);
 
-    /// <summary>Working points against a type, loosest first.</summary>
-    public IEnumerable<WorkingPointRow> Against(TauClass type) => Rows.Where(row => row.Against == type.Name);
+    /// <summary>The share of the heaviest tau: what no threshold can meet a target more closely than.</summary>
+    public double OneTau { get; init; }
+
+    /// <summary>Achieved minus target.</summary>
+    public double Remains => Achieved - Target;
+}
+
+/// <summary>Thresholds of all working points, by class in the order given and from the loosest.</summary>
+public sealed class WorkingPointTable
+{
+    /// <summary>The table of some thresholds.</summary>
+    public WorkingPointTable(IReadOnlyList<WorkingPointRow> rows) =>
+        Rows = [.. rows.GroupBy(row => row.Against).SelectMany(against => against.OrderBy(row => row.Point))];
+
+    /// <summary>All thresholds.</summary>
+    public IReadOnlyList<WorkingPointRow> Rows { get; }
+
+    /// <summary>How the search for them ended.</summary>
+    public SearchEnding Ending { get; init; }
+
+    /// <summary>Iterations of the search.</summary>
+    public int Iterations => Rows.Count > 0 ? Rows[0].History.Count : 0;
+
+    /// <summary>Working points against a class, loosest first.</summary>
+    public IEnumerable<WorkingPointRow> Against(string @class) => Rows.Where(row => row.Against == @class);
 
     /// <summary>The threshold of a working point.</summary>
     /// <exception cref="Misuse">It is not in the table; gives the nearest.</exception>
-    public double Threshold(TauClass against, WorkingPoint point) =>
+    public double Threshold(string against, WorkingPoint point) =>
         Against(against).FirstOrDefault(row => row.Point == point)?.Threshold
-        ?? throw PhysicsErrors.UnknownName($"working point against {against.Name}", point.ToString(), Against(against).Select(row => row.Point.ToString()));
+        ?? throw PhysicsErrors.UnknownName($"working point against {against}", point.ToString(), Against(against).Select(row => row.Point.ToString()));
 
     /// <summary>Whether a score passes a working point.</summary>
-    public bool Passes(TauClass against, WorkingPoint point, double score) => score > Threshold(against, point);
+    public bool Passes(string against, WorkingPoint point, double score) => score > Threshold(against, point);
 }

@@ -30,9 +30,10 @@ internal sealed class RankedSample
     /// <summary>Refuses weights and scores that cannot be ranked.</summary>
     public static void Check(ReadOnlySpan<double> scores, ReadOnlySpan<double> weights)
     {
-        if (!weights.IsEmpty && weights.Length != scores.Length) throw StatisticsErrors.LengthsDiffer("weights", scores.Length, weights.Length);
+        if (!weights.IsEmpty && weights.Length != scores.Length)
+            throw StatisticsErrors.LengthsDiffer("weights", scores.Length, weights.Length);
         for (int i = 0; i < weights.Length; i++)
-            if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) throw StatisticsErrors.BadWeight(i, weights[i]);
+            if (!double.IsFinite(weights[i])) throw StatisticsErrors.BadWeight(i, weights[i]);
         for (int i = 0; i < scores.Length; i++)
             if (double.IsNaN(scores[i])) throw StatisticsErrors.BadScore(i, scores[i]);
     }

@@ -4,7 +4,8 @@ namespace TauPipeline.Statistics;
 
 /// <summary>
 /// False against true positive rate for every distinct score, from (0, 0) to (1, 1), with scikit-learn's meaning of
-/// points and thresholds (the first threshold is +infinity, as in its newer versions).
+/// points and thresholds (the first threshold is +infinity, as in its newer versions). Weights may be negative, as those of
+/// next-to-leading-order generators are: rates may then fall, and leave [0, 1], on the way.
 /// </summary>
 public sealed class RocCurve
 {
@@ -13,7 +14,7 @@ public sealed class RocCurve
     private RocCurve(RocPoint[] points, AreaUnderCurve area, double positives, double negatives) =>
         (_points, Area, EffectivePositives, EffectiveNegatives) = (points, area, positives, negatives);
 
-    /// <summary>The points; both rates never fall.</summary>
+    /// <summary>The points, in falling order of threshold; without negative weights both rates never fall.</summary>
     public IReadOnlyList<RocPoint> Points => _points;
 
     /// <summary>Area under all points with its error, taken before any pruning.</summary>
@@ -27,25 +28,30 @@ public sealed class RocCurve
 
     /// <summary>
     /// The curve of a labelled sample; without weights every row counts 1, rows of weight 0 are left out.
-    /// <see langword="null"/> when one of the classes has no weight.
+    /// <see langword="null"/> when the weights of one of the classes do not add up to more than zero.
     /// </summary>
-    /// <exception cref="StepFailed">A score is NaN, or a weight is negative or not finite.</exception>
+    /// <exception cref="StepFailed">A score is NaN, or a weight is not finite.</exception>
     public static RocCurve? From(ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights = default)
     {
-        if (positive.Length != scores.Length) throw StatisticsErrors.LengthsDiffer("labels", scores.Length, positive.Length);
+        if (positive.Length != scores.Length)
+            throw StatisticsErrors.LengthsDiffer("labels", scores.Length, positive.Length);
         RankedSample.Check(scores, weights);
         List<ScoreGroup> groups = ScoreGroup.Of(new RankedSample(scores), positive, scores, weights);
         if (groups.Count == 0) return null;
         ScoreGroup total = groups[^1];
-        if (total.Positives == 0 || total.Negatives == 0) return null;
+        if (!(total.Positives > 0 && total.Negatives > 0)) return null;
         var points = new RocPoint[groups.Count + 1];
         points[0] = new(double.PositiveInfinity, 0, 0);
-        for (int i = 0; i < groups.Count; i++) points[i + 1] = new(groups[i].Score, groups[i].Negatives / total.Negatives, groups[i].Positives / total.Positives);
+        for (int i = 0; i < groups.Count; i++)
+            points[i + 1] = new(groups[i].Score, groups[i].Negatives / total.Negatives, groups[i].Positives / total.Positives);
         return new(points, AreaUnderCurve.Of(groups),
-            ClopperPearson.EffectiveCount(total.Positives, total.PositiveSquares), ClopperPearson.EffectiveCount(total.Negatives, total.NegativeSquares));
+            ClopperPearson.EffectiveCount(total.Positives, total.PositiveSquares),
+            ClopperPearson.EffectiveCount(total.Negatives, total.NegativeSquares));
     }
 
-    /// <summary>Without the points that lie on the line between their neighbours in both coordinates (scikit-learn's <c>drop_intermediate</c>).</summary>
+    /// <summary>
+    /// Without the points that lie on the line between their neighbours in both coordinates (scikit-learn's <c>drop_intermediate</c>).
+    /// </summary>
     public RocCurve WithoutCollinear()
     {
         // second differences of rates are zero where those of counts are, up to rounding
@@ -68,43 +74,40 @@ public sealed class RocCurve
         });
     }
 
-    /// <summary>The smallest false positive rate at a true positive rate, linear between points.</summary>
+    /// <summary>
+    /// The point of the highest threshold whose true positive rate reaches this one, so always that of a cut that can be made.
+    /// </summary>
     /// <exception cref="Misuse">The rate is not in [0, 1].</exception>
-    public double FalsePositiveRateAt(double truePositiveRate)
+    public RocPoint PointAt(double truePositiveRate)
     {
         if (!(truePositiveRate is >= 0 and <= 1)) throw StatisticsErrors.NotAProbability("a true positive rate", truePositiveRate);
-        int above = FirstAtLeast(truePositiveRate);
-        RocPoint high = _points[above];
-        if (high.TruePositiveRate == truePositiveRate) return high.FalsePositiveRate;
-        RocPoint low = _points[above - 1];
-        double part = (truePositiveRate - low.TruePositiveRate) / (high.TruePositiveRate - low.TruePositiveRate);
-        return low.FalsePositiveRate + part * (high.FalsePositiveRate - low.FalsePositiveRate);
+        foreach (RocPoint point in _points)
+            if (point.TruePositiveRate >= truePositiveRate - RocSample.Rounding) return point;
+        return _points[^1];
     }
+
+    /// <summary>The false positive rate of <see cref="PointAt"/>.</summary>
+    /// <exception cref="Misuse">The rate is not in [0, 1].</exception>
+    public double FalsePositiveRateAt(double truePositiveRate) => PointAt(truePositiveRate).FalsePositiveRate;
 
     /// <summary>1 / false positive rate at a true positive rate; <see langword="null"/> where no negative row passes.</summary>
-    public double? RejectionAt(double truePositiveRate) => FalsePositiveRateAt(truePositiveRate) is > 0 and double rate ? 1 / rate : null;
+    public double? RejectionAt(double truePositiveRate) =>
+        FalsePositiveRateAt(truePositiveRate) is > 0 and double rate ? 1 / rate : null;
 
     /// <summary>Clopper-Pearson interval of a false positive rate on this sample's effective number of negative rows.</summary>
-    public Interval FalsePositiveBand(double rate, double confidence = ClopperPearson.OneSigma) => Band(rate, EffectiveNegatives, confidence);
+    public Interval FalsePositiveBand(double rate, double confidence = ClopperPearson.OneSigma) =>
+        Band(rate, EffectiveNegatives, confidence);
 
     /// <summary>Clopper-Pearson interval of a true positive rate on this sample's effective number of positive rows.</summary>
-    public Interval TruePositiveBand(double rate, double confidence = ClopperPearson.OneSigma) => Band(rate, EffectivePositives, confidence);
+    public Interval TruePositiveBand(double rate, double confidence = ClopperPearson.OneSigma) =>
+        Band(rate, EffectivePositives, confidence);
 
-    private int FirstAtLeast(double truePositiveRate)
-    {
-        int low = 0, high = _points.Length - 1;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_points[middle].TruePositiveRate >= truePositiveRate) high = middle;
-            else low = middle + 1;
-        }
-        return low;
-    }
+    private static Interval Band(double rate, double count, double confidence) =>
+        ClopperPearson.Of(Math.Clamp(rate, 0, 1) * count, count, confidence) ?? new(0, 1);
 
-    private static Interval Band(double rate, double count, double confidence) => ClopperPearson.Of(Math.Clamp(rate, 0, 1) * count, count, confidence) ?? new(0, 1);
+    private double Bend(int i, Func<RocPoint, double> rate) =>
+        rate(_points[i + 1]) - 2 * rate(_points[i]) + rate(_points[i - 1]);
 
-    private double Bend(int i, Func<RocPoint, double> rate) => rate(_points[i + 1]) - 2 * rate(_points[i]) + rate(_points[i - 1]);
-
-    private RocCurve Keep(Func<int, bool> keeps) => new([.. _points.Where((_, i) => keeps(i))], Area, EffectivePositives, EffectiveNegatives);
+    private RocCurve Keep(Func<int, bool> keeps) =>
+        new([.. _points.Where((_, i) => keeps(i))], Area, EffectivePositives, EffectiveNegatives);
 }

@@ -15,7 +15,7 @@ internal readonly record struct ScoreGroup(double Score, double Positives, doubl
             foreach (int row in ranked.Order.AsSpan(start, end - start))
             {
                 double weight = weights.IsEmpty ? 1 : weights[row];
-                any |= weight > 0;
+                any |= weight != 0;
                 (positive[row] ? ref positives : ref negatives).Add(weight);
                 (positive[row] ? ref positiveSquares : ref negativeSquares).Add(weight * weight);
             }

@@ -19,7 +19,12 @@ internal static class StatisticsErrors
 
     public static Defect LengthsDiffer(string what, int expected, int found) => new(new ErrorText($"{what} must have one value a row", [("expected", Text(expected)), ("found", Text(found))]));
 
-    public static StepFailed BadWeight(int row, double weight) => new(new ErrorText("weights must be finite and not negative", [("row", Text(row)), ("found", Text(weight))]));
+    public static StepFailed BadWeight(int row, double weight) => new(new ErrorText(
+        "weights must be finite", [("row", Text(row)), ("found", Text(weight))]));
+
+    public static StepFailed BadChance(int index, double weight) => new(new ErrorText(
+        "something is drawn with a probability proportional to its weight, which must be finite and not negative",
+        [("number", Text(index)), ("found", Text(weight))]));
 
     public static StepFailed BadScore(int row, double score) => new(new ErrorText("scores must be numbers", [("row", Text(row)), ("found", Text(score))]));
 
@@ -27,7 +32,7 @@ internal static class StatisticsErrors
 
     public static Defect BadCounts(double passed, double total) => new(new ErrorText("a proportion needs 0 <= passed <= total", [("passed", Text(passed)), ("total", Text(total))]));
 
-    public static StepFailed NothingToRank(string what) => new($"{what} needs at least one value of positive weight");
+    public static StepFailed NothingToRank(string what) => new($"{what} needs values whose weights add up to more than zero");
 
     public static Defect NoConvergence(string what, double a, double b, double at) => new(new ErrorText($"{what} did not converge", [("a", Text(a)), ("b", Text(b)), ("at", Text(at))]));
 

@@ -12,7 +12,7 @@ public sealed class WeightedDraw
     public WeightedDraw(ReadOnlySpan<double> weights)
     {
         for (int i = 0; i < weights.Length; i++)
-            if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) throw StatisticsErrors.BadWeight(i, weights[i]);
+            if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) throw StatisticsErrors.BadChance(i, weights[i]);
         _weights = weights.ToArray();
     }
 

@@ -7,7 +7,7 @@ internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredR
 {
     /// <summary>The network's working points against a type, loosest first.</summary>
     public static IEnumerable<PassingPoint> Of(Discriminator one, TauClass against, WorkingPointTable? thresholds) =>
-        one.IsNetwork && thresholds is not null ? thresholds.Against(against).Select(row => Found(one, against, row)) : [];
+        one.IsNetwork && thresholds is not null ? thresholds.Against(against.Name).Select(row => Found(one, against, row)) : [];
 
     /// <summary>Stored working points, loosest first.</summary>
     public static IEnumerable<PassingPoint> Stored(Discriminator one, TauClass against, StoredWorkingPoints stored) => stored.Order.Select(point =>
@@ -16,7 +16,7 @@ internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredR
     /// <summary>The working points against the other types that must be passed too.</summary>
     public static IEnumerable<PassingPoint> Required(Discriminator one, TauClass against, WorkingPointTable? thresholds, IReadOnlyDictionary<TauClass, WorkingPoint> required) =>
         !one.IsNetwork || thresholds is null ? [] : required.Where(other => other.Key != against).OrderBy(other => other.Key.Index)
-            .Select(other => Found(one, other.Key, thresholds.Against(other.Key).First(row => row.Point == other.Value)));
+            .Select(other => Found(one, other.Key, thresholds.Against(other.Key.Name).First(row => row.Point == other.Value)));
 
     private static PassingPoint Found(Discriminator one, TauClass against, WorkingPointRow row) =>
         new(row.Point.ToString(), row.Threshold, rows => rows.Scores(one.Name, against) is { } scores ? [.. scores.Select(score => score > row.Threshold)] : null);

@@ -1,7 +1,5 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
-using TauPipeline.Configuration;
-using TauPipeline.Expressions;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
@@ -51,7 +49,7 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
         }
         if (weights.Count == 0) throw StageErrors.EmptyClass("the calibration sample", string.Join(" + ", settings.Classes.Signals), settings.Selection?.Text ?? "no selection");
         var finder = new WorkingPointFinder(settings.Points);
-        run.Write(Thresholds, new WorkingPointsFile(finder.Find(scores.ToDictionary(score => score.Key, score => score.Value.ToArray()), weights.ToArray())));
+        run.Write(Thresholds, new WorkingPointsFile(finder.Find(scores.ToDictionary(score => score.Key.Name, score => score.Value.ToArray()), weights.ToArray())));
     }
 
     private void Take(Batch batch, Dictionary<TauClass, List<double>> scores, List<double> weights, RowLedger ledger)
@@ -74,41 +72,5 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
                 weights.Add(weight[i]);
             }
         }
-    }
-}
-
-/// <summary>The block <c>working_points:</c>.</summary>
-public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSettings Points, Expression? Selection, SettingsUsed Used)
-{
-    /// <summary>The columns that the selection needs.</summary>
-    public IEnumerable<string> Columns => Selection?.Columns ?? [];
-
-    /// <summary>Reads the block; its selection is taken together with the standard one.</summary>
-    public static WorkingPointsSettings Read(ConfigBlock block, ConfigBlock definitions, ClassSettings named)
-    {
-        ClassScheme classes = named.Scheme;
-        Mistakes mistakes = block.Mistakes;
-        var targets = block.Blocks("efficiencies").ToDictionary(
-            against => mistakes.Try(() => classes.Parse(against.Name), classes.All[0]),
-            against => (IReadOnlyList<WorkingPointTarget>)[.. block.Block("efficiencies").NumberMap(against.Name, 0, 1).Select(point => new WorkingPointTarget(mistakes.Try(() => WorkingPoints.Parse(point.Name), WorkingPoint.Medium), point.Value))]);
-        SettingsUsed used = named.Used;
-        foreach ((TauClass against, IReadOnlyList<WorkingPointTarget> points) in targets)
-            used = used.And($"working_points.efficiencies.{against.Name}", string.Join(", ", points.Select(point => $"{point.Point} {SettingsUsed.Canonical(point.Efficiency)}")));
-        var required = block.TextMap("require").ToDictionary(one => mistakes.Try(() => classes.Parse(one.Name), classes.All[0]), one => mistakes.Try(() => WorkingPoints.Parse(one.Text), WorkingPoint.Medium));
-        string[] selections = [.. new[] { definitions.Has("selection") ? definitions.Text("selection") : "", block.Text("selection", "") }.Where(text => text.Length > 0)];
-        string selection = string.Join(" and ", selections.Select(text => $"({text})"));
-        return new WorkingPointsSettings(
-            classes,
-            new WorkingPointSettings
-            {
-                Targets = targets,
-                Required = required,
-                EfficiencyStep = block.Number("efficiency_step", 1e-4, "", 1e-9, 1),
-                Tolerance = block.Number("tolerance", 1e-5, "", 0, 1),
-                MostIterations = (int)block.Whole("iterations", 100, 2, 100_000),
-                Decimals = (int)block.Whole("decimals", 6, 1, 12),
-            },
-            selection.Length == 0 ? null : mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null),
-            used.And(block.Used()).And("selection", selection));
     }
 }

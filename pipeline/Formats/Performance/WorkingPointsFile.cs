@@ -1,20 +1,36 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Physics;
+using TauPipeline.Statistics;
 
 namespace TauPipeline.Formats;
 
 /// <summary>Thresholds of the network's working points: passed by a score strictly above.</summary>
 public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<WorkingPointsFile>
 {
-    private sealed record Entry(string Against, string Point, double Target, double Threshold, double Achieved, IReadOnlyList<double> History);
+    private sealed record Entry(
+        string Against, string Point, double Target, double Threshold, double ThresholdLow, double ThresholdHigh, double Achieved, double OneTau,
+        IReadOnlyList<double> History);
 
-    private sealed record Content(IReadOnlyList<Entry> WorkingPoints);
-
-    /// <inheritdoc/>
-    public static WorkingPointsFile Read(ProductInput from) => new(new WorkingPointTable([.. Json.Read<Content>(from).WorkingPoints.Select(entry =>
-        new WorkingPointRow(entry.Against, WorkingPoints.Parse(entry.Point), entry.Target, entry.Threshold, entry.Achieved, entry.History))]));
+    private sealed record Content(SearchEnding Ending, IReadOnlyList<Entry> WorkingPoints);
 
     /// <inheritdoc/>
-    public static void Write(ProductOutput to, WorkingPointsFile value) => Json.Write(to, new Content([.. value.Table.Rows.Select(row =>
-        new Entry(row.Against, row.Point.ToString(), row.Target, row.Threshold, row.Achieved, row.History))]));
+    public static WorkingPointsFile Read(ProductInput from)
+    {
+        Content content = Json.Read<Content>(from);
+        return new(new WorkingPointTable([.. content.WorkingPoints.Select(RowOf)]) { Ending = content.Ending });
+    }
+
+    /// <inheritdoc/>
+    public static void Write(ProductOutput to, WorkingPointsFile value) =>
+        Json.Write(to, new Content(value.Table.Ending, [.. value.Table.Rows.Select(EntryOf)]));
+
+    private static WorkingPointRow RowOf(Entry entry) =>
+        new(entry.Against, WorkingPoints.Parse(entry.Point), entry.Target, entry.Threshold, entry.Achieved, entry.History)
+        {
+            Uncertainty = new Interval(entry.ThresholdLow, entry.ThresholdHigh),
+            OneTau = entry.OneTau,
+        };
+
+    private static Entry EntryOf(WorkingPointRow row) => new(
+        row.Against, row.Point.ToString(), row.Target, row.Threshold, row.Uncertainty.Low, row.Uncertainty.High, row.Achieved, row.OneTau, row.History);
 }

@@ -75,10 +75,14 @@ public sealed class ProductRoundTripTests : IDisposable
     [Fact]
     public void Working_points()
     {
-        WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([new("jet", WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3])])));
+        WorkingPointRow row = new("jet", WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3]) { Uncertainty = new Interval(0.6, 0.7), OneTau = 1e-4 };
 
-        back.Table.Threshold(StandardClasses.Jet, WorkingPoint.Tight).ShouldBe(2.0 / 3);
-        back.Table.Rows.Single().History.ShouldBe([0.5, 2.0 / 3]);
+        WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([row]) { Ending = SearchEnding.BestVisited }));
+
+        (back.Table.Threshold("jet", WorkingPoint.Tight), back.Table.Ending).ShouldBe((2.0 / 3, SearchEnding.BestVisited));
+        WorkingPointRow read = back.Table.Rows.Single();
+        (read.Uncertainty, read.OneTau).ShouldBe((new Interval(0.6, 0.7), 1e-4));
+        read.History.ShouldBe([0.5, 2.0 / 3]);
     }
 
     [Fact]

@@ -9,25 +9,25 @@ namespace TauPipeline.Tests.Unit.Physics;
 /// <summary>The worked example of training-and-evaluation 11.2, run there with the original code.</summary>
 public sealed class WorkingPointFinderTests
 {
-    private static readonly Dictionary<TauClass, double[]> Scores = new()
+    private static readonly Dictionary<string, double[]> Scores = new()
     {
-        [StandardClasses.Electron] = [.. Enumerable.Range(0, 20).Select(i => (7 * i % 20 + .5) / 20)],
-        [StandardClasses.Jet] = [.. Enumerable.Range(0, 20).Select(i => ((3 * i + 5) % 20 + .5) / 20)],
+        ["e"] = [.. Enumerable.Range(0, 20).Select(i => (7 * i % 20 + .5) / 20)],
+        ["jet"] = [.. Enumerable.Range(0, 20).Select(i => ((3 * i + 5) % 20 + .5) / 20)],
     };
 
     private static readonly WorkingPointSettings Free = new()
     {
-        Targets = new Dictionary<TauClass, IReadOnlyList<WorkingPointTarget>>
-        {
-            [StandardClasses.Electron] = [new(WorkingPoint.Tight, .5), new(WorkingPoint.Loose, .9)],
-            [StandardClasses.Jet] = [new(WorkingPoint.Tight, .6), new(WorkingPoint.Loose, .8)],
-        },
+        Targets =
+        [
+            new("e", WorkingPoint.Tight, .5), new("e", WorkingPoint.Loose, .9),
+            new("jet", WorkingPoint.Tight, .6), new("jet", WorkingPoint.Loose, .8),
+        ],
         EfficiencyStep = 0.1,
     };
 
     private static readonly WorkingPointSettings Requiring = Free with
     {
-        Required = new Dictionary<TauClass, WorkingPoint> { [StandardClasses.Electron] = WorkingPoint.Loose, [StandardClasses.Jet] = WorkingPoint.Loose },
+        Required = new Dictionary<string, WorkingPoint> { ["e"] = WorkingPoint.Loose, ["jet"] = WorkingPoint.Loose },
     };
 
     private static readonly double[] HalfDouble = [.. Enumerable.Range(0, 20).Select(i => i < 10 ? 1.0 : 2.0)];
@@ -37,10 +37,10 @@ public sealed class WorkingPointFinderTests
     {
         WorkingPointTable table = new WorkingPointFinder(Free).Find(Scores);
 
-        History(table, StandardClasses.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5], 1e-7);
-        History(table, StandardClasses.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .1], 1e-7);
-        History(table, StandardClasses.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .4], 1e-7);
-        History(table, StandardClasses.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .2], 1e-7);
+        History(table, "e", WorkingPoint.Tight).ShouldBeClose([.5, .5], 1e-7);
+        History(table, "e", WorkingPoint.Loose).ShouldBeClose([.1, .1], 1e-7);
+        History(table, "jet", WorkingPoint.Tight).ShouldBeClose([.4, .4], 1e-7);
+        History(table, "jet", WorkingPoint.Loose).ShouldBeClose([.2, .2], 1e-7);
         table.Rows.Select(row => row.Achieved).ShouldBeClose([.9, .5, .8, .6], 1e-7);
     }
 
@@ -49,10 +49,10 @@ public sealed class WorkingPointFinderTests
     {
         WorkingPointTable table = new WorkingPointFinder(Requiring).Find(Scores);
 
-        History(table, StandardClasses.Electron, WorkingPoint.Tight).ShouldBeClose([.5, .5, .475, .475], 1e-7);
-        History(table, StandardClasses.Electron, WorkingPoint.Loose).ShouldBeClose([.1, .075, .075, .075], 1e-7);
-        History(table, StandardClasses.Jet, WorkingPoint.Tight).ShouldBeClose([.4, .425, .425, .425], 1e-7);
-        History(table, StandardClasses.Jet, WorkingPoint.Loose).ShouldBeClose([.2, .175, .175, .175], 1e-7);
+        History(table, "e", WorkingPoint.Tight).ShouldBeClose([.5, .5, .475, .475], 1e-7);
+        History(table, "e", WorkingPoint.Loose).ShouldBeClose([.1, .075, .075, .075], 1e-7);
+        History(table, "jet", WorkingPoint.Tight).ShouldBeClose([.4, .425, .425, .425], 1e-7);
+        History(table, "jet", WorkingPoint.Loose).ShouldBeClose([.2, .175, .175, .175], 1e-7);
     }
 
     [Fact]
@@ -70,15 +70,49 @@ public sealed class WorkingPointFinderTests
     {
         WorkingPointTable table = new WorkingPointFinder(Free).Find(Scores);
 
-        table.Against(StandardClasses.Jet).Select(row => row.Point).ShouldBe([WorkingPoint.Loose, WorkingPoint.Tight]);
-        table.Passes(StandardClasses.Jet, WorkingPoint.Loose, 0.2).ShouldBeFalse();
-        table.Passes(StandardClasses.Jet, WorkingPoint.Loose, 0.2000001).ShouldBeTrue();
-        Should.Throw<Misuse>(() => table.Threshold(StandardClasses.Jet, WorkingPoint.VTight));
+        table.Against("jet").Select(row => row.Point).ShouldBe([WorkingPoint.Loose, WorkingPoint.Tight]);
+        table.Passes("jet", WorkingPoint.Loose, 0.2).ShouldBeFalse();
+        table.Passes("jet", WorkingPoint.Loose, 0.2000001).ShouldBeTrue();
+        Should.Throw<Misuse>(() => table.Threshold("jet", WorkingPoint.VTight));
     }
 
     [Fact]
-    public void Not_settling_is_a_failure() =>
-        Should.Throw<StepFailed>(() => new WorkingPointFinder(Requiring with { MostIterations = 3 }).Find(Scores)).Text.Title.ShouldContain("3 iterations");
+    public void What_does_not_settle_together_settles_one_class_after_another()
+    {
+        WorkingPointTable table = new WorkingPointFinder(Requiring with { MostIterations = 3 }).Find(Scores);
+
+        table.Ending.ShouldBe(SearchEnding.SettledOneByOne);
+        table.Rows.Select(row => row.Threshold).ShouldBeClose([.075, .475, .175, .425], 1e-7);
+    }
+
+    // Above the threshold .175 against jets stand 16 of the 20 scores.
+    [Fact]
+    public void A_threshold_carries_its_uncertainty_and_what_remains()
+    {
+        WorkingPointRow row = new WorkingPointFinder(Requiring).Find(Scores).Against("e").Single(row => row.Point == WorkingPoint.Tight);
+
+        row.OneTau.ShouldBe(1 / 16.0, 1e-12);
+        row.Remains.ShouldBe(0, 1 / 16.0);
+        row.Uncertainty.Low.ShouldBeLessThan(row.Threshold);
+        row.Uncertainty.High.ShouldBeGreaterThan(row.Threshold);
+    }
+
+    [Fact]
+    public void Targets_out_of_order_or_named_twice_are_refused_all_at_once()
+    {
+        WorkingPointSettings wrong = Free with
+        {
+            Targets = [new("e", WorkingPoint.Tight, .9), new("e", WorkingPoint.Loose, .5), new("jet", WorkingPoint.Tight, .6), new("jet", WorkingPoint.Tight, .6)],
+            Required = new Dictionary<string, WorkingPoint> { ["jet"] = WorkingPoint.VVLoose },
+        };
+
+        wrong.Mistakes().Select(mistake => mistake.Title).ShouldBe(
+        [
+            "Tight against e must have a smaller efficiency than Loose, which is looser", "Tight against jet is defined twice",
+            "VVLoose against jet is required, but it is not among the working points to find",
+        ]);
+        Should.Throw<Misuse>(() => new WorkingPointFinder(wrong));
+    }
 
     [Fact]
     public void Rounding_two_points_into_one_is_a_failure() =>
@@ -86,7 +120,7 @@ public sealed class WorkingPointFinderTests
 
     [Fact]
     public void A_requirement_without_a_target_is_refused() =>
-        Should.Throw<Misuse>(() => new WorkingPointFinder(Free with { Required = new Dictionary<TauClass, WorkingPoint> { [StandardClasses.Jet] = WorkingPoint.Medium } }));
+        Should.Throw<Misuse>(() => new WorkingPointFinder(Free with { Required = new Dictionary<string, WorkingPoint> { ["jet"] = WorkingPoint.Medium } }));
 
     [Fact]
     public void No_taus_is_a_failure() =>
@@ -102,5 +136,5 @@ public sealed class WorkingPointFinderTests
         Should.Throw<StepFailed>(() => ScoreVs.Of(StandardClasses.Jet, [0.5f, float.NaN], [0.5f, 0.1f])).Text.Facts.ShouldContain(("row", "1"));
     }
 
-    private static IReadOnlyList<double> History(WorkingPointTable table, TauClass against, WorkingPoint point) => table.Against(against).Single(row => row.Point == point).History;
+    private static IReadOnlyList<double> History(WorkingPointTable table, string against, WorkingPoint point) => table.Against(against).Single(row => row.Point == point).History;
 }

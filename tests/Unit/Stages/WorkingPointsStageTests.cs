@@ -7,6 +7,7 @@ using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
 using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -27,7 +28,7 @@ public sealed class WorkingPointsStageTests : IDisposable
 
         StepRun run = _bench.Run(stage.Steps().Single());
 
-        double threshold = _bench.Get(stage.Thresholds).Table.Threshold(StandardClasses.Jet, WorkingPoint.Medium);
+        double threshold = _bench.Get(stage.Thresholds).Table.Threshold("jet", WorkingPoint.Medium);
         threshold.ShouldBe(ScoreVs.Of(StandardClasses.Jet, [0.5f], [0.5f])[0], 0.01);
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "not selected for working points", "tau", 10, 10));
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no signal", "jet", 1, 1));
@@ -39,6 +40,29 @@ public sealed class WorkingPointsStageTests : IDisposable
         Put([StandardClasses.Jet], _ => 30, [0.5f]);
 
         Should.Throw<StepFailed>(() => _bench.Run(new WorkingPointsStage(_flow.Apply.Scores, _flow.Sampling.Parts, Settings()).Steps().Single())).Text.Title.ShouldContain("calibration sample");
+    }
+
+    [Fact]
+    public void All_mistakes_of_the_block_come_at_once_and_before_any_work()
+    {
+        ConfigBlock root = Campaigns.Root("""
+            working_points:
+              efficiencies:
+                jet: { Tight: 0.9, Loose: 0.5, Mediumm: 0.7 }
+                ee: { Loose: 0.9 }
+                eee: { Loose: 0.9 }
+              require: { jet: VVLoose, e: Loose, tau: Loose }
+            """);
+
+        WorkingPointsSettings.Read(root.Block("working_points"), root.Block("definitions"), ClassSettings.Standard);
+
+        string all = string.Join('\n', root.Mistakes.Found);
+        all.ShouldContain("Tight against jet must have a smaller efficiency than Loose");
+        all.ShouldContain("Mediumm");
+        all.ShouldContain("ee, nearest e");
+        all.ShouldContain("VVLoose against jet is required, but it is not among the working points to find");
+        all.ShouldContain("none against e");
+        all.ShouldContain("tau, nearest");
     }
 
     private static WorkingPointsSettings Settings()

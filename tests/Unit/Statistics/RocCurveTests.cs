@@ -71,15 +71,17 @@ public sealed class RocCurveTests
     [Fact]
     public void A_score_that_is_not_a_number_fails() => Should.Throw<StepFailed>(() => RocCurve.From([true, false], [.1, double.NaN]));
 
+    // efficiencies .2, .4, .6, .8 and 1 can be had by a cut; between them the next larger counts
     [Fact]
-    public void Interpolation_takes_the_best_rate_on_a_flat_part()
+    public void A_rate_at_an_efficiency_is_that_of_the_highest_cut_that_reaches_it()
     {
         RocCurve curve = RocCurve.From(Labels, Scores)!;
 
         curve.FalsePositiveRateAt(0.4).ShouldBe(0);
-        curve.FalsePositiveRateAt(0.7).ShouldBe(0.3, 1e-15);
+        curve.FalsePositiveRateAt(0.6).ShouldBe(0.2, 1e-15);
+        curve.FalsePositiveRateAt(0.7).ShouldBe(0.4, 1e-15);
         curve.FalsePositiveRateAt(1).ShouldBe(0.6, 1e-15);
-        curve.RejectionAt(0.7)!.Value.ShouldBe(1 / 0.3, 1e-12);
+        curve.RejectionAt(0.7)!.Value.ShouldBe(1 / 0.4, 1e-12);
         curve.RejectionAt(0.2).ShouldBeNull();
     }
 
