@@ -1,5 +1,6 @@
 using TauPipeline.Columns;
 using TauPipeline.Expressions;
+using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
@@ -8,23 +9,24 @@ namespace TauPipeline.Stages;
 /// <summary>What can be wrong with the data a stage is given.</summary>
 internal static class StageErrors
 {
-    public static StepFailed MissingBranches(IReadOnlyList<string> missing, string tree, Schema file) => new(new ErrorText(
-        missing.Count == 1 ? $"tree '{tree}' has no branch '{missing[0]}'" : $"tree '{tree}' lacks {missing.Count} branches",
+    public static StepFailed MissingColumns(RawTableName table, IReadOnlyList<string> missing, Schema file) => new(new ErrorText(
+        missing.Count == 1 ? $"{table} has no {table.ColumnKind} '{missing[0]}'" : $"{table} lacks {missing.Count} of its {table.ColumnKind}s",
         [.. missing.Take(10).Select(name => (name, "nearest " + ErrorText.Nearest(name, file.Columns.Select(column => column.Name))))],
         "if results can do without, list it under  ingest: optional:"));
 
-    public static StepFailed OtherType((string File, string Tree, string Branch) where, string needed, string found) => new(new ErrorText(
-        $"branch '{where.Branch}' of tree '{where.Tree}' has another type", [("file", where.File), ("needed", needed), ("found", found)]));
+    public static StepFailed OtherType(RawTableName table, string column, string needed, string found) => new(new ErrorText(
+        $"{table.Of(column)} has another type", [("file", table.File), ("needed", needed), ("found", found)]));
 
-    public static Misuse WrongOperand(Expression expression, string needed, (string File, string Tree) where, IReadOnlyList<(string Name, string Type)> found, string? advice = null) => new(new ErrorText(
-        $"{expression.Where}: {needed} needed here", [("text", expression.Text), .. found.Select(branch => ("found", $"branch '{branch.Name}' of tree '{where.Tree}', which is {branch.Type}")), ("file", where.File)], advice));
+    public static Misuse WrongOperand(Expression expression, string needed, RawTableName table, IReadOnlyList<(string Name, string Type)> found, string? advice = null) =>
+        new(new ErrorText($"{expression.Where}: {needed} needed here",
+            [("text", expression.Text), .. found.Select(column => ("found", $"{table.Of(column.Name)}, which is {column.Type}")), ("file", table.File)], advice));
 
-    public static Misuse OtherTable(Expression expression, (string File, string Tree) where, IReadOnlyList<ColumnSpec> found, Schema candidates) => new(new ErrorText(
+    public static Misuse OtherTable(Expression expression, RawTableName table, IReadOnlyList<ColumnSpec> found, Schema candidates) => new(new ErrorText(
         $"{expression.Where}: columns of candidates are needed here",
         [
             ("text", expression.Text),
-            .. found.SelectMany(branch => new[] { ("found", $"branch '{branch.Name}' of tree '{where.Tree}', which is {InWords(branch)}"), ("meant", Meant(branch, candidates)) }),
-            ("file", where.File),
+            .. found.SelectMany(column => new[] { ("found", $"{table.Of(column.Name)}, which is {InWords(column)}"), ("meant", Meant(column, candidates)) }),
+            ("file", table.File),
         ],
         "a list that is not of candidates gives them no value, not even as a sum: name what candidates have, or a number of the whole entry"));
 
@@ -45,11 +47,11 @@ internal static class StageErrors
         "raise shuffle_merge.block_rows, or see validate/validation.json"));
 
     // The same quantity of candidates and of the entry, how many there are, else names that look alike.
-    private static string Meant(ColumnSpec branch, Schema candidates)
+    private static string Meant(ColumnSpec column, Schema candidates)
     {
         string[] names = [.. candidates.Columns.Select(column => column.Name)];
-        string quantity = branch.Name.IndexOf('_', StringComparison.Ordinal) is var bar and >= 0 ? branch.Name[bar..] : "_" + branch.Name;
-        string[] same = [.. names.Where(name => name.EndsWith(quantity, StringComparison.Ordinal) || name == $"n{branch.Table}")];
-        return ErrorText.Nearest(branch.Name, same.Length > 0 ? same : names, 6);
+        string quantity = column.Name.IndexOf('_', StringComparison.Ordinal) is var bar and >= 0 ? column.Name[bar..] : "_" + column.Name;
+        string[] same = [.. names.Where(name => name.EndsWith(quantity, StringComparison.Ordinal) || name == $"n{column.Table}")];
+        return ErrorText.Nearest(column.Name, same.Length > 0 ? same : names, 6);
     }
 }

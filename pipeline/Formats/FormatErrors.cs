@@ -26,6 +26,15 @@ internal static class FormatErrors
     public static StepFailed NoColumn(string path, string name, IEnumerable<string> known) => new(new ErrorText(
         $"'{path}' has no column '{name}'", [("nearest", ErrorText.Nearest(name, known))]));
 
+    public static StepFailed NoTable(string path, string name, IEnumerable<string> known) => new(new ErrorText(
+        $"'{path}' has no table '{name}'", [("nearest", ErrorText.Nearest(name, known))]));
+
+    public static StepFailed NoRawColumn(RawTableName table, string name, IEnumerable<string> known) => new(new ErrorText(
+        $"{table} has no {table.ColumnKind} '{name}'", [("file", table.File), ("nearest", ErrorText.Nearest(name, known))]));
+
+    public static StepFailed NotNumbers(RawTableName table, string name, string type) => new(new ErrorText(
+        $"{table.Of(name)} holds no numbers", [("file", table.File), ("found", type)]));
+
     public static Defect Undeclared(string path, string name) => new(new ErrorText(
         $"column '{name}' is read but was not declared", [("file", path)], "name it in the step's Reads"));
 

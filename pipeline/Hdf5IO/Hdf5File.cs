@@ -9,6 +9,8 @@ public sealed class Hdf5File : IDisposable
 {
     private const int Global = 1, DatasetKind = 5, GroupKind = 2;
 
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
+
     private readonly Hdf5Id _id;
     private readonly Hdf5Place _at;
     private readonly ChunkPacker _packer = new();
@@ -30,6 +32,21 @@ public sealed class Hdf5File : IDisposable
 
     /// <summary>Where the file is.</summary>
     public string Path => _at.File;
+
+    /// <summary>Whether a file begins as HDF5 files do: with its signature, or with a user block of 512 bytes, 1024, 2048... before it.</summary>
+    public static bool IsHdf5(string path)
+    {
+        if (!File.Exists(path)) return false;
+        using FileStream file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[Signature.Length];
+        for (long at = 0; at + head.Length <= file.Length; at = Math.Max(512, 2 * at))
+        {
+            file.Position = at;
+            file.ReadExactly(head);
+            if (head.SequenceEqual(Signature)) return true;
+        }
+        return false;
+    }
 
     /// <summary>Makes an empty file in place of any other.</summary>
     /// <exception cref="StepFailed">It cannot be made, or the library is missing.</exception>

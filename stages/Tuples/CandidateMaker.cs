@@ -1,4 +1,5 @@
 using TauPipeline.Columns;
+using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
@@ -11,19 +12,19 @@ public sealed class CandidateMaker
     private readonly IReadOnlyList<DerivedColumn> _derived;
     private readonly IReadOnlyList<string> _carried;
 
-    /// <summary>A maker for files of that schema.</summary>
-    /// <exception cref="StepFailed">A branch is missing that nothing can do without.</exception>
-    public CandidateMaker(IngestSettings settings, Schema file)
+    /// <summary>A maker for tables of that schema.</summary>
+    /// <exception cref="StepFailed">A column is missing that nothing can do without.</exception>
+    public CandidateMaker(IngestSettings settings, RawTableName table, Schema file)
     {
         _settings = settings;
         var candidates = new Schema(settings.Layout.CandidateSchema(file).Columns.Concat(CandidateColumns.OfTruth));
         IReadOnlyList<string> kept = settings.KeptColumns(candidates);
-        LayoutBranches branches = settings.BranchesOf(file);
-        string[] gone = [.. branches.Needed.Where(name => file.Find(name) is null)];
-        string[] fatal = [.. gone.Where(name => !settings.IsOptional(name) || branches.Essential.Contains(name))];
-        if (fatal.Length > 0) throw StageErrors.MissingBranches(fatal, settings.Layout.Tree, file);
+        LayoutNeeds needs = settings.NeedsOf(file);
+        string[] gone = [.. needs.Needed.Where(name => file.Find(name) is null)];
+        string[] fatal = [.. gone.Where(name => !settings.IsOptional(name) || needs.Essential.Contains(name))];
+        if (fatal.Length > 0) throw StageErrors.MissingColumns(table, fatal, file);
 
-        Branches = [.. branches.Needed.Except(gone, StringComparer.Ordinal).Concat(branches.Optional.Where(name => file.Find(name) is not null))];
+        Reads = [.. needs.Needed.Except(gone, StringComparer.Ordinal).Concat(needs.Optional.Where(name => file.Find(name) is not null))];
         _derived = settings.Columns;
         _carried = [.. CandidateColumns.FromLayout.Concat(settings.Carried).Concat(kept).Distinct(StringComparer.Ordinal).Where(name => candidates.Find(name) is not null)];
         Missing = [.. _derived.Where(column => column.Expression.Columns.Any(name => candidates.Find(name) is null)).Select(column => column.Name)
@@ -35,8 +36,8 @@ public sealed class CandidateMaker
             .GroupBy(column => column.Name).Select(group => group.Last()));
     }
 
-    /// <summary>The branches to read.</summary>
-    public IReadOnlyList<string> Branches { get; }
+    /// <summary>The columns to read.</summary>
+    public IReadOnlyList<string> Reads { get; }
 
     /// <summary>The columns of the shard.</summary>
     public Schema Schema { get; }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TauPipeline.Columns;
 using TauPipeline.Configuration;
 using TauPipeline.Expressions;
+using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
@@ -10,7 +11,7 @@ namespace TauPipeline.Stages;
 /// <summary>A column worked out at ingestion.</summary>
 public sealed record DerivedColumn(string Name, Expression Expression);
 
-/// <summary>The block <c>ingest:</c>: layout, selection, derived columns, branches to keep.</summary>
+/// <summary>The block <c>ingest:</c>: layout, selection, derived columns, columns to keep.</summary>
 public sealed record IngestSettings
 {
     private readonly List<Regex> _keep = [];
@@ -66,15 +67,15 @@ public sealed record IngestSettings
     /// <param name="entryLimit">Entries of each file to look at.</param>
     public static IngestSettings Read(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit) => new(block, classes, carried, entryLimit);
 
-    /// <summary>The branches that the layout needs of a file of that schema to give all that is asked for.</summary>
-    public LayoutBranches BranchesOf(Schema file) =>
-        Layout.Branches(file, [.. Expressions.SelectMany(expression => expression.Columns).Concat(KeptColumns(Layout.CandidateSchema(file))).Concat(Carried).Distinct(StringComparer.Ordinal)]);
+    /// <summary>The columns that the layout needs of a table of that schema to give all that is asked for.</summary>
+    public LayoutNeeds NeedsOf(Schema file) =>
+        Layout.Needs(file, [.. Expressions.SelectMany(expression => expression.Columns).Concat(KeptColumns(Layout.CandidateSchema(file))).Concat(Carried).Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>The maker of rows for files of that schema.</summary>
-    public CandidateMaker MakerFor(Schema file) => new(this, file);
+    /// <summary>The maker of rows for tables of that schema.</summary>
+    public CandidateMaker MakerFor(RawTableName table, Schema file) => new(this, table, file);
 
-    /// <summary>Whether a file may lack that branch: then what needs it is NaN, and the report says so.</summary>
-    public bool IsOptional(string branch) => _optional.Contains(branch, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
+    /// <summary>Whether a file may lack that column: then what needs it is NaN, and the report says so.</summary>
+    public bool IsOptional(string column) => _optional.Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
 
     /// <summary>The columns that <c>keep</c> asks for and candidates have.</summary>
     public IReadOnlyList<string> KeptColumns(Schema candidates) => [.. candidates.Columns.Select(column => column.Name).Where(name => _keep.Any(pattern => pattern.IsMatch(name)))];

@@ -4,11 +4,9 @@ using TauPipeline.Formats;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Raw ROOT tuples to tuple shards of ours: candidates with their truth, derived columns, and where they come from.</summary>
+/// <summary>Raw tuples to tuple shards of ours: candidates with their truth, derived columns, and where they come from.</summary>
 public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings settings) : IStage
 {
-    private const int BatchEntries = 4096;
-
     /// <inheritdoc/>
     public string Name => "Ingest";
 
@@ -40,10 +38,10 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
 
     private void Ingest(StepRun run, IngestedFile file)
     {
-        using RawTuple raw = run.Stream<RawTuple>(file.Raw);
-        Schema inFile = raw.Schema(settings.Layout.Tree);
-        BranchTypes.Check(raw, settings, inFile);
-        CandidateMaker maker = settings.MakerFor(inFile);
+        using RawFile raw = run.Stream<RawFile>(file.Raw);
+        IRawTable table = raw.Table(settings.Layout.Table);
+        RawTypes.Check(table, settings);
+        CandidateMaker maker = settings.MakerFor(table.Name, table.Schema);
         using TupleShardWriter shard = run.Create<TupleShardWriter>(file.Shard);
         shard.Begin(maker.Schema, new Dictionary<string, string>
         {
@@ -52,9 +50,8 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
             ["missing_columns"] = string.Join(", ", maker.Missing),
         });
 
-        long entries = raw.Entries(settings.Layout.Tree), first = 0;
-        if (settings.EntryLimit is { } limit) entries = Math.Min(entries, limit);
-        foreach (Batch batch in raw.Batches(settings.Layout.Tree, maker.Branches, entries, BatchEntries, run.Cancellation))
+        long entries = Math.Min(table.Rows, settings.EntryLimit ?? table.Rows), first = 0;
+        foreach (Batch batch in table.Read(new RawSelection(maker.Reads) { End = entries }, run.Cancellation))
         {
             shard.Append(maker.Make(batch, first, run.Rows));
             first += batch.Rows;

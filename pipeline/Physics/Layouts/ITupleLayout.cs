@@ -3,24 +3,24 @@ using TauPipeline.Columns;
 namespace TauPipeline.Physics;
 
 /// <summary>
-/// How one kind of raw tuple becomes candidates: which branches it needs, one row a candidate, and the truth. Whatever the
-/// layout, candidates have the <see cref="CandidateColumns"/>; all other columns keep their branch names.
+/// How one kind of raw tuple becomes candidates: which columns it needs, one row a candidate, and the truth. Whatever the
+/// layout, candidates have the <see cref="CandidateColumns"/>; all other columns keep their names.
 /// </summary>
 public interface ITupleLayout
 {
-    /// <summary>Name of the tree.</summary>
-    string Tree { get; }
+    /// <summary>Name of the table: a tree of a ROOT file, or what stands for it in another format.</summary>
+    string Table { get; }
 
-    /// <summary>The branches needed to give the wanted columns of a file with this schema: those without which it cannot work, and those it can do without.</summary>
-    /// <param name="file">What the file has.</param>
+    /// <summary>The columns needed to give the wanted ones from a table with this schema: those without which it cannot work, and those it can do without.</summary>
+    /// <param name="file">What the table has.</param>
     /// <param name="wanted">Columns that expressions, discriminators and <c>keep</c> ask for.</param>
-    LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted);
+    LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted);
 
     /// <summary>The columns a candidate of such a file can have: what expressions are checked against.</summary>
     Schema CandidateSchema(Schema file);
 
     /// <summary>The candidates of some entries, with <see cref="CandidateColumns"/> first.</summary>
-    /// <param name="entries">The branches of <see cref="Branches"/> that the file has.</param>
+    /// <param name="entries">The columns of <see cref="Needs"/> that the table has.</param>
     /// <param name="firstEntry">Number of the first entry in its file.</param>
     Batch Candidates(Batch entries, long firstEntry);
 
@@ -28,21 +28,21 @@ public interface ITupleLayout
     CandidateTruth[] Truth(Batch candidates);
 }
 
-/// <summary>Branches to read: needed ones, ones that may be missing.</summary>
-public sealed record LayoutBranches(IReadOnlyList<string> Needed, IReadOnlyList<string> Optional)
+/// <summary>Columns to read: needed ones, ones that may be missing.</summary>
+public sealed record LayoutNeeds(IReadOnlyList<string> Needed, IReadOnlyList<string> Optional)
 {
     /// <summary>Needed ones without which there is no candidate, whatever a campaign calls optional.</summary>
     public IReadOnlyList<string> Essential { get; init; } = [];
 
     /// <summary>What those must hold that are taken for more than numbers of any kind.</summary>
-    public IReadOnlyList<BranchType> Types { get; init; } = [];
+    public IReadOnlyList<NeededColumn> Types { get; init; } = [];
 }
 
-/// <summary>What a branch must hold, where a file has it.</summary>
-/// <param name="Name">The branch.</param>
+/// <summary>What a column must hold, where a file has it.</summary>
+/// <param name="Name">The column.</param>
 /// <param name="Type">Type of a number; any if <see langword="null"/>.</param>
 /// <param name="Table">The table of which an entry has any number of rows; one number an entry if <see langword="null"/>.</param>
-public sealed record BranchType(string Name, ColumnType? Type = null, string? Table = null)
+public sealed record NeededColumn(string Name, ColumnType? Type = null, string? Table = null)
 {
     /// <summary>Whether that column is such a one.</summary>
     public bool Fits(ColumnSpec? found) => found is not null && found.Table == Table && (Type is null || found.Type == Type);

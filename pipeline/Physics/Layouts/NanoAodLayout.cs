@@ -3,36 +3,36 @@ using TauPipeline.Columns;
 namespace TauPipeline.Physics;
 
 /// <summary>
-/// CMS NanoAOD: one entry of the tree <c>Events</c> is one event, and each of its <c>Tau_*</c> is a candidate. Event columns
+/// CMS NanoAOD: one entry of <c>Events</c> is one event, and each of its <c>Tau_*</c> is a candidate. Event columns
 /// are repeated for each candidate; <c>matchedJet_X</c> is <c>Jet_X</c> of the jet that <c>Tau_jetIdx</c> points to (NaN without one).
 /// </summary>
 public sealed class NanoAodLayout : ITupleLayout
 {
     private const string MatchedJet = "matchedJet_";
     private const string JetLink = "Tau_jetIdx", Flavour = "Tau_genPartFlav", GenJetLink = "Jet_genJetIdx", HasGenJet = "matchedJet_genJetIdx";
-    private static readonly BranchType[] NeededTypes =
+    private static readonly NeededColumn[] NeededTypes =
     [
         new("run", ColumnType.UInt32), new("luminosityBlock", ColumnType.UInt32), new("event", ColumnType.UInt64), new("Tau_pt", ColumnType.Float32, "Tau"),
         new("Tau_eta", ColumnType.Float32, "Tau"), new("Tau_phi", ColumnType.Float32, "Tau"), new("Tau_decayMode", null, "Tau"), new("Tau_dz", ColumnType.Float32, "Tau"),
     ];
 
-    private static readonly BranchType[] OptionalTypes = [new(Flavour, null, "Tau"), new(JetLink, null, "Tau"), new(GenJetLink, null, "Jet"), new("genWeight")];
-    private static readonly string[] Needed = [.. NeededTypes.Select(branch => branch.Name)], Optional = [.. OptionalTypes.Select(branch => branch.Name)];
+    private static readonly NeededColumn[] OptionalTypes = [new(Flavour, null, "Tau"), new(JetLink, null, "Tau"), new(GenJetLink, null, "Jet"), new("genWeight")];
+    private static readonly string[] Needed = [.. NeededTypes.Select(column => column.Name)], Optional = [.. OptionalTypes.Select(column => column.Name)];
 
     /// <inheritdoc/>
-    public string Tree => "Events";
+    public string Table => "Events";
 
     /// <inheritdoc/>
-    public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted)
+    public LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted)
     {
         string[] own = [.. wanted.Where(name => !CandidateColumns.IsMade(name))];
-        IEnumerable<string> branches = own.Select(name => IsMatchedJet(name) ? OfJet(name) : name);
+        IEnumerable<string> read = own.Select(name => IsMatchedJet(name) ? OfJet(name) : name);
         // What is asked of the matched jet needs the link to it, which candidates can else do without.
         string[] optional = own.Any(IsMatchedJet) ? [.. Optional.Except([JetLink], StringComparer.Ordinal)] : Optional;
-        return new([.. Needed.Union(branches, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional)
+        return new([.. Needed.Union(read, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional)
         {
             Essential = Needed,
-            Types = [.. NeededTypes, .. OptionalTypes, .. own.Where(IsMatchedJet).Select(name => new BranchType(OfJet(name), null, "Jet"))],
+            Types = [.. NeededTypes, .. OptionalTypes, .. own.Where(IsMatchedJet).Select(name => new NeededColumn(OfJet(name), null, "Jet"))],
         };
     }
 

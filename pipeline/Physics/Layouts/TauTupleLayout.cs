@@ -2,10 +2,10 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.Physics;
 
-/// <summary>CMS TauTuple (data-preparation 2): one entry of the tree <c>taus</c> is one candidate.</summary>
+/// <summary>CMS TauTuple (data-preparation 2): one entry of <c>taus</c> is one candidate.</summary>
 public sealed class TauTupleLayout : ITupleLayout
 {
-    private static readonly BranchType[] NeededTypes =
+    private static readonly NeededColumn[] NeededTypes =
     [
         new("run", ColumnType.UInt32), new("lumi", ColumnType.UInt32), new("evt", ColumnType.UInt64), new("tau_index", ColumnType.Int32),
         new("tau_pt", ColumnType.Float32), new("tau_eta", ColumnType.Float32), new("tau_phi", ColumnType.Float32),
@@ -14,14 +14,14 @@ public sealed class TauTupleLayout : ITupleLayout
         new("genLepton_vis_eta", ColumnType.Float32), new("genLepton_vis_phi", ColumnType.Float32), new("genJet_index", ColumnType.Int32),
     ];
 
-    private static readonly BranchType[] OptionalTypes = [new("jet_index", ColumnType.Int32), new("genEventWeight")];
-    private static readonly string[] Needed = [.. NeededTypes.Select(branch => branch.Name)], Optional = [.. OptionalTypes.Select(branch => branch.Name)];
+    private static readonly NeededColumn[] OptionalTypes = [new("jet_index", ColumnType.Int32), new("genEventWeight")];
+    private static readonly string[] Needed = [.. NeededTypes.Select(column => column.Name)], Optional = [.. OptionalTypes.Select(column => column.Name)];
 
     /// <inheritdoc/>
-    public string Tree => "taus";
+    public string Table => "taus";
 
     /// <inheritdoc/>
-    public LayoutBranches Branches(Schema file, IReadOnlyCollection<string> wanted) =>
+    public LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted) =>
         new([.. Needed.Union(wanted.Where(name => !CandidateColumns.IsMade(name)), StringComparer.Ordinal)], Optional) { Essential = Needed, Types = [.. NeededTypes, .. OptionalTypes] };
 
     /// <inheritdoc/>

@@ -66,9 +66,12 @@ public sealed class RNTuple
     /// <summary>All columns in the order of their fields, projected ones and those that cannot be read too.</summary>
     public IReadOnlyList<RNTupleColumn> Columns { get; }
 
+    /// <summary>The column of that name, or null.</summary>
+    public RNTupleColumn? FindColumn(string name) => _byName.GetValueOrDefault(name);
+
     /// <summary>The column of that name.</summary>
     /// <exception cref="StepFailed">There is none; names the nearest.</exception>
-    public RNTupleColumn Column(string name) => _byName.TryGetValue(name, out RNTupleColumn? column) ? column : throw NTupleErrors.NoField(_place, name, _byName.Keys);
+    public RNTupleColumn Column(string name) => FindColumn(name) ?? throw NTupleErrors.NoField(_place, name, _byName.Keys);
 
     /// <inheritdoc cref="Read(IReadOnlyList{RNTupleColumn}, RootReadOptions)"/>
     public IEnumerable<RootBatch> Read(IReadOnlyList<string> columns, RootReadOptions options) => Read([.. columns.Select(Column)], options);

@@ -1,3 +1,5 @@
+using TauPipeline.Columns;
+
 namespace TauPipeline.RootIO;
 
 /// <summary>Consecutive entries of some branches of one tree.</summary>
@@ -27,6 +29,10 @@ public sealed record RootBatch(string File, long FirstEntry, int Entries, IReadO
     /// <summary>The first column of that name.</summary>
     /// <exception cref="Foundation.StepFailed">There is none; names the nearest.</exception>
     public RootColumn this[string name] => Column(name);
+
+    /// <summary>The same columns as a batch: flat, or jagged of one level.</summary>
+    /// <exception cref="Foundation.StepFailed">One has more levels.</exception>
+    public Batch ToBatch() => new(Columns.Select(column => column.ToColumn(column.Shape.Table)), Entries);
 
     // Becomes the next batch, of the same columns filled anew.
     internal void MoveTo(long firstEntry, int entries) => (_firstEntry, _entries) = (firstEntry, entries);

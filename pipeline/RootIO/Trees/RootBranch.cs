@@ -12,19 +12,14 @@ public sealed class RootBranch
     {
         (Name, BranchPath, Field, Record, Layout, _records) = (name.ToString(), name.Path, name.Field, record, layout, records);
         FullPath = $"{tree.Path}/{Name}";
-        Table = TableOf(Name, layout);
         if (layout.Kind == LayoutKind.Unread) return;
         Shape = new RootColumnShape(Name, layout.Type, layout.Levels, layout.IsText, layout.Dimensions);
-        if (layout.Levels > 1) return;
-        ColumnSpec = new ColumnSpec(Name, layout.Type, layout.Levels > 0 || Shape.FixedLength > 1 ? Table : null);
+        ColumnSpec = Shape.ColumnSpec;
     }
 
     internal BranchRecord Record { get; }
     internal ValueLayout Layout { get; }
     internal string FullPath { get; }
-
-    /// <summary>The constituents' table of its column in a batch.</summary>
-    internal string Table { get; }
 
     /// <summary>The column's name below the tree: <c>Tau_pt</c>, <c>parent/child</c>, or <c>branch.leaf</c>.</summary>
     public string Name { get; }
@@ -75,13 +70,6 @@ public sealed class RootBranch
     /// <summary>The name of <see cref="FirstCodec"/>.</summary>
     /// <exception cref="Foundation.StepFailed">The basket is damaged.</exception>
     public string FirstCodecName() => FirstCodec().ToString();
-
-    // Constituents of one kind share the first part of their names: pfCand_pt, Tau_pt, AnalysisTauJetsAuxDyn.pt.
-    private static string TableOf(string name, ValueLayout layout)
-    {
-        int cut = layout.IsText || layout.Levels == 0 ? 0 : name.AsSpan().IndexOfAny('_', '.');
-        return cut > 0 ? name[..cut] : name;
-    }
 }
 
 /// <summary>A branch's path, and the leaf where it has several.</summary>

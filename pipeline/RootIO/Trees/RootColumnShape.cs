@@ -14,6 +14,15 @@ public sealed record RootColumnShape(string Name, ColumnType Type, int Levels, b
     /// <summary>Values of all fixed dimensions together: 1 if there are none.</summary>
     public int FixedLength { get; } = Product(Dimensions);
 
+    /// <summary>
+    /// The constituents' table of its column in a batch: those of one kind share the first part of their names, as in
+    /// <c>pfCand_pt</c>, <c>Tau_pt</c>, <c>AnalysisTauJetsAuxDyn.pt</c>.
+    /// </summary>
+    public string Table => !IsText && Levels > 0 && Name.AsSpan().IndexOfAny('_', '.') is var cut and > 0 ? Name[..cut] : Name;
+
+    /// <summary>The column of a batch (text as bytes); null if it has more than one level of offsets.</summary>
+    public ColumnSpec? ColumnSpec => Levels > 1 ? null : new ColumnSpec(Name, Type, Levels > 0 || FixedLength > 1 ? Table : null);
+
     /// <summary>The type as NumPy would name it, with <c>[]</c> for each level: <c>float32[][]</c>, <c>int16[3]</c>, <c>text[]</c>.</summary>
     public string TypeName => (IsText ? "text" : ColumnTypes.Name(Type)) + string.Concat(Enumerable.Repeat("[]", IsText ? Levels - 1 : Levels))
         + string.Concat(Dimensions.Select(length => $"[{length}]"));

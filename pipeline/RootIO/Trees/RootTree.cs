@@ -83,8 +83,7 @@ public sealed class RootTree
         var options = new RootReadOptions { FirstEntry = firstEntry, LastEntry = lastEntry, BatchEntries = batchRows, Cancellation = cancellation };
         foreach (RootBranch branch in branches)
             if (branch.Shape is { } shape && branch.ColumnSpec is null) throw RootErrors.TooDeep(shape);
-        string[] tables = [.. branches.Select(branch => branch.Table)];
-        return ReadColumns(branches, options).Select(batch => new Batch(batch.Columns.Select((column, i) => column.ToColumn(tables[i])), batch.Entries));
+        return ReadColumns(branches, options).Select(batch => batch.ToBatch());
     }
 
     /// <summary>

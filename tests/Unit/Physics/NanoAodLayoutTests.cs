@@ -39,7 +39,7 @@ public sealed class NanoAodLayoutTests
     {
         Schema file = Events().Schema;
 
-        BranchType[] types = [.. Layout.Branches(file, ["matchedJet_pt"]).Types];
+        NeededColumn[] types = [.. Layout.Needs(file, ["matchedJet_pt"]).Types];
 
         types.Where(type => file.Find(type.Name) is not null).ShouldAllBe(type => type.Fits(file.Find(type.Name)));
         types.Single(type => type.Name == "Tau_pt").Fits(new ColumnSpec("Tau_pt", ColumnType.Float32)).ShouldBeFalse();
@@ -80,7 +80,7 @@ public sealed class NanoAodLayoutTests
     {
         Batch unlinked = Without("Tau_jetIdx");
 
-        LayoutBranches modest = Layout.Branches(unlinked.Schema, ["Tau_mass"]), asking = Layout.Branches(unlinked.Schema, ["matchedJet_pt"]);
+        LayoutNeeds modest = Layout.Needs(unlinked.Schema, ["Tau_mass"]), asking = Layout.Needs(unlinked.Schema, ["matchedJet_pt"]);
 
         modest.Needed.ShouldContain("Tau_mass");
         modest.Needed.ShouldNotContain("Tau_jetIdx");

@@ -28,7 +28,7 @@ public sealed class TauTupleLayoutTests
 
         rows.Flat<float>(CandidateColumns.Weight)[0].ShouldBe(1);
         rows.Flat<int>(CandidateColumns.JetIndex)[0].ShouldBe(-1);
-        Layout.Branches(entries.Schema, []).Needed.ShouldNotContain("genEventWeight");
+        Layout.Needs(entries.Schema, []).Needed.ShouldNotContain("genEventWeight");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TauTupleLayoutTests
     [Fact]
     public void What_is_wanted_is_needed_once()
     {
-        LayoutBranches branches = Layout.Branches(TauTupleRows.Of().Schema, ["tau_mass", "tau_pt", "tau_mass"]);
+        LayoutNeeds branches = Layout.Needs(TauTupleRows.Of().Schema, ["tau_mass", "tau_pt", "tau_mass"]);
 
         branches.Needed.Count(name => name == "tau_mass").ShouldBe(1);
         branches.Needed.Count(name => name == "tau_pt").ShouldBe(1);

@@ -1,6 +1,7 @@
 using Shouldly;
 using TauPipeline.Columns;
 using TauPipeline.Configuration;
+using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
@@ -11,6 +12,7 @@ namespace TauPipeline.Tests.Unit.Stages;
 
 public sealed class CandidateMakerTests
 {
+    private static readonly RawTableName Table = new("a.root", "tree", "taus", "branch");
     private static readonly Batch Entries = TauTupleRows.Of(
         new(30, 0) { Lepton = 0, Kind = 5, VisiblePt = 25 },
         new(19, 0) { Lepton = 0, Kind = 5, VisiblePt = 25 },
@@ -21,7 +23,7 @@ public sealed class CandidateMakerTests
     [Fact]
     public void Every_row_is_in_the_ledger_by_class_and_reason()
     {
-        CandidateMaker maker = Settings("ingest: { selection: tau_pt > 20 }").MakerFor(Entries.Schema);
+        CandidateMaker maker = Settings("ingest: { selection: tau_pt > 20 }").MakerFor(Table, Entries.Schema);
         var ledger = new RowLedger();
 
         Batch rows = maker.Make(Entries, 0, ledger);
@@ -40,7 +42,7 @@ public sealed class CandidateMakerTests
     [Fact]
     public void Derived_columns_are_worked_out_and_kept_ones_stay_as_they_are()
     {
-        CandidateMaker maker = Settings("ingest: { columns: { twice: 2 * tau_pt }, keep: [genLepton_(kind|index)] }").MakerFor(Entries.Schema);
+        CandidateMaker maker = Settings("ingest: { columns: { twice: 2 * tau_pt }, keep: [genLepton_(kind|index)] }").MakerFor(Table, Entries.Schema);
 
         Batch rows = maker.Make(Entries, 0, new RowLedger());
 
@@ -55,12 +57,12 @@ public sealed class CandidateMakerTests
     public void What_an_optional_branch_would_give_is_NaN_and_named()
     {
         IngestSettings settings = Settings("ingest: { columns: { heavy: tau_mass > 1, twice: 2 * tau_pt }, optional: [tau_mass, tau_score] }", "tau_score");
-        CandidateMaker maker = settings.MakerFor(Entries.Schema);
+        CandidateMaker maker = settings.MakerFor(Table, Entries.Schema);
 
         Batch rows = maker.Make(Entries, 0, new RowLedger());
 
         maker.Missing.ShouldBe(["heavy", "tau_score"]);
-        maker.Branches.ShouldNotContain("tau_mass");
+        maker.Reads.ShouldNotContain("tau_mass");
         rows.Flat<float>("heavy").ToArray().ShouldAllBe(value => float.IsNaN(value));
         rows.Flat<float>("tau_score").ToArray().ShouldAllBe(value => float.IsNaN(value));
         rows.Flat<float>("twice")[0].ShouldBe(60);
@@ -71,7 +73,7 @@ public sealed class CandidateMakerTests
     {
         IngestSettings settings = Settings("ingest: { columns: { far: tau_etta > 2 } }");
 
-        StepFailed error = Should.Throw<StepFailed>(() => settings.MakerFor(Entries.Schema));
+        StepFailed error = Should.Throw<StepFailed>(() => settings.MakerFor(Table, Entries.Schema));
 
         error.Text.Title.ShouldBe("tree 'taus' has no branch 'tau_etta'");
         error.Text.Facts.Single().Value.ShouldStartWith("nearest tau_eta");
@@ -84,7 +86,7 @@ public sealed class CandidateMakerTests
         IngestSettings settings = Settings("ingest: { optional: all }");
         Schema without = new(Entries.Schema.Columns.Where(column => column.Name != "tau_pt"));
 
-        Should.Throw<StepFailed>(() => settings.MakerFor(without)).Text.Title.ShouldContain("'tau_pt'");
+        Should.Throw<StepFailed>(() => settings.MakerFor(Table, without)).Text.Title.ShouldContain("'tau_pt'");
     }
 
     [Fact]

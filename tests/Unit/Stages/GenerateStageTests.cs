@@ -52,7 +52,7 @@ public sealed class GenerateStageTests : IDisposable
 
     private ulong[] Events(Step step)
     {
-        using RawTuple raw = RawTuple.Open(new ProductInput(_bench.At(step.Writes[0])));
-        return [.. raw.Batches("taus", ["evt"], raw.Entries("taus"), 1000, CancellationToken.None).SelectMany((Batch batch) => batch.Flat<ulong>("evt").ToArray())];
+        using RawFile raw = RawFile.Open(new ProductInput(_bench.At(step.Writes[0])));
+        return [.. raw.Table("taus").Read(new RawSelection(["evt"]) { BatchRows = 1000 }).SelectMany((Batch batch) => batch.Flat<ulong>("evt").ToArray())];
     }
 }

@@ -9,6 +9,7 @@ using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
 using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.Physics;
+using TauPipeline.Tests.Unit.RootIO;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -37,4 +38,61 @@ public sealed class IngestStageTests : IDisposable
         rows.Flat<long>(CandidateColumns.Entry).ToArray().ShouldBe([0L, 2L]);
         run.Rows.Total(RowFate.Dropped).ShouldBe(1);
     }
+
+    [SharedRootFilesFact]
+    public void NanoAOD_as_RNTuple_gives_the_shard_of_the_tree_it_stands_for()
+    {
+        IngestSettings settings = IngestSettings.Read(
+            Campaigns.Root("ingest: { layout: nano_aod, columns: { mass: Tau_mass }, keep: ['Tau_.*', 'matchedJet_(pt|genJetIdx)'], optional: [all] }").Block("ingest"), ClassSettings.Standard, [], null);
+        string tuple = SharedRootFiles.Path("rntuple", "cmsopendata2015_ttbar_19980_NANOAOD_RNTupleImporter_rntuple_v1-0-0-1.root");
+
+        Step fromTuple = StepFor(settings, Artifact.Raw("events", new RawSource(tuple, null, null, "")));
+        StepRun run = _bench.Run(fromTuple);
+        byte[] ofTuple = File.ReadAllBytes(_bench.At(fromTuple.Writes[0]));
+        Step fromTree = StepFor(settings, Artifact.Raw("events", new RawSource(AsTree(tuple), null, null, "")));
+        _bench.Run(fromTree);
+
+        File.ReadAllBytes(_bench.At(fromTree.Writes[0])).ShouldBe(ofTuple);
+        // Seven candidates in ten events, as JSROOT counts them.
+        run.Rows.Total(RowFate.In).ShouldBe(7);
+    }
+
+    [Hdf5Fact]
+    public void The_rows_of_a_group_of_an_HDF5_file_are_ingested_like_those_of_a_tree()
+    {
+        Batch rows = TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f), new(50, 0.5f) { Jet = 1 });
+        IngestSettings settings = IngestSettings.Read(Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt } }").Block("ingest"), ClassSettings.Standard, [], null);
+        Artifact tree = Artifact.Product("raw/a.root"), group = Artifact.Product("raw/a.h5");
+        using (RootFileWriter file = RootFileWriter.Create(_bench.At(tree), RootCompression.Zstd, "test")) file.Tree("taus", rows.Schema).Append(rows);
+        using (TupleShardWriter file = TupleShardWriter.Create(new ProductOutput(_bench.At(group))))
+        {
+            file.Begin(rows.Schema, new Dictionary<string, string>());
+            file.Append(rows);
+        }
+
+        Batch[] made = [.. new[] { tree, group }.Select(raw => StepFor(settings, raw)).Select(step => { _bench.Run(step); return _bench.Rows(step.Writes[0]); })];
+
+        made[0].Rows.ShouldBe(2);
+        made[1].Schema.Columns.ShouldBe(made[0].Schema.Columns);
+        foreach ((Column ofGroup, Column ofTree) in made[1].Columns.Zip(made[0].Columns)) ofGroup.Bytes.SequenceEqual(ofTree.Bytes).ShouldBeTrue(ofTree.Spec.Name);
+    }
+
+    private static Step StepFor(IngestSettings settings, Artifact raw) =>
+        new IngestStage([new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])], settings).Steps().Single();
+
+    // The columns that the layout can ask for, written as a tree.
+    private string AsTree(string tuple)
+    {
+        using RawFile raw = RawFile.Open(new ProductInput(tuple));
+        IRawTable events = raw.Table("Events");
+        Batch[] batches = [.. events.Read(new RawSelection([.. events.Schema.Columns.Where(column => column.Table is null or "Tau" or "Jet").Select(column => column.Name).Where(name => !name.Contains('.', StringComparison.Ordinal) && !IsCount(name))]))];
+        string path = _bench.At(Artifact.Product("tree.root"));
+        using RootFileWriter file = RootFileWriter.Create(path, RootCompression.Zstd, "test");
+        RootTreeWriter tree = file.Tree("Events", batches[0].Schema);
+        foreach (Batch batch in batches) tree.Append(batch);
+        return path;
+    }
+
+    // The writer makes the counts of lists itself.
+    private static bool IsCount(string name) => name is "nTau" or "nJet";
 }

@@ -1,0 +1,98 @@
+using TauPipeline.Columns;
+using TauPipeline.Hdf5IO;
+
+namespace TauPipeline.Formats;
+
+/// <summary>A column that a data set gives.</summary>
+/// <param name="Name">Its name in the table: the field, the data set, or <c>tracks_d0</c> of a field of constituents.</param>
+/// <param name="Field">The field of the records; <see langword="null"/> if elements are numbers.</param>
+/// <param name="TypeName">Its type in words.</param>
+/// <param name="Spec">The column; <see langword="null"/> if its values are no numbers.</param>
+internal sealed record Hdf5PartColumn(string Name, string? Field, string TypeName, ColumnSpec? Spec);
+
+/// <summary>
+/// One data set of a table. With one axis its numbers, or the fields of its records, are flat columns; with more, each row is a list of
+/// constituents, of a fixed length, or without those slots whose field <c>valid</c> is false (the padding of ATLAS's training files).
+/// </summary>
+internal sealed class Hdf5Part : IDisposable
+{
+    private const string Valid = "valid";
+
+    private readonly Hdf5Dataset _dataset;
+    private readonly string? _table;
+    private readonly bool _isPadded;
+
+    public Hdf5Part(Hdf5Dataset dataset)
+    {
+        _dataset = dataset;
+        string name = dataset.Path[(dataset.Path.LastIndexOf('/') + 1)..];
+        _table = dataset.Shape.Count > 1 ? name : null;
+        _isPadded = _table is not null && dataset.Type.Fields.Any(field => field is { Name: Valid, Type.Column: ColumnType.Bool });
+        Columns = dataset.Type.Fields.Count == 0
+            ? [Column(name, null, dataset.Type)]
+            : [.. dataset.Type.Fields.Select(field => Column(_table is null ? field.Name : $"{_table}_{field.Name}", field.Name, field.Type))];
+    }
+
+    public long Rows => _dataset.Rows;
+
+    public IReadOnlyList<Hdf5PartColumn> Columns { get; }
+
+    /// <summary>Some rows of these columns, in their order.</summary>
+    public IEnumerable<Column> Read(long first, int rows, IReadOnlyList<string> names)
+    {
+        if (_dataset.Type.Fields.Count == 0) return [InTable(_dataset.ReadColumn(first, rows), Columns[0].Spec!, Offsets(rows, null), null)];
+        Hdf5PartColumn[] wanted = [.. names.Select(name => Columns.First(column => column.Name == name))];
+        string[] fields = [.. wanted.Select(column => column.Field!), .. _isPadded ? [Valid] : Array.Empty<string>()];
+        IReadOnlyList<Column> read = _dataset.ReadFields(first, rows, fields);
+        bool[]? kept = _isPadded ? ((Column<bool>)read[^1]).Values.ToArray() : null;
+        int[] offsets = Offsets(rows, kept);
+        return wanted.Select((column, i) => InTable(read[i], column.Spec!, offsets, kept));
+    }
+
+    public void Dispose() => _dataset.Dispose();
+
+    private Hdf5PartColumn Column(string name, string? field, Hdf5Type type) => new(name, field,
+        type.Name + (_table is null ? "" : $"[{_dataset.RowWidth}]"), type.Column is { } numbers ? new ColumnSpec(name, numbers, _table) : null);
+
+    private int[] Offsets(int rows, bool[]? kept)
+    {
+        if (_table is null) return [];
+        var offsets = new int[rows + 1];
+        int width = (int)_dataset.RowWidth;
+        for (int row = 0; row < rows; row++)
+            offsets[row + 1] = offsets[row] + (kept is null ? width : kept.AsSpan(row * width, width).Count(true));
+        return offsets;
+    }
+
+    private static Column InTable(Column read, ColumnSpec spec, int[] offsets, bool[]? kept) =>
+        spec.Table is null ? read.As(spec) : new Constituents(read, spec, offsets, kept).Column;
+
+    /// <summary>Slots end to end as a list a row.</summary>
+    private sealed class Constituents : IColumnVisitor
+    {
+        private readonly ColumnSpec _spec;
+        private readonly int[] _offsets;
+        private readonly bool[]? _kept;
+
+        public Constituents(Column read, ColumnSpec spec, int[] offsets, bool[]? kept)
+        {
+            (_spec, _offsets, _kept) = (spec, offsets, kept);
+            read.Accept(this);
+        }
+
+        public Column Column { get; private set; } = null!;
+
+        public void Visit<T>(Column<T> column) where T : unmanaged => Column = new JaggedColumn<T>(_spec.Name, _spec.Table!, _offsets, Kept(column));
+
+        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Column = column;
+
+        private ReadOnlyMemory<T> Kept<T>(Column<T> column) where T : unmanaged
+        {
+            if (_kept is null) return column.Values.ToArray();
+            var values = new T[_offsets[^1]];
+            for (int slot = 0, at = 0; slot < _kept.Length; slot++)
+                if (_kept[slot]) values[at++] = column.Values[slot];
+            return values;
+        }
+    }
+}

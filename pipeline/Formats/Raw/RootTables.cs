@@ -1,0 +1,67 @@
+using TauPipeline.Columns;
+using TauPipeline.RootIO;
+
+namespace TauPipeline.Formats;
+
+/// <summary>The trees and RNTuples of a ROOT file; of several versions of one the newest.</summary>
+internal sealed class RootTables(string path) : IRawTables
+{
+    private readonly RootFile _file = RootFile.Open(path);
+
+    public string File => _file.Path;
+
+    public IEnumerable<string> Names => Tables.Select(key => key.Path).Distinct(StringComparer.Ordinal);
+
+    public IRawTable? Find(string name) => Tables.Where(key => key.Path == name).MaxBy(key => key.Cycle) switch
+    {
+        null => null,
+        { IsTree: true } => new RootTreeTable(_file.Tree(name)),
+        _ => new NTupleTable(_file.NTuple(name)),
+    };
+
+    public void Dispose() => _file.Dispose();
+
+    private IEnumerable<RootKey> Tables => _file.Keys.Where(key => key.IsTree || key.IsNTuple);
+}
+
+/// <summary>A tree: a column is a branch, or a leaf of several.</summary>
+internal sealed class RootTreeTable(RootTree tree) : IRawTable
+{
+    public RawTableName Name { get; } = new(tree.File, "tree", tree.Path, "branch");
+
+    public long Rows => tree.Entries;
+
+    // Names may repeat inside a tree; by name the first is found.
+    public Schema Schema { get; } = new(tree.Branches.Select(branch => branch.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));
+
+    public RawColumn? Find(string column) =>
+        tree.FindBranch(column) is { } found ? new RawColumn(found.TypeName, found.IsText ? null : found.ColumnSpec) : null;
+
+    public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation) =>
+        tree.Read(what.Columns, what.First, what.End ?? Rows, what.BatchRows, cancellation);
+}
+
+/// <summary>An RNTuple: a column is a field that holds values, named as in the tree it may have been made of.</summary>
+internal sealed class NTupleTable(RNTuple tuple) : IRawTable
+{
+    public RawTableName Name { get; } = new(tuple.File, "RNTuple", tuple.Path, "field");
+
+    public long Rows => tuple.Entries;
+
+    public Schema Schema { get; } = new(tuple.Columns.Select(column => column.Shape?.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));
+
+    public RawColumn? Find(string column) => tuple.FindColumn(column) switch
+    {
+        null => null,
+        { Shape: { IsText: false } shape } => new RawColumn(shape.TypeName, shape.ColumnSpec),
+        var other => new RawColumn(other.Shape?.TypeName ?? other.TypeName, null),
+    };
+
+    public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation) => tuple.Read(what.Columns, RootReadOptions.All with
+    {
+        FirstEntry = what.First,
+        LastEntry = what.End ?? Rows,
+        BatchEntries = what.BatchRows,
+        Cancellation = cancellation,
+    }).Select(batch => batch.ToBatch());
+}
