@@ -3,16 +3,27 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Columns;
 
-/// <summary>Collects rows of many batches of one schema into new batches; used where rows are mixed.</summary>
+/// <summary>
+/// Collects rows of many batches of one schema into new batches; used where rows are mixed. What is appended is noted first
+/// and copied later, column by column, so that columns are looked up once a batch and not once a value.
+/// </summary>
 public sealed class BatchBuilder
 {
-    private readonly List<IGrower> _growers = [];
+    // So many rows are noted before they are copied, for until then their batches are kept alive.
+    private const int MostNoted = 1024;
+
+    private readonly ColumnGrower[] _growers;
+    private readonly List<RowRun> _runs = [];
+    private readonly List<Column[]> _sources = [];
+    private readonly Dictionary<Batch, int> _places = [];
+    private Batch? _last;
+    private int _lastPlace, _noted;
 
     /// <summary>A builder for that schema.</summary>
     public BatchBuilder(Schema schema)
     {
         Schema = schema;
-        foreach (ColumnSpec spec in schema.Columns) _growers.Add(Grower(spec));
+        _growers = [.. schema.Columns.Select(ColumnGrower.Of)];
     }
 
     /// <summary>Names and types of what is built.</summary>
@@ -22,75 +33,57 @@ public sealed class BatchBuilder
     public int Rows { get; private set; }
 
     /// <summary>Adds one row of a batch that has all our columns.</summary>
-    public void Append(Batch batch, int row)
+    /// <exception cref="StepFailed">The batch lacks a column, or has it with another type.</exception>
+    public void Append(Batch batch, int row) => Append(batch, row, 1);
+
+    /// <summary>Adds a run of neighbouring rows of a batch that has all our columns.</summary>
+    /// <exception cref="StepFailed">The batch lacks a column, or has it with another type.</exception>
+    /// <exception cref="Defect">The batch has no such rows.</exception>
+    public void Append(Batch batch, int first, int count)
     {
-        foreach (IGrower grower in _growers) grower.Append(batch, row);
-        Rows++;
+        if ((uint)first > (uint)batch.Rows || (uint)count > (uint)(batch.Rows - first))
+            throw new Defect($"rows {first} to {first + count - 1} of a batch of {batch.Rows}");
+        _runs.Add(new RowRun(PlaceOf(batch), first, count));
+        Rows += count;
+        _noted += count;
+        if (_noted >= MostNoted) Copy();
     }
 
     /// <summary>The rows collected so far as a batch; the builder starts again from nothing.</summary>
     public Batch Build()
     {
+        Copy();
         var batch = new Batch(_growers.Select(grower => grower.Finish()), Rows);
         Rows = 0;
         return batch;
     }
 
-    private interface IGrower
+    private int PlaceOf(Batch batch)
     {
-        void Append(Batch batch, int row);
-        Column Finish();
+        if (ReferenceEquals(batch, _last)) return _lastPlace;
+        if (!_places.TryGetValue(batch, out int place))
+        {
+            Column[] columns = [.. _growers.Select(grower => grower.In(batch))];
+            place = _sources.Count;
+            _sources.Add(columns);
+            _places.Add(batch, place);
+        }
+        (_last, _lastPlace) = (batch, place);
+        return place;
     }
 
-    private static IGrower Grower(ColumnSpec spec) => spec.Type switch
+    private void Copy()
     {
-        ColumnType.Bool => Grower<bool>(spec),
-        ColumnType.Int8 => Grower<sbyte>(spec),
-        ColumnType.UInt8 => Grower<byte>(spec),
-        ColumnType.Int16 => Grower<short>(spec),
-        ColumnType.UInt16 => Grower<ushort>(spec),
-        ColumnType.Int32 => Grower<int>(spec),
-        ColumnType.UInt32 => Grower<uint>(spec),
-        ColumnType.Int64 => Grower<long>(spec),
-        ColumnType.UInt64 => Grower<ulong>(spec),
-        ColumnType.Float32 => Grower<float>(spec),
-        ColumnType.Float64 => Grower<double>(spec),
-        _ => throw new Defect($"no builder for columns of {spec.Type}"),
-    };
-
-    private static IGrower Grower<T>(ColumnSpec spec) where T : unmanaged => spec.IsJagged ? new JaggedGrower<T>(spec) : new FlatGrower<T>(spec.Name);
-
-    private sealed class FlatGrower<T>(string name) : IGrower where T : unmanaged
-    {
-        private readonly List<T> _values = [];
-
-        public void Append(Batch batch, int row) => _values.Add(batch.Flat<T>(name)[row]);
-
-        public Column Finish()
+        ReadOnlySpan<RowRun> runs = CollectionsMarshal.AsSpan(_runs);
+        var columns = new Column[_sources.Count];
+        for (int i = 0; i < _growers.Length; i++)
         {
-            var column = new Column<T>(name, _values.ToArray());
-            _values.Clear();
-            return column;
+            for (int source = 0; source < columns.Length; source++) columns[source] = _sources[source][i];
+            _growers[i].Append(columns, runs, _noted);
         }
-    }
-
-    private sealed class JaggedGrower<T>(ColumnSpec spec) : IGrower where T : unmanaged
-    {
-        private readonly List<int> _offsets = [0];
-        private readonly List<T> _values = [];
-
-        public void Append(Batch batch, int row)
-        {
-            _values.AddRange(batch.Jagged<T>(spec.Name)[row]);
-            _offsets.Add(_values.Count);
-        }
-
-        public Column Finish()
-        {
-            var column = new JaggedColumn<T>(spec.Name, spec.Table!, _offsets.ToArray(), _values.ToArray());
-            CollectionsMarshal.SetCount(_offsets, 1);
-            _values.Clear();
-            return column;
-        }
+        _runs.Clear();
+        _sources.Clear();
+        _places.Clear();
+        (_last, _noted) = (null, 0);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TauPipeline.Foundation;
 
 /// <summary>
@@ -6,12 +8,10 @@ namespace TauPipeline.Foundation;
 /// </summary>
 public struct CounterRandom
 {
-    private const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57, WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
-
     private readonly ulong _key;
     private readonly ulong _index;
     private ulong _block;
-    private uint _x0, _x1, _x2, _x3;
+    private PhiloxBlocks _words;
     private int _left;
     private double _spareNormal;
     private bool _hasSpare;
@@ -27,10 +27,11 @@ public struct CounterRandom
     public static ulong Key(ulong seed, params ReadOnlySpan<string> purpose) => ContentHash.Of($"{seed}\0{string.Join('\0', purpose)}").A;
 
     /// <summary>The next 32 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint NextUInt32()
     {
-        if (_left == 0) NextBlock();
-        return --_left switch { 3 => _x0, 2 => _x1, 1 => _x2, _ => _x3 };
+        if (_left == 0) Refill();
+        return _words[PhiloxBlocks.Words - _left--];
     }
 
     /// <summary>The next 64 random bits.</summary>
@@ -65,19 +66,10 @@ public struct CounterRandom
     /// <summary>Exponential with mean 1.</summary>
     public double NextExponential() => -Math.Log(NextOpen());
 
-    private void NextBlock()
+    private void Refill()
     {
-        uint c0 = (uint)_block, c1 = (uint)(_block >> 32), c2 = (uint)_index, c3 = (uint)(_index >> 32);
-        uint k0 = (uint)_key, k1 = (uint)(_key >> 32);
-        for (int round = 0; round < 10; round++)
-        {
-            ulong a = (ulong)MultiplierA * c0, b = (ulong)MultiplierB * c2;
-            (c0, c1, c2, c3) = ((uint)(b >> 32) ^ c1 ^ k0, (uint)b, (uint)(a >> 32) ^ c3 ^ k1, (uint)a);
-            k0 += WeylA;
-            k1 += WeylB;
-        }
-        (_x0, _x1, _x2, _x3) = (c0, c1, c2, c3);
-        _block++;
-        _left = 4;
+        _words.Fill(_key, _index, _block);
+        _block += PhiloxBlocks.Blocks;
+        _left = PhiloxBlocks.Words;
     }
 }

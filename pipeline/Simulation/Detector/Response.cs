@@ -6,6 +6,7 @@ namespace TauPipeline.Simulation;
 internal sealed class Response(double impactResolution)
 {
     private readonly GrowingList<GenParticle> _hardTracks = new();
+    private readonly Puppi _puppi = new();
 
     public void Measure(ref CounterRandom random, ReadOnlySpan<GenParticle> particles, Collision collision, ParticleFlow flow)
     {
@@ -16,7 +17,7 @@ internal sealed class Response(double impactResolution)
         var tracker = new Tracker(collision, impactResolution);
         foreach (ref readonly GenParticle particle in particles) Measure(ref random, particle, tracker, flow);
         PhotonResponse.Merge(flow.Candidates);
-        Puppi.Weigh(ref random, flow.Candidates.Items);
+        _puppi.Weigh(ref random, flow.Candidates.Items);
     }
 
     private void Measure(ref CounterRandom random, in GenParticle particle, Tracker tracker, ParticleFlow flow)

@@ -16,10 +16,12 @@ internal interface IGrowingColumn
     Column Finish(ReadOnlyMemory<int> offsets);
 }
 
-/// <summary>The values of a column that is being filled; its memory is kept from batch to batch.</summary>
+/// <summary>The values of a column that is being filled; given away without a copy, the next batch begins at the size of the last.</summary>
 internal sealed class Growing<T>(string name, string? table, T missing) : IGrowingColumn where T : unmanaged
 {
-    private T[] _values = new T[1024];
+    private const int FirstSize = 256;
+
+    private T[] _values = new T[FirstSize];
 
     public int Count { get; private set; }
 
@@ -27,7 +29,7 @@ internal sealed class Growing<T>(string name, string? table, T missing) : IGrowi
 
     public void Add(T value)
     {
-        if (Count == _values.Length) Array.Resize(ref _values, 2 * Count);
+        if (Count == _values.Length) Grow();
         _values[Count++] = value;
     }
 
@@ -35,8 +37,15 @@ internal sealed class Growing<T>(string name, string? table, T missing) : IGrowi
 
     public Column Finish(ReadOnlyMemory<int> offsets)
     {
-        T[] values = _values.AsSpan(0, Count).ToArray();
-        Count = 0;
+        ReadOnlyMemory<T> values = _values.AsMemory(0, Count);
+        (_values, Count) = (GC.AllocateUninitializedArray<T>(Math.Max(FirstSize, Count + Count / 8)), 0);
         return Spec.Table is { } owner ? new JaggedColumn<T>(Spec.Name, owner, offsets, values) : new Column<T>(Spec.Name, values);
+    }
+
+    private void Grow()
+    {
+        T[] larger = GC.AllocateUninitializedArray<T>(2 * _values.Length);
+        _values.AsSpan(0, Count).CopyTo(larger);
+        _values = larger;
     }
 }

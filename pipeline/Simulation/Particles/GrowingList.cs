@@ -26,7 +26,11 @@ internal sealed class GrowingList<T> where T : struct
     {
         int kept = 0;
         for (int i = 0; i < Count; i++)
-            if (!isUnwanted(_items[i])) _items[kept++] = _items[i];
+        {
+            if (isUnwanted(_items[i])) continue;
+            if (kept < i) _items[kept] = _items[i];
+            kept++;
+        }
         Count = kept;
     }
 }

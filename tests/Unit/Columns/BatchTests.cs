@@ -24,22 +24,6 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void A_builder_collects_rows_and_starts_again()
-    {
-        var builder = new BatchBuilder(Batch.Schema);
-        builder.Append(Batch, 1);
-        builder.Append(Batch, 0);
-        Batch first = builder.Build();
-        builder.Append(Batch, 2);
-
-        Batch second = builder.Build();
-
-        first.Flat<float>("pt").ToArray().ShouldBe([30, 20]);
-        first.Jagged<short>("hits").Offsets.ToArray().ShouldBe([0, 0, 2]);
-        second.Jagged<short>("hits")[0].ToArray().ShouldBe([-3]);
-    }
-
-    [Fact]
     public void Values_become_doubles_whatever_their_type()
     {
         Batch["good"].ToDoubles().ShouldBe([1, 0, 1]);

@@ -16,6 +16,36 @@ public sealed class CounterRandomTests
         first.ShouldBe([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
     }
 
+    // The generator as its paper writes it, one block at a time.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 7)]
+    [InlineData(ulong.MaxValue, ulong.MaxValue)]
+    [InlineData(0x0123456789abcdef, 0xfedcba9876543210)]
+    public void Words_come_block_by_block(ulong key, ulong index)
+    {
+        var random = new CounterRandom(key, index);
+
+        for (ulong block = 0; block < 25; block++)
+        {
+            uint[] counter = [(uint)block, (uint)(block >> 32), (uint)index, (uint)(index >> 32)];
+            uint[] found = [random.NextUInt32(), random.NextUInt32(), random.NextUInt32(), random.NextUInt32()];
+            found.ShouldBe(Philox(counter, (uint)key, (uint)(key >> 32)), $"block {block}");
+        }
+    }
+
+    private static uint[] Philox(uint[] counter, uint key0, uint key1)
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            ulong first = 0xD2511F53UL * counter[0], second = 0xCD9E8D57UL * counter[2];
+            counter = [(uint)(second >> 32) ^ counter[1] ^ key0, (uint)second, (uint)(first >> 32) ^ counter[3] ^ key1, (uint)first];
+            key0 += 0x9E3779B9;
+            key1 += 0xBB67AE85;
+        }
+        return counter;
+    }
+
     [Fact]
     public void An_index_has_its_own_numbers_whatever_the_order()
     {

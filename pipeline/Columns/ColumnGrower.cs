@@ -1,0 +1,92 @@
+using TauPipeline.Foundation;
+
+namespace TauPipeline.Columns;
+
+/// <summary>Neighbouring rows of one of several batches.</summary>
+internal readonly record struct RowRun(int Source, int First, int Count);
+
+/// <summary>One column that is being collected from many batches.</summary>
+internal abstract class ColumnGrower(ColumnSpec spec)
+{
+    protected ColumnSpec Spec => spec;
+
+    /// <summary>The column of that batch which we collect.</summary>
+    /// <exception cref="StepFailed">There is none, or it has another type.</exception>
+    public Column In(Batch batch)
+    {
+        Column column = batch[spec.Name];
+        bool fits = column.Spec.Type == spec.Type && column.Spec.IsJagged == spec.IsJagged;
+        return fits ? column : throw ColumnErrors.OtherType(column.Spec, spec.TypeName);
+    }
+
+    /// <summary>Adds these runs, of so many rows together; <paramref name="sources"/> are what <see cref="In"/> gave.</summary>
+    public abstract void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows);
+
+    /// <summary>What was collected; starts again from nothing.</summary>
+    public abstract Column Finish();
+
+    public static ColumnGrower Of(ColumnSpec spec) => spec.Type switch
+    {
+        ColumnType.Bool => Of<bool>(spec),
+        ColumnType.Int8 => Of<sbyte>(spec),
+        ColumnType.UInt8 => Of<byte>(spec),
+        ColumnType.Int16 => Of<short>(spec),
+        ColumnType.UInt16 => Of<ushort>(spec),
+        ColumnType.Int32 => Of<int>(spec),
+        ColumnType.UInt32 => Of<uint>(spec),
+        ColumnType.Int64 => Of<long>(spec),
+        ColumnType.UInt64 => Of<ulong>(spec),
+        ColumnType.Float32 => Of<float>(spec),
+        ColumnType.Float64 => Of<double>(spec),
+        _ => throw new Defect($"no builder for columns of {spec.Type}"),
+    };
+
+    private static ColumnGrower Of<T>(ColumnSpec spec) where T : unmanaged => spec.IsJagged ? new JaggedGrower<T>(spec) : new FlatGrower<T>(spec);
+
+    private sealed class FlatGrower<T>(ColumnSpec spec) : ColumnGrower(spec) where T : unmanaged
+    {
+        private readonly GrowingArray<T> _values = new();
+
+        public override void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows)
+        {
+            Span<T> target = _values.Extend(rows);
+            foreach (RowRun run in runs)
+            {
+                ReadOnlySpan<T> values = ((Column<T>)sources[run.Source]).Values;
+                if (run.Count == 1) target[0] = values[run.First];
+                else values.Slice(run.First, run.Count).CopyTo(target);
+                target = target[run.Count..];
+            }
+        }
+
+        public override Column Finish() => new Column<T>(Spec.Name, _values.Finish());
+    }
+
+    private sealed class JaggedGrower<T>(ColumnSpec spec) : ColumnGrower(spec) where T : unmanaged
+    {
+        private readonly GrowingArray<int> _ends = new();
+        private readonly GrowingArray<T> _values = new();
+
+        public override void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows)
+        {
+            if (_ends.Count == 0) _ends.Extend(1)[0] = 0;
+            Span<int> ends = _ends.Extend(rows);
+            foreach (RowRun run in runs)
+            {
+                var column = (JaggedColumn<T>)sources[run.Source];
+                ReadOnlySpan<int> offsets = column.Offsets.Slice(run.First, run.Count + 1);
+                int shift = _values.Count - offsets[0];
+                for (int i = 0; i < run.Count; i++) ends[i] = offsets[i + 1] + shift;
+                ends = ends[run.Count..];
+                ReadOnlySpan<T> values = column.Values[offsets[0]..offsets[^1]];
+                values.CopyTo(_values.Extend(values.Length));
+            }
+        }
+
+        public override Column Finish()
+        {
+            if (_ends.Count == 0) _ends.Extend(1)[0] = 0;
+            return new JaggedColumn<T>(Spec.Name, Spec.Table!, _ends.Finish(), _values.Finish());
+        }
+    }
+}
