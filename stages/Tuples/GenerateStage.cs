@@ -10,7 +10,8 @@ namespace TauPipeline.Stages;
 /// <summary>Makes the raw ROOT tuples of generated datasets: the fast simulation in TauTuple layout.</summary>
 public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSettings settings) : IStage
 {
-    private const int BatchEvents = 2000;
+    // So few that a batch's columns stay in the processor's cache until they are written.
+    private const int BatchEvents = 250;
 
     /// <inheritdoc/>
     public string Name => "Generate";

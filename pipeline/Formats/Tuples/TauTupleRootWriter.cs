@@ -13,7 +13,7 @@ public sealed class TauTupleRootWriter : IProductWriter<TauTupleRootWriter>
     private TauTupleRootWriter(RootFileWriter file) => _file = file;
 
     /// <inheritdoc/>
-    public static TauTupleRootWriter Create(ProductOutput to) => new(RootFileWriter.Create(to.Path, RootCompression.Zstd, "tau tuple"));
+    public static TauTupleRootWriter Create(ProductOutput to) => new(RootFileWriter.Create(to.Path, RootCompression.FastZstd, "tau tuple"));
 
     /// <summary>Appends candidates; the first batch decides the branches.</summary>
     public void Append(Batch candidates)

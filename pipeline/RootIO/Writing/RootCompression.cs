@@ -17,6 +17,9 @@ public readonly record struct RootCompression(CodecKind Kind, int Level)
     /// <summary>zstd, level 5.</summary>
     public static RootCompression Zstd => new(CodecKind.Zstd, 5);
 
+    /// <summary>zstd, level 1: on simulated tuples half the time of level 5 for a thirtieth more bytes.</summary>
+    public static RootCompression FastZstd => new(CodecKind.Zstd, 1);
+
     /// <summary>LZMA, level 7.</summary>
     public static RootCompression Lzma => new(CodecKind.Lzma, 7);
 
