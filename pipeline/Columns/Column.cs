@@ -18,7 +18,7 @@ public abstract class Column(ColumnSpec spec)
     /// <summary>All values end to end, as bytes in the machine's (little-endian) order.</summary>
     public abstract ReadOnlySpan<byte> Bytes { get; }
 
-    /// <summary>All values end to end, converted to double (bool as 0 and 1).</summary>
+    /// <summary>All values end to end, converted to double: bool as 0 and 1, what is <see cref="Missing"/> as NaN.</summary>
     public abstract double[] ToDoubles();
 
     /// <summary>The same column with only these rows, in this order.</summary>
@@ -54,7 +54,7 @@ public abstract class Column(ColumnSpec spec)
         where TFrom : unmanaged where TAs : unmanaged, System.Numerics.INumber<TAs>
     {
         ReadOnlySpan<TAs> typed = MemoryMarshal.Cast<TFrom, TAs>(values);
-        for (int i = 0; i < typed.Length; i++) doubles[i] = double.CreateTruncating(typed[i]);
+        for (int i = 0; i < typed.Length; i++) doubles[i] = Missing.Is(typed[i]) ? double.NaN : double.CreateTruncating(typed[i]);
     }
 }
 
@@ -122,6 +122,9 @@ public sealed class JaggedColumn<T> : Column where T : unmanaged
         _offsets = offsets;
         _values = values;
     }
+
+    /// <summary>The same rows holding other values, as many in each row.</summary>
+    public JaggedColumn<T> Holding(ReadOnlyMemory<T> values) => new(Spec.Name, Spec.Table!, _offsets, values);
 
     /// <summary>Where each row begins in <see cref="Values"/>; one more than rows.</summary>
     public ReadOnlySpan<int> Offsets => _offsets.Span;
