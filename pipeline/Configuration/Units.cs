@@ -29,6 +29,17 @@ public static class Units
         ["%"] = ("", 0.01),
     };
 
+    /// <summary>The units by name, without the percent sign, which stands for a remainder where there are operators.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Keys.Where(unit => unit != "%")];
+
+    /// <summary>What a number of that unit is times in its base unit: GeV, cm, ns, s or B.</summary>
+    public static bool TryFactor(string unit, out double factor)
+    {
+        bool found = Known.TryGetValue(unit, out (string Base, double Factor) known);
+        factor = known.Factor;
+        return found;
+    }
+
     /// <summary>The number in <paramref name="unit"/> (empty: a pure number).</summary>
     public static bool TryRead(string text, string unit, out double value)
     {

@@ -6,8 +6,9 @@ namespace TauPipeline.Expressions;
 /// <summary>
 /// An expression over the columns of a batch, as campaigns write them in selections and features:
 /// <c>tau_decayMode in {0, 1, 10} and abs(tau_dz) &lt; 0.2</c>, <c>sum(pfCand_pt * (pfCand_charge != 0))</c>.
-/// A jagged column is taken element by element, flat values being repeated, until <c>sum</c>, <c>count</c>, <c>any</c>… make it flat again.
-/// Numbers are doubles; truth is 1 and 0.
+/// A jagged column is taken element by element, flat values being repeated, until <c>sum</c>, <c>count</c>, <c>any</c>… make it
+/// flat again.
+/// Numbers are doubles, NaN where they are missing; whole numbers are exact whatever their size; truth is 1 and 0.
 /// </summary>
 public sealed class Expression
 {
@@ -46,12 +47,12 @@ public sealed class Expression
         return _root.Table(schema, this);
     }
 
-    /// <summary>One number a row.</summary>
+    /// <summary>One number a row; NaN where it is missing.</summary>
     /// <exception cref="StepFailed">The batch lacks a column.</exception>
     public double[] Flat(Batch batch)
     {
         Value value = _root.Evaluate(batch);
-        return value.Offsets is null ? value.Spread(batch.Rows) : throw ExpressionErrors.IsJagged(this);
+        return value.Shape.Offsets is null ? value.Along(value.Doubles, new Shape(null, false, batch.Rows)) : throw ExpressionErrors.IsJagged(this);
     }
 
     /// <summary>Which rows it is true for (not 0 and not NaN).</summary>
@@ -67,7 +68,9 @@ public sealed class Expression
     public (double[] Values, int[] Offsets) Jagged(Batch batch)
     {
         Value value = _root.Evaluate(batch);
-        return value.Offsets is { } offsets ? (value.Numbers, offsets) : (value.Spread(batch.Rows), [.. Enumerable.Range(0, batch.Rows + 1)]);
+        return value.Shape.Offsets is { } offsets
+            ? (value.Doubles, offsets)
+            : (value.Along(value.Doubles, new Shape(null, false, batch.Rows)), [.. Enumerable.Range(0, batch.Rows + 1)]);
     }
 
     /// <inheritdoc/>

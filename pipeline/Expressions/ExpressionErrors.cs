@@ -1,3 +1,4 @@
+using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Expressions;
@@ -6,13 +7,19 @@ namespace TauPipeline.Expressions;
 internal static class ExpressionErrors
 {
     public static Misuse Syntax(string where, string text, int at, string expected) => new(new ErrorText(
-        $"{where}: the expression cannot be read", [("text", text), ("here", new string(' ', Math.Min(at, text.Length)) + "^"), ("expected", expected)]));
+        $"{where}: the expression cannot be read",
+        [("text", text), ("here", new string(' ', Math.Min(at, text.Length)) + "^"), ("expected", expected)]));
 
     public static Misuse NoFunction(string where, string text, string name)
     {
         string[] known = [.. Functions.Element.Keys, .. Functions.Row.Keys];
-        return new(new ErrorText($"{where}: there is no function '{name}'", [("text", text), ("nearest", ErrorText.Nearest(name, known, 1)), ("known", string.Join(", ", known.Order(StringComparer.Ordinal)))]));
+        return new(new ErrorText($"{where}: there is no function '{name}'", [("text", text), ("nearest", ErrorText.Nearest(name, known, 1)),
+            ("known", string.Join(", ", known.Order(StringComparer.Ordinal)))]));
     }
+
+    public static Misuse NoUnit(string where, string text, string name) => new(new ErrorText(
+        $"{where}: there is no unit '{name}'", [("text", text), ("nearest", ErrorText.Nearest(name, Units.Names)), ("known", string.Join(", ", Units.Names))],
+        "a number and a name need an operator between them"));
 
     public static Misuse Arguments(string where, string text, string name, int expected, int found) => new(new ErrorText(
         $"{where}: '{name}' takes {expected} argument{(expected == 1 ? "" : "s")}, found {found}", [("text", text)]));

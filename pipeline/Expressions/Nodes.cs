@@ -13,9 +13,9 @@ internal abstract class Node
     public abstract string? Table(Schema schema, Expression whole);
 }
 
-internal sealed class NumberNode(double number) : Node
+internal sealed class NumberNode(Value number) : Node
 {
-    public override Value Evaluate(Batch batch) => Value.Constant(number);
+    public override Value Evaluate(Batch batch) => number;
 
     public override void Names(ISet<string> names) { }
 
@@ -32,23 +32,16 @@ internal sealed class ColumnNode(string name) : Node
 }
 
 /// <summary>An operator or function that is taken element by element.</summary>
-internal sealed class ElementNode(Func<ReadOnlySpan<double>, double> function, IReadOnlyList<Node> arguments) : Node
+internal sealed class ElementNode(ElementFunction function, IReadOnlyList<Node> arguments) : Node
 {
     public override Value Evaluate(Batch batch)
     {
         Value[] values = [.. arguments.Select(argument => argument.Evaluate(batch))];
-        if (values.All(value => value.IsConstant)) return Value.Constant(function(values.Select(value => value.Numbers[0]).ToArray()));
-
-        int[]? offsets = values.FirstOrDefault(value => value.Offsets is not null).Offsets;
-        double[][] along = [.. values.Select(value => value.Along(offsets, batch.Rows))];
-        var result = new double[along[0].Length];
-        Span<double> one = stackalloc double[along.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            for (int k = 0; k < along.Length; k++) one[k] = along[k][i];
-            result[i] = function(one);
-        }
-        return new Value(result, offsets, false);
+        Shape shape = Shape.Of(values, batch.Rows);
+        double bound = function.BoundOf([.. values.Select(value => value.Bound)]);
+        bool exact = function.Exact is not null && bound < Whole.Largest && values.All(value => value.IsWhole);
+        return exact && (Whole.IsWide(bound) || values.Any(value => value.Wide is not null))
+            ? new Value(Exactly(values, shape), shape, bound) : new Value(InDouble(values, shape), shape, bound);
     }
 
     public override void Names(ISet<string> names)
@@ -64,18 +57,44 @@ internal sealed class ElementNode(Func<ReadOnlySpan<double>, double> function, I
                 table = table is null || table == other ? other : throw ExpressionErrors.TwoTables(whole, table, other);
         return table;
     }
+
+    private double[] InDouble(Value[] values, Shape shape)
+    {
+        double[][] along = [.. values.Select(value => value.Along(value.Doubles, shape))];
+        var result = new double[shape.Count];
+        Span<double> one = stackalloc double[along.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            for (int k = 0; k < along.Length; k++) one[k] = along[k][i];
+            result[i] = function.Call(one);
+        }
+        return result;
+    }
+
+    private Int128[] Exactly(Value[] values, Shape shape)
+    {
+        Int128[][] along = [.. values.Select(value => value.Along(value.Exact, shape))];
+        var result = new Int128[shape.Count];
+        Span<Int128> one = stackalloc Int128[along.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            for (int k = 0; k < along.Length; k++) one[k] = along[k][i];
+            result[i] = function.IfMissing is { } known && one.Contains(Whole.Missing) ? known : function.Exact!(one);
+        }
+        return result;
+    }
 }
 
 /// <summary>A function that makes one number of all elements of a row.</summary>
-internal sealed class RowNode(Func<ReadOnlySpan<double>, double> function, Node argument) : Node
+internal sealed class RowNode(RowFunction function, Node argument) : Node
 {
     public override Value Evaluate(Batch batch)
     {
         Value value = argument.Evaluate(batch);
-        if (value.Offsets is not { } offsets) return new Value(Each(value.Spread(batch.Rows)), null, false);
-        var result = new double[batch.Rows];
-        for (int row = 0; row < result.Length; row++) result[row] = function(value.Numbers.AsSpan(offsets[row]..offsets[row + 1]));
-        return new Value(result, null, false);
+        double bound = function.BoundOf(value.Bound);
+        var shape = new Shape(null, false, batch.Rows);
+        return function.Exact is { } exact && Whole.IsWide(bound) ? new Value(Each(value, value.Exact, exact, shape), shape, bound)
+            : new Value(Each(value, value.Doubles, function.Call, shape), shape, bound);
     }
 
     public override void Names(ISet<string> names) => argument.Names(names);
@@ -86,10 +105,12 @@ internal sealed class RowNode(Func<ReadOnlySpan<double>, double> function, Node 
         return null;
     }
 
-    private double[] Each(double[] numbers)
+    private static T[] Each<T>(Value value, T[] numbers, Func<ReadOnlySpan<T>, T> call, Shape shape)
     {
-        var result = new double[numbers.Length];
-        for (int i = 0; i < result.Length; i++) result[i] = function(numbers.AsSpan(i, 1));
+        int[]? offsets = value.Shape.Offsets;
+        T[] flat = offsets is null ? value.Along(numbers, shape) : numbers;
+        var result = new T[shape.Rows];
+        for (int row = 0; row < result.Length; row++) result[row] = call(offsets is null ? flat.AsSpan(row, 1) : flat.AsSpan(offsets[row]..offsets[row + 1]));
         return result;
     }
 }

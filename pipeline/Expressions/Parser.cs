@@ -1,31 +1,28 @@
-using System.Globalization;
-
 namespace TauPipeline.Expressions;
 
 /// <summary>
-/// Text to <see cref="Node"/>s by precedence: <c>or | </c>, <c>and &amp;</c>, <c>not !</c>, comparisons and <c>in</c>, <c>+ -</c>, <c>* / // %</c>, unary <c>- +</c>, <c>**</c>.
-/// As in Python a chain <c>20 &lt; pt &lt; 40</c> means both, and <c>&amp;</c> and <c>|</c> stand for truth, never for bits.
+/// Text to <see cref="Node"/>s by precedence: <c>or | </c>, <c>and &amp;</c>, <c>not !</c>, comparisons and <c>in</c>, <c>+ -</c>,
+/// <c>* / // %</c>, unary <c>- +</c>, <c>**</c>. As in Python a chain <c>20 &lt; pt &lt; 40</c> means both, and <c>&amp;</c> and
+/// <c>|</c> stand for truth, never for bits.
 /// </summary>
 internal sealed class Parser(string text, string where)
 {
     private const int Deepest = 200;
-    private static readonly string[] Comparisons = ["==", "!=", ">=", "<=", ">", "<"];
 
-    private int _at;
+    private readonly Scanner _text = new(text, where);
     private int _depth;
 
     public Node Whole()
     {
         Node node = Or();
-        Skip();
-        return _at == text.Length ? node : throw Wrong("an operator or the end");
+        return _text.AtEnd ? node : throw _text.Wrong("an operator or the end");
     }
 
     private Node Or()
     {
-        if (++_depth > Deepest) throw Wrong("fewer parentheses");
+        if (++_depth > Deepest) throw _text.Wrong("fewer parentheses");
         Node left = And();
-        while (Word("or") || Sign("||") || Sign("|")) left = Two(left, And(), x => Functions.Truth(Value.IsTrue(x[0]) || Value.IsTrue(x[1])));
+        while (_text.Word("or") || _text.Sign("||") || _text.Sign("|")) left = Two(Operators.Or, left, And());
         _depth--;
         return left;
     }
@@ -33,15 +30,15 @@ internal sealed class Parser(string text, string where)
     private Node And()
     {
         Node left = Not();
-        while (Word("and") || Sign("&&") || Sign("&")) left = Two(left, Not(), x => Functions.Truth(Value.IsTrue(x[0]) && Value.IsTrue(x[1])));
+        while (_text.Word("and") || _text.Sign("&&") || _text.Sign("&")) left = Two(Operators.And, left, Not());
         return left;
     }
 
     private Node Not()
     {
-        if (!Word("not") && !(Peek('!') && !Peek("!=") && Sign("!"))) return Comparison();
-        if (++_depth > Deepest) throw Wrong("fewer negations");
-        Node node = One(Not(), x => Functions.Truth(!Value.IsTrue(x[0])));
+        if (!_text.Word("not") && !(!_text.Peek("!=") && _text.Sign("!"))) return Comparison();
+        if (++_depth > Deepest) throw _text.Wrong("fewer negations");
+        Node node = One(Operators.Not, Not());
         _depth--;
         return node;
     }
@@ -54,15 +51,15 @@ internal sealed class Parser(string text, string where)
         {
             Node? link = null;
             Node right = left;
-            if (Comparisons.FirstOrDefault(Sign) is { } sign)
+            if (Operators.Comparisons.FirstOrDefault(one => _text.Sign(one.Sign)).Function is { } comparison)
             {
                 right = Sum();
-                link = Two(left, right, Compare(sign));
+                link = Two(comparison, left, right);
             }
-            else if (Word("in")) link = Among(left, negated: false);
+            else if (_text.Word("in")) link = Among(left, negated: false);
             else if (NotIn()) link = Among(left, negated: true);
             if (link is null) return chain ?? left;
-            chain = chain is null ? link : Two(chain, link, x => Functions.Truth(Value.IsTrue(x[0]) && Value.IsTrue(x[1])));
+            chain = chain is null ? link : Two(Operators.And, chain, link);
             left = right;
         }
     }
@@ -71,8 +68,8 @@ internal sealed class Parser(string text, string where)
     {
         Node left = Product();
         for (; ; )
-            if (Sign("+")) left = Two(left, Product(), x => x[0] + x[1]);
-            else if (Sign("-")) left = Two(left, Product(), x => x[0] - x[1]);
+            if (_text.Sign("+")) left = Two(Operators.Add, left, Product());
+            else if (_text.Sign("-")) left = Two(Operators.Subtract, left, Product());
             else return left;
     }
 
@@ -80,17 +77,17 @@ internal sealed class Parser(string text, string where)
     {
         Node left = Unary();
         for (; ; )
-            if (!Peek("**") && Sign("*")) left = Two(left, Unary(), x => x[0] * x[1]);
-            else if (Sign("//")) left = Two(left, Unary(), x => Math.Floor(x[0] / x[1]));
-            else if (Sign("/")) left = Two(left, Unary(), x => x[0] / x[1]);
-            else if (Sign("%")) left = Two(left, Unary(), x => x[0] - x[1] * Math.Floor(x[0] / x[1]));
+            if (!_text.Peek("**") && _text.Sign("*")) left = Two(Operators.Multiply, left, Unary());
+            else if (_text.Sign("//")) left = Two(Operators.FloorDivide, left, Unary());
+            else if (_text.Sign("/")) left = Two(Operators.Divide, left, Unary());
+            else if (_text.Sign("%")) left = Two(Operators.Remainder, left, Unary());
             else return left;
     }
 
     private Node Unary()
     {
-        if (++_depth > Deepest) throw Wrong("fewer signs");
-        Node node = Sign("-") ? One(Unary(), x => -x[0]) : Sign("+") ? Unary() : Power();
+        if (++_depth > Deepest) throw _text.Wrong("fewer signs");
+        Node node = _text.Sign("-") ? One(Operators.Negate, Unary()) : _text.Sign("+") ? Unary() : Power();
         _depth--;
         return node;
     }
@@ -98,25 +95,26 @@ internal sealed class Parser(string text, string where)
     private Node Power()
     {
         Node left = Atom();
-        return Sign("**") ? Two(left, Unary(), x => Math.Pow(x[0], x[1])) : left;
+        return _text.Sign("**") ? Two(Operators.Power, left, Unary()) : left;
     }
 
     private Node Atom()
     {
-        if (Sign("("))
+        if (_text.Sign("("))
         {
             Node inner = Or();
-            return Sign(")") ? inner : throw Wrong("')'");
+            return _text.Sign(")") ? inner : throw _text.Wrong("')'");
         }
-        Skip();
-        if (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '.')) return new NumberNode(Number());
-        string name = Name() ?? throw Wrong("a column, a number or '('");
-        return Sign("(") ? Call(name) : name switch
+        if (_text.AtNumber) return new NumberNode(_text.Number());
+        string name = _text.Name() ?? throw _text.Wrong("a column, a number or '('");
+        return _text.Sign("(") ? Call(name) : name switch
         {
-            "pi" => new NumberNode(Math.PI),
-            "inf" => new NumberNode(double.PositiveInfinity),
-            "true" => new NumberNode(1),
-            "false" => new NumberNode(0),
+            "pi" => new NumberNode(Value.Constant(Math.PI)),
+            "inf" => new NumberNode(Value.Constant(double.PositiveInfinity)),
+            "true" => new NumberNode(Value.Constant(1, bound: 1)),
+            "false" => new NumberNode(Value.Constant(0, bound: 1)),
+            // Beside whole numbers it leaves them whole.
+            "missing" => new NumberNode(Value.Constant(double.NaN, bound: 1)),
             _ => new ColumnNode(name),
         };
     }
@@ -124,111 +122,42 @@ internal sealed class Parser(string text, string where)
     private Node Call(string name)
     {
         var arguments = new List<Node>();
-        if (!Sign(")"))
+        if (!_text.Sign(")"))
         {
             do arguments.Add(Or());
-            while (Sign(","));
-            if (!Sign(")")) throw Wrong("',' or ')'");
+            while (_text.Sign(","));
+            if (!_text.Sign(")")) throw _text.Wrong("',' or ')'");
         }
-        if (Functions.Element.TryGetValue(name, out (int Arguments, Func<ReadOnlySpan<double>, double> Call) element))
-            return arguments.Count == element.Arguments ? new ElementNode(element.Call, arguments) : throw ExpressionErrors.Arguments(where, text, name, element.Arguments, arguments.Count);
-        if (Functions.Row.TryGetValue(name, out Func<ReadOnlySpan<double>, double>? row))
+        if (Functions.Element.TryGetValue(name, out ElementFunction? element))
+        {
+            if (arguments.Count != element.Arguments) throw ExpressionErrors.Arguments(where, text, name, element.Arguments, arguments.Count);
+            if (name == "where") arguments[0] = One(Operators.Truth, arguments[0]);
+            return new ElementNode(element, arguments);
+        }
+        if (Functions.Row.TryGetValue(name, out RowFunction? row))
             return arguments.Count == 1 ? new RowNode(row, arguments[0]) : throw ExpressionErrors.Arguments(where, text, name, 1, arguments.Count);
         throw ExpressionErrors.NoFunction(where, text, name);
     }
 
     private ElementNode Among(Node left, bool negated)
     {
-        char close = Sign("{") ? '}' : Sign("[") ? ']' : Sign("(") ? ')' : throw Wrong("'{' and a list of numbers");
-        var numbers = new List<double>();
-        do
-        {
-            bool minus = Sign("-");
-            Skip();
-            numbers.Add(minus ? -Number() : Number());
-        }
-        while (Sign(","));
-        if (!Sign(close.ToString())) throw Wrong($"',' or '{close}'");
-        return One(left, x =>
-        {
-            foreach (double number in numbers)
-                if (number == x[0]) return negated ? 0 : 1;
-            return negated ? 1 : 0;
-        });
+        char close = _text.Sign("{") ? '}' : _text.Sign("[") ? ']' : _text.Sign("(") ? ')' : throw _text.Wrong("'{' and a list of numbers");
+        var numbers = new List<Value>();
+        do numbers.Add(_text.Sign("-") ? Value.Negative(_text.Number()) : _text.Number());
+        while (_text.Sign(","));
+        if (!_text.Sign(close.ToString())) throw _text.Wrong($"',' or '{close}'");
+        return One(Operators.Among(numbers, negated), left);
     }
 
     private bool NotIn()
     {
-        int start = _at;
-        if (Word("not") && Word("in")) return true;
-        _at = start;
+        int start = _text.At;
+        if (_text.Word("not") && _text.Word("in")) return true;
+        _text.At = start;
         return false;
     }
 
-    private static Func<ReadOnlySpan<double>, double> Compare(string sign) => sign switch
-    {
-        "==" => x => Functions.Truth(x[0] == x[1]),
-        "!=" => x => Functions.Truth(x[0] != x[1]),
-        ">=" => x => Functions.Truth(x[0] >= x[1]),
-        "<=" => x => Functions.Truth(x[0] <= x[1]),
-        ">" => x => Functions.Truth(x[0] > x[1]),
-        _ => x => Functions.Truth(x[0] < x[1]),
-    };
+    private static ElementNode One(ElementFunction function, Node argument) => new(function, [argument]);
 
-    private static ElementNode One(Node argument, Func<ReadOnlySpan<double>, double> function) => new(function, [argument]);
-
-    private static ElementNode Two(Node left, Node right, Func<ReadOnlySpan<double>, double> function) => new(function, [left, right]);
-
-    private double Number()
-    {
-        int start = _at;
-        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '.' || (text[_at] is '+' or '-' && text[_at - 1] is 'e' or 'E' && _at > start))) _at++;
-        if (double.TryParse(text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)) return number;
-        _at = start;
-        throw Wrong("a number");
-    }
-
-    private string? Name()
-    {
-        int start = _at;
-        if (_at < text.Length && (char.IsAsciiLetter(text[_at]) || text[_at] == '_'))
-            while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '_' or '.')) _at++;
-        return _at > start ? text[start.._at] : null;
-    }
-
-    private bool Word(string word)
-    {
-        Skip();
-        if (string.CompareOrdinal(text, _at, word, 0, word.Length) != 0) return false;
-        int end = _at + word.Length;
-        if (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) return false;
-        _at = end;
-        return true;
-    }
-
-    private bool Sign(string sign)
-    {
-        if (!Peek(sign)) return false;
-        _at += sign.Length;
-        return true;
-    }
-
-    private bool Peek(char sign)
-    {
-        Skip();
-        return _at < text.Length && text[_at] == sign;
-    }
-
-    private bool Peek(string sign)
-    {
-        Skip();
-        return string.CompareOrdinal(text, _at, sign, 0, sign.Length) == 0;
-    }
-
-    private void Skip()
-    {
-        while (_at < text.Length && char.IsWhiteSpace(text[_at])) _at++;
-    }
-
-    private Foundation.Misuse Wrong(string expected) => ExpressionErrors.Syntax(where, text, _at, expected);
+    private static ElementNode Two(ElementFunction function, Node left, Node right) => new(function, [left, right]);
 }

@@ -2,45 +2,119 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.Expressions;
 
-/// <summary>A value while an expression is worked out: a constant (one number), one number a row, or with offsets any number a row.</summary>
-internal readonly record struct Value(double[] Numbers, int[]? Offsets, bool IsConstant)
+/// <summary>How many numbers a value has: one constant, one a row, or with offsets any number a row.</summary>
+internal readonly record struct Shape(int[]? Offsets, bool IsConstant, int Rows)
 {
-    public static Value Constant(double number) => new([number], null, true);
+    public static Shape Constant => new(null, true, 1);
+
+    public int Count => IsConstant ? 1 : Offsets?[^1] ?? Rows;
+
+    /// <summary>The shape in which these meet, element by element.</summary>
+    public static Shape Of(ReadOnlySpan<Value> values, int rows)
+    {
+        bool constant = true;
+        int[]? offsets = null;
+        foreach (Value value in values)
+        {
+            constant &= value.Shape.IsConstant;
+            offsets ??= value.Shape.Offsets;
+        }
+        return new Shape(offsets, constant, rows);
+    }
+}
+
+/// <summary>
+/// A value while an expression is worked out. Numbers are doubles with NaN for what is missing, but for whole numbers that double
+/// may not hold (see <see cref="Whole"/>): those are <see cref="Wide"/>.
+/// </summary>
+/// <param name="Shape">How many numbers.</param>
+/// <param name="Bound">No number is larger in size, and all are whole; infinite for real numbers.</param>
+internal readonly record struct Value(Shape Shape, double Bound)
+{
+    private readonly double[]? _numbers;
+
+    public Value(double[] numbers, Shape shape, double bound) : this(shape, bound) => _numbers = numbers;
+
+    /// <summary>Whole numbers of any size below <see cref="Whole.Largest"/>; kept as doubles if their bound allows it.</summary>
+    public Value(Int128[] numbers, Shape shape, double bound) : this(shape, bound)
+    {
+        if (Whole.IsWide(bound)) Wide = numbers;
+        else _numbers = Array.ConvertAll(numbers, Whole.ToDouble);
+    }
+
+    /// <summary>The numbers, if only Int128 holds them.</summary>
+    public Int128[]? Wide { get; }
+
+    public bool IsWhole => Bound < Whole.Largest;
+
+    /// <summary>The numbers as doubles, rounded where they are wide.</summary>
+    public double[] Doubles => _numbers ?? Array.ConvertAll(Wide!, Whole.ToDouble);
+
+    /// <summary>The numbers of a whole value.</summary>
+    public Int128[] Exact => Wide ?? Array.ConvertAll(_numbers!, Whole.Of);
+
+    public static Value Constant(double number, double bound = Whole.Real) => new([number], Shape.Constant, bound);
+
+    public static Value Constant(Int128 number) => new([number], Shape.Constant, (double)Int128.Abs(number));
+
+    /// <summary>A constant with the other sign.</summary>
+    public static Value Negative(Value constant) => constant.IsWhole ? Constant(-constant.Exact[0]) : Constant(-constant.Doubles[0]);
 
     public static bool IsTrue(double number) => number != 0 && !double.IsNaN(number);
 
-    public static Value Of(Column column) => new(column.ToDoubles(), column.Spec.IsJagged ? OffsetsOf(column) : null, false);
+    public static Value Of(Column column) => new ColumnValue(column).Value;
 
-    public double[] Spread(int rows)
+    /// <summary>These numbers of ours, repeated until they have <paramref name="shape"/>.</summary>
+    public T[] Along<T>(T[] numbers, Shape shape)
     {
-        if (!IsConstant) return Numbers;
-        var spread = new double[rows];
-        Array.Fill(spread, Numbers[0]);
-        return spread;
-    }
-
-    /// <summary>The same numbers element by element along <paramref name="offsets"/>, flat ones repeated.</summary>
-    public double[] Along(int[]? offsets, int rows)
-    {
-        if (offsets is null || Offsets is not null) return Spread(rows);
-        var along = new double[offsets[^1]];
-        for (int row = 0; row < rows; row++) along.AsSpan(offsets[row]..offsets[row + 1]).Fill(IsConstant ? Numbers[0] : Numbers[row]);
+        bool each = shape.Offsets is not null && Shape.Offsets is null;
+        if (!each && !(Shape.IsConstant && !shape.IsConstant)) return numbers;
+        var along = new T[shape.Count];
+        if (Shape.IsConstant) Array.Fill(along, numbers[0]);
+        else
+            for (int row = 0; row < shape.Rows; row++) along.AsSpan(shape.Offsets![row]..shape.Offsets[row + 1]).Fill(numbers[row]);
         return along;
     }
 
-    private static int[] OffsetsOf(Column column)
+    /// <summary>A column's numbers; those of 64 bits stay whole.</summary>
+    private sealed class ColumnValue : IColumnVisitor
     {
-        var reader = new OffsetReader();
-        column.Accept(reader);
-        return reader.Offsets;
-    }
+        private readonly double _bound;
+        private Shape _shape;
+        private Int128[]? _wide;
 
-    private sealed class OffsetReader : IColumnVisitor
-    {
-        public int[] Offsets { get; private set; } = [];
+        public ColumnValue(Column column)
+        {
+            _bound = BoundOf(column.Spec.Type);
+            _shape = new Shape(null, false, column.Rows);
+            column.Accept(this);
+            Value = _wide is null ? new Value(column.ToDoubles(), _shape, _bound) : new Value(_wide, _shape, _bound);
+        }
 
-        public void Visit<T>(Column<T> column) where T : unmanaged { }
+        public Value Value { get; }
 
-        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Offsets = column.Offsets.ToArray();
+        public void Visit<T>(Column<T> column) where T : unmanaged => _wide = Widened(column.Values);
+
+        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged
+        {
+            _shape = new Shape(column.Offsets.ToArray(), false, column.Rows);
+            _wide = Widened(column.Values);
+        }
+
+        private static Int128[]? Widened<T>(ReadOnlySpan<T> values) where T : unmanaged
+        {
+            if (typeof(T) != typeof(long) && typeof(T) != typeof(ulong)) return null;
+            var wide = new Int128[values.Length];
+            for (int i = 0; i < wide.Length; i++)
+                wide[i] = Missing.Is(values[i]) ? Whole.Missing : typeof(T) == typeof(long) ? (Int128)(long)(object)values[i] : (Int128)(ulong)(object)values[i];
+            return wide;
+        }
+
+        private static double BoundOf(ColumnType type) => type switch
+        {
+            ColumnType.Float32 or ColumnType.Float64 => Whole.Real,
+            ColumnType.Bool => 1,
+            _ => Math.ScaleB(1, 8 * ColumnTypes.Size(type)),
+        };
     }
 }

@@ -29,8 +29,37 @@ public sealed class ExpressionTests
     [InlineData("where(2 > 1, 10, 20)", 10)]
     [InlineData("bit(6, 1) + bit(6, 0)", 1)]
     [InlineData("1e-3 * 1e+3", 1)]
+    [InlineData("1 // 0.1", 9)]
+    [InlineData("1 % 0.1", 0.09999999999999995)]
+    [InlineData("-1 % 0.1", 5.551115123125783e-17)]
+    [InlineData("1 % -0.1", -5.551115123125783e-17)]
+    [InlineData("7.5 // -2", -4)]
+    [InlineData("7.5 % -2", -0.5)]
+    [InlineData("-5 // inf", -1)]
+    [InlineData("log1p(1e-20) * 1e20", 1)]
+    [InlineData("hypot(3e200, 4e200) / 1e200", 5)]
     public void Arithmetic_follows_Python(string text, double expected) =>
         Expression.Parse(text, "c.yaml:1").Flat(Taus).ShouldAllBe(value => Math.Abs(value - expected) < 1e-12);
+
+    [Theory]
+    [InlineData("tau_pt > 30 GeV", "tau_pt > 30")]
+    [InlineData("tau_pt > 30000MeV", "tau_pt > 30")]
+    [InlineData("tau_pt in {0.04 TeV, 100 GeV}", "tau_pt in {40, 100}")]
+    [InlineData("20 GeV < tau_pt and tau_pt < 1 TeV", "20 < tau_pt < 1000")]
+    [InlineData("clamp(tau_pt, 0, 5e1 GeV) - 2 mm", "clamp(tau_pt, 0, 50) - 0.2")]
+    [InlineData("where(tau_pt > 30 GeV, 200 um, 1 ns)", "where(tau_pt > 30, 0.02, 1)")]
+    [InlineData("7 % 4 GeV", "3")]
+    public void Numbers_have_units_as_in_settings(string text, string plain) =>
+        Expression.Parse(text, "c.yaml:1").Flat(Taus).ShouldBe(Expression.Parse(plain, "c.yaml:1").Flat(Taus), 1e-12);
+
+    [Fact]
+    public void An_unknown_unit_is_named_with_its_nearest()
+    {
+        string message = Should.Throw<Misuse>(() => Expression.Parse("tau_pt > 30 Gev", "c.yaml:4")).Message;
+
+        message.ShouldStartWith("c.yaml:4: there is no unit 'Gev'");
+        message.ShouldContain("nearest  GeV");
+    }
 
     [Fact]
     public void A_selection_is_true_row_by_row() =>
@@ -86,6 +115,12 @@ public sealed class ExpressionTests
     [InlineData("tau_pt in {}")]
     [InlineData("1 2")]
     [InlineData("")]
+    [InlineData("30 tau_pt")]
+    [InlineData("1.2.3")]
+    [InlineData("0x10")]
+    [InlineData("1e")]
+    [InlineData(".")]
+    [InlineData("tau_pt in {pi}")]
     public void What_is_not_an_expression_says_where(string text) =>
         Should.Throw<Misuse>(() => Expression.Parse(text, "c.yaml:9")).Message.ShouldStartWith("c.yaml:9: ");
 
