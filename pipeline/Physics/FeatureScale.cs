@@ -1,3 +1,4 @@
+using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.Statistics;
 
@@ -64,9 +65,6 @@ public sealed record FeatureScale
     public static FeatureScale Stored(string feature, Cone cone, ScalingKind kind, (double Mean, double Std, double Low, double High) constants, Moments sample = default) =>
         new(feature, cone, kind) { Mean = constants.Mean, Std = constants.Std, Low = constants.Low, High = constants.High, Sample = sample };
 
-    /// <summary>Whether a value stands for "missing": NaN or the lowest float, as tuples fill defaults.</summary>
-    public static bool IsMissing(float value) => float.IsNaN(value) || value == float.MinValue;
-
     /// <summary>Scales values, in place if both spans are the same.</summary>
     /// <exception cref="StepFailed">A result is not finite; names the row.</exception>
     public void Apply(ReadOnlySpan<float> values, Span<float> scaled)
@@ -75,17 +73,9 @@ public sealed record FeatureScale
         for (int row = 0; row < values.Length; row++)
         {
             float value = values[row];
-            float result = IsMissing(value) || std == 0 ? 0 : Math.Clamp((value - mean) / std, low, high);
+            float result = Missing.Is(value) || std == 0 ? 0 : Math.Clamp((value - mean) / std, low, high);
             if (!float.IsFinite(result)) throw PhysicsErrors.NotFinite(Feature, row, value);
             scaled[row] = result;
         }
-    }
-
-    /// <summary>Scales integer values; the lowest integer means "missing".</summary>
-    /// <exception cref="StepFailed">A result is not finite; names the row.</exception>
-    public void Apply(ReadOnlySpan<int> values, Span<float> scaled)
-    {
-        for (int row = 0; row < values.Length; row++) scaled[row] = values[row] == int.MinValue ? float.NaN : values[row];
-        Apply(scaled[..values.Length], scaled);
     }
 }

@@ -13,7 +13,7 @@ internal static class PhysicsErrors
         return new(new ErrorText($"'{name}' is not a {what}", [("nearest", ErrorText.Nearest(name, names)), ("known", string.Join(", ", names))]));
     }
 
-    public static StepFailed UnknownCode(string what, long found, string expected) => new(new ErrorText($"unknown {what}", [("found", Text(found)), ("expected", expected)]));
+    public static StepFailed UnknownCode(string what, double found, string expected) => new(new ErrorText($"unknown {what}", [("found", Text(found)), ("expected", expected)]));
 
     public static StepFailed UnknownClass(int found, int known) => new(new ErrorText(
         "a row has a class that this campaign does not know", [("found", Text(found)), ("known", $"0 to {Text(known - 1)}")]));

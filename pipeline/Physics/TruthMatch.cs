@@ -33,11 +33,12 @@ public readonly record struct TruthMatch(GenLeptonMatch? Match, string? Reason)
     public static TruthMatch Of(in GenTruth gen, double eta, double phi)
     {
         if (gen.LeptonIndex < 0) return gen.JetIndex >= 0 ? new(GenLeptonMatch.NoMatch, null) : new(null, NothingThere);
-        if (Angles.DeltaR(gen.VisibleEta, gen.VisiblePhi, eta, phi) > LargestDeltaR) return new(null, TooFar);
+        // Asked so that a direction or momentum that is missing (NaN) is not matched.
+        if (!(Angles.DeltaR(gen.VisibleEta, gen.VisiblePhi, eta, phi) <= LargestDeltaR)) return new(null, TooFar);
         return gen.LeptonKind switch
         {
-            >= 1 and <= 4 => gen.VisiblePt < LightLeptonPt ? new(null, LeptonTooSoft) : new((GenLeptonMatch)gen.LeptonKind, null),
-            5 => gen.VisiblePt < HadronicTauPt ? new(null, TauTooSoft) : new(GenLeptonMatch.Tau, null),
+            >= 1 and <= 4 => gen.VisiblePt >= LightLeptonPt ? new((GenLeptonMatch)gen.LeptonKind, null) : new(null, LeptonTooSoft),
+            5 => gen.VisiblePt >= HadronicTauPt ? new(GenLeptonMatch.Tau, null) : new(null, TauTooSoft),
             _ => throw PhysicsErrors.UnknownCode("gen lepton kind", gen.LeptonKind, "1 to 5"),
         };
     }

@@ -42,7 +42,7 @@ public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSe
             {
                 run.Cancellation.ThrowIfCancellationRequested();
                 for (int i = 0; i < moments.Length; i++)
-                    moments[i] = moments[i].And([.. batch[features.Features[i].Name].ToDoubles().Select(value => FeatureScale.IsMissing((float)value) ? double.NaN : value)]);
+                    moments[i] = moments[i].And(batch[features.Features[i].Name].ToDoubles());
             }
         }
         run.Write(Scaling(training), new ScalingFile(new FeatureScaling(features.Features.Select((feature, i) => ScaleOf(feature, moments[i])))));

@@ -42,13 +42,13 @@ public sealed class CandidateMaker
     /// <summary>The columns of the shard.</summary>
     public Schema Schema { get; }
 
-    /// <summary>Columns that this file cannot give; they hold NaN.</summary>
+    /// <summary>Columns that this file cannot give: missing in every row.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>The rows made of some entries; what is left out goes to the ledger.</summary>
     public Batch Make(Batch entries, long firstEntry, RowLedger ledger)
     {
-        Batch candidates = _settings.Layout.Candidates(entries, firstEntry);
+        Batch candidates = _settings.Layout.Candidates(ForeignMissing.Marked(entries), firstEntry);
         ledger.In("", candidates.Rows);
         // A line of its own even where nothing is dropped: unmatched candidates are counted with and without a gen jet.
         ledger.Dropped(TruthMatch.NothingThere, "", 0);
@@ -76,22 +76,15 @@ public sealed class CandidateMaker
         var made = new List<Column> { new Column<int>(CandidateColumns.Type, types.ToArray()) };
         foreach (DerivedColumn column in _derived) made.Add(Derive(column, taken));
         Batch whole = taken.With([.. made]);
-        return new Batch(Schema.Columns.Select(spec => whole.Schema.Find(spec.Name) is null ? Absent(spec.Name, whole.Rows) : whole[spec.Name]), whole.Rows);
+        return new Batch(Schema.Columns.Select(spec => whole.Schema.Find(spec.Name) is null ? Columns.Missing.Everywhere(spec, whole.Rows) : whole[spec.Name]), whole.Rows);
     }
 
-    private Column<float> Derive(DerivedColumn column, Batch batch)
+    private Column Derive(DerivedColumn column, Batch batch)
     {
-        if (Missing.Contains(column.Name)) return Absent(column.Name, batch.Rows);
+        if (Missing.Contains(column.Name)) return Columns.Missing.Everywhere(new ColumnSpec(column.Name, ColumnType.Float32), batch.Rows);
         double[] values = column.Expression.Flat(batch);
         var floats = new float[values.Length];
         for (int i = 0; i < floats.Length; i++) floats[i] = (float)values[i];
         return new Column<float>(column.Name, floats);
-    }
-
-    private static Column<float> Absent(string name, int rows)
-    {
-        var values = new float[rows];
-        Array.Fill(values, float.NaN);
-        return new Column<float>(name, values);
     }
 }

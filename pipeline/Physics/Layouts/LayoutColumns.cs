@@ -24,7 +24,7 @@ internal static class LayoutColumns
     {
         double[] doubles = column.ToDoubles();
         var whole = new int[doubles.Length];
-        for (int i = 0; i < whole.Length; i++) whole[i] = (int)doubles[i];
+        for (int i = 0; i < whole.Length; i++) whole[i] = double.IsNaN(doubles[i]) ? Missing.Of<int>() : (int)doubles[i];
         return new Column<int>(name, whole);
     }
 

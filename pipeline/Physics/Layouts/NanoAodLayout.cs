@@ -4,7 +4,7 @@ namespace TauPipeline.Physics;
 
 /// <summary>
 /// CMS NanoAOD: one entry of <c>Events</c> is one event, and each of its <c>Tau_*</c> is a candidate. Event columns
-/// are repeated for each candidate; <c>matchedJet_X</c> is <c>Jet_X</c> of the jet that <c>Tau_jetIdx</c> points to (NaN without one).
+/// are repeated for each candidate; <c>matchedJet_X</c> is <c>Jet_X</c> of the jet that <c>Tau_jetIdx</c> points to (missing without one).
 /// </summary>
 public sealed class NanoAodLayout : ITupleLayout
 {
@@ -39,7 +39,7 @@ public sealed class NanoAodLayout : ITupleLayout
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) => new(OwnColumns().Concat(file.Columns
         .Where(column => column.Table is null or "Tau" || column.Table == "Jet" && file.Find(JetLink) is not null)
-        .Select(column => column.Table == "Jet" ? new ColumnSpec(MatchedJet + column.Name[4..], ColumnType.Float32) : new ColumnSpec(column.Name, column.Type)))
+        .Select(column => column.Table == "Jet" ? new ColumnSpec(MatchedJet + column.Name[4..], Missing.Widened(column.Type)) : new ColumnSpec(column.Name, column.Type)))
         .DistinctBy(column => column.Name));
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ public sealed class NanoAodLayout : ITupleLayout
         ReadOnlySpan<double> flavour = candidates[Flavour].ToDoubles();
         double[]? genJet = candidates.Schema.Find(HasGenJet) is null ? null : candidates[HasGenJet].ToDoubles();
         for (int i = 0; i < truth.Length; i++)
-            truth[i] = new(SampleType.Simulation, NanoTruth.FromGenPartFlav((byte)flavour[i], genJet is null || genJet[i] >= 0));
+            truth[i] = new(SampleType.Simulation, NanoTruth.FromGenPartFlav(flavour[i], genJet is null || genJet[i] >= 0));
         return truth;
     }
 
@@ -98,15 +98,14 @@ public sealed class NanoAodLayout : ITupleLayout
         double[] link = flat[JetLink].ToDoubles();
         foreach (Column column in entries.Columns.Where(column => column.Spec.Table == "Jet"))
         {
-            double[] values = column.ToDoubles();
             int[] offsets = new TauOffsets(column).Offsets;
-            var matched = new float[events.Length];
-            for (int k = 0; k < matched.Length; k++)
+            var places = new int[events.Length];
+            for (int k = 0; k < places.Length; k++)
             {
                 int row = events[k], jets = offsets[row + 1] - offsets[row];
-                matched[k] = link[k] >= 0 && link[k] < jets ? (float)values[offsets[row] + (int)link[k]] : float.NaN;
+                places[k] = link[k] >= 0 && link[k] < jets ? offsets[row] + (int)link[k] : Picked.None;
             }
-            yield return new Column<float>(MatchedJet + column.Spec.Name[4..], matched);
+            yield return Picked.From(column, places, MatchedJet + column.Spec.Name[4..]);
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class TauTupleLayout : ITupleLayout
         var truth = new CandidateTruth[candidates.Rows];
         for (int i = 0; i < truth.Length; i++)
         {
-            var from = (SampleType)sample[i];
+            SampleType from = SampleTypes.Of(sample[i]);
             if (tau[i] < 0) truth[i] = new(from, default) { NoCandidate = "no reconstructed tau" };
             else if (from == SampleType.Data) truth[i] = CandidateTruth.Data;
             else truth[i] = new CandidateTruth(from, TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i])).Checked();

@@ -1,4 +1,5 @@
 using Shouldly;
+using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Statistics;
@@ -52,16 +53,25 @@ public sealed class FeatureScaleTests
     }
 
     [Fact]
-    public void Missing_values_become_zero()
+    public void Missing_values_become_zero_whatever_their_type_and_in_every_kind_of_scaling()
     {
-        FeatureScale scale = FeatureScale.Linear("f", Cone.Global, 10, 20);
-        var scaled = new float[3];
+        Batch batch = new([
+            new Column<float>("float32", new[] { float.NaN, 20 }), new Column<double>("float64", new[] { double.NaN, 20 }),
+            new Column<sbyte>("int8", new sbyte[] { -128, 20 }), new Column<short>("int16", new short[] { -32768, 20 }),
+            new Column<int>("int32", new[] { int.MinValue, 20 }), new Column<long>("int64", new[] { long.MinValue, 20 }),
+        ]);
+        string[] names = [.. batch.Schema.Columns.Select(column => column.Name)];
 
-        scale.Apply([float.NaN, float.MinValue, 20f], scaled);
-        scaled.ShouldBe([0, 0, 1]);
-        scale.Apply([int.MinValue, 10, 15], scaled);
-        scaled.ShouldBe([0, -1, 0]);
+        float[] linear = ScaledFeatures.Of(batch, names, new FeatureScaling(names.Select(name => FeatureScale.Linear(name, Cone.Global, 10, 20))));
+        float[] asTheyAre = ScaledFeatures.Of(batch, names, new FeatureScaling(names.Select(name => FeatureScale.Identity(name))));
+
+        linear.ShouldBe([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+        asTheyAre.ShouldBe([0, 0, 0, 0, 0, 0, 20, 20, 20, 20, 20, 20]);
     }
+
+    [Fact]
+    public void The_lowest_float_is_a_number_once_rows_are_in_the_pipeline() =>
+        Apply(FeatureScale.Linear("f", Cone.Global, 10, 20), float.MinValue).ShouldBe(-1);
 
     [Fact]
     public void No_scaling_is_the_identity_but_refuses_infinity()

@@ -1,5 +1,6 @@
 using Shouldly;
 using TauPipeline.Columns;
+using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using Xunit;
 
@@ -32,6 +33,33 @@ public sealed class NanoAodLayoutTests
         rows.Flat<float>("matchedJet_pt").ToArray().ShouldBe([62f, float.NaN, 71f]);
         rows.Flat<int>(CandidateColumns.JetIndex).ToArray().ShouldBe([1, -1, 0]);
         Layout.CandidateSchema(Events().Schema).Find("matchedJet_genJetIdx").ShouldBe(rows.Schema.Find("matchedJet_genJetIdx"));
+    }
+
+    [Fact]
+    public void What_a_matched_jet_lacks_is_missing_in_columns_of_whole_numbers_too()
+    {
+        Batch events = Events().With(Jets("Jet_nConstituents", (byte)7, (byte)255, (byte)9), Jets("Jet_id", 4000000000u, 5u, 6u), Jets("Jet_good", true, true, false));
+
+        Batch rows = Layout.Candidates(events, 0);
+
+        rows.Flat<short>("matchedJet_nConstituents").ToArray().ShouldBe([255, short.MinValue, 9]);
+        rows.Flat<long>("matchedJet_id").ToArray().ShouldBe([5, long.MinValue, 6]);
+        rows.Flat<sbyte>("matchedJet_good").ToArray().ShouldBe([1, sbyte.MinValue, 0]);
+        rows.Flat<int>("matchedJet_genJetIdx").ToArray().ShouldBe([1, int.MinValue, 4]);
+        foreach (string name in new[] { "matchedJet_nConstituents", "matchedJet_id", "matchedJet_good", "matchedJet_pt" })
+            Layout.CandidateSchema(events.Schema).Find(name).ShouldBe(rows.Schema.Find(name));
+    }
+
+    [Fact]
+    public void A_number_without_room_in_the_widened_column_is_refused()
+    {
+        Batch events = Events().With(Jets("Jet_hash", 1ul, 9223372036854775808ul, 3ul));
+
+        StepFailed error = Should.Throw<StepFailed>(() => Layout.Candidates(events, 0));
+
+        error.Message.ShouldContain("'Jet_hash'");
+        error.Message.ShouldContain("9223372036854775808");
+        Layout.Candidates(Events().With(Jets("Jet_hash", 1ul, 9223372036854775807ul, 3ul)), 0).Flat<long>("matchedJet_hash")[0].ShouldBe(long.MaxValue);
     }
 
     [Fact]

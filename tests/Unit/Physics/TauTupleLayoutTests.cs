@@ -1,5 +1,6 @@
 using Shouldly;
 using TauPipeline.Columns;
+using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using Xunit;
 
@@ -51,6 +52,21 @@ public sealed class TauTupleLayoutTests
             (0, TruthMatch.NothingThere), (0, "no reconstructed tau"), (0, null),
         ]);
         truth[^1].ShouldBe(CandidateTruth.Data);
+    }
+
+    [Theory]
+    [InlineData(17)]
+    [InlineData(3)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public void A_sample_type_that_is_none_is_refused_by_its_code(int code)
+    {
+        Batch rows = Layout.Candidates(TauTupleRows.Of(new TauTupleRow(30, 0) { Jet = 1, Sample = (SampleType)code }), 0);
+
+        string message = Should.Throw<StepFailed>(() => Layout.Truth(rows)).Message;
+
+        message.ShouldContain("sample type");
+        message.ShouldContain($"{code}");
     }
 
     [Fact]

@@ -35,6 +35,14 @@ public sealed class TruthMatchTests
         Should.Throw<StepFailed>(() => TruthMatch.Of(new(0, 6, 20, 0, 0, -1), 0, 0)).Text.Title.ShouldContain("gen lepton kind");
 
     [Fact]
+    public void A_lepton_whose_direction_or_momentum_is_missing_is_not_matched()
+    {
+        TruthMatch.Of(new(0, 5, 20, double.NaN, 0, 1), 0, 0).Reason.ShouldBe(TruthMatch.TooFar);
+        TruthMatch.Of(new(0, 5, double.NaN, 0, 0, 1), 0, 0).Reason.ShouldBe(TruthMatch.TauTooSoft);
+        TruthMatch.Of(new(0, 1, double.NaN, 0, 0, 1), 0, 0).Reason.ShouldBe(TruthMatch.LeptonTooSoft);
+    }
+
+    [Fact]
     public void Distances_wrap_around_in_azimuth()
     {
         TruthMatch.Of(new(0, 5, 20, 0, -3.1, -1), 0, 3.1).Match.ShouldBe(GenLeptonMatch.Tau);
@@ -73,7 +81,9 @@ public sealed class TruthMatchTests
     public void An_unmatched_NanoAOD_tau_without_gen_jet_has_no_truth()
     {
         NanoTruth.FromGenPartFlav(0, hasMatchedGenJet: false).Reason.ShouldBe(TruthMatch.NothingThere);
-        Should.Throw<StepFailed>(() => NanoTruth.FromGenPartFlav(6, hasMatchedGenJet: true));
+        // 261 is 5 in one byte; a code that is missing is none, not "unmatched".
+        foreach (double unknown in new[] { 6, -1, 261, 2.5, double.NaN })
+            Should.Throw<StepFailed>(() => NanoTruth.FromGenPartFlav(unknown, hasMatchedGenJet: true)).Message.ShouldContain("genPartFlav");
     }
 
     [Fact]

@@ -69,6 +69,29 @@ public sealed class CandidateMakerTests
     }
 
     [Fact]
+    public void What_a_tuple_says_is_missing_is_missing_in_shards_and_expressions()
+    {
+        Batch entries = Entries.With(
+            new Column<float>("tau_sv_x", new[] { float.MinValue, 1, 2, 3, 4 }), new Column<int>("tau_hits", new[] { int.MinValue, 7, -8, 9, 10 }),
+            new JaggedColumn<int>("ele_hits", "ele", new[] { 0, 2, 2, 2, 2, 2 }, new[] { int.MinValue, 5 }));
+        CandidateMaker maker = Settings("""
+            ingest:
+              keep: [tau_sv_x, tau_hits]
+              columns: { size: abs(tau_hits), few: tau_hits < 8, either: "where(tau_hits, 1, 2)", all_hits: sum(ele_hits), reach: tau_sv_x * 2 }
+            """).MakerFor(Table, entries.Schema);
+
+        Batch rows = maker.Make(entries, 0, new RowLedger());
+
+        rows.Flat<float>("tau_sv_x").ToArray().ShouldBe([float.NaN, 1, 2, 3]);
+        rows.Flat<int>("tau_hits").ToArray().ShouldBe([int.MinValue, 7, -8, 9]);
+        rows.Flat<float>("size").ToArray().ShouldBe([float.NaN, 7, 8, 9]);
+        rows.Flat<float>("few").ToArray().ShouldBe([0f, 1, 1, 0]);
+        rows.Flat<float>("either").ToArray().ShouldBe([2f, 1, 1, 1]);
+        rows.Flat<float>("all_hits").ToArray().ShouldBe([5f, 0, 0, 0]);
+        rows.Flat<float>("reach").ToArray().ShouldBe([float.NaN, 2, 4, 6]);
+    }
+
+    [Fact]
     public void A_missing_branch_names_the_nearest()
     {
         IngestSettings settings = Settings("ingest: { columns: { far: tau_etta > 2 } }");
