@@ -25,6 +25,16 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
 {
     private static readonly string[] Uses = ["both", "train", "evaluate"];
 
+    /// <summary>The group of datasets that hold the same events (another reconstruction, a skim): <c>same_events:</c>; none if <see langword="null"/>.</summary>
+    public string? SameEvents { get; init; }
+
+    /// <summary>Names the numbering of its events: its group's, else its own.</summary>
+    public string Numbering => SameEvents is null ? $"dataset {Name}" : $"group {SameEvents}";
+
+    /// <summary>The groups of datasets that hold the same events, for fingerprints; empty if there are none.</summary>
+    public static string Grouped(IReadOnlyList<Dataset> datasets) => string.Join("; ", datasets.Where(dataset => dataset.SameEvents is not null)
+        .GroupBy(dataset => dataset.SameEvents).Select(group => string.Join(", ", group.Select(dataset => dataset.Name))).Order(StringComparer.Ordinal));
+
     /// <summary>Reads the block <c>datasets:</c>.</summary>
     public static IReadOnlyList<Dataset> ReadAll(ConfigBlock root)
     {
@@ -35,8 +45,11 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
             GeneratedDataset? generated = block.Has("generate") ? GeneratedDataset.Read(block.Block("generate")) : null;
             List<RawEntry> inputs = [.. block.List("inputs").Select(input => RawEntry.Read(name, input))];
             if (generated is null && inputs.Count == 0) block.Wrong("manifest", "a manifest, files, or a block 'generate'", "none");
-            datasets.Add(new Dataset(name, datasets.Count, use, generated, inputs));
+            datasets.Add(new Dataset(name, datasets.Count, use, generated, inputs) { SameEvents = block.Has("same_events") ? block.Text("same_events") : null });
         }
+        foreach (IGrouping<string?, Dataset> alone in datasets.GroupBy(dataset => dataset.SameEvents).Where(group => group.Key is not null && group.Count() == 1))
+            root.Block("datasets").Block(alone.Single().Name).Wrong("same_events", "a group that another dataset names too",
+                $"'{alone.Key}', nearest {ErrorText.Nearest(alone.Key!, datasets.Select(dataset => dataset.SameEvents).OfType<string>().Where(group => group != alone.Key).Distinct(), 1)}");
         if (datasets.Count == 0) root.Wrong("datasets", "at least one dataset", "none");
         return datasets;
     }

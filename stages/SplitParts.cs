@@ -62,10 +62,13 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
         _ => Parts,
     };
 
-    /// <summary>Which part an event of such a dataset belongs to: its parts share all events in proportion.</summary>
-    public SplitRule RuleFor(DatasetUse use, ulong seed)
+    /// <summary>The parts in which rows of any of these datasets may land.</summary>
+    public IReadOnlyList<string> PartsOf(IEnumerable<DatasetUse> uses) => [.. Parts.Where(part => uses.Any(use => PartsOf(use).Contains(part)))];
+
+    /// <summary>Which part an event belongs to, in all datasets that hold it: the parts of their uses share all events in proportion.</summary>
+    public SplitRule RuleFor(IEnumerable<DatasetUse> uses, ulong seed)
     {
-        IReadOnlyList<string> parts = PartsOf(use);
+        IReadOnlyList<string> parts = PartsOf(uses);
         double[] fractions = [.. parts.Select(part => Fractions[Parts.ToList().IndexOf(part)])];
         double sum = fractions.Sum();
         return new SplitRule([.. parts.Zip(fractions, (part, fraction) => (part, fraction / sum))], seed);

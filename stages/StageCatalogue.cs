@@ -36,7 +36,8 @@ public static class StageCatalogue
         var split = new SplitStage(ingest.Files, parts, classes);
         var spectrum = new SpectrumStage(split.Shards, parts, binning);
         var mix = new ShuffleMergeStage(datasets, split.Shards, parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets, classes));
-        var validate = new ValidateStage(split.Shards, mix.Mixed, parts, ValidateSettings.Read(root.Block("validate"), classes));
+        var validate = new ValidateStage(datasets, split.Shards, mix.Mixed, parts,
+            ValidateSettings.Read(root.Block("validate"), classes) with { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains) });
         var weights = new WeightsStage(mix.Mixed, parts, binning, WeightsSettings.Read(root.Block("weights")));
         var scale = new ScaleStage(mix.Mixed, parts, features);
         var train = new TrainStage(mix.Mixed, parts, features, training);

@@ -37,9 +37,19 @@ internal static class StageErrors
         $"{what} has no row of class '{@class}'", [("where", where)], "add a dataset that has this class, widen the selection, or take the class out of the campaign"));
 
     public static StepFailed Leaks(IReadOnlyList<Leak> leaks) => new(new ErrorText(
-        $"{leaks.Count} events stand in two parts of the split",
-        [.. leaks.Take(5).Select(leak => ($"{leak.First}, {leak.Second}", $"dataset {leak.Dataset}, run {leak.Run}, lumi {leak.Lumi}, event {leak.Evt}"))],
-        "the raw files of a dataset may number their events twice; see validate/validation.json"));
+        $"{leaks.Count}{(leaks.Count == LeakFinder.MostReported ? " or more" : "")} events stand in two parts of the split",
+        [.. leaks.Take(5).Select(leak => ($"{leak.First}, {leak.Second}", $"run {leak.Run}, lumi {leak.Lumi}, event {leak.Evt} of {Datasets(leak)}"))],
+        leaks.Any(leak => leak.FirstDataset != leak.SecondDataset)
+            ? "datasets that hold the same events say so: give them the same  same_events: GROUP  and an event goes to one part in all of them; see validate/validation.json"
+            : "see validate/validation.json"));
+
+    public static StepFailed SameContent(IngestedFile first, IngestedFile second, ContentHash hash) => new(new ErrorText(
+        $"datasets '{first.Dataset.Name}' and '{second.Dataset.Name}' hold the same file",
+        [("file", first.Raw.Source?.Location ?? first.Raw.Path), ("file", second.Raw.Source?.Location ?? second.Raw.Path), ("sha256", hash.ToString())],
+        "name it in one dataset: with  use: both  its events are split between training and evaluation"));
+
+    private static string Datasets(Leak leak) => leak.FirstDataset == leak.SecondDataset
+        ? $"dataset '{leak.FirstDataset}'" : $"datasets '{leak.FirstDataset}' and '{leak.SecondDataset}'";
 
     public static StepFailed ChunksDiffer(ChunkTest worst, double alpha) => new(new ErrorText(
         "chunks of the mixed rows differ more than chance allows",

@@ -30,7 +30,11 @@ public interface IProductWriter<W> : IDisposable where W : IProductWriter<W>
 /// <param name="Path">Where it is on this machine.</param>
 /// <param name="Columns">The columns that the step declared, or <see langword="null"/> for the whole file; a reader refuses any other.</param>
 /// <param name="Memory">About how many bytes a reader may hold at once.</param>
-public sealed record ProductInput(string Path, IReadOnlyList<string>? Columns = null, long Memory = 64 << 20);
+public sealed record ProductInput(string Path, IReadOnlyList<string>? Columns = null, long Memory = 64 << 20)
+{
+    /// <summary>The sha256 of the whole file where whoever opens it has taken it already, so that nobody reads the file for it again.</summary>
+    public ContentHash? Hash { get; init; }
+}
 
 /// <summary>A file (or folder) to be written, and the hashes of its columns taken meanwhile.</summary>
 /// <param name="Path">Where to write: a temporary place, renamed by the engine once the step has ended.</param>

@@ -25,6 +25,13 @@ internal static class ConfigErrors
     public static Misuse UnknownOverride(string given, string block, string key, IEnumerable<string> known) => new(new ErrorText(
         $"--set {given}: '{block}' has no key '{key}'", [("nearest", ErrorText.Nearest(key, known))], "write  --set +path=value  to add an entry to a map or list"));
 
+    public static ErrorText SharedFile(NamedFile one, NamedFile other) => new(
+        one.Dataset == other.Dataset ? $"{other.StatedAt}: a raw file is named twice" : $"{other.StatedAt}: datasets '{one.Dataset}' and '{other.Dataset}' name the same file",
+        one.Location == other.Location
+            ? [("file", other.Location), ("first", one.StatedAt)]
+            : [("file", other.Location), ("same as", one.Location), ("first", one.StatedAt)],
+        one.Dataset == other.Dataset ? null : "name it in one of them: with  use: both  its events are split between training and evaluation");
+
     /// <summary>All mistakes at once; one alone is shown as it is.</summary>
     public static Misuse Together(IReadOnlyList<ErrorText> mistakes) => mistakes.Count == 1
         ? new Misuse(mistakes[0])

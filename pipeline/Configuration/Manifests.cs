@@ -25,6 +25,7 @@ internal static class Manifests
             dataset.Remove("manifest");
             dataset.Remove("files");
         }
+        SharedFiles.Refuse(datasets);
     }
 
     private static ILookup<string, string> Inputs(MapNode datasets, IReadOnlyList<string> given)

@@ -1,18 +1,18 @@
 using TauPipeline.Columns;
-using TauPipeline.Foundation;
 
 namespace TauPipeline.Physics;
 
 /// <summary>
-/// Finds candidates that come more than once in a dataset: the same (run, lumi, event, jet index, tau index). The first
-/// one stays. Memory is bounded: large datasets are looked at in several passes over ranges of the candidates' hash.
+/// Finds candidates that come more than once in a dataset: the same (run, lumi, event, jet index, tau index) and kinematics,
+/// so that files of a simulation that each count events from 1 lose nothing. The first one stays. Memory is bounded: large
+/// datasets are looked at in several passes over ranges of the candidates' hash.
 /// </summary>
 public sealed class DuplicateFinder(long memory)
 {
     private const long BytesPerRow = 48;
 
     /// <summary>The rows of each file that repeat an earlier candidate, in order.</summary>
-    /// <param name="files">Rows of each file, and how to read its batches with the columns of <see cref="CandidateColumns.Identity"/>.</param>
+    /// <param name="files">Rows of each file, and how to read its batches with the columns of <see cref="CandidateColumns.Identity"/> and <see cref="CandidateColumns.Kinematics"/>.</param>
     /// <param name="cancellation">Asks it to stop.</param>
     public IReadOnlyList<long>[] Find(IReadOnlyList<(long Rows, Func<IEnumerable<Batch>> Batches)> files, CancellationToken cancellation)
     {
@@ -39,14 +39,11 @@ public sealed class DuplicateFinder(long memory)
 
     private static void Look(Batch batch, long first, ulong pass, ulong passes, HashSet<UInt128> seen, List<long> repeated)
     {
-        ReadOnlySpan<uint> run = batch.Flat<uint>(CandidateColumns.Run), lumi = batch.Flat<uint>(CandidateColumns.Lumi);
-        ReadOnlySpan<ulong> evt = batch.Flat<ulong>(CandidateColumns.Evt);
+        var keys = new CandidateKeys(batch);
         ReadOnlySpan<int> jet = batch.Flat<int>(CandidateColumns.JetIndex), tau = batch.Flat<int>(CandidateColumns.TauIndex);
         for (int i = 0; i < batch.Rows; i++)
         {
-            // 128 mixed bits of the identity: two candidates meet by chance once in 1e20 even among 1e9.
-            var mixed = new CounterRandom(evt[i], new CounterRandom(((ulong)run[i] << 32) | lumi[i], ((ulong)(uint)jet[i] << 32) | (uint)tau[i]).NextUInt64());
-            var identity = new UInt128(mixed.NextUInt64(), mixed.NextUInt64());
+            UInt128 identity = keys.Candidate(i, ((ulong)(uint)jet[i] << 32) | (uint)tau[i]);
             if ((ulong)identity % passes == pass && !seen.Add(identity)) repeated.Add(first + i);
         }
     }

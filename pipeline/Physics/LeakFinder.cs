@@ -1,56 +1,71 @@
 using TauPipeline.Columns;
-using TauPipeline.Foundation;
 
 namespace TauPipeline.Physics;
 
-/// <summary>An event that stands in two parts of a split.</summary>
-public sealed record Leak(string First, string Second, int Dataset, uint Run, uint Lumi, ulong Evt);
+/// <summary>An event that stands in two parts of a split, and the dataset that it comes from in each.</summary>
+public sealed record Leak(string First, string FirstDataset, string Second, string SecondDataset, uint Run, uint Lumi, ulong Evt);
 
 /// <summary>
-/// Finds events that stand in more than one part. Memory is bounded: many events are looked at in several passes over
-/// ranges of their hash. An event is told by dataset, run, luminosity section and number.
+/// Finds what stands in more than one part. Among datasets that hold the same events (and so within a dataset) an event is
+/// told by (run, lumi, event) alone, whatever its candidates; among all others by a candidate of the same kinematics too.
+/// Memory is bounded: many rows are looked at in several passes over ranges of their keys.
 /// </summary>
-public sealed class LeakFinder(long memory)
+/// <param name="memory">About how many bytes may be held.</param>
+/// <param name="datasets">Each dataset by its index: its name, and the name of the numbering that its events share with others.</param>
+/// <param name="charge">The column of the candidate's charge, if all parts have it.</param>
+public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string Events)> datasets, string? charge = null)
 {
-    private const long BytesPerEvent = 64;
-    private const int MostReported = 20;
+    /// <summary>Leaks that are listed; there may be more.</summary>
+    public const int MostReported = 20;
 
-    private readonly List<(string Part, Func<IEnumerable<(Batch Events, int? Dataset)>> Read)> _parts = [];
+    private const long BytesPerKey = 100;
 
-    /// <summary>Adds a part: its batches with the event columns, and their dataset where the batch has no such column.</summary>
-    public void Add(string part, Func<IEnumerable<(Batch Events, int? Dataset)>> read) => _parts.Add((part, read));
+    private readonly List<Part> _parts = [];
+    private readonly int[] _numbering = [.. datasets.Select(dataset => datasets.Select(one => one.Events).Distinct().ToList().IndexOf(dataset.Events))];
 
-    /// <summary>The first events found in two parts, at most 20.</summary>
+    /// <summary>Adds a part: how many rows, and its batches with the columns of events and kinematics, and their dataset where the batch has no such column.</summary>
+    public void Add(string part, long rows, Func<IEnumerable<(Batch Rows, int? Dataset)>> read) => _parts.Add(new Part(part, rows, read));
+
+    /// <summary>The leaks of the lowest events, at most <see cref="MostReported"/>: the same ones whatever the memory.</summary>
     public IReadOnlyList<Leak> Find(CancellationToken cancellation)
     {
-        long rows = _parts.Sum(part => part.Read().Sum(batch => (long)batch.Events.Rows));
-        ulong passes = (ulong)Math.Max(1, (rows * BytesPerEvent + memory - 1) / memory);
-        var leaks = new List<Leak>();
-        for (ulong pass = 0; pass < passes && leaks.Count < MostReported; pass++)
+        // Where all events are numbered together a candidate says nothing that its event does not.
+        bool compares = _numbering.Distinct().Count() > 1;
+        long keys = _parts.Sum(part => part.Rows) * (compares ? 2 : 1);
+        ulong passes = (ulong)Math.Max(1, (keys * BytesPerKey + memory - 1) / memory);
+        var leaks = new SortedSet<Leak>(Comparer<Leak>.Create((one, other) => Order(one).CompareTo(Order(other))));
+        for (ulong pass = 0; pass < passes; pass++)
         {
-            var seen = new Dictionary<UInt128, int>();
+            var seen = new Dictionary<UInt128, (int Part, int Dataset)>();
             for (int part = 0; part < _parts.Count; part++)
-                foreach ((Batch events, int? dataset) in _parts[part].Read())
+                foreach ((Batch rows, int? dataset) in _parts[part].Read())
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Look(events, dataset, part, (pass, passes), seen, leaks);
+                    var keysOf = new CandidateKeys(rows, charge);
+                    ReadOnlySpan<int> from = dataset is null ? rows.Flat<int>(CandidateColumns.Dataset) : [];
+                    for (int i = 0; i < rows.Rows; i++)
+                    {
+                        (int Part, int Dataset) here = (part, dataset ?? from[i]);
+                        if (MeetsOther(keysOf.Event(i, _numbering[here.Dataset]), here) is { } there) Report(there, here, rows, i);
+                        if (compares && MeetsOther(keysOf.Candidate(i), here) is { } twin && _numbering[twin.Dataset] != _numbering[here.Dataset]) Report(twin, here, rows, i);
+                    }
                 }
+
+            (int Part, int Dataset)? MeetsOther(UInt128 key, (int Part, int Dataset) here) =>
+                (ulong)key % passes != pass || seen.TryAdd(key, here) || seen[key].Part == here.Part ? null : seen[key];
         }
-        return leaks;
+        return [.. leaks];
+
+        void Report((int Part, int Dataset) first, (int Part, int Dataset) second, Batch rows, int row)
+        {
+            leaks.Add(new Leak(_parts[first.Part].Name, datasets[first.Dataset].Name, _parts[second.Part].Name, datasets[second.Dataset].Name,
+                rows.Flat<uint>(CandidateColumns.Run)[row], rows.Flat<uint>(CandidateColumns.Lumi)[row], rows.Flat<ulong>(CandidateColumns.Evt)[row]));
+            if (leaks.Count > MostReported) leaks.Remove(leaks.Max!);
+        }
     }
 
-    private void Look(Batch events, int? dataset, int part, (ulong Number, ulong Count) pass, Dictionary<UInt128, int> seen, List<Leak> leaks)
-    {
-        ReadOnlySpan<uint> run = events.Flat<uint>(CandidateColumns.Run), lumi = events.Flat<uint>(CandidateColumns.Lumi);
-        ReadOnlySpan<ulong> evt = events.Flat<ulong>(CandidateColumns.Evt);
-        ReadOnlySpan<int> datasets = dataset is null ? events.Flat<int>(CandidateColumns.Dataset) : [];
-        for (int i = 0; i < events.Rows && leaks.Count < MostReported; i++)
-        {
-            int from = dataset ?? datasets[i];
-            var mixed = new CounterRandom(evt[i], new CounterRandom(((ulong)run[i] << 32) | lumi[i], (ulong)(uint)from).NextUInt64());
-            var identity = new UInt128(mixed.NextUInt64(), mixed.NextUInt64());
-            if ((ulong)identity % pass.Count != pass.Number) continue;
-            if (!seen.TryAdd(identity, part) && seen[identity] != part) leaks.Add(new Leak(_parts[seen[identity]].Part, _parts[part].Part, from, run[i], lumi[i], evt[i]));
-        }
-    }
+    private static (uint, uint, ulong, string, string, (string, string)) Order(Leak leak) =>
+        (leak.Run, leak.Lumi, leak.Evt, leak.First, leak.Second, (leak.FirstDataset, leak.SecondDataset));
+
+    private sealed record Part(string Name, long Rows, Func<IEnumerable<(Batch Rows, int? Dataset)>> Read);
 }

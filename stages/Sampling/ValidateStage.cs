@@ -8,13 +8,16 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// Checks what will be trained on: no event in two parts of the split, and consecutive chunks of the mixed rows alike
-/// (Kolmogorov-Smirnov, Holm-corrected). The numbers go to <c>validation.json</c>; what the next stage reads is a constant,
+/// Checks what will be trained on: no event in two parts of the split (nor, where datasets number their events apart, the
+/// same candidate), and consecutive chunks of the mixed rows alike (Kolmogorov-Smirnov, Holm-corrected). The numbers go to <c>validation.json</c>; what the next stage reads is a constant,
 /// so that a failed gate stops the chain and a new number does not.
 /// </summary>
-public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSettings parts, ValidateSettings settings) : IStage
+public sealed class ValidateStage(IReadOnlyList<Dataset> datasets, SplitShards split, MixedShards mixed, SplitSettings parts, ValidateSettings settings) : IStage
 {
     private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Dataset, CandidateColumns.Pt, CandidateColumns.Eta];
+
+    // What events and candidates are told apart by.
+    private readonly string[] _keys = [.. CandidateColumns.Event, .. CandidateColumns.Kinematics, .. settings.Charge is { } charge ? [charge] : Array.Empty<string>()];
 
     /// <inheritdoc/>
     public string Name => "Validate";
@@ -37,12 +40,12 @@ public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSet
             Key = training.Key("measure"),
             Reads =
             [
-                .. mixed.Of(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. CandidateColumns.Event, .. Columns])),
-                .. mixed.Of(training, SplitSettings.Validation).Select(shard => new StepInput(SplitSettings.Validation, shard, [.. CandidateColumns.Event, CandidateColumns.Dataset])),
-                .. training.Apply.SelectMany(split.Part).Select(shard => new StepInput("apply", shard.Shard, [.. CandidateColumns.Event])),
+                .. mixed.Of(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. _keys, .. Columns])),
+                .. mixed.Of(training, SplitSettings.Validation).Select(shard => new StepInput(SplitSettings.Validation, shard, [.. _keys, CandidateColumns.Dataset])),
+                .. training.Apply.SelectMany(split.Part).Select(shard => new StepInput("apply", shard.Shard, _keys)),
             ],
             Writes = [Validation(training)],
-            Settings = settings.Used,
+            Settings = Dataset.Grouped(datasets) is { Length: > 0 } groups ? settings.Used.And("datasets.same_events", groups) : settings.Used,
             Work = run => Measure(run, training),
         }),
         // A step of its own, so that the numbers of a failed gate are there to be read.
@@ -67,14 +70,14 @@ public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSet
 
     private void Measure(StepRun run, Training training)
     {
-        var leaks = new LeakFinder(run.Memory);
+        var leaks = new LeakFinder(run.Memory, [.. datasets.Select(dataset => (dataset.Name, dataset.Numbering))], settings.Charge);
         foreach ((string sample, _) in training.Samples)
-            leaks.Add(sample, () => mixed.Of(training, sample).SelectMany(shard => EventsOf(run, shard, null)));
+            leaks.Add(sample, RowsOf(run, mixed.Of(training, sample)), () => mixed.Of(training, sample).SelectMany(shard => KeysOf(run, shard, null)));
         foreach (string part in training.Apply)
-            leaks.Add(part, () => split.Part(part).SelectMany(shard => EventsOf(run, shard.Shard, shard.Dataset.Index)));
+            leaks.Add(part, RowsOf(run, split.Part(part).Select(shard => shard.Shard)), () => split.Part(part).SelectMany(shard => KeysOf(run, shard.Shard, shard.Dataset.Index)));
         IReadOnlyList<Leak> found = leaks.Find(run.Cancellation);
 
-        var chunks = new ChunkComparison(settings.Classes, settings.Chunks, mixed.Of(training, SplitSettings.Train).Sum(shard => Rows(run, shard)));
+        var chunks = new ChunkComparison(settings.Classes, settings.Chunks, RowsOf(run, mixed.Of(training, SplitSettings.Train)));
         foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
@@ -83,16 +86,22 @@ public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSet
         run.Write(Validation(training), new ValidationFile(found, chunks.Tests(), settings.Alpha));
     }
 
-    private static IEnumerable<(Batch Events, int? Dataset)> EventsOf(StepRun run, Artifact shard, int? dataset)
+    private IEnumerable<(Batch Rows, int? Dataset)> KeysOf(StepRun run, Artifact shard, int? dataset)
     {
         using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
-        foreach (Batch batch in reader.Batches()) yield return (batch, dataset);
+        string[] columns = dataset is null ? [.. _keys, CandidateColumns.Dataset] : _keys;
+        foreach (Batch batch in reader.Batches(columns: columns)) yield return (batch, dataset);
     }
 
-    private static long Rows(StepRun run, Artifact shard)
+    private static long RowsOf(StepRun run, IEnumerable<Artifact> shards)
     {
-        using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
-        return reader.Rows;
+        long rows = 0;
+        foreach (Artifact shard in shards)
+        {
+            using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
+            rows += reader.Rows;
+        }
+        return rows;
     }
 }
 
@@ -103,6 +112,9 @@ public sealed class ValidateStage(SplitShards split, MixedShards mixed, SplitSet
 /// <param name="Used">What enters fingerprints.</param>
 public sealed record ValidateSettings(ClassScheme Classes, int Chunks, double Alpha, SettingsUsed Used)
 {
+    /// <summary>The column of the candidates' charge, if every shard has it: a part of what tells them apart.</summary>
+    public string? Charge { get; init; }
+
     /// <summary>Reads the block.</summary>
     public static ValidateSettings Read(ConfigBlock block, ClassSettings classes)
     {

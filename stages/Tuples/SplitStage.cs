@@ -7,11 +7,14 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// Sends whole events to the parts of the split by a hash of (run, lumi, event), and leaves out candidates that a
-/// dataset has more than once. One step a dataset finds the duplicates, one step a shard splits.
+/// Sends whole events to the parts of the split by a hash of (run, lumi, event), the same in all datasets that hold the same
+/// events, and leaves out candidates that a dataset has more than once. One step sees that no two datasets hold the same
+/// file, one step a dataset finds the duplicates, one step a shard splits.
 /// </summary>
 public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings settings, ClassSettings classes) : IStage
 {
+    private readonly ILookup<string, DatasetUse> _uses = files.Select(file => file.Dataset).DistinctBy(dataset => dataset.Index).ToLookup(dataset => dataset.Numbering, dataset => dataset.Use);
+
     /// <inheritdoc/>
     public string Name => "Split";
 
@@ -25,14 +28,30 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             settings.PartsOf(file.Dataset.Use).ToDictionary(part => part, part => Artifact.Product($"split/{part}/{file.Dataset.Name}/{file.Entry}.h5"), StringComparer.Ordinal))),
     ]);
 
+    // That no two datasets hold the same file: always the same bytes, so that a new file makes no other one stale.
+    private static Artifact<PassedFile> Contents { get; } = new("split/contents.json");
+
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
     [
+        new Step
+        {
+            Stage = Name,
+            Key = "contents",
+            Reads = [.. files.Select(file => new StepInput("raw", file.Raw))],
+            Writes = [Contents],
+            Settings = SettingsUsed.None,
+            Work = CompareContents,
+        },
         .. files.GroupBy(file => file.Dataset).Select(group => new Step
         {
             Stage = Name,
             Key = $"{group.Key.Name}/duplicates",
-            Reads = [.. group.Select(file => new StepInput("tuple", file.Shard, [.. CandidateColumns.Identity]))],
+            Reads =
+            [
+                .. group.Select(file => new StepInput("tuple", file.Shard, [.. CandidateColumns.Identity, .. CandidateColumns.Kinematics])),
+                new StepInput("contents", Contents),
+            ],
             Writes = [.. group.Select(Duplicates)],
             Settings = SettingsUsed.None,
             Work = run => FindDuplicates(run, [.. group]),
@@ -43,11 +62,29 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             Key = $"{pair.First.Dataset.Name}/{pair.First.Entry}",
             Reads = [new StepInput("tuple", pair.First.Shard), new StepInput("duplicates", Duplicates(pair.First))],
             Writes = [.. pair.Second.Parts.Values],
-            Settings = settings.Used.And(classes.Used),
+            Settings = UsedFor(pair.First.Dataset).And(classes.Used),
             CountsRows = true,
             Work = run => Split(run, pair.First, pair.Second),
         }),
     ];
+
+    // Where a dataset shares its events with one of another use, its own parts do not say where they go.
+    private SettingsUsed UsedFor(Dataset dataset) => settings.PartsOf(UsesOf(dataset)) is var shared && shared.Count == settings.PartsOf(dataset.Use).Count
+        ? settings.Used : settings.Used.And("datasets.same_events", string.Join(", ", shared));
+
+    private IEnumerable<DatasetUse> UsesOf(Dataset dataset) => _uses[dataset.Numbering];
+
+    private void CompareContents(StepRun run)
+    {
+        var known = new Dictionary<ContentHash, IngestedFile>();
+        foreach (IngestedFile file in files)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            using FileContent content = run.Stream<FileContent>(file.Raw);
+            if (!known.TryAdd(content.Hash, file) && known[content.Hash] is var other && other.Dataset.Index != file.Dataset.Index) throw StageErrors.SameContent(other, file, content.Hash);
+        }
+        run.Write(Contents, new PassedFile());
+    }
 
     private static Artifact<RowList> Duplicates(IngestedFile file) => new($"split/duplicates/{file.Dataset.Name}/{file.Entry}.json");
 
@@ -72,15 +109,14 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     {
         using TupleShardReader reader = run.Stream<TupleShardReader>(file.Shard);
         HashSet<long> duplicates = [.. run.Read(Duplicates(file)).Rows];
-        SplitRule rule = settings.RuleFor(file.Dataset.Use, run.Seed("events"));
-        var writers = new List<TupleShardWriter>();
+        SplitRule rule = settings.RuleFor(UsesOf(file.Dataset), run.Seed("events"));
+        var writers = new List<TupleShardWriter?>();
         try
         {
             foreach (string part in rule.Names)
             {
-                TupleShardWriter writer = run.Create<TupleShardWriter>(parts.Parts[part]);
-                writer.Begin(reader.Schema, new Dictionary<string, string> { ["dataset"] = file.Dataset.Name, ["origin"] = file.Raw.Path, ["part"] = part });
-                writers.Add(writer);
+                writers.Add(parts.Parts.TryGetValue(part, out Artifact? shard) ? run.Create<TupleShardWriter>(shard) : null);
+                writers[^1]?.Begin(reader.Schema, new Dictionary<string, string> { ["dataset"] = file.Dataset.Name, ["origin"] = file.Raw.Path, ["part"] = part });
             }
             long first = 0;
             foreach (Batch batch in reader.Batches())
@@ -89,15 +125,15 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
                 Send(batch, first, rule, duplicates, writers, run.Rows);
                 first += batch.Rows;
             }
-            foreach (TupleShardWriter writer in writers) writer.Complete();
+            foreach (TupleShardWriter? writer in writers) writer?.Complete();
         }
         finally
         {
-            foreach (TupleShardWriter writer in writers) writer.Dispose();
+            foreach (TupleShardWriter? writer in writers) writer?.Dispose();
         }
     }
 
-    private void Send(Batch batch, long first, SplitRule rule, HashSet<long> duplicates, List<TupleShardWriter> writers, RowLedger ledger)
+    private void Send(Batch batch, long first, SplitRule rule, HashSet<long> duplicates, List<TupleShardWriter?> writers, RowLedger ledger)
     {
         ReadOnlySpan<uint> run = batch.Flat<uint>(CandidateColumns.Run), lumi = batch.Flat<uint>(CandidateColumns.Lumi);
         ReadOnlySpan<ulong> evt = batch.Flat<ulong>(CandidateColumns.Evt);
@@ -112,12 +148,16 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             else
             {
                 int part = rule.Of(run[i], lumi[i], evt[i]);
-                rows[part].Add(i);
-                ledger.Out(@class, 1, to: rule.Names[part]);
+                if (writers[part] is null) ledger.Dropped($"its event is in {rule.Names[part]} of the datasets that share it", @class, 1);
+                else
+                {
+                    rows[part].Add(i);
+                    ledger.Out(@class, 1, to: rule.Names[part]);
+                }
             }
         }
         for (int part = 0; part < rows.Length; part++)
-            if (rows[part].Count > 0) writers[part].Append(batch.Take([.. rows[part]]));
+            if (rows[part].Count > 0) writers[part]!.Append(batch.Take([.. rows[part]]));
     }
 }
 

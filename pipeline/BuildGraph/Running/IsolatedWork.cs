@@ -31,7 +31,7 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
 
     private FrozenPlan Freeze(Step step, Verdict verdict, WorkPlace place)
     {
-        FrozenInput[] inputs = [.. place.Inputs.Select((input, i) => new FrozenInput(input, verdict.Inputs[i].Frozen()))];
+        FrozenInput[] inputs = [.. place.Inputs.Select((input, i) => new FrozenInput(input.Place, verdict.Inputs[i].Frozen()))];
         var row = new FrozenStep(step.Id, [.. verdict.Fingerprint.Parts.Select(part => new FrozenPart(part.Key, part.Value))], inputs, place.Attempt.Root, place.Scratch, place.Memory);
         return new FrozenPlan(shop.Request.Campaign, place.Seed, shop.Request.Code.ToDictionary(code => code.Key, code => code.Value.ToString()),
             executor.IsLocal ? Environment.ProcessId : 0, [row]);

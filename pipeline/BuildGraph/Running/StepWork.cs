@@ -8,7 +8,10 @@ namespace TauPipeline.BuildGraph;
 /// <param name="Scratch">Where checkpoints may stand.</param>
 /// <param name="Seed">The campaign's seed.</param>
 /// <param name="Memory">What it may hold, in bytes.</param>
-internal sealed record WorkPlace(IReadOnlyList<string> Inputs, Attempt Attempt, string Scratch, ulong Seed, long Memory);
+internal sealed record WorkPlace(IReadOnlyList<WorkInput> Inputs, Attempt Attempt, string Scratch, ulong Seed, long Memory);
+
+/// <summary>A file to be read, and its sha256 where the whole file is what counts.</summary>
+internal sealed record WorkInput(string Place, ContentHash? Hash);
 
 /// <summary>What the engine must know of work that was done.</summary>
 /// <param name="Columns">By logical path, the hashes of the columns of each output that has columns.</param>
@@ -53,13 +56,13 @@ internal sealed class StepWork
     }
 
     // The same artifact read in two roles is open for the columns of both.
-    private void Declare(StepInput input, string place)
+    private void Declare(StepInput input, WorkInput place)
     {
         var key = (input.Artifact.Kind == ArtifactKind.Raw, input.Artifact.Path);
         IReadOnlyList<string>? columns = input.Columns.Count == 0 ? null : input.Columns;
         if (_inputs.TryGetValue(key, out ProductInput? other))
             columns = columns is null || other.Columns is null ? null : [.. other.Columns.Union(columns)];
-        _inputs[key] = new ProductInput(place, columns, _place.Memory / ShareOfAStream);
+        _inputs[key] = new ProductInput(place.Place, columns, _place.Memory / ShareOfAStream) { Hash = place.Hash ?? other?.Hash };
     }
 
     private ProductInput Input(Artifact artifact) => _inputs.TryGetValue((artifact.Kind == ArtifactKind.Raw, artifact.Path), out ProductInput? input)

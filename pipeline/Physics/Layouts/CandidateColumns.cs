@@ -44,6 +44,12 @@ public static class CandidateColumns
     /// <summary>The columns that tell one event from another.</summary>
     public static IReadOnlyList<string> Event { get; } = [Run, Lumi, Evt];
 
+    /// <summary>The columns that tell whether two candidates of an event are the same one, whatever their place in it.</summary>
+    public static IReadOnlyList<string> Kinematics { get; } = [Pt, Eta, Phi, DecayMode];
+
+    /// <summary>The names of the charge, in the layouts that carry it on request.</summary>
+    public static IReadOnlyList<string> Charges { get; } = ["tau_charge", "Tau_charge"];
+
     /// <summary>What a layout must give, in this order.</summary>
     public static IReadOnlyList<string> FromLayout { get; } = [Run, Lumi, Evt, Entry, TauIndex, JetIndex, Pt, Eta, Phi, DecayMode, Dz, Weight];
 

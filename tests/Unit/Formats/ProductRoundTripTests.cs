@@ -116,9 +116,9 @@ public sealed class ProductRoundTripTests : IDisposable
     [Fact]
     public void Validation()
     {
-        ValidationFile back = RoundTrip(new ValidationFile([new("train", "test", 2, 1, 5, ulong.MaxValue)], [new("tau_type", 3, 1e-300, double.Epsilon)], 0.001));
+        ValidationFile back = RoundTrip(new ValidationFile([new("train", "DY", "test", "TT", 1, 5, ulong.MaxValue)], [new("tau_type", 3, 1e-300, double.Epsilon)], 0.001));
 
-        back.Leaks.ShouldBe([new Leak("train", "test", 2, 1, 5, ulong.MaxValue)]);
+        back.Leaks.ShouldBe([new Leak("train", "DY", "test", "TT", 1, 5, ulong.MaxValue)]);
         back.Tests.ShouldBe([new ChunkTest("tau_type", 3, 1e-300, double.Epsilon)]);
     }
 

@@ -23,6 +23,17 @@ public sealed class DuplicateFinderTests
     }
 
     [Fact]
+    public void Two_samples_that_count_events_from_1_keep_their_candidates()
+    {
+        Batch[] one = [SampleRows.Identified((1, 0), (2, 0), (2, 0))], other = [SampleRows.Identified(1, (1, 0), (2, 0), (1, 0))];
+
+        IReadOnlyList<long>[] repeated = new DuplicateFinder(1 << 20).Find([(3, () => one), (3, () => other)], CancellationToken.None);
+
+        repeated[0].ShouldBe([2L]);
+        repeated[1].ShouldBe([2L]);
+    }
+
+    [Fact]
     public void Small_memory_finds_the_same_in_many_rows()
     {
         (ulong, int)[] rows = [.. Enumerable.Range(0, 3000).Select(i => ((ulong)(i * i % 1009), i % 2))];

@@ -10,9 +10,15 @@ internal static class SampleRows
     /// <summary>Candidates of these events, all of run 1 and section 1.</summary>
     public static Batch OfEvents(params ulong[] events) => Identified([.. events.Select(evt => (evt, 0))]);
 
-    /// <summary>Candidates of these events and tau indices.</summary>
-    public static Batch Identified(params (ulong Evt, int Tau)[] rows) => new(
+    /// <summary>Candidates of these events and tau indices, with kinematics of a sample's own that follow from both.</summary>
+    public static Batch Identified(params (ulong Evt, int Tau)[] rows) => Identified(0, rows);
+
+    /// <summary>The same of another sample.</summary>
+    public static Batch Identified(int sample, params (ulong Evt, int Tau)[] rows) => new(
     [
+        new Column<float>(CandidateColumns.Pt, rows.Select(row => 20f + row.Evt + row.Tau / 8f + sample / 64f).ToArray()),
+        new Column<float>(CandidateColumns.Eta, rows.Select(row => 0.5f - row.Tau).ToArray()), new Column<float>(CandidateColumns.Phi, rows.Select(row => 1f + row.Tau).ToArray()),
+        new Column<int>(CandidateColumns.DecayMode, rows.Select(row => row.Tau).ToArray()), new Column<short>("tau_charge", rows.Select(_ => (short)1).ToArray()),
         new Column<uint>(CandidateColumns.Run, rows.Select(_ => 1u).ToArray()), new Column<uint>(CandidateColumns.Lumi, rows.Select(_ => 1u).ToArray()),
         new Column<ulong>(CandidateColumns.Evt, rows.Select(row => row.Evt).ToArray()),
         new Column<int>(CandidateColumns.JetIndex, new int[rows.Length]), new Column<int>(CandidateColumns.TauIndex, rows.Select(row => row.Tau).ToArray()),

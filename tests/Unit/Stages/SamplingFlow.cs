@@ -8,10 +8,10 @@ namespace TauPipeline.Tests.Unit.Stages;
 /// <summary>Split to Weights over two datasets of one file each, <c>DY</c> and <c>QCD</c>, as the catalogue wires them.</summary>
 internal sealed class SamplingFlow
 {
-    public SamplingFlow(string yaml)
+    public SamplingFlow(string yaml, params Dataset[] datasets)
     {
         ConfigBlock root = Campaigns.Root(yaml);
-        Datasets = [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD", 1)];
+        Datasets = datasets.Length > 0 ? datasets : [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD", 1)];
         Files = [.. Datasets.Select(dataset => new IngestedFile(dataset, "a", Artifact.Product($"raw/{dataset.Name}"), Artifact.Product($"ingest/{dataset.Name}.h5")))];
         Parts = SplitSettings.Read(root.Block("split"));
         SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"), ClassSettings.Standard);
@@ -19,7 +19,7 @@ internal sealed class SamplingFlow
         Spectrum = new SpectrumStage(Split.Shards, Parts, binning);
         Mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets, ClassSettings.Standard);
         Mix = new ShuffleMergeStage(Datasets, Split.Shards, Parts, Mixing);
-        Validate = new ValidateStage(Split.Shards, Mix.Mixed, Parts, ValidateSettings.Read(root.Block("validate"), ClassSettings.Standard));
+        Validate = new ValidateStage(Datasets, Split.Shards, Mix.Mixed, Parts, ValidateSettings.Read(root.Block("validate"), ClassSettings.Standard));
         Weights = new WeightsStage(Mix.Mixed, Parts, binning, WeightsSettings.Read(root.Block("weights")));
         root.Mistakes.ThrowIfAny();
     }

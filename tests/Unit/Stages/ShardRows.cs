@@ -23,6 +23,10 @@ internal static class ShardRows
         return reader.Read(0, (int)reader.Rows);
     }
 
+    /// <summary>The same rows with azimuth and decay mode: what candidates are told apart by.</summary>
+    public static Batch WithKinematics(this Batch rows) =>
+        rows.With(ScoredBatch.Constant(CandidateColumns.Phi, 1f, rows.Rows), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, rows.Rows));
+
     /// <summary>Candidates of these types, one an event from <paramref name="firstEvent"/> on, at pt 30 and eta 1 unless stated.</summary>
     public static Batch Of(IReadOnlyList<TauClass> types, ulong firstEvent = 0, Func<int, float>? pt = null) => new(
     [

@@ -14,7 +14,7 @@ public sealed class SplitSettingsTests
 
         foreach (DatasetUse use in Enum.GetValues<DatasetUse>())
         {
-            var rule = split.RuleFor(use, seed: 1);
+            var rule = split.RuleFor([use], seed: 1);
             counts[use] = new int[rule.Names.Count];
             for (uint evt = 0; evt < 20_000; evt++) counts[use][rule.Of(1, 1, evt)]++;
         }
@@ -40,6 +40,17 @@ public sealed class SplitSettingsTests
             training.Train.Concat(training.Validation).Concat(training.Apply).Order(StringComparer.Ordinal).ShouldBe(split.Parts.Order(StringComparer.Ordinal));
         split.Trainings.SelectMany(training => training.Apply).ShouldBe(split.Parts, ignoreOrder: true);
         split.IsFolded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_group_of_datasets_that_hold_the_same_events_is_no_group_of_one()
+    {
+        var root = Campaigns.Root("datasets: { a: { same_events: Zs, inputs: [{ entry: a, location: /a }] }, b: { same_events: Z, inputs: [{ entry: b, location: /b }] }, c: { same_events: Z, inputs: [{ entry: c, location: /c }] } }");
+
+        IReadOnlyList<Dataset> datasets = Dataset.ReadAll(root);
+
+        Campaigns.MistakesOf(root).ShouldHaveSingleItem().ShouldContain("a group that another dataset names too");
+        datasets.Select(dataset => dataset.Numbering).ShouldBe(["group Zs", "group Z", "group Z"]);
     }
 
     [Theory]

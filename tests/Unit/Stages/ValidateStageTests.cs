@@ -1,5 +1,6 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
@@ -12,7 +13,9 @@ namespace TauPipeline.Tests.Unit.Stages;
 public sealed class ValidateStageTests : IDisposable
 {
     private readonly StageBench _bench = new();
-    private readonly SamplingFlow _flow = new("shuffle_merge: { groups: { all: { datasets: [DY], types: [tau, jet] } }, tau_ratio: { tau: 1, jet: 1 } }\nvalidate: { chunks: 2 }");
+    private const string Yaml = "shuffle_merge: { groups: { all: { datasets: [DY], types: [tau, jet] } }, tau_ratio: { tau: 1, jet: 1 } }\nvalidate: { chunks: 2 }";
+
+    private readonly SamplingFlow _flow = new(Yaml);
 
     public void Dispose() => _bench.Dispose();
 
@@ -24,15 +27,57 @@ public sealed class ValidateStageTests : IDisposable
 
         _bench.Run(Step("measure"));
 
-        _bench.Get(ValidateStage.Validation(_flow.Training)).Leaks.ShouldBe([new Leak("train", "test", 0, 1, 1, 399)]);
+        _bench.Get(ValidateStage.Validation(_flow.Training)).Leaks.ShouldBe([new Leak("train", "DY", "test", "DY", 1, 1, 399)]);
         Should.Throw<StepFailed>(() => _bench.Run(Step("gate"))).Message.ShouldContain("event 399");
     }
 
     [Hdf5Fact]
-    public void The_same_events_of_another_dataset_pass()
+    public void The_same_candidate_of_another_dataset_stops_the_chain_which_names_both()
     {
         PutMixed(alternating: true);
         PutApplied("test", "QCD", firstEvent: 399);
+
+        _bench.Run(Step("measure"));
+
+        _bench.Get(ValidateStage.Validation(_flow.Training)).Leaks.ShouldBe([new Leak("train", "DY", "test", "QCD", 1, 1, 399)]);
+        string message = Should.Throw<StepFailed>(() => _bench.Run(Step("gate"))).Message;
+        message.ShouldContain("event 399 of datasets 'DY' and 'QCD'");
+        message.ShouldContain("same_events: GROUP");
+    }
+
+    [Hdf5Fact]
+    public void An_event_of_another_dataset_that_holds_the_same_ones_stops_the_chain_whatever_its_candidates()
+    {
+        var flow = new SamplingFlow(Yaml, Campaigns.Dataset("DY") with { SameEvents = "Z" }, Campaigns.Dataset("QCD", 1) with { SameEvents = "Z" });
+        PutMixed(alternating: true);
+        PutApplied("test", "QCD", firstEvent: 399, pt: 31);
+
+        _bench.Run(flow.Validate.Steps().Single(step => step.Key == "measure"));
+
+        _bench.Get(ValidateStage.Validation(flow.Training)).Leaks.ShouldBe([new Leak("train", "DY", "test", "QCD", 1, 1, 399)]);
+    }
+
+    [Hdf5Fact]
+    public void Folds_are_looked_at_one_by_one()
+    {
+        var flow = new SamplingFlow(Yaml + "\nsplit: { folds: 3 }");
+        foreach (Training training in flow.Parts.Trainings)
+            foreach ((string sample, ulong first) in new[] { (SplitSettings.Train, 0ul), (SplitSettings.Validation, 1000ul) })
+                _bench.Put(flow.Mix.Mixed.Of(training, sample).Single(), Mixed(alternating: true, first));
+        // Fold 1 is applied to by the training of its name alone, and by no other.
+        foreach (PartShard shard in flow.Parts.Parts.SelectMany(flow.Split.Shards.Part)) _bench.Put(shard.Shard, ShardRows.Of([]).WithKinematics());
+        _bench.Put(flow.Split.Shards.Part("fold1")[0].Shard, ShardRows.Of([StandardClasses.Tau], 399).WithKinematics());
+
+        foreach (Step measure in flow.Validate.Steps().Where(step => step.Key.EndsWith("measure", StringComparison.Ordinal))) _bench.Run(measure);
+
+        flow.Parts.Trainings.Select(training => _bench.Get(ValidateStage.Validation(training)).Leaks.Count).ShouldBe([0, 1, 0]);
+    }
+
+    [Hdf5Fact]
+    public void The_same_event_numbers_of_another_dataset_pass()
+    {
+        PutMixed(alternating: true);
+        PutApplied("test", "QCD", firstEvent: 399, pt: 31);
 
         _bench.Run(Step("measure"));
         _bench.Run(Step("gate"));
@@ -56,13 +101,16 @@ public sealed class ValidateStageTests : IDisposable
     private void PutMixed(bool alternating)
     {
         foreach ((string sample, ulong first) in new[] { (SplitSettings.Train, 0ul), (SplitSettings.Validation, 1000ul) })
-        {
-            TauClass[] types = [.. Enumerable.Range(0, 400).Select(i => (alternating ? i % 2 == 0 : i < 200) ? StandardClasses.Tau : StandardClasses.Jet)];
-            _bench.Put(_flow.Mix.Mixed.Of(_flow.Training, sample).Single(), ShardRows.Of(types, first).With(ScoredBatch.Constant(CandidateColumns.Dataset, 0, 400)));
-        }
-        foreach (PartShard shard in _flow.Training.Apply.SelectMany(_flow.Split.Shards.Part)) _bench.Put(shard.Shard, ShardRows.Of([]));
+            _bench.Put(_flow.Mix.Mixed.Of(_flow.Training, sample).Single(), Mixed(alternating, first));
+        foreach (PartShard shard in _flow.Training.Apply.SelectMany(_flow.Split.Shards.Part)) _bench.Put(shard.Shard, ShardRows.Of([]).WithKinematics());
     }
 
-    private void PutApplied(string part, string dataset, ulong firstEvent) =>
-        _bench.Put(_flow.Split.Shards.Part(part).Single(shard => shard.Dataset.Name == dataset).Shard, ShardRows.Of([StandardClasses.Tau], firstEvent));
+    private static Batch Mixed(bool alternating, ulong firstEvent)
+    {
+        TauClass[] types = [.. Enumerable.Range(0, 400).Select(i => (alternating ? i % 2 == 0 : i < 200) ? StandardClasses.Tau : StandardClasses.Jet)];
+        return ShardRows.Of(types, firstEvent).WithKinematics().With(ScoredBatch.Constant(CandidateColumns.Dataset, 0, 400));
+    }
+
+    private void PutApplied(string part, string dataset, ulong firstEvent, float pt = 30) => _bench.Put(
+        _flow.Split.Shards.Part(part).Single(shard => shard.Dataset.Name == dataset).Shard, ShardRows.Of([StandardClasses.Tau], firstEvent, _ => pt).WithKinematics());
 }
