@@ -39,6 +39,9 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
 
     private static readonly string[] Known = [Train, Validation, Calibration, Test];
 
+    /// <summary>What the campaign says that folds exclude, and so is dropped: for the report.</summary>
+    public IReadOnlyList<string> Dropped { get; private init; } = [];
+
     /// <summary>Whether scores are out of fold: every row is applied to, by the network that has not seen it.</summary>
     public bool IsFolded => Trainings.Count > 1;
 
@@ -53,6 +56,9 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
 
     /// <summary>Parts whose scores are shown.</summary>
     public IReadOnlyList<string> ShownParts => IsFolded ? Parts : [Test];
+
+    /// <summary>Those rows in words.</summary>
+    public string ShownInWords => IsFolded ? "all rows, scored out of fold" : $"{Test} rows";
 
     /// <summary>The parts in which rows of such a dataset may land.</summary>
     public IReadOnlyList<string> PartsOf(DatasetUse use) => IsFolded ? Parts : use switch
@@ -90,7 +96,11 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
             .. Enumerable.Range(0, folds).Select(fold => new Training(parts[fold],
                 [.. Enumerable.Range(2, Math.Max(1, folds - 2)).Select(step => parts[(fold + step) % folds])], [parts[(fold + 1) % folds]], [parts[fold]])),
         ];
-        return new SplitSettings(parts, [.. parts.Select(_ => 1.0 / folds)], trainings, block.Used());
+        SettingsUsed used = block.Used();
+        // One layer of settings over a campaign that splits by fractions makes folds of it.
+        bool fractions = block.NumberMap("fractions", 0, 1).Count > 0;
+        string dropped = $"split.fractions does not apply: with {folds} folds every row is scored by the network that has not seen it";
+        return new SplitSettings(parts, [.. parts.Select(_ => 1.0 / folds)], trainings, used) { Dropped = fractions ? [dropped] : [] };
     }
 
     private static SplitSettings ByFractions(ConfigBlock block)

@@ -23,10 +23,14 @@ public static class StageCatalogue
         TrainSettings training = TrainSettings.Read(root.Block("train"), classes);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, classes);
         EvaluationSettings evaluation = EvaluationSettings.Read(root, definitions, datasets, classes);
-        WorkingPointsSettings? points = parts.IsFolded ? null : WorkingPointsSettings.Read(root.Block("working_points"), definitions, classes);
+        // Read in any case: what is wrong with it is wrong, and folds leave no calibration rows to derive thresholds from.
+        WorkingPointsSettings read = WorkingPointsSettings.Read(root.Block("working_points"), definitions, classes);
+        WorkingPointsSettings? points = parts.IsFolded ? null : read;
+        string[] dropped = [.. parts.Dropped, .. parts.IsFolded && read.Points.Targets.Count > 0 ? [WorkingPointsSettings.DroppedByFolds] : Array.Empty<string>()];
+        WeightsSettings weighing = WeightsSettings.Read(root.Block("weights"));
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
 
-        string[] shown = [.. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? [])];
+        string[] shown = [.. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? []).Concat(weighing.Columns)];
         IngestSettings ingestion = IngestSettings.Read(root.Block("ingest"), classes, [.. features.Names.Concat(shown).Except(CandidateColumns.FromLayout).Distinct(StringComparer.Ordinal)], entryLimit);
 
         var stages = new List<IStage>();
@@ -38,13 +42,13 @@ public static class StageCatalogue
         var mix = new ShuffleMergeStage(datasets, split.Shards, parts, ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets, classes));
         var validate = new ValidateStage(datasets, split.Shards, mix.Mixed, parts,
             ValidateSettings.Read(root.Block("validate"), classes) with { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains) });
-        var weights = new WeightsStage(mix.Mixed, parts, binning, WeightsSettings.Read(root.Block("weights")));
+        var weights = new WeightsStage(mix.Mixed, parts, binning, weighing);
         var scale = new ScaleStage(mix.Mixed, parts, features);
         var train = new TrainStage(mix.Mixed, parts, features, training);
         var apply = new ApplyStage(split.Shards, parts, features, ApplySettings.Of(classes, shown));
         WorkingPointsStage? workingPoints = points is null ? null : new WorkingPointsStage(apply.Scores, parts, points);
         var metrics = new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts,
-            MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation).With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>()));
+            MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation).With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords));
         var plot = new PlotStage(metrics.Performance, mix.Mixed, parts, features, evaluation, plots);
         stages.AddRange([ingest, split, spectrum, mix, validate, weights, scale, train, apply]);
         if (workingPoints is not null) stages.Add(workingPoints);
@@ -52,9 +56,11 @@ public static class StageCatalogue
         AlsoRootSettings alsoRoot = AlsoRootSettings.Read(root.Block("also_root"));
         if (alsoRoot.IsWanted) stages.Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mix.Mixed, apply.Scores), alsoRoot));
         var sources = new ReportSources(metrics.Performance, plot.Figures, workingPoints?.Thresholds, parts, evaluation, plots, [.. stages.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)], ingest.Files);
-        stages.Add(new ReportStage(sources, ReportSettings.Read(root, campaign.Name, entryLimit is not null)));
+        stages.Add(new ReportStage(sources, ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes])));
 
-        CheckGenerated(campaign, datasets, ingestion, features);
+        if (evaluation.Pairs.Any(pair => pair.Composition == Composition.CrossSection))
+            root.Wrong("evaluation", "composition events or equal, until datasets state cross sections", "cross_section");
+        CheckGenerated(campaign, datasets, ingestion, features, [.. evaluation.Expressions, .. read.Expressions, .. discriminators.Expressions, .. weighing.Expressions]);
         return WithExternal(campaign, stages, datasets);
     }
 
@@ -69,13 +75,15 @@ public static class StageCatalogue
     }
 
     // Generated datasets declare their own schema, so their expressions are checked before anything is generated.
-    private static void CheckGenerated(CampaignFile campaign, IReadOnlyList<Dataset> datasets, IngestSettings ingestion, FeatureSettings features)
+    private static void CheckGenerated(CampaignFile campaign, IReadOnlyList<Dataset> datasets, IngestSettings ingestion, FeatureSettings features, Expressions.Expression[] shown)
     {
         foreach (Dataset dataset in datasets.Where(dataset => dataset.Generated is not null))
             campaign.Mistakes.Try(() => Processes.ByName(dataset.Generated!.Process).Name, "");
         if (!datasets.All(dataset => dataset.Generated is not null)) return;
         var candidates = new Schema(ingestion.Layout.CandidateSchema(TauTuple.Schema).Columns.Concat(CandidateColumns.OfTruth));
         foreach (Expressions.Expression expression in ingestion.Expressions) campaign.Mistakes.Try(() => expression.Check(candidates), null);
+        var carried = new Schema(candidates.Columns.Concat(ingestion.Columns.Select(column => new ColumnSpec(column.Name, ColumnType.Float32))).DistinctBy(column => column.Name));
+        foreach (Expressions.Expression expression in shown) campaign.Mistakes.Try(() => expression.Check(carried), null);
         string[] known = [.. candidates.Columns.Select(column => column.Name).Concat(ingestion.Columns.Select(column => column.Name))];
         foreach (string feature in features.Names.Where(name => !known.Contains(name)))
             campaign.Mistakes.Add(new Foundation.ErrorText($"definitions.features: there is no column '{feature}'", [("nearest", Foundation.ErrorText.Nearest(feature, known))]));

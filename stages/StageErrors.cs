@@ -33,6 +33,14 @@ internal static class StageErrors
     /// <summary>A column's type, and of what it is a list.</summary>
     public static string InWords(ColumnSpec column) => column.Table is { } table ? $"{column.TypeName} of {table}" : column.TypeName;
 
+    public static StepFailed BadWeight(Expression weight, double found) => new(new ErrorText(
+        $"{weight.Where}: the weight of a candidate is not finite", [("text", weight.Text), ("found", $"{found:R}")],
+        "give it a value where its columns have none, with  where(..., ..., ...)"));
+
+    public static StepFailed NegativeWeight(Expression weight, double found) => new(new ErrorText(
+        $"{weight.Where}: a training weight is negative", [("text", weight.Text), ("found", $"{found:R}")],
+        "say what training does with it: weights: { negative_weights: absolute } or keep"));
+
     public static StepFailed EmptyClass(string what, string @class, string where) => new(new ErrorText(
         $"{what} has no row of class '{@class}'", [("where", where)], "add a dataset that has this class, widen the selection, or take the class out of the campaign"));
 

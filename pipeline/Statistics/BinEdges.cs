@@ -52,14 +52,6 @@ public sealed class BinEdges : IEquatable<BinEdges>
         return Math.Min(found >= 0 ? found : ~found - 1, Count);
     }
 
-    /// <summary>The bin with low &lt; value &lt;= high; -1 at or below the first edge, <see cref="Count"/> above the last or for NaN.</summary>
-    public int FindClosedAbove(double value)
-    {
-        if (double.IsNaN(value)) return Count;
-        int found = Array.BinarySearch(_edges, value);
-        return (found >= 0 ? found : ~found) - 1;
-    }
-
     /// <summary>Whether the value lies in a bin.</summary>
     public bool Contains(double value) => value >= Low && value < High;
 

@@ -11,7 +11,7 @@ internal static class BinText
     /// <summary>One line each for pt, |eta| and decay modes.</summary>
     public static IReadOnlyList<string> Lines(BinEntry bin) =>
     [
-        string.Create(CultureInfo.InvariantCulture, $"{bin.PtMin} ≤ pT < {bin.PtMax} GeV"),
+        string.Create(CultureInfo.InvariantCulture, $"{bin.PtMin} ≤ p_T < {bin.PtMax} GeV"),
         bin.EtaMin == 0 ? string.Create(CultureInfo.InvariantCulture, $"|η| < {bin.EtaMax}") : string.Create(CultureInfo.InvariantCulture, $"{bin.EtaMin} ≤ |η| < {bin.EtaMax}"),
         bin.DmBin.Count == 0 ? "all decay modes" : $"decay modes {string.Join(", ", bin.DmBin)}",
     ];

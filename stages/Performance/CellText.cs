@@ -12,5 +12,7 @@ internal static class CellText
 
     public static string Percent(double value) => (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
-    public static string Share(IntervalEntry share) => share.Value is { } value ? $"{Number(value, "0.00000")} [{Number(share.Low!.Value, "0.00000")}, {Number(share.High!.Value, "0.00000")}]" : "";
+    public static string Share(IntervalEntry share) => share.Value is { } value ? Share(value, share.Low!.Value, share.High!.Value) : "";
+
+    public static string Share(double value, double low, double high) => $"{Number(value, "0.00000")} [{Number(low, "0.00000")}, {Number(high, "0.00000")}]";
 }

@@ -21,6 +21,9 @@ public sealed record Discriminator(string Name, string Title, bool IsNetwork, IR
 {
     /// <summary>Whether it says anything against that type.</summary>
     public bool Has(TauClass against) => IsNetwork || Scores.ContainsKey(against);
+
+    internal double[] Score(ClassScheme classes, TauClass against, Columns.Batch rows) =>
+        IsNetwork ? ScoreVs.Of(classes, against, rows) : Scores[against].Flat(rows);
 }
 
 /// <summary>The block <c>discriminators:</c>.</summary>
@@ -28,6 +31,9 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
 {
     /// <summary>The columns that scores and working points need.</summary>
     public IEnumerable<string> Columns => All.SelectMany(one => one.Scores.Values.SelectMany(score => score.Columns).Concat(one.Points.Values.Select(points => points.Column)));
+
+    /// <summary>The expressions that must fit the candidates.</summary>
+    public IEnumerable<Expression> Expressions => All.SelectMany(one => one.Scores.Values);
 
     /// <summary>Reads the block.</summary>
     public static DiscriminatorSettings Read(ConfigBlock root, ClassSettings classes)

@@ -8,17 +8,20 @@ namespace TauPipeline.Stages;
 internal sealed class EvaluatedRows
 {
     private readonly IReadOnlyList<EvaluationPair> _pairs;
+    private readonly IReadOnlyList<Discriminator> _discriminators;
     private readonly Dictionary<(EvaluationPair Pair, bool Signal), ScoredRows> _rows = [];
     private readonly ClassScheme _classes;
+    private readonly MissingScores _missing;
     private readonly long[][] _confusion;
 
     public EvaluatedRows(EvaluationSettings evaluation, IReadOnlyList<Discriminator> discriminators)
     {
-        (_pairs, _classes) = (evaluation.Pairs, evaluation.Classes);
+        (_pairs, _classes, _discriminators) = (evaluation.Pairs, evaluation.Classes, discriminators);
+        _missing = new MissingScores(_classes);
         _confusion = [.. _classes.Trained.Select(_ => new long[_classes.Trained.Count])];
         foreach (EvaluationPair pair in _pairs)
             foreach (bool signal in new[] { true, false })
-                _rows[(pair, signal)] = new ScoredRows(_classes, [.. discriminators.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against))]);
+                _rows[(pair, signal)] = new ScoredRows(_classes, [.. Shown(pair)], evaluation.Weight);
     }
 
     public ScoredRows Signal(EvaluationPair pair) => _rows[(pair, true)];
@@ -32,6 +35,7 @@ internal sealed class EvaluatedRows
         ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
         var fate = new string?[rows.Rows];
         Array.Fill(fate, "in no evaluation pair");
+        _missing.Begin(rows);
         foreach (EvaluationPair pair in _pairs)
         {
             bool[]? selected = pair.Selection?.True(rows);
@@ -50,25 +54,35 @@ internal sealed class EvaluatedRows
                         fate[i] = null;
                     }
                 }
-                if (taken.Count > 0) _rows[(pair, signal)].Add(rows.Take([.. taken]));
+                if (taken.Count == 0) continue;
+                _rows[(pair, signal)].Add(dataset, rows.Take([.. taken]));
+                foreach (Discriminator one in Shown(pair)) _missing.Look(one, pair.Against, taken);
             }
         }
         Count(rows, types, fate, ledger);
     }
 
+    /// <summary>Counts the rows that go on, now that it is known which discriminators have a score for some row.</summary>
+    public void Finish(RowLedger ledger) => _missing.Count(ledger);
+
+    private IEnumerable<Discriminator> Shown(EvaluationPair pair) =>
+        _discriminators.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against));
+
     private void Count(Batch rows, ReadOnlySpan<int> types, string?[] fate, RowLedger ledger)
     {
         float[][] scores = [.. _classes.Trained.Select(one => rows.Flat<float>(CandidateColumns.Score(one)).ToArray())];
+        double[] weights = rows[CandidateColumns.Weight].ToDoubles();
         for (int i = 0; i < fate.Length; i++)
         {
             string @class = _classes.Of(types[i]).Name;
-            ledger.In(@class, 1);
-            if (fate[i] is { } reason) ledger.Dropped(reason, @class, 1);
-            else
+            ledger.In(@class, 1, weights[i]);
+            if (fate[i] is { } reason)
             {
-                ledger.Out(@class, 1);
-                if (types[i] >= 0 && types[i] < _confusion.Length) _confusion[types[i]][Largest(scores, i)]++;
+                ledger.Dropped(reason, @class, 1, weights[i]);
+                continue;
             }
+            _missing.GoesOn(i, @class, weights[i]);
+            if (types[i] >= 0 && types[i] < _confusion.Length) _confusion[types[i]][Largest(scores, i)]++;
         }
     }
 

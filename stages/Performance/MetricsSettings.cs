@@ -5,24 +5,50 @@ using TauPipeline.Statistics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>A variable that efficiencies are shown against, with its bins.</summary>
-public sealed record EfficiencyVariable(string Name, string Column, BinEdges Edges);
+/// <summary>Where efficiencies require the working points against the other classes.</summary>
+public enum PointsRequired
+{
+    /// <summary>Nowhere.</summary>
+    Nowhere,
+    /// <summary>In the numerator, as in the original plots.</summary>
+    InNumerator,
+    /// <summary>In numerator and denominator.</summary>
+    InBoth,
+}
 
 /// <summary>The block <c>metrics:</c>, with the discriminators and pairs it measures.</summary>
-public sealed record MetricsSettings(string Campaign, DiscriminatorSettings Discriminators, EvaluationSettings Evaluation, IReadOnlyList<double> Efficiencies, IReadOnlyList<EfficiencyVariable> Variables, bool Weighted, int Decimals, SettingsUsed Used)
+public sealed record MetricsSettings(
+    string Campaign, DiscriminatorSettings Discriminators, EvaluationSettings Evaluation, IReadOnlyList<double> Efficiencies,
+    IReadOnlyList<EfficiencyVariable> Variables, int Decimals, SettingsUsed Used)
 {
+    private static readonly string[] Requirements = ["none", "numerator", "both"];
+
     /// <summary>Memory in bytes; never fingerprinted.</summary>
     public long Memory { get; init; }
 
     /// <summary>Whether only part of the data was looked at.</summary>
     public bool QuickLook { get; private init; }
 
-    /// <summary>Working points against other types that the network's efficiencies require.</summary>
+    /// <summary>Working points against other classes that the network's efficiencies may require.</summary>
     public IReadOnlyDictionary<TauClass, WorkingPoint> Required { get; private init; } = new Dictionary<TauClass, WorkingPoint>();
 
+    /// <summary>Where they do.</summary>
+    public PointsRequired Require { get; private init; }
+
+    /// <summary>Which rows are shown, in words.</summary>
+    public string Sample { get; private init; } = "test rows";
+
+    /// <summary>Replicas of the bootstrap that samples with negative weights take their intervals from.</summary>
+    public int Replicas { get; private init; } = 200;
+
+    /// <summary>For each dataset the factor that takes its weights to its cross section.</summary>
+    public IReadOnlyDictionary<string, double> Factors { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The columns read.</summary>
-    public IEnumerable<string> Columns => new[] { CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.DecayMode }
-        .Concat(Evaluation.Classes.Trained.Select(CandidateColumns.Score)).Concat(Discriminators.Columns).Concat(Evaluation.Columns).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Columns =>
+        new[] { CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.DecayMode }
+            .Concat(CandidateColumns.Event).Concat(Evaluation.Classes.Trained.Select(CandidateColumns.Score))
+            .Concat(Discriminators.Columns).Concat(Evaluation.Columns).Distinct(StringComparer.Ordinal);
 
     /// <summary>Reads the block.</summary>
     public static MetricsSettings Read(ConfigBlock block, string campaign, DiscriminatorSettings discriminators, EvaluationSettings evaluation)
@@ -31,23 +57,32 @@ public sealed record MetricsSettings(string Campaign, DiscriminatorSettings Disc
         ConfigBlock bins = block.Block("efficiency_bins");
         EfficiencyVariable[] variables =
         [
-            new("pt", CandidateColumns.Pt, Edges(bins, "pt", [20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 300, 1000], "GeV")),
-            new("eta", CandidateColumns.Eta, Edges(bins, "eta", [-2.3, -1.8, -1.3, -0.8, -0.3, 0.3, 0.8, 1.3, 1.8, 2.3])),
-            new("decay_mode", CandidateColumns.DecayMode, Edges(bins, "decay_mode", [-0.5, 0.5, 1.5, 2.5, 5.5, 6.5, 10.5, 11.5])),
+            new(EfficiencyVariable.Pt, Edges(bins, "pt", [20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 300, 1000], "GeV")),
+            new(EfficiencyVariable.Eta, Edges(bins, "eta", [-2.3, -1.8, -1.3, -0.8, -0.3, 0.3, 0.8, 1.3, 1.8, 2.3])),
+            new(EfficiencyVariable.DecayMode, Edges(bins, "decay_mode", [-0.5, 0.5, 1.5, 2.5, 5.5, 6.5, 10.5, 11.5])),
         ];
-        bool weighted = block.Choice("weights", ["none", "event"], "none") == "event";
-        int decimals = (int)block.Whole("prune_decimals", 3, 1, 9);
-        return new MetricsSettings(campaign, discriminators, evaluation, efficiencies, variables, weighted, decimals,
+        int decimals = (int)block.Whole("prune_decimals", 3, 1, 9), replicas = (int)block.Whole("replicas", 200, 20, 100_000);
+        var require = (PointsRequired)Math.Max(0, Array.IndexOf(Requirements, block.Choice("require", Requirements, "numerator")));
+        return new MetricsSettings(campaign, discriminators, evaluation, efficiencies, variables, decimals,
             block.Used().And(bins.Used()).And(discriminators.Used).And(evaluation.Used).And("campaign", campaign))
-        { Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
+        {
+            Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B"),
+            Replicas = replicas,
+            Require = require,
+        };
     }
 
-    /// <summary>These settings with what other blocks say: whether only part of the data is looked at, and what the working points require.</summary>
-    public MetricsSettings With(bool quickLook, IReadOnlyDictionary<TauClass, WorkingPoint> required) => this with
+    /// <summary>
+    /// These settings with what other blocks say: whether only part of the data is looked at, what the working points require,
+    /// and which rows are shown.
+    /// </summary>
+    public MetricsSettings With(bool quickLook, IReadOnlyDictionary<TauClass, WorkingPoint> required, string sample) => this with
     {
         QuickLook = quickLook,
         Required = required,
-        Used = Used.And("quick_look", quickLook ? "true" : "false").And("required", string.Join(", ", required.OrderBy(one => one.Key.Index).Select(one => $"{one.Key.Name} {one.Value}"))),
+        Sample = sample,
+        Used = Used.And("quick_look", quickLook ? "true" : "false").And("sample", sample)
+            .And("required", string.Join(", ", required.OrderBy(one => one.Key.Index).Select(one => $"{one.Key.Name} {one.Value}"))),
     };
 
     private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") => new([.. block.Edges(key, fallback, unit)]);

@@ -57,8 +57,10 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
             }
         }
 
+        evaluated.Finish(run.Rows);
+
         WorkingPointTable? thresholds = points is null ? null : run.Read(points).Table;
-        var performance = new PerformanceBuilder(settings, thresholds);
+        var performance = new PerformanceBuilder(settings, thresholds, run.Seed("bootstrap"));
         foreach (EvaluationPair pair in settings.Evaluation.Pairs)
         {
             run.Cancellation.ThrowIfCancellationRequested();

@@ -9,12 +9,12 @@ internal static class PerformanceTables
 {
     public static string Summary(Performance performance)
     {
-        var text = new StringBuilder("pair,discriminator,vs_type,pt_min,pt_max,abs_eta_min,abs_eta_max,decay_modes,signal,background,auc,auc_error");
+        var text = new StringBuilder("pair,discriminator,vs_type,pt_min,pt_max,abs_eta_min,abs_eta_max,decay_modes,weight,composition,signal,background,no_score,auc,auc_error");
         foreach (RateEntry rate in performance.RocCurve.FirstOrDefault(curve => curve.Rates.Count > 0)?.Rates ?? []) text.Append(CultureInfo.InvariantCulture, $",rate_at_{rate.Efficiency}");
         text.Append('\n');
         foreach (RocEntry curve in performance.RocCurve)
         {
-            text.Append(Head(curve)).Append(CultureInfo.InvariantCulture, $",{curve.Signal},{curve.Background},{curve.AucScore},{curve.AucError}");
+            text.Append(Head(curve)).Append(CultureInfo.InvariantCulture, $",{Quoted(curve.Weight)},{curve.Composition},{curve.Signal},{curve.Background},{curve.NoScore},{curve.AucScore},{curve.AucError}");
             foreach (RateEntry rate in curve.Rates) text.Append(CultureInfo.InvariantCulture, $",{rate.Rate}");
             text.Append('\n');
         }
@@ -30,6 +30,9 @@ internal static class PerformanceTables
                     $",{curve.Thresholds[i]},{curve.TruePositiveRate[i]},{curve.FalsePositiveRate[i]},{curve.FalsePositiveRateLow[i]},{curve.FalsePositiveRateHigh[i]}\n");
         return text.ToString();
     }
+
+    // A weight is an expression, which may hold commas.
+    private static string Quoted(string text) => text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 
     private static string Head(RocEntry curve) => string.Create(CultureInfo.InvariantCulture,
         $"{curve.Pair},{curve.Discriminator},{curve.VsType},{curve.Bin.PtMin},{curve.Bin.PtMax},{curve.Bin.EtaMin},{curve.Bin.EtaMax},{string.Join(' ', curve.Bin.DmBin)}");

@@ -4,19 +4,28 @@ using TauPipeline.Plotting;
 
 namespace TauPipeline.Stages;
 
-/// <summary>The headline: for each pair's inclusive bin the rate at 70 % efficiency (or the next larger listed) of the first discriminator.</summary>
+/// <summary>The headline: for each pair's inclusive bin the rate at 70 % efficiency (or the nearest listed) of the first discriminator, and of what mixture.</summary>
 internal static class ReportCards
 {
     private const double Headline = 0.7;
 
+    /// <summary>The place of the headline rate in a curve's list; -1 without one.</summary>
+    public static int RateOf(RocEntry curve) =>
+        Enumerable.Range(0, curve.Rates.Count).OrderBy(i => Math.Abs(curve.Rates[i].Efficiency - Headline)).DefaultIfEmpty(-1).First();
+
     public static IEnumerable<ReportCard> Of(Performance performance) =>
         from pair in performance.RocCurve.GroupBy(curve => curve.Pair)
         let curve = pair.First()
-        let rate = curve.Rates.OrderBy(rate => Math.Abs(rate.Efficiency - Headline)).FirstOrDefault()
-        where rate is not null
-        select new ReportCard(string.Create(CultureInfo.InvariantCulture, $"{Words(curve.VsType)} at {rate.Efficiency * 100:0} % efficiency"),
+        let at = RateOf(curve)
+        where at >= 0
+        let rate = curve.Rates[at]
+        select new ReportCard(string.Create(CultureInfo.InvariantCulture, $"{Heading(curve.BackgroundTitle)} at {rate.Efficiency * 100:0} % efficiency"),
             string.Create(CultureInfo.InvariantCulture, $"{rate.Rate * 100:0.###} %"),
-            string.Create(CultureInfo.InvariantCulture, $"{rate.Low * 100:0.###} to {rate.High * 100:0.###} %, {curve.Title}"));
+            string.Create(CultureInfo.InvariantCulture, $"{rate.Low * 100:0.###} to {rate.High * 100:0.###} %, {curve.Title}{Mixture(curve, at)}"));
 
-    private static string Words(string type) => type switch { "e" => "Electrons", "mu" => "Muons", _ => "Jets" };
+    private static string Mixture(RocEntry curve, int rate) => curve.Processes.Count < 2
+        ? ""
+        : $"; pooled {ShareText.Words(curve.Composition)}: {ShareText.PerProcess(curve, rate)}";
+
+    private static string Heading(string title) => title.Length == 0 ? title : char.ToUpperInvariant(title[0]) + title[1..];
 }

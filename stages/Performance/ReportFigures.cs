@@ -18,7 +18,7 @@ internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
     }
 
     public IEnumerable<ReportBlock> Efficiencies(Performance performance, EvaluationSettings evaluation) =>
-        PerformanceFigures.Efficiencies(performance, evaluation, settings).Select(Of);
+        EfficiencyFigures.Of(performance, evaluation, settings).Select(Of);
 
     public ReportBlock History(Training training, TrainingHistory history) => Of(HistoryFigures.Of(training, history, settings));
 

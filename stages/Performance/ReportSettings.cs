@@ -6,6 +6,11 @@ namespace TauPipeline.Stages;
 /// <summary>The block <c>report:</c>, and the campaign's own words.</summary>
 public sealed record ReportSettings(string Campaign, string Description, IReadOnlyList<string> Notes, bool QuickLook, SettingsUsed Used)
 {
+    /// <summary>These settings with notes of other blocks.</summary>
+    public ReportSettings With(IReadOnlyList<string> notes) => notes.Count == 0
+        ? this
+        : this with { Notes = [.. Notes, .. notes], Used = Used.And("notes", string.Join('\n', notes)) };
+
     /// <summary>Reads the block.</summary>
     public static ReportSettings Read(ConfigBlock root, string campaign, bool quickLook)
     {

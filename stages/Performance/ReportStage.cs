@@ -64,7 +64,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             Sections =
             [
                 new ReportSection("ROC curves", [.. figure.Rocs(performance, sources.Evaluation), RocTables.Of(performance)]),
-                new ReportSection("Working points", [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points).Table, performance)]),
+                new ReportSection("Working points", [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points), performance)]),
                 new ReportSection("Efficiencies", [.. figure.Efficiencies(performance, sources.Evaluation)]),
                 new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
                 new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => figure.History(training, run.Read(TrainStage.History(training)).History))]),

@@ -4,28 +4,29 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>Rows of scored shards as arrays: what a ROC curve or a threshold is made of.</summary>
-internal sealed class ScoredRows
+internal sealed class ScoredRows(ClassScheme classes, IReadOnlyList<Discriminator> discriminators, RowWeight weight)
 {
-    private readonly ClassScheme _classes;
-    private readonly IReadOnlyList<Discriminator> _discriminators;
     private readonly List<double[]> _weights = [], _pt = [], _eta = [];
-    private readonly List<int[]> _modes = [];
+    private readonly List<int[]> _modes = [], _datasets = [];
+    private readonly List<ulong[]> _events = [];
+    private readonly List<string> _names = [];
     private readonly Dictionary<(string Discriminator, TauClass Against), List<double[]>> _scores = [];
     private readonly Dictionary<(string Discriminator, TauClass Against), List<long[]>> _points = [];
 
-    public ScoredRows(ClassScheme classes, IReadOnlyList<Discriminator> discriminators) => (_classes, _discriminators) = (classes, discriminators);
-
-    /// <summary>Adds rows already selected.</summary>
-    public void Add(Batch rows)
+    /// <summary>Adds rows of a dataset, already selected.</summary>
+    public void Add(string dataset, Batch rows)
     {
-        _weights.Add(rows[CandidateColumns.Weight].ToDoubles());
+        if (!_names.Contains(dataset)) _names.Add(dataset);
+        _datasets.Add([.. Enumerable.Repeat(_names.IndexOf(dataset), rows.Rows)]);
+        _events.Add(EventKeys.Of(rows, (ulong)_names.IndexOf(dataset)));
+        _weights.Add(weight.Of(rows));
         _pt.Add(rows[CandidateColumns.Pt].ToDoubles());
         _eta.Add(rows[CandidateColumns.Eta].ToDoubles());
         _modes.Add(rows.Flat<int>(CandidateColumns.DecayMode).ToArray());
-        foreach (Discriminator one in _discriminators)
-            foreach (TauClass against in _classes.Backgrounds)
+        foreach (Discriminator one in discriminators)
+            foreach (TauClass against in classes.Backgrounds)
             {
-                if (one.Has(against)) Of(_scores, (one.Name, against)).Add(Score(one, against, rows));
+                if (one.Has(against)) Of(_scores, (one.Name, against)).Add(one.Score(classes, against, rows));
                 if (one.Points.TryGetValue(against, out StoredPoints? points))
                     Of(_points, (one.Name, against)).Add([.. rows[points.Column].ToDoubles().Select(value => double.IsNaN(value) ? -1 : (long)value)]);
             }
@@ -37,15 +38,18 @@ internal sealed class ScoredRows
     public double[] Eta => Joined(_eta);
     public int[] DecayModes => Joined(_modes);
 
-    /// <summary>The score against a type, or <see langword="null"/> if the discriminator has none, or a row lacks it.</summary>
-    public double[]? Scores(string discriminator, TauClass against)
-    {
-        if (!_scores.TryGetValue((discriminator, against), out List<double[]>? parts)) return null;
-        double[] scores = Joined(parts);
-        return scores.Any(double.IsNaN) ? null : scores;
-    }
+    /// <summary>The datasets that rows come from; <see cref="Datasets"/> has each row's place in it.</summary>
+    public IReadOnlyList<string> DatasetNames => _names;
+    public int[] Datasets => Joined(_datasets);
 
-    /// <summary>The stored working points against a type, or <see langword="null"/>; -1 where a row has none.</summary>
+    /// <summary>A number for each row that those of its event share.</summary>
+    public ulong[] Events => Joined(_events);
+
+    /// <summary>The score against a class, not a number where a row has none; <see langword="null"/> if the discriminator has none at all.</summary>
+    public double[]? Scores(string discriminator, TauClass against) =>
+        _scores.TryGetValue((discriminator, against), out List<double[]>? parts) ? Joined(parts) : null;
+
+    /// <summary>The stored working points against a class, -1 where a row has none, or <see langword="null"/>.</summary>
     public long[]? Points(string discriminator, TauClass against) =>
         _points.TryGetValue((discriminator, against), out List<long[]>? parts) ? Joined(parts) : null;
 
@@ -58,10 +62,6 @@ internal sealed class ScoredRows
         parts.Add(whole);
         return whole;
     }
-
-    private double[] Score(Discriminator one, TauClass against, Batch rows) => one.IsNetwork
-        ? ScoreVs.Of(_classes, against, rows)
-        : one.Scores[against].Flat(rows);
 
     private static List<T> Of<T>(Dictionary<(string, TauClass), List<T>> map, (string, TauClass) key)
     {

@@ -8,8 +8,17 @@ namespace TauPipeline.Stages;
 /// <summary>The block <c>working_points:</c>.</summary>
 public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSettings Points, Expression? Selection, SettingsUsed Used)
 {
-    /// <summary>The columns that the selection needs.</summary>
-    public IEnumerable<string> Columns => Selection?.Columns ?? [];
+    /// <summary>What the report says where folds leave nothing to derive thresholds from.</summary>
+    public const string DroppedByFolds = "working_points does not apply: folds leave no rows that are neither trained on nor shown; no thresholds are derived";
+
+    /// <summary>What a row counts.</summary>
+    public RowWeight Weight { get; private init; } = RowWeight.None;
+
+    /// <summary>The columns that the selection and the weight need.</summary>
+    public IEnumerable<string> Columns => (Selection?.Columns ?? []).Concat(Weight.Columns);
+
+    /// <summary>The expressions that must fit the candidates.</summary>
+    public IEnumerable<Expression> Expressions => (Selection is null ? [] : new[] { Selection }).Concat(Weight.Expressions);
 
     /// <summary>The working point against each other class that a tau must pass to count.</summary>
     public IReadOnlyDictionary<TauClass, WorkingPoint> Required =>
@@ -49,7 +58,8 @@ public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSett
         Expression? parsed = selection.Length == 0
             ? null
             : mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null);
-        return new WorkingPointsSettings(named.Scheme, points, parsed, used.And(block.Used()).And("selection", selection));
+        RowWeight weight = RowWeight.Read(definitions);
+        return new WorkingPointsSettings(named.Scheme, points, parsed, used.And(block.Used()).And("selection", selection).And(weight.Used)) { Weight = weight };
     }
 
     private static bool IsBackground(ConfigBlock block, ClassScheme classes, string key, string name)

@@ -49,25 +49,36 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
         }
         if (weights.Count == 0) throw StageErrors.EmptyClass("the calibration sample", string.Join(" + ", settings.Classes.Signals), settings.Selection?.Text ?? "no selection");
         var finder = new WorkingPointFinder(settings.Points);
-        run.Write(Thresholds, new WorkingPointsFile(finder.Find(scores.ToDictionary(score => score.Key.Name, score => score.Value.ToArray()), weights.ToArray())));
+        WorkingPointTable table = finder.Find(scores.ToDictionary(score => score.Key.Name, score => score.Value.ToArray()), weights.ToArray());
+        run.Write(Thresholds, new WorkingPointsFile(table) { Definitions = Definitions() });
     }
+
+    // Efficiencies are shares of the taus that pass the points required against the other classes: in numerator and denominator.
+    private Dictionary<string, ShareDefinition> Definitions() => settings.Points.Targets.Select(target => target.Against).Distinct().ToDictionary(
+        against => against,
+        against =>
+        {
+            string[] others = [.. settings.Points.Required.Where(one => one.Key != against).Select(one => $"{one.Value} against {one.Key}")];
+            string sample = $"{string.Join(" and ", parts.CalibrationParts)} rows of {string.Join(" and ", settings.Classes.Signals)}";
+            return new ShareDefinition(sample, settings.Selection?.Text ?? "none", others, others);
+        });
 
     private void Take(Batch batch, Dictionary<TauClass, List<double>> scores, List<double> weights, RowLedger ledger)
     {
         bool[]? selected = settings.Selection?.True(batch);
         bool[] isSignal = [.. settings.Classes.All.Select(settings.Classes.Signals.Contains)];
         ReadOnlySpan<int> types = batch.Flat<int>(CandidateColumns.Type);
-        double[] weight = batch[CandidateColumns.Weight].ToDoubles();
+        double[] weight = settings.Weight.Of(batch), events = batch[CandidateColumns.Weight].ToDoubles();
         var against = settings.Classes.Backgrounds.ToDictionary(type => type, type => ScoreVs.Of(settings.Classes, type, batch));
         for (int i = 0; i < batch.Rows; i++)
         {
             string @class = settings.Classes.Of(types[i]).Name;
-            ledger.In(@class, 1);
-            if (!isSignal[types[i]]) ledger.Dropped("no signal", @class, 1);
-            else if (selected is not null && !selected[i]) ledger.Dropped("not selected for working points", @class, 1);
+            ledger.In(@class, 1, events[i]);
+            if (!isSignal[types[i]]) ledger.Dropped("no signal", @class, 1, events[i]);
+            else if (selected is not null && !selected[i]) ledger.Dropped("not selected for working points", @class, 1, events[i]);
             else
             {
-                ledger.Out(@class, 1);
+                ledger.Out(@class, 1, events[i]);
                 foreach ((TauClass type, double[] score) in against) scores[type].Add(score[i]);
                 weights.Add(weight[i]);
             }

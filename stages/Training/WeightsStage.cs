@@ -1,8 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
-using TauPipeline.Configuration;
 using TauPipeline.Formats;
-using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
@@ -37,7 +35,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             Reads =
             [
                 new StepInput("gate", ValidateStage.Passed(training)),
-                .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name).Select(shard => new StepInput(sample.Name, shard, Columns))),
+                .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name).Select(shard => new StepInput(sample.Name, shard, [.. Columns.Concat(settings.Columns).Distinct(StringComparer.Ordinal)]))),
             ],
             Writes = [Table(training), .. training.Samples.Select(sample => Rows(training, sample.Name))],
             Settings = settings.Used.And(binning.Used),
@@ -57,7 +55,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             foreach (Artifact shard in mixed.Of(training, sample))
             {
                 using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
-                foreach (Batch batch in reader.Batches()) writer.Append(new Batch([weights.Of(batch, settings.Outside)]));
+                foreach (Batch batch in reader.Batches()) writer.Append(new Batch([settings.Weigh(batch, weights.Of(batch, settings.Outside))]));
             }
             writer.Complete();
         }
@@ -72,22 +70,5 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             foreach (Batch batch in reader.Batches()) spectrum.Fill(batch);
         }
         return TrainingWeights.From(spectrum, spectrum, binning.Weights(), binning.Classes, spectrum.Types, settings.LargestSpread);
-    }
-}
-
-/// <summary>The block <c>weights:</c>.</summary>
-/// <param name="Equalise">Whether every type gets the spectrum of genuine taus; if not, all weights are 1.</param>
-/// <param name="LargestSpread">Largest over smallest weight that is allowed.</param>
-/// <param name="Outside">What becomes of rows outside the bins.</param>
-/// <param name="Used">What enters fingerprints.</param>
-public sealed record WeightsSettings(bool Equalise, double LargestSpread, OutsideWeights Outside, SettingsUsed Used)
-{
-    /// <summary>Reads the block.</summary>
-    public static WeightsSettings Read(ConfigBlock block)
-    {
-        bool equalise = block.Choice("kind", ["tau_spectrum", "none"], "tau_spectrum") == "tau_spectrum";
-        double spread = block.Number("largest_spread", 1e5, "", 1);
-        OutsideWeights outside = block.Choice("outside", ["fail", "nearest"], "nearest") == "fail" ? OutsideWeights.Fail : OutsideWeights.Nearest;
-        return new WeightsSettings(equalise, spread, outside, block.Used());
     }
 }

@@ -187,14 +187,17 @@ public sealed class CompareTests : IDisposable
         var bin = new BinEntry(20, 40, 0, 2.3, []);
         var curve = new RocEntry("net", "Network", "pair", "jet", bin)
         {
+            SignalTitle = "taus",
+            BackgroundTitle = "jets",
             Signal = 10,
             Background = 10,
-            Denominator = "all",
+            Denominator = ShareDefinition.Plain("test rows", "none"),
             AucScore = auc,
             AucError = 0.01,
             Rates = [new RateEntry(0.7, rate, rate - 0.001, rate + 0.001)],
         };
-        var point = new WorkingPointEntry("net", "pair", "jet", bin, "Tight", 0.5, new IntervalEntry(0.6, 0.59, 0.61, 6, 10), new IntervalEntry(passed, passed - 0.0001, passed + 0.0001, 2, 100));
+        var point = new WorkingPointEntry("net", "pair", "jet", bin, "Tight", 0.5, new IntervalEntry(0.6, 0.59, 0.61, 6, 10), new IntervalEntry(passed, passed - 0.0001, passed + 0.0001, 2, 100))
+        { Definition = curve.Denominator };
         PerformanceFile.Write(new ProductOutput(_folder.At(name)), new PerformanceFile(new Performance("test") { RocCurve = [curve], RocWp = [point] }));
         return _folder.At(name);
     }

@@ -3,23 +3,58 @@ namespace TauPipeline.Formats;
 /// <summary>A region of phase space: [low, high) in pt (GeV) and |eta|, listed decay modes (none means all).</summary>
 public sealed record BinEntry(double PtMin, double PtMax, double EtaMin, double EtaMax, IReadOnlyList<int> DmBin);
 
-/// <summary>The misidentification rate at a fixed efficiency, with its 68 % interval.</summary>
-public sealed record RateEntry(double Efficiency, double Rate, double Low, double High);
+/// <summary>The misidentification rate at a fixed efficiency, with its 68 % interval: that of the highest threshold that reaches it.</summary>
+public sealed record RateEntry(double Efficiency, double Rate, double Low, double High)
+{
+    /// <summary>That threshold: at and above it the rate is counted.</summary>
+    public double? Threshold { get; init; }
+}
 
-/// <summary>A ROC curve of one discriminator in one bin of one pair. Rates rise; the band is a 68 % Clopper-Pearson interval of the misidentification rate.</summary>
+/// <summary>One dataset of a pooled background.</summary>
+/// <param name="Dataset">Its name.</param>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Share">Its share of the pooled weight.</param>
+/// <param name="Rates">Its own rates at the thresholds of the pooled rates.</param>
+public sealed record ProcessEntry(string Dataset, long Rows, double Share, IReadOnlyList<IntervalEntry> Rates);
+
+/// <summary>What a share is a share of.</summary>
+/// <param name="Sample">Where the rows come from: the part of the split and the datasets.</param>
+/// <param name="Selection">What they passed, or "none".</param>
+/// <param name="RequiredInNumerator">Working points that the numerator must pass besides the one shown.</param>
+/// <param name="RequiredInDenominator">Working points that the denominator must pass.</param>
+public sealed record ShareDefinition(
+    string Sample, string Selection, IReadOnlyList<string> RequiredInNumerator, IReadOnlyList<string> RequiredInDenominator)
+{
+    /// <summary>Of rows of which nothing more is required.</summary>
+    public static ShareDefinition Plain(string sample, string selection) => new(sample, selection, [], []);
+}
+
+/// <summary>A ROC curve of one discriminator in one bin of one pair. Thresholds fall; the band is a 68 % interval of the misidentification rate.</summary>
 public sealed record RocEntry(string Discriminator, string Title, string Pair, string VsType, BinEntry Bin)
 {
-    /// <summary>Genuine and fake rows of the curve.</summary>
+    /// <summary>What the signal is, in words: genuine taus.</summary>
+    public required string SignalTitle { get; init; }
+    /// <summary>What the background is, in words: jets.</summary>
+    public required string BackgroundTitle { get; init; }
+    /// <summary>Signal rows of the curve.</summary>
     public required long Signal { get; init; }
-    /// <summary>Fake rows of the curve.</summary>
+    /// <summary>Background rows of the curve.</summary>
     public required long Background { get; init; }
+    /// <summary>Rows of both that have no score, and are left out.</summary>
+    public long NoScore { get; init; }
     /// <summary>What the rates are shares of.</summary>
-    public required string Denominator { get; init; }
+    public required ShareDefinition Denominator { get; init; }
+    /// <summary>What a row counts: none (1), or an expression.</summary>
+    public string Weight { get; init; } = "none";
+    /// <summary>How the datasets of a pooled sample share its weight: events, cross_section or equal.</summary>
+    public string Composition { get; init; } = "events";
+    /// <summary>What kind of intervals these are.</summary>
+    public string Intervals { get; init; } = "";
     /// <summary>Area under the curve, taken before pruning; <see langword="null"/> where a class is empty.</summary>
     public double? AucScore { get; init; }
     /// <summary>Its standard error.</summary>
     public double? AucError { get; init; }
-    /// <summary>Efficiency for genuine taus.</summary>
+    /// <summary>Efficiency for the signal.</summary>
     public IReadOnlyList<double> TruePositiveRate { get; init; } = [];
     /// <summary>Misidentification rate.</summary>
     public IReadOnlyList<double> FalsePositiveRate { get; init; } = [];
@@ -31,20 +66,35 @@ public sealed record RocEntry(string Discriminator, string Title, string Pair, s
     public IReadOnlyList<double?> Thresholds { get; init; } = [];
     /// <summary>Rates at the campaign's fixed efficiencies.</summary>
     public IReadOnlyList<RateEntry> Rates { get; init; } = [];
+    /// <summary>The background's datasets.</summary>
+    public IReadOnlyList<ProcessEntry> Processes { get; init; } = [];
 }
 
 /// <summary>A working point on the ROC plane, with 68 % intervals.</summary>
-public sealed record WorkingPointEntry(string Discriminator, string Pair, string VsType, BinEntry Bin, string Name, double? Threshold, IntervalEntry TruePositiveRate, IntervalEntry FalsePositiveRate)
+public sealed record WorkingPointEntry(
+    string Discriminator, string Pair, string VsType, BinEntry Bin, string Name, double? Threshold, IntervalEntry TruePositiveRate, IntervalEntry FalsePositiveRate)
 {
     /// <summary>What legends call the discriminator.</summary>
     public string Title { get; init; } = "";
+    /// <summary>What the rates are shares of.</summary>
+    public required ShareDefinition Definition { get; init; }
 }
 
-/// <summary>A share with its interval, and the counts it comes from; value and interval are null without entries.</summary>
+/// <summary>A share of weight with its interval, and the rows it comes from; value and interval are null without weight.</summary>
 public sealed record IntervalEntry(double? Value, double? Low, double? High, long Passed, long Total);
 
-/// <summary>Efficiency and misidentification rate of a working point in bins (low, high] of one variable.</summary>
-public sealed record EfficiencyEntry(string Discriminator, string Pair, string VsType, string Variable, string WorkingPoint, IReadOnlyList<double> Edges, IReadOnlyList<IntervalEntry> Genuine, IReadOnlyList<IntervalEntry> Misidentified);
+/// <summary>Efficiency and misidentification rate of a working point in bins [low, high) of one variable.</summary>
+public sealed record EfficiencyEntry(
+    string Discriminator, string Pair, string VsType, string Variable, string WorkingPoint, IReadOnlyList<double> Edges,
+    IReadOnlyList<IntervalEntry> Genuine, IReadOnlyList<IntervalEntry> Misidentified)
+{
+    /// <summary>What the rates are shares of.</summary>
+    public required ShareDefinition Definition { get; init; }
+    /// <summary>Names of the bins where the variable has categories instead of values.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+    /// <summary>What kind of intervals these are.</summary>
+    public string Intervals { get; init; } = "";
+}
 
 /// <summary>How often the largest score names each class: rows of true classes, columns of named ones.</summary>
 public sealed record ConfusionEntry(string Sample, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<long>> Rows);
@@ -53,7 +103,7 @@ public sealed record ConfusionEntry(string Sample, IReadOnlyList<string> Classes
 public sealed record Performance(string Name)
 {
     /// <summary>Version of this form.</summary>
-    public int Format { get; init; } = 1;
+    public int Format { get; init; } = 2;
     /// <summary>Whether only a part of the data was looked at.</summary>
     public bool QuickLook { get; init; }
     /// <summary>ROC curves.</summary>

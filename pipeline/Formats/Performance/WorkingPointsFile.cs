@@ -11,18 +11,25 @@ public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<Worki
         string Against, string Point, double Target, double Threshold, double ThresholdLow, double ThresholdHigh, double Achieved, double OneTau,
         IReadOnlyList<double> History);
 
-    private sealed record Content(SearchEnding Ending, IReadOnlyList<Entry> WorkingPoints);
+    private sealed record Content(SearchEnding Ending, SortedDictionary<string, ShareDefinition> Definitions, IReadOnlyList<Entry> WorkingPoints);
+
+    /// <summary>By class what the efficiencies against it are shares of.</summary>
+    public IReadOnlyDictionary<string, ShareDefinition> Definitions { get; init; } = new Dictionary<string, ShareDefinition>();
 
     /// <inheritdoc/>
     public static WorkingPointsFile Read(ProductInput from)
     {
         Content content = Json.Read<Content>(from);
-        return new(new WorkingPointTable([.. content.WorkingPoints.Select(RowOf)]) { Ending = content.Ending });
+        return new(new WorkingPointTable([.. content.WorkingPoints.Select(RowOf)]) { Ending = content.Ending }) { Definitions = content.Definitions };
     }
 
     /// <inheritdoc/>
-    public static void Write(ProductOutput to, WorkingPointsFile value) =>
-        Json.Write(to, new Content(value.Table.Ending, [.. value.Table.Rows.Select(EntryOf)]));
+    public static void Write(ProductOutput to, WorkingPointsFile value)
+    {
+        var definitions = new SortedDictionary<string, ShareDefinition>(StringComparer.Ordinal);
+        foreach ((string against, ShareDefinition definition) in value.Definitions) definitions[against] = definition;
+        Json.Write(to, new Content(value.Table.Ending, definitions, [.. value.Table.Rows.Select(EntryOf)]));
+    }
 
     private static WorkingPointRow RowOf(Entry entry) =>
         new(entry.Against, WorkingPoints.Parse(entry.Point), entry.Target, entry.Threshold, entry.Achieved, entry.History)

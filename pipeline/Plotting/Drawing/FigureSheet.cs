@@ -13,7 +13,13 @@ internal static class FigureSheet
 
     public static string Row(PlotTheme theme, JsonObject datasets, params Panel[] panels) => Sheet(theme, datasets, "hconcat", panels);
 
-    private static string Sheet(PlotTheme theme, JsonObject datasets, string direction, Panel[] panels) => SpecText.Of(new JsonObject
+    private static string Sheet(PlotTheme theme, JsonObject datasets, string direction, Panel[] panels)
+    {
+        foreach (Panel panel in panels.Where(panel => panel.LabelsX)) Lettering.AxisTitle(panel, theme);
+        return SpecText.Of(Whole(theme, datasets, direction, panels));
+    }
+
+    private static JsonObject Whole(PlotTheme theme, JsonObject datasets, string direction, Panel[] panels) => new()
     {
         ["$schema"] = Schema,
         ["background"] = "white",
@@ -24,7 +30,7 @@ internal static class FigureSheet
         ["spacing"] = direction == "vconcat" ? 14 : 28,
         [direction] = new JsonArray([.. panels.Select(panel => panel.Specification())]),
         ["datasets"] = datasets,
-    });
+    };
 
     private static JsonObject Config(PlotTheme theme) => new()
     {

@@ -7,6 +7,9 @@ internal static class Lettering
 {
     private const double Margin = 16;
 
+    // from the frame to the numbers below it, and from those to the title, as the sheet's axes have it
+    private const double TitleDrop = 15;
+
     /// <summary>The theme's header above the frame's corners; what does not fit beside the rest is left out.</summary>
     public static void Header(Panel panel, PlotTheme theme)
     {
@@ -29,8 +32,35 @@ internal static class Lettering
         }
     }
 
-    /// <summary>One text.</summary>
+    /// <summary>The title of the horizontal axis where it has an index, which an axis' own title cannot have.</summary>
+    public static void AxisTitle(Panel panel, PlotTheme theme)
+    {
+        if (Subscript.Split(panel.X.Label) is null) return;
+        double size = theme.FontSize + 2;
+        Put(panel, panel.X.Label, new Letters(panel.Width, panel.Height + TitleDrop + theme.FontSize + size, size) { Align = "right" });
+    }
+
+    /// <summary>One text; an index stands lower and smaller.</summary>
     public static void Put(Panel panel, string text, Letters letters)
+    {
+        if (Subscript.Split(text) is not (string before, string index, string after))
+        {
+            PutRun(panel, text, letters);
+            return;
+        }
+        double small = Math.Round(letters.Size * Subscript.Size), indexWidth = TextWidth.Regular(index, small) + 1;
+        // All is measured from where the index begins, so that it touches its letter whatever the other widths are.
+        double at = letters.Align == "right"
+            ? letters.X - TextWidth.Regular(after, letters.Size) - indexWidth
+            : letters.X + TextWidth.Regular(before, letters.Size);
+        PutRun(panel, before, letters with { X = at, Align = "right" });
+        PutRun(panel, index, letters with { X = at, Y = letters.Y + Math.Round(letters.Size * Subscript.Drop), Size = small, Align = "left" });
+        // a space at the beginning of a text is not drawn
+        double space = after.StartsWith(' ') ? TextWidth.Regular(" ", letters.Size) : 0;
+        PutRun(panel, after.TrimStart(' '), letters with { X = at + indexWidth + space, Align = "left" });
+    }
+
+    private static void PutRun(Panel panel, string text, Letters letters)
     {
         if (text.Length == 0) return;
         var mark = new JsonObject

@@ -66,6 +66,10 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
         ["y"] = new JsonObject { ["datum"] = PlotNumber.Datum(y.Low), ["type"] = "quantitative", ["scale"] = y.Json(), ["axis"] = Axis(y, mirrored ? "right" : "left", !mirrored) },
     });
 
+    /// <summary>What an axis says itself: below the frame nothing of a label with an index, which is lettered, but its room is kept.</summary>
+    private static string TitleOf(AxisScale scale, string side) =>
+        side == "bottom" && Subscript.Split(scale.Label) is not null ? "\u00a0" : Subscript.Plain(scale.Label);
+
     private static JsonObject Axis(AxisScale scale, string side, bool labelled)
     {
         AxisTick[] major = [.. scale.Ticks.Where(tick => tick.Label.Length > 0)];
@@ -76,7 +80,7 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
             ["values"] = PlotNumber.Places(scale.Ticks.Select(tick => tick.At)),
             ["tickSize"] = new JsonObject { ["condition"] = new JsonObject { ["test"] = $"indexof({places}, datum.value) >= 0", ["value"] = -MajorTick }, ["value"] = -MinorTick },
             ["labels"] = labelled,
-            ["title"] = labelled ? scale.Label : null,
+            ["title"] = labelled ? TitleOf(scale, side) : null,
         };
         if (labelled) axis["labelExpr"] = $"{SpecText.Line(new JsonArray(["", .. major.Select(tick => tick.Label)]))}[indexof({places}, datum.value) + 1]";
         return axis;

@@ -15,6 +15,8 @@ internal static class TextWidth
         'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '-' => 0.39,
         'm' or 'w' or 'M' or 'W' or '>' or '<' or '=' or '+' => 0.88,
         >= '⁰' and <= 'ₜ' => 0.42,
+        >= '0' and <= '9' => 0.64,
+        '≤' or '≥' => 0.84,
         _ when char.IsUpper(letter) => 0.68,
         _ => 0.61,
     };

@@ -22,6 +22,9 @@ internal static class Html
         return escaped.ToString();
     }
 
+    /// <summary>Plain text as content, indices lowered.</summary>
+    public static string Text(string text) => Subscript.Html(Escape(text));
+
     /// <summary>JSON inside a script element: in JSON the sign can stand only in strings, where the escape means the same.</summary>
     public static string Json(string text) => text.Replace("<", "\\u003c", StringComparison.Ordinal);
 

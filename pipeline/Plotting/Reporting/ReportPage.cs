@@ -66,7 +66,7 @@ public sealed class ReportPage(PageScripts scripts)
         if (cards.Count == 0) return;
         page.Append("<dl class=\"cards\">\n");
         foreach (ReportCard card in cards)
-            page.Append(CultureInfo.InvariantCulture, $"<div><dt>{Escape(card.Label)}</dt><dd><b>{Escape(card.Value)}</b> {Escape(card.Detail)}</dd></div>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<div><dt>{Plotting.Html.Text(card.Label)}</dt><dd><b>{Escape(card.Value)}</b> {Plotting.Html.Text(card.Detail)}</dd></div>\n");
         page.Append("</dl>\n");
     }
 

@@ -77,31 +77,38 @@ public sealed class ProductRoundTripTests : IDisposable
     {
         WorkingPointRow row = new("jet", WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3]) { Uncertainty = new Interval(0.6, 0.7), OneTau = 1e-4 };
 
-        WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([row]) { Ending = SearchEnding.BestVisited }));
+        WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([row]) { Ending = SearchEnding.BestVisited })
+        {
+            Definitions = new Dictionary<string, ShareDefinition> { ["jet"] = ShareDefinition.Plain("calibration rows of tau", "tau_pt > 20") },
+        });
 
         (back.Table.Threshold("jet", WorkingPoint.Tight), back.Table.Ending).ShouldBe((2.0 / 3, SearchEnding.BestVisited));
         WorkingPointRow read = back.Table.Rows.Single();
         (read.Uncertainty, read.OneTau).ShouldBe((new Interval(0.6, 0.7), 1e-4));
         read.History.ShouldBe([0.5, 2.0 / 3]);
+        back.Definitions["jet"].Selection.ShouldBe("tau_pt > 20");
     }
 
     [Fact]
     public void Performance()
     {
         var bin = new BinEntry(20, 40, 0, 2.3, [0, 1]);
+        ShareDefinition plain = ShareDefinition.Plain("test rows", "tau_pt > 20");
 
         PerformanceFile back = RoundTrip(new PerformanceFile(new Performance("p")
         {
             QuickLook = true,
-            RocCurve = [new("net", "Net", "a", "jet", bin) { Signal = 5, Background = 4, Denominator = "candidates", AucScore = 1.0 / 3, Thresholds = [null, 0.5], Rates = [new(0.5, 0.1, 0.05, 0.2)] }, new("net", "Net", "b", "e", bin) { Signal = 0, Background = 4, Denominator = "candidates" }],
-            RocWp = [new("net", "a", "jet", bin, "Tight", null, new(0.5, 0.4, 0.6, 5, 10), new(null, null, null, 0, 0))],
-            Efficiencies = [new("net", "a", "jet", "pt", "Tight", [20, 40], [new(0.5, 0.4, 0.6, 5, 10)], [new(null, null, null, 0, 0)])],
+            RocCurve = [new("net", "Net", "a", "jet", bin) { Signal = 5, Background = 4, SignalTitle = "taus", BackgroundTitle = "jets", Denominator = plain, NoScore = 1, Processes = [new("QCD", 4, 1, [new(0.1, 0.05, 0.2, 1, 4)])], AucScore = 1.0 / 3, Thresholds = [null, 0.5], Rates = [new(0.5, 0.1, 0.05, 0.2)] }, new("net", "Net", "b", "e", bin) { Signal = 0, Background = 4, SignalTitle = "taus", BackgroundTitle = "jets", Denominator = plain }],
+            RocWp = [new("net", "a", "jet", bin, "Tight", null, new(0.5, 0.4, 0.6, 5, 10), new(null, null, null, 0, 0)) { Definition = plain }],
+            Efficiencies = [new("net", "a", "jet", "pt", "Tight", [20, 40], [new(0.5, 0.4, 0.6, 5, 10)], [new(null, null, null, 0, 0)]) { Definition = plain with { RequiredInNumerator = ["Loose against e"] }, Categories = ["0", "7, 10"] }],
             Confusion = [new("all", ["e", "mu"], [[1, 2], [3, 4]])],
             Notes = ["a note with τ"],
         }));
 
         back.Performance.RocCurve[0].Thresholds.ShouldBe([null, 0.5]);
         back.Performance.RocCurve[1].AucScore.ShouldBeNull();
+        back.Performance.RocCurve[0].Processes.Single().Rates.Single().Passed.ShouldBe(1);
+        back.Performance.Efficiencies[0].Definition.RequiredInNumerator.ShouldBe(["Loose against e"]);
         back.Performance.Confusion[0].Rows[1].ShouldBe([3L, 4L]);
     }
 

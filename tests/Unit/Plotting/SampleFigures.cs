@@ -8,7 +8,7 @@ internal static class SampleFigures
     public static RocFigure Roc(int points = 3000) => new()
     {
         Title = "Jets misidentified as taus",
-        Caption = "Denominator: reconstructed candidates with pT > 20 GeV and |η| < 2.3. Bands: 68 % Clopper-Pearson.",
+        Caption = "Denominator: reconstructed candidates with p_T > 20 GeV and |η| < 2.3. Bands: 68 % Clopper-Pearson.",
         X = new PlotAxis("Tau identification efficiency") { Range = (0.3, 1) },
         Y = new PlotAxis("Jet misidentification probability", Log: true) { Range = (3e-4, 1) },
         Curves = [RocCurve("DeepTau v2.5", 3.6, points), RocCurve("Flat network", 3.0, points), RocCurve("Recurrent network", 3.3, points)],
@@ -19,14 +19,14 @@ internal static class SampleFigures
             new RocPoint("DeepTau v2.5", "Loose", new Interval(0.8, 0.787, 0.813), new Interval(0.0838, 0.081, 0.0867)),
         ],
         Reference = "Flat network",
-        Text = ["pT > 20 GeV, |η| < 2.3", "decay modes 0, 1, 10, 11"],
+        Text = ["p_T > 20 GeV, |η| < 2.3", "decay modes 0, 1, 10, 11"],
     };
 
     public static HistogramFigure Histogram(bool log = false) => new()
     {
-        Title = "Leading track pT by class",
+        Title = "Leading track p_T by class",
         Caption = "Each class is normalised to one.",
-        X = new PlotAxis("Leading track pT [GeV]"),
+        X = new PlotAxis("Leading track p_T [GeV]"),
         Y = new PlotAxis("Density [1/GeV]", log),
         Edges = [0, 10, 20, 30, 40, 60, 80, 100, 150],
         Series =
@@ -52,9 +52,9 @@ internal static class SampleFigures
 
     public static EfficiencyFigure Efficiency() => new()
     {
-        Title = "Working points against jets by pT",
+        Title = "Working points against jets by p_T",
         Caption = "Errors: 68 % Clopper-Pearson on unweighted counts.",
-        X = new PlotAxis("pT [GeV]", Log: true),
+        X = new PlotAxis("p_T [GeV]", Log: true),
         Edges = [20, 25, 30, 40, 60, 100, 200, 500],
         Genuine = new EfficiencyPanel(new PlotAxis("Efficiency") { Range = (0, 1) }, [.. Names.Select((name, k) => Series(name, 0.95 - (0.1 * k), i => 0.02 * i))]),
         Misidentified = new EfficiencyPanel(new PlotAxis("Misidentification rate", Log: true), [.. Names.Select((name, k) => Series(name, 0.2 * Math.Pow(0.4, k), i => -0.1 * Math.Pow(0.4, k) * i / 7))]),

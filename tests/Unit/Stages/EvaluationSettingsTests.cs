@@ -1,6 +1,7 @@
 using Shouldly;
 using TauPipeline.Configuration;
 using TauPipeline.Stages;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -48,6 +49,52 @@ public sealed class EvaluationSettingsTests
         all.ShouldContain("jets");
         all.ShouldContain("a background: e, mu, jet");
         all.ShouldContain("a name that no other pair has");
+    }
+
+    // The report that said "34 genuine taus and 167 jets" of a sample that was all electrons.
+    [Theory]
+    [InlineData("DY: [tau]", "DY: [e]", "jet, which the pair is against")]
+    [InlineData("DY: [jet]", "DY: [jet]", "signals, or classes that are not trained")]
+    [InlineData("Sim: [emb_tau]", "DY: [jet]", "classes that Sim can have: e, mu, tau, jet")]
+    [InlineData("Sim: [data]", "DY: [jet]", "classes that Sim can have: e, mu, tau, jet")]
+    public void Classes_that_contradict_the_pair_or_that_a_dataset_cannot_have_are_mistakes(string signal, string background, string expected)
+    {
+        ConfigBlock root = Campaigns.Root($$"""
+            evaluation: [{ name: a, against: jet, signal: { {{signal}} }, background: { {{background}} } }]
+            """);
+        Dataset simulated = Campaigns.Dataset("Sim") with { Generated = new GeneratedDataset("DYToLL_M50", 1, 10, "here") };
+
+        EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY"), simulated], ClassSettings.Standard);
+
+        root.Mistakes.Found.ShouldHaveSingleItem().ToString().ShouldContain(expected);
+    }
+
+    [Fact]
+    public void What_is_shown_must_name_columns_of_the_candidates_and_all_mistakes_come_before_any_work()
+    {
+        CampaignFile campaign = CampaignFile.Load(Checkout.At("configs", "smoke.yaml"),
+            ["+definitions.weight=wieght * 2", "+working_points.selection=tau_ptt > 30", "working_points.require.jet=VVTight"], []);
+
+        StageCatalogue.Compose(campaign);
+
+        string all = string.Join('\n', campaign.Mistakes.Found);
+        all.ShouldContain("wieght");
+        all.ShouldContain("tau_ptt");
+        all.ShouldContain("VVTight against jet is required");
+    }
+
+    [Fact]
+    public void Labels_come_from_the_classes_selected()
+    {
+        ConfigBlock root = Campaigns.Root("""
+            evaluation: [{ name: a, against: e, signal: { DY: [tau], Emb: [emb_tau] }, background: { DY: [e], Data: [data] } }]
+            """);
+
+        EvaluationPair pair = EvaluationSettings.Read(root, root.Block("definitions"),
+            [Campaigns.Dataset("DY"), Campaigns.Dataset("Emb"), Campaigns.Dataset("Data")], ClassSettings.Standard).Pairs.Single();
+
+        Campaigns.MistakesOf(root).ShouldBeEmpty();
+        (pair.SignalTitle, pair.BackgroundTitle).ShouldBe(("genuine taus and embedded taus", "electrons and data"));
     }
 
     private static IReadOnlyList<EvaluationBin> Bins(string combine)

@@ -33,7 +33,8 @@ public sealed class MetricsStageTests : IDisposable
         ]);
         Performance performance = _bench.Get(stage.Performance).Performance;
         RocEntry curve = performance.RocCurve.Single();
-        (curve.Signal, curve.Background, curve.AucScore, curve.Denominator).ShouldBe((1, 1, 1.0, "reconstructed candidates passing tau_pt > 20"));
+        (curve.Signal, curve.Background, curve.AucScore).ShouldBe((1, 1, 1.0));
+        (curve.Denominator.Sample, curve.Denominator.Selection).ShouldBe(("test rows: DY against QCD", "tau_pt > 20"));
         // Rows of true e, mu, tau, jet: one tau named tau; the jet's largest score is jet's 0.5.
         performance.Confusion.Single().Rows.ShouldBe([[0L, 0, 0, 0], [0L, 0, 0, 0], [0L, 0, 1, 0], [0L, 0, 0, 1]]);
         File.ReadAllLines(_bench.At(stage.Summaries)).Length.ShouldBe(2);

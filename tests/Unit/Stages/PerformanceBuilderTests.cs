@@ -17,7 +17,7 @@ public sealed class PerformanceBuilderTests
     [Fact]
     public void The_curve_and_its_area_are_those_of_scikit_learn()
     {
-        RocEntry curve = Build("metrics: { weights: none, prune_decimals: 9 }").RocCurve.Single();
+        RocEntry curve = Build("metrics: { prune_decimals: 9 }").RocCurve.Single();
 
         // Pruned: of points of one efficiency the first stays, and the end.
         curve.FalsePositiveRate.ShouldBe([0, 0, 0, .2, .4, .6, 1], 1e-12);
@@ -25,13 +25,13 @@ public sealed class PerformanceBuilderTests
         curve.Thresholds[0].ShouldBeNull();
         curve.Thresholds.Skip(1).Select(threshold => threshold!.Value).ShouldBe([.95, .9, .8, .6, .3, .1], 1e-6);
         curve.AucScore!.Value.ShouldBe(0.78, 1e-12);
-        (curve.Signal, curve.Background, curve.Denominator).ShouldBe((5, 5, "reconstructed candidates"));
+        (curve.Signal, curve.Background, curve.Denominator.Selection, curve.Intervals).ShouldBe((5, 5, "none", "Clopper-Pearson"));
     }
 
     [Fact]
     public void Weights_of_events_count_if_asked_for()
     {
-        RocEntry curve = Build("metrics: { weights: event, prune_decimals: 9 }").RocCurve.Single();
+        RocEntry curve = Build("metrics: { prune_decimals: 9 }", weight: "event").RocCurve.Single();
 
         curve.FalsePositiveRate.ShouldBe([0, 0, 0, .222222, .444444, .555556, 1], 1e-6);
         curve.TruePositiveRate.ShouldBe([0, .166667, .333333, .666667, .833333, 1, 1], 1e-6);
@@ -61,10 +61,61 @@ public sealed class PerformanceBuilderTests
         point.FalsePositiveRate.High!.Value.ShouldBe(0.703366, 5e-5);
     }
 
+    // The weighted example of 9.5: above .55 stand 5 of 6 by weight of the taus, 2 of 4.5 of the jets.
     [Fact]
-    public void A_missing_score_or_an_empty_class_is_a_note_and_no_curve()
+    public void A_weighted_point_lies_on_the_weighted_curve()
     {
-        Performance without = Build("metrics: {}", taus: [.9f, float.NaN], tauWeights: [1, 1]), empty = Build("metrics: {}", taus: [], tauWeights: []);
+        Performance performance = Build("metrics: { prune_decimals: 9 }", weight: "event");
+
+        WorkingPointEntry point = performance.RocWp.Single();
+        point.TruePositiveRate.Value!.Value.ShouldBe(5 / 6.0, 1e-12);
+        point.FalsePositiveRate.Value!.Value.ShouldBe(2 / 4.5, 1e-12);
+        RocEntry curve = performance.RocCurve.Single();
+        int at = curve.TruePositiveRate.ToList().FindIndex(rate => Math.Abs(rate - 5 / 6.0) < 1e-12);
+        curve.FalsePositiveRate[at].ShouldBe(2 / 4.5, 1e-12);
+        (curve.Weight, curve.Intervals).ShouldBe(("weight", "Clopper-Pearson of effective counts"));
+    }
+
+    // One jet counts -1: of the weights 1, 1, .5, -1, 1 above .55 stand 2 of 2.5.
+    [Fact]
+    public void Negative_weights_go_into_curve_and_points_alike_with_intervals_from_events()
+    {
+        Performance performance = Build("metrics: { prune_decimals: 9, efficiencies: [0.8] }", weight: "event", jetWeights: [1, 1, .5f, -1, 1]);
+
+        RocEntry curve = performance.RocCurve.Single();
+        curve.Intervals.ShouldBe("bootstrap over events");
+        curve.Rates.Single().Rate.ShouldBe(2 / 2.5, 1e-12);
+        performance.RocWp.Single().FalsePositiveRate.Value!.Value.ShouldBe(2 / 2.5, 1e-12);
+        curve.Rates.Single().Low.ShouldBeLessThan(2 / 2.5);
+        Build("metrics: { prune_decimals: 9, efficiencies: [0.8] }", weight: "event", jetWeights: [1, 1, .5f, -1, 1]).RocCurve.Single().AucError.ShouldBe(curve.AucError);
+    }
+
+    [Fact]
+    public void A_row_without_a_score_is_left_out_and_counted_and_the_curve_stays()
+    {
+        float nan = float.NaN;
+
+        Performance one = Build("metrics: { prune_decimals: 9 }", taus: [.. Taus, nan], tauWeights: [.. TauWeights, 1]);
+
+        RocEntry curve = one.RocCurve.Single();
+        (Math.Round(curve.AucScore!.Value, 12), curve.Signal, curve.NoScore).ShouldBe((0.78, 5, 1));
+        one.Notes.ShouldHaveSingleItem().ShouldContain("1 row has no score and is left out");
+    }
+
+    // Infinite scores are scores: the first of all taus, the last of all jets.
+    [Fact]
+    public void Infinite_scores_keep_their_order()
+    {
+        RocEntry curve = Build("metrics: {}", taus: [float.PositiveInfinity, .9f, .8f, .6f, .3f], jets: [.85f, .6f, .4f, .2f, float.NegativeInfinity]).RocCurve.Single();
+
+        (Math.Round(curve.AucScore!.Value, 12), curve.NoScore).ShouldBe((0.78, 0));
+    }
+
+    [Fact]
+    public void A_discriminator_that_no_row_has_or_an_empty_class_is_a_note_and_no_curve()
+    {
+        Performance without = Build("metrics: {}", taus: [float.NaN, float.NaN], tauWeights: [1, 1], jets: [float.NaN], jetWeights: [1]);
+        Performance empty = Build("metrics: {}", taus: [], tauWeights: []);
 
         without.RocCurve.ShouldBeEmpty();
         without.Notes.ShouldHaveSingleItem().ShouldContain("lack its score");
@@ -72,28 +123,66 @@ public sealed class PerformanceBuilderTests
         empty.Notes.ShouldHaveSingleItem().ShouldContain("no signal row");
     }
 
-    private static Performance Build(string yaml, float[]? taus = null, float[]? tauWeights = null)
+    // 8 jets of QCD of which 2 pass, 2 of TT of which both do: 4 of 10 pooled, (1/4 + 1) / 2 in equal shares, and 10 TT for each QCD.
+    [Theory]
+    [InlineData("events", 4 / 10.0)]
+    [InlineData("equal", (2 / 8.0 + 1) / 2)]
+    [InlineData("cross_section", (2 * 1 + 2 * 10) / (8.0 + 2 * 10))]
+    public void A_pooled_rate_names_its_mixture_and_each_process(string composition, double pooled)
     {
-        ConfigBlock root = Campaigns.Root(yaml + """
+        float[] qcd = [.9f, .9f, .1f, .1f, .1f, .1f, .1f, .1f], top = [.9f, .9f];
 
+        Performance performance = Build("metrics: { efficiencies: [1] }", taus: [.8f], tauWeights: [1], pairMore: $"composition: {composition},",
+            background: rows =>
+            {
+                rows.Add("QCD", Scored(qcd, [.. qcd.Select(_ => 1f)]));
+                rows.Add("TT", Scored(top, [1, 1]));
+            });
+
+        RocEntry curve = performance.RocCurve.Single();
+        curve.Composition.ShouldBe(composition);
+        curve.Rates.Single().Rate.ShouldBe(pooled, 1e-12);
+        performance.RocWp.Single().FalsePositiveRate.Value!.Value.ShouldBe(pooled, 1e-12);
+        curve.Processes.Select(process => (process.Dataset, process.Rates.Single().Value)).ShouldBe([("QCD", 0.25), ("TT", 1.0)]);
+        ReportCards.Of(performance).Single().Detail.ShouldContain("25 % of QCD, 100 % of TT");
+    }
+
+    [Fact]
+    public void Efficiency_bins_hold_their_lower_edge_as_the_bins_of_curves_do()
+    {
+        // all rows are at pt 30
+        Performance performance = Build("metrics: { efficiency_bins: { pt: [20, 30, 40] } }");
+
+        EfficiencyEntry pt = performance.Efficiencies.Single(entry => entry.Variable == "pt");
+        pt.Genuine.Select(bin => bin.Total).ShouldBe([0L, 5]);
+        (pt.Definition.Sample, pt.Definition.RequiredInNumerator.Count).ShouldBe(("test rows: DY against DY", 0));
+        performance.Efficiencies.Single(entry => entry.Variable == "decay_mode").Categories.ShouldBe(["0", "1", "2", "5", "6", "7, 10", "11"]);
+    }
+
+    private static Performance Build(
+        string yaml, float[]? taus = null, float[]? tauWeights = null, float[]? jets = null, float[]? jetWeights = null, string weight = "none",
+        string pairMore = "", Action<ScoredRows>? background = null)
+    {
+        ConfigBlock root = Campaigns.Root(yaml + $$"""
+
+            definitions: { weight: {{weight}} }
             discriminators: { stored: { scores: { jet: raw }, working_points: { jet: { column: bits, names: [Medium] } } } }
-            evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { DY: [jet] } }]
+            evaluation: [{ name: a, against: jet, {{pairMore}} signal: { DY: [tau] }, background: { DY: [jet] } }]
             """);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, ClassSettings.Standard);
         EvaluationSettings evaluation = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")], ClassSettings.Standard);
-        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation);
+        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation) with { Factors = new Dictionary<string, double> { ["TT"] = 10 } };
         Campaigns.MistakesOf(root).ShouldBeEmpty();
 
+        var (signal, other) = (new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight), new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight));
+        signal.Add("DY", Scored(taus ?? Taus, tauWeights ?? TauWeights));
+        if (background is null) other.Add("DY", Scored(jets ?? Jets, jetWeights ?? JetWeights));
+        else background(other);
         var builder = new PerformanceBuilder(settings, null);
-        builder.Add(evaluation.Pairs.Single(), Rows(discriminators, taus ?? Taus, tauWeights ?? TauWeights), Rows(discriminators, Jets, JetWeights));
+        builder.Add(evaluation.Pairs.Single(), signal, other);
         return builder.Finish([]);
     }
 
-    private static ScoredRows Rows(DiscriminatorSettings discriminators, float[] scores, float[] weights)
-    {
-        var rows = new ScoredRows(StandardClasses.Scheme, discriminators.All);
-        rows.Add(ScoredBatch.Of([.. scores.Select(_ => (0.5f, 0.5f))]).With(
-            new Column<float>("raw", scores), new Column<float>("bits", scores.Select(score => score > .55f ? 1f : 0f).ToArray()), new Column<float>(CandidateColumns.Weight, weights)));
-        return rows;
-    }
+    private static Batch Scored(float[] scores, float[] weights) => ScoredBatch.Of([.. scores.Select(_ => (0.5f, 0.5f))]).With(
+        new Column<float>("raw", scores), new Column<float>("bits", scores.Select(score => score > .55f ? 1f : 0f).ToArray()), new Column<float>(CandidateColumns.Weight, weights));
 }

@@ -1,4 +1,5 @@
 using Shouldly;
+using TauPipeline.BuildGraph;
 using TauPipeline.Stages;
 using Xunit;
 
@@ -26,6 +27,17 @@ public sealed class SplitSettingsTests
         split.PartsOf(DatasetUse.Evaluate).ShouldBe(["calibration", "test"]);
 
         static void Near(int[] found, int[] expected) => found.Zip(expected).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 354);
+    }
+
+    [Fact]
+    public void Folds_go_over_a_campaign_that_splits_by_fractions_and_what_they_exclude_is_dropped_with_a_note()
+    {
+        IReadOnlyList<IStage> stages = Campaigns.Smoke("split.folds=3", "split.fractions.train=0.5");
+
+        stages.ShouldNotContain(stage => stage.Name == "WorkingPoints");
+        string settings = string.Join('\n', stages.Single(stage => stage.Name == "Report").Steps().Single().Settings.Values);
+        settings.ShouldContain("split.fractions does not apply");
+        settings.ShouldContain("working_points does not apply");
     }
 
     [Theory]

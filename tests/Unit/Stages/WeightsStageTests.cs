@@ -48,6 +48,30 @@ public sealed class WeightsStageTests : IDisposable
     }
 
     [Hdf5Fact]
+    public void Rows_may_weigh_as_their_events_do_and_training_says_what_it_does_where_that_is_negative()
+    {
+        Batch rows = Negative();
+        const string Times = Groups + "\nbinning: { pt: [20, 1000], abs_eta: [0, 2.3] }\nweights: { times: event, negative_weights: ";
+
+        Train(Times + "absolute }").ShouldBe([1, 2, 1, 2]);
+        Train(Times + "keep }").ShouldBe([1, -2, 1, -2]);
+
+        float[] Train(string yaml) => _bench.Rows(WeightsStage.Rows(Weigh(yaml, rows, rows).Training, SplitSettings.Train)).Flat<float>(CandidateColumns.Weight).ToArray();
+    }
+
+    [Hdf5Fact]
+    public void Negative_weights_are_refused_unless_a_campaign_says_what_to_do()
+    {
+        StepFailed error = Should.Throw<StepFailed>(() => Weigh(Groups + "\nbinning: { pt: [20, 1000], abs_eta: [0, 2.3] }\nweights: { times: event }", Negative(), Negative()));
+
+        error.Text.Title.ShouldContain("a training weight is negative");
+        error.Text.Advice!.ShouldContain("negative_weights");
+    }
+
+    // Two taus and two jets, one bin: every row of the bin weighs 1, and every second event -2.
+    private static Batch Negative() => ShardRows.Of(SamplingFlow.TausAndJets(2, 2)).With(new Column<float>(CandidateColumns.Weight, new float[] { 1, -2, 1, -2 }));
+
+    [Hdf5Fact]
     public void An_empty_bin_of_a_class_is_an_error_that_names_the_bin()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(100, 100));

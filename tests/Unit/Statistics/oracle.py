@@ -61,6 +61,6 @@ out["sample"] = dict(x=x.tolist(), q=q, quantiles=np.quantile(x, q).tolist(), me
 
 edges = [-2.5, -1.0, 0.0, 0.3, 7.0]
 probe = [-3, -2.5, -2, -1, -0.5, 0, 0.1, 0.3, 6.999, 7.0, 8]
-out["edges"] = dict(edges=edges, x=probe, bin=(np.digitize(probe, edges) - 1).tolist(), closed_above=(np.digitize(probe, edges, right=True) - 1).tolist())
+out["edges"] = dict(edges=edges, x=probe, bin=(np.digitize(probe, edges) - 1).tolist())
 
 json.dump(out, sys.stdout)
