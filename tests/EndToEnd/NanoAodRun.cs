@@ -27,6 +27,8 @@ internal sealed class NanoAodRun : IDisposable
 
     public string Report => File.ReadAllText(_folder.At("out", "report", "index.html"));
 
+    public string Ledger(string step) => File.ReadAllText(_folder.At("out", "ledger", $"{step}.json"));
+
     public WorkingPointEntry Point(string discriminator, string point) => Performance.RocWp.Single(one => one.Discriminator == discriminator && one.Name == point && one.VsType == "jet");
 
     /// <summary>A column of all shards of a folder of products, one after the other.</summary>
