@@ -1,5 +1,4 @@
 using TauPipeline.BuildGraph;
-using TauPipeline.Columns;
 using TauPipeline.Configuration;
 using TauPipeline.Physics;
 using TauPipeline.Simulation;
@@ -60,7 +59,9 @@ public static class StageCatalogue
 
         if (evaluation.Pairs.Any(pair => pair.Composition == Composition.CrossSection))
             root.Wrong("evaluation", "composition events or equal, until datasets state cross sections", "cross_section");
-        CheckGenerated(campaign, datasets, ingestion, features, [.. evaluation.Expressions, .. read.Expressions, .. discriminators.Expressions, .. weighing.Expressions]);
+        Check(campaign, datasets);
+        new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
+            [.. evaluation.Expressions, .. read.Expressions, .. weighing.Expressions], discriminators.Expressions, [.. features.Columns, .. discriminators.StoredColumns]);
         return WithExternal(campaign, stages, datasets);
     }
 
@@ -74,18 +75,10 @@ public static class StageCatalogue
         return [.. follows[false], .. stages, .. follows[true]];
     }
 
-    // Generated datasets declare their own schema, so their expressions are checked before anything is generated.
-    private static void CheckGenerated(CampaignFile campaign, IReadOnlyList<Dataset> datasets, IngestSettings ingestion, FeatureSettings features, Expressions.Expression[] shown)
+    // Processes are known by name before anything is generated.
+    private static void Check(CampaignFile campaign, IReadOnlyList<Dataset> datasets)
     {
         foreach (Dataset dataset in datasets.Where(dataset => dataset.Generated is not null))
             campaign.Mistakes.Try(() => Processes.ByName(dataset.Generated!.Process).Name, "");
-        if (!datasets.All(dataset => dataset.Generated is not null)) return;
-        var candidates = new Schema(ingestion.Layout.CandidateSchema(TauTuple.Schema).Columns.Concat(CandidateColumns.OfTruth));
-        foreach (Expressions.Expression expression in ingestion.Expressions) campaign.Mistakes.Try(() => expression.Check(candidates), null);
-        var carried = new Schema(candidates.Columns.Concat(ingestion.Columns.Select(column => new ColumnSpec(column.Name, ColumnType.Float32))).DistinctBy(column => column.Name));
-        foreach (Expressions.Expression expression in shown) campaign.Mistakes.Try(() => expression.Check(carried), null);
-        string[] known = [.. candidates.Columns.Select(column => column.Name).Concat(ingestion.Columns.Select(column => column.Name))];
-        foreach (string feature in features.Names.Where(name => !known.Contains(name)))
-            campaign.Mistakes.Add(new Foundation.ErrorText($"definitions.features: there is no column '{feature}'", [("nearest", Foundation.ErrorText.Nearest(feature, known))]));
     }
 }

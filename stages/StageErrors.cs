@@ -9,6 +9,9 @@ namespace TauPipeline.Stages;
 /// <summary>What can be wrong with the data a stage is given.</summary>
 internal static class StageErrors
 {
+    public static ErrorText NoColumn(string where, string column, Schema known) =>
+        new($"{where}: there is no column '{column}'", [("nearest", ErrorText.Nearest(column, known.Columns.Select(one => one.Name)))]);
+
     public static StepFailed MissingColumns(RawTableName table, IReadOnlyList<string> missing, Schema file) => new(new ErrorText(
         missing.Count == 1 ? $"{table} has no {table.ColumnKind} '{missing[0]}'" : $"{table} lacks {missing.Count} of its {table.ColumnKind}s",
         [.. missing.Take(10).Select(name => (name, "nearest " + ErrorText.Nearest(name, file.Columns.Select(column => column.Name))))],

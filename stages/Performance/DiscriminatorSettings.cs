@@ -9,7 +9,11 @@ namespace TauPipeline.Stages;
 /// <param name="Column">Where they stand.</param>
 /// <param name="Encoding">How; told from the values if <see langword="null"/>.</param>
 /// <param name="Order">What the column knows, loosest first.</param>
-public sealed record StoredPoints(string Column, WorkingPointEncoding? Encoding, IReadOnlyList<WorkingPoint> Order);
+public sealed record StoredPoints(string Column, WorkingPointEncoding? Encoding, IReadOnlyList<WorkingPoint> Order)
+{
+    /// <summary><c>file:line</c> of the setting.</summary>
+    public string Where { get; init; } = "discriminators";
+}
 
 /// <summary>A discriminator to be shown: the campaign's own network, or scores and working points that the raw files store.</summary>
 /// <param name="Name">Its name in files.</param>
@@ -29,6 +33,10 @@ public sealed record Discriminator(string Name, string Title, bool IsNetwork, IR
 /// <summary>The block <c>discriminators:</c>.</summary>
 public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, SettingsUsed Used)
 {
+    /// <summary>The columns of stored working points, and where the campaign names them.</summary>
+    public IEnumerable<(string Where, string Column)> StoredColumns =>
+        All.SelectMany(one => one.Points.Values).Select(points => (points.Where, points.Column));
+
     /// <summary>The columns that scores and working points need.</summary>
     public IEnumerable<string> Columns => All.SelectMany(one => one.Scores.Values.SelectMany(score => score.Columns).Concat(one.Points.Values.Select(points => points.Column)));
 
@@ -71,6 +79,6 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
         WorkingPointEncoding? encoding = block.Choice("encoding", ["bits", "ordinal", "auto"], "bits") switch { "bits" => WorkingPointEncoding.Bits, "ordinal" => WorkingPointEncoding.Ordinal, _ => null };
         string column = block.Text("column");
         WorkingPoint[] order = [.. block.Texts("names", [.. WorkingPoints.All.Select(point => point.ToString())]).Select(name => block.Mistakes.Try(() => WorkingPoints.Parse(name), WorkingPoint.Medium))];
-        return new StoredPoints(column, encoding, order);
+        return new StoredPoints(column, encoding, order) { Where = block.At("column") };
     }
 }

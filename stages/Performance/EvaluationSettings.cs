@@ -41,10 +41,9 @@ public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<Evalu
         ClassScheme classes = named.Scheme;
         var pairs = new List<EvaluationPair>();
         SettingsUsed used = named.Used.And("classes.titles", string.Join(", ", classes.Definitions.Select(one => one.Title)));
-        string? standard = definitions.Has("selection") ? definitions.Text("selection") : null;
         foreach (ConfigBlock block in root.List("evaluation"))
         {
-            pairs.Add(Pair(block, standard, new PairSamples(block, datasets, classes)));
+            pairs.Add(Pair(block, definitions, new PairSamples(block, datasets, classes)));
             used = used.And(block.Used());
             if (pairs.Count(pair => pair.Name == pairs[^1].Name) > 1) block.Wrong("name", "a name that no other pair has", pairs[^1].Name);
         }
@@ -53,14 +52,15 @@ public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<Evalu
         return new EvaluationSettings(classes, pairs, used.And(weight.Used)) { Weight = weight };
     }
 
-    private static EvaluationPair Pair(ConfigBlock block, string? standard, PairSamples samples)
+    private static EvaluationPair Pair(ConfigBlock block, ConfigBlock definitions, PairSamples samples)
     {
-        string name = block.Text("name"), selection = block.Text("selection", standard ?? "");
+        string name = block.Text("name"), selection = block.Text("selection", definitions.Has("selection") ? definitions.Text("selection") : "");
+        string selectedAt = (block.Has("selection") ? block : definitions).At("selection");
         TauClass against = samples.Against();
         IReadOnlyList<PairSample> signal = samples.Signal(), background = samples.Background(against);
         Expression? selected = selection.Length == 0
             ? null
-            : block.Mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null);
+            : block.Mistakes.Try<Expression?>(() => Expression.Parse(selection, selectedAt), null);
         return new EvaluationPair(name, block.Text("title", name), against, signal, background, selected, EvaluationBin.Read(block))
         {
             SignalTitle = samples.Title(signal),

@@ -57,7 +57,7 @@ public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSett
         string selection = Together(definitions.Has("selection") ? definitions.Text("selection") : "", block.Text("selection", ""));
         Expression? parsed = selection.Length == 0
             ? null
-            : mistakes.Try<Expression?>(() => Expression.Parse(selection, block.At("selection")), null);
+            : mistakes.Try<Expression?>(() => Expression.Parse(selection, (block.Has("selection") ? block : definitions).At("selection")), null);
         RowWeight weight = RowWeight.Read(definitions);
         return new WorkingPointsSettings(named.Scheme, points, parsed, used.And(block.Used()).And("selection", selection).And(weight.Used)) { Weight = weight };
     }
