@@ -85,4 +85,9 @@ public sealed class StepRun
 }
 
 /// <summary>How far a step is: done of total, in units (rows, batches), with a word on what it does.</summary>
-public readonly record struct Progress(long Done, long Total, string Unit, string? Note = null);
+/// <param name="Done">Units that are done.</param>
+/// <param name="Total">Units in all.</param>
+/// <param name="Unit">What is counted.</param>
+/// <param name="Note">What the step does now.</param>
+/// <param name="Warning">What a user should be told once, whatever else is shown.</param>
+public readonly record struct Progress(long Done, long Total, string Unit, string? Note = null, string? Warning = null);

@@ -13,6 +13,7 @@ public static class Codec
         switch (kind)
         {
             case CodecKind.Zlib: return Zlib.Decompress(source, target, out fault);
+            case CodecKind.Deflate: return Deflate.Decompress(source, target, out fault);
             case CodecKind.Lzma: return Lzma.Decompress(source, target, out fault);
             case CodecKind.Lz4: return Lz4.Decompress(source, target, out fault);
             case CodecKind.Zstd: return Zstd.Decompress(source, target, out fault);

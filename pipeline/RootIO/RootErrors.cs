@@ -17,6 +17,13 @@ internal static class RootErrors
     public static StepFailed Truncated(Place place, long wanted, long length) => new(new ErrorText(
         $"'{place.File}' is truncated", [("where", place.ToString()), ("needed", $"bytes up to {wanted}"), ("found", $"a file of {length} bytes")], "copy it again from its origin"));
 
+    public static StepFailed NotClosed(string path, long length) => new(new ErrorText($"'{path}' was not closed",
+        [("expected", "a list of its objects, or records of objects"), ("found", $"neither in {length} bytes: what wrote it ended before it wrote a tree or histogram")],
+        "write it again, or take it off the list of inputs"));
+
+    public static StepFailed KeyDamaged(Place place, TKey key) => Damaged(place, "a key", $"at least {key.NamesEnd} key bytes inside its record",
+        $"{key.KeyBytes} key bytes in a record of {key.RecordBytes}, object of {key.ObjectBytes}");
+
     public static StepFailed Damaged(Place place, string what, string expected, string found) => new(new ErrorText(
         $"{what} is damaged", [("where", place.ToString()), ("expected", expected), ("found", found)]));
 
@@ -33,10 +40,13 @@ internal static class RootErrors
     public static StepFailed Codec(Place place, string codec, string fault) => Damaged(place, $"a {codec} block", "a whole, unchanged block", fault);
 
     public static StepFailed UnknownCodec(Place place, string tag) => new(new ErrorText(
-        $"compression '{tag}' is not read", [("where", place.ToString()), ("read", "ZL (zlib), XZ (LZMA), L4 (LZ4), ZS (zstd)")]));
+        $"compression '{tag}' is not read", [("where", place.ToString()), ("read", "ZL (zlib), XZ (LZMA), L4 (LZ4), ZS (zstd), CS (deflate)")]));
 
     public static StepFailed OtherVersion(Place place, string type, int version, string known) => new(new ErrorText(
         $"version {version} of {type} is not read", [("where", place.ToString()), ("read", known)]));
+
+    public static StepFailed NoSuchMember(Place place, string type, StreamerElement member) => new(new ErrorText(
+        $"member '{member.Name}' of {type} is not read", [("where", place.ToString()), ("type", $"{member.TypeName} (code {member.Type})")]));
 
     public static StepFailed NoObject(string file, string path, IEnumerable<string> known) => new(new ErrorText(
         $"'{file}' has no '{path}'", [("nearest", ErrorText.Nearest(path, known.Distinct()))]));

@@ -39,6 +39,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
     private void Ingest(StepRun run, IngestedFile file)
     {
         using RawFile raw = run.Stream<RawFile>(file.Raw);
+        if (raw.Warning is { } warning) run.Progress.Report(new Progress(0, 1, "files", Warning: warning));
         IRawTable table = raw.Table(settings.Layout.Table);
         RawTypes.Check(table, settings);
         CandidateMaker maker = settings.MakerFor(table.Name, table.Schema);

@@ -65,14 +65,46 @@ public sealed class InspectDamageTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_lost_its_end_is_said_to_be_shorter_than_its_header_says()
+    public void A_file_that_lost_its_end_is_shown_with_a_warning()
     {
         Save(Sample().WithoutItsEnd());
 
-        InspectedObject[] found = [.. Look(values: false)];
+        (int exit, string shown, string said) = Tool();
 
-        (found[0].Path, found[0].Kind).ShouldBe(("two.root", "ROOT file, shorter than its header says"));
-        found.Skip(1).Select(one => one.Path).ShouldBe(["first", "second"]);
+        exit.ShouldBe(ExitCode.Done);
+        shown.ShouldContain("first  TTree, 3 entries, 1 branches");
+        said.ShouldStartWith($"warning: '{FilePath}' is truncated at ");
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--values", "--json")]
+    public void A_tree_that_is_refused_whole_makes_the_tool_fail_and_hides_no_other(params string[] options)
+    {
+        Save(Sample().WithUnknownVersion("first"));
+
+        (int exit, string shown, string said) = Tool(options);
+
+        exit.ShouldBe(ExitCode.StepFailed);
+        shown.ShouldContain("second");
+        said.ShouldContain("version 99 of TTree is not read");
+        said.ShouldContain("first");
+    }
+
+    [Fact]
+    public void A_file_without_objects_is_said_to_have_none()
+    {
+        RootFileWriter.Create(FilePath, RootCompression.None).Dispose();
+
+        Tool().ShouldBe((ExitCode.Done, $"two.root  ROOT file without objects{Environment.NewLine}", ""));
+    }
+
+    private (int Exit, string Shown, string Said) Tool(params string[] options)
+    {
+        using StringWriter shown = new(), said = new();
+        CommandLine line = CommandLineParser.Parse(["--target=Inspect", $"--file={FilePath}", .. options]);
+        int exit = new InspectTool().Run(new Invocation(line, new Terminal(shown, said, isInteractive: false), new Campaigns(_ => []), CancellationToken.None));
+        return (exit, shown.ToString(), said.ToString());
     }
 
     [Theory]

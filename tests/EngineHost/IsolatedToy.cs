@@ -11,6 +11,7 @@ internal static class IsolatedToy
     {
         Console.WriteLine("adding up");
         run.Progress.Report(new Progress(1, 2, "numbers", "half"));
+        run.Progress.Report(new Progress(1, 2, "numbers", Warning: "odd"));
         if (how == "fail") throw new StepFailed(new ErrorText("the numbers do not add up", [("seen", "three")], "count again"));
         if (how == "crash") Process.GetCurrentProcess().Kill();
         if (how == "hang") run.Cancellation.WaitHandle.WaitOne();

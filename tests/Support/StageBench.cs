@@ -13,6 +13,9 @@ public sealed class StageBench : IDisposable
     /// <summary>Seed of the campaign.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>What steps warned of.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>Where an artifact stands; its folder is made.</summary>
     public string At(Artifact artifact)
     {
@@ -38,6 +41,7 @@ public sealed class StageBench : IDisposable
             Stage = step.Stage,
             Memory = Memory,
             Scratch = _folder.At("scratch"),
+            Progress = new Heard(Warnings),
         };
         step.Work(run);
         return step.CountsRows && !run.Rows.Closes ? throw new InvalidOperationException($"the ledger of {step.Id} does not close") : run;
@@ -45,6 +49,14 @@ public sealed class StageBench : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
+
+    private sealed class Heard(List<string> warnings) : IProgress<Progress>
+    {
+        public void Report(Progress value)
+        {
+            if (value.Warning is { } warning) warnings.Add(warning);
+        }
+    }
 
     // As the engine does: no columns named means the whole file.
     private static IReadOnlyList<string>? Declared(Step step, Artifact artifact) => step.Reads.FirstOrDefault(read => read.Artifact.Path == artifact.Path) is { } input

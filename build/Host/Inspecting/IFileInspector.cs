@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
@@ -27,6 +28,12 @@ internal sealed record InspectRequest(string File, string? Object, Regex? Branch
 {
     /// <summary>The wish to stop, which ends reading values.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told what a user should know of the file before trusting what is shown.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
+    /// <summary>Told of a tree or RNTuple that is refused whole, beside the line that it has all the same.</summary>
+    public Action<ErrorText> Refuse { get; init; } = _ => { };
 
     /// <summary>Whether a column of that name is wanted.</summary>
     public bool Wants(string column) => Branch?.IsMatch(column) ?? true;

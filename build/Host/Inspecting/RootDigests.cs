@@ -14,12 +14,17 @@ internal sealed class RootDigests(InspectRequest request)
     public IEnumerable<string> Lines()
     {
         using RootFile root = RootFile.Open(request.File);
+        if (root.Warning is { } warning) request.Warn(warning);
         // Every cycle has its lines, as other readers list them.
         foreach (RootKey key in request.Object is { } path ? [root.Find(path)] : root.Keys)
         {
             IEnumerable<string> lines;
             try { lines = Of(root, key, RootInspector.Named(key)); }
-            catch (StepFailed failed) { lines = [Failed(key, failed)]; }
+            catch (StepFailed failed)
+            {
+                if (key.IsTree || key.IsNTuple) request.Refuse(failed.Text);
+                lines = [Failed(key, failed)];
+            }
             foreach (string line in lines) yield return line;
         }
     }

@@ -19,7 +19,8 @@ internal sealed class RootInspector : IFileInspector
     public IEnumerable<InspectedObject> Look(InspectRequest request)
     {
         using RootFile root = RootFile.Open(request.File);
-        if (root.IsTruncated) yield return new InspectedObject(Path.GetFileName(request.File), "ROOT file, shorter than its header says", []);
+        if (root.Warning is { } warning) request.Warn(warning);
+        if (root.Keys.Count == 0) yield return new InspectedObject(Path.GetFileName(request.File), "ROOT file without objects", []);
         foreach (RootKey key in KeysOf(root, request)) yield return Look(root, key, request);
     }
 
@@ -40,7 +41,11 @@ internal sealed class RootInspector : IFileInspector
             return key.IsTree ? Look(root.Tree(Named(key)), request) : key.IsNTuple ? Look(root.NTuple(Named(key)), request)
                 : new InspectedObject(key.Path, $"{key.ClassName}, cycle {key.Cycle}, {key.StoredBytes} of {key.ObjectBytes} bytes{ShapeOf(root, key)}", []);
         }
-        catch (StepFailed failed) { return new InspectedObject(key.Path, $"{key.ClassName}, {failed.Text.Title}", []); }
+        catch (StepFailed failed)
+        {
+            if (key.IsTree || key.IsNTuple) request.Refuse(failed.Text);
+            return new InspectedObject(key.Path, $"{key.ClassName}, {failed.Text.Title}", []);
+        }
     }
 
     private static InspectedObject Look(RootTree tree, InspectRequest request) => new(tree.Path, $"TTree, {tree.Entries} entries, {tree.Branches.Count} branches{string.Concat(tree.Friends.Select(FriendText))}",

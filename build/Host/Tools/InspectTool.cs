@@ -16,7 +16,17 @@ internal sealed class InspectTool : ITool
         string file = call.Line.Value(Options.File) ?? throw CommandErrors.Needed(Options.File, Name);
         if (!File.Exists(file)) throw new Misuse($"there is no file '{file}'");
         if (call.Line.Value(Options.AsRoot) is { } root) return WriteRoot(file, root, call);
-        var request = new InspectRequest(file, call.Line.Value(Options.Object), Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values)) { Cancellation = call.Cancellation };
+        int exit = ExitCode.Done;
+        var request = new InspectRequest(file, call.Line.Value(Options.Object), Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values))
+        {
+            Cancellation = call.Cancellation,
+            Warn = text => call.Terminal.Error.WriteLine($"warning: {text}"),
+            Refuse = text =>
+            {
+                call.Terminal.Error.WriteLine(text);
+                exit = ExitCode.StepFailed;
+            },
+        };
         IFileInspector inspector = FileInspectors.For(file);
         bool asJson = call.Line.Has(Options.Json);
         IEnumerable<string> lines = asJson && request.Values && inspector.Digests(request) is { } digests ? digests : inspector.Look(request).SelectMany(found => asJson ? Json(found) : Text(found));
@@ -25,7 +35,7 @@ internal sealed class InspectTool : ITool
             call.Cancellation.ThrowIfCancellationRequested();
             call.Terminal.Output.WriteLine(line);
         }
-        return ExitCode.Done;
+        return exit;
     }
 
     private static int WriteRoot(string file, string root, Invocation call)

@@ -17,6 +17,10 @@ internal sealed class Narrator(IBuildReporter reporter)
 
     private sealed class Steps(Narrator narrator, Step step) : IProgress<Progress>
     {
-        public void Report(Progress value) => narrator.Tell(new StepProgressed(step, value));
+        public void Report(Progress value)
+        {
+            if (value.Warning is { } warning) narrator.Note($"{step.Id}: {warning}");
+            narrator.Tell(new StepProgressed(step, value));
+        }
     }
 }

@@ -25,6 +25,8 @@ internal sealed class Hdf5Tables : IRawTables
 
     public string File => _file.Path;
 
+    public string? Warning => null;
+
     public IEnumerable<string> Names => _objects.Values.Where(found => found.Path != "/" && (IsRecords(found) || Members(found).Length > 0)).Select(found => found.Path[1..]);
 
     public IRawTable? Find(string name)

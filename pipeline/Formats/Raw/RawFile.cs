@@ -16,6 +16,9 @@ public sealed class RawFile : IProductReader<RawFile>
     /// <exception cref="StepFailed">It cannot be read, is neither ROOT nor HDF5, or is damaged.</exception>
     public static RawFile Open(ProductInput from) => new(Hdf5File.IsHdf5(from.Path) ? new Hdf5Tables(from.Path) : new RootTables(from.Path));
 
+    /// <summary>What a user should know of the file before trusting its rows, or <see langword="null"/>.</summary>
+    public string? Warning => _tables.Warning;
+
     /// <summary>The table of that name.</summary>
     /// <exception cref="StepFailed">There is none (names the nearest), or its description is damaged.</exception>
     public IRawTable Table(string name) => Find(name) ?? throw FormatErrors.NoTable(_tables.File, name, _tables.Names);
@@ -33,6 +36,9 @@ internal interface IRawTables : IDisposable
 {
     /// <summary>The file as it was named.</summary>
     string File { get; }
+
+    /// <summary>What a user should know of the file before trusting its rows, or <see langword="null"/>.</summary>
+    string? Warning { get; }
 
     /// <summary>The names of its tables, for messages.</summary>
     IEnumerable<string> Names { get; }

@@ -10,6 +10,8 @@ internal sealed class RootTables(string path) : IRawTables
 
     public string File => _file.Path;
 
+    public string? Warning => _file.Warning;
+
     public IEnumerable<string> Names => Tables.Select(key => key.Path).Distinct(StringComparer.Ordinal);
 
     public IRawTable? Find(string name) => Tables.Where(key => key.Path == name).MaxBy(key => key.Cycle) switch

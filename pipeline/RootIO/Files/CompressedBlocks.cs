@@ -30,6 +30,19 @@ internal static class CompressedBlocks
         if (total != objectBytes) throw RootErrors.Damaged(place, "a compressed record", $"{objectBytes} bytes", $"blocks of {total} bytes together");
     }
 
+    /// <summary>Whether these bytes are blocks, by their heads, that unpack to that many bytes.</summary>
+    public static bool AddUp(ReadOnlySpan<byte> stored, int objectBytes)
+    {
+        long total = 0;
+        for (int position = 0; position < stored.Length;)
+        {
+            if (Head.Find(stored[position..]) is not { } head || head.StoredBytes > stored.Length - position - HeadBytes) return false;
+            total += head.ObjectBytes;
+            position += HeadBytes + head.StoredBytes;
+        }
+        return total == objectBytes;
+    }
+
     /// <summary>
     /// Unpacks all blocks to the beginning of a buffer, which grows where it is too small. Beyond the first 64 MiB it grows
     /// only as blocks before prove true, so that a few bytes which announce gigabytes cost little.
@@ -82,23 +95,31 @@ internal static class CompressedBlocks
 
     private readonly record struct Head(CodecKind Kind, int StoredBytes, int ObjectBytes)
     {
+        /// <summary>The head that these bytes begin with; null if they are too few, or name no codec that is read.</summary>
+        public static Head? Find(ReadOnlySpan<byte> bytes) =>
+            bytes.Length >= HeadBytes && KindOf(bytes) is { } kind ? new Head(kind, ThreeBytes(bytes[3..]), ThreeBytes(bytes[6..])) : null;
+
         public static Head Read(ReadOnlySpan<byte> bytes, Place place)
         {
-            if (bytes.Length < HeadBytes) throw RootErrors.Damaged(place, "a compressed record", $"a block head of {HeadBytes} bytes", $"{bytes.Length} bytes");
-            (CodecKind kind, long most) = bytes[..2] switch
-            {
-                [(byte)'Z', (byte)'L'] => (CodecKind.Zlib, MostZlib),
-                [(byte)'X', (byte)'Z'] => (CodecKind.Lzma, MostOther),
-                [(byte)'L', (byte)'4'] => (CodecKind.Lz4, MostLz4),
-                [(byte)'Z', (byte)'S'] => (CodecKind.Zstd, MostOther),
-                _ => throw RootErrors.UnknownCodec(place, Encoding.Latin1.GetString(bytes[..2])),
-            };
-            var head = new Head(kind, ThreeBytes(bytes[3..]), ThreeBytes(bytes[6..]));
+            if (bytes.Length < HeadBytes)
+                throw RootErrors.Damaged(place, "a compressed record", $"a block head of {HeadBytes} bytes", $"{bytes.Length} bytes");
+            Head head = Find(bytes) ?? throw RootErrors.UnknownCodec(place, Encoding.Latin1.GetString(bytes[..2]));
+            long most = head.Kind switch { CodecKind.Zlib or CodecKind.Deflate => MostZlib, CodecKind.Lz4 => MostLz4, _ => MostOther };
             if (head.StoredBytes > bytes.Length - HeadBytes || head.ObjectBytes > most * head.StoredBytes)
-                throw RootErrors.Damaged(place, $"a {kind} block", $"at most {bytes.Length - HeadBytes} bytes, unpacking to at most {most} times as many",
+                throw RootErrors.Damaged(place, $"a {head.Kind} block", $"at most {bytes.Length - HeadBytes} bytes, unpacking to at most {most} times as many",
                     $"{head.StoredBytes} bytes for {head.ObjectBytes}");
             return head;
         }
+
+        private static CodecKind? KindOf(ReadOnlySpan<byte> tag) => tag[..2] switch
+        {
+            [(byte)'Z', (byte)'L'] => CodecKind.Zlib,
+            [(byte)'X', (byte)'Z'] => CodecKind.Lzma,
+            [(byte)'L', (byte)'4'] => CodecKind.Lz4,
+            [(byte)'Z', (byte)'S'] => CodecKind.Zstd,
+            [(byte)'C', (byte)'S'] => CodecKind.Deflate,
+            _ => null,
+        };
 
         private static int ThreeBytes(ReadOnlySpan<byte> bytes) => bytes[0] | bytes[1] << 8 | bytes[2] << 16;
     }

@@ -3,49 +3,43 @@ namespace TauPipeline.RootIO;
 /// <summary>Lists the keys of a directory and of all directories below it, depth first, in the order they stand in the file.</summary>
 internal sealed class DirectoryReader(RecordReader records)
 {
-    private const int RecordBytes = 42;
-    private const int SmallestRecord = 30;
-    private const int LargeFiles = 1000;
     private const int DeepestNesting = 64;
     private readonly HashSet<long> _visited = [];
     private long _keysLeft = records.File.Length / TKey.SmallestSize;
 
-    /// <summary>Adds the keys of the directory whose record stands at that position.</summary>
-    public void List(long offset, string prefix, List<RootKey> keys, int depth = 0)
+    /// <summary>The keys of the root directory and of all below it.</summary>
+    public List<RootKey> List(FileHeader header)
     {
-        Place place = records.At(offset, prefix.TrimEnd('/'));
-        if (depth > DeepestNesting || !_visited.Add(offset)) throw RootErrors.Damaged(place, "a directory", $"one of its own, at most {DeepestNesting} deep", "one that was met before");
-        long keyList = KeyListOffset(offset, place);
-        if (keyList == 0) return;
-        foreach (TKey key in Keys(keyList, place))
+        List<RootKey> keys = [];
+        Place place = records.At(header.Begin, "");
+        List(DirectoryRecord.Find(records, [header.Begin + header.NameBytes, .. BehindName(header.Begin)], header.Begin, place), "", keys, place);
+        return keys;
+    }
+
+    private void List(DirectoryRecord directory, string prefix, List<RootKey> keys, Place place, int depth = 0)
+    {
+        if (depth > DeepestNesting || !_visited.Add(directory.Self))
+            throw RootErrors.Damaged(place, "a directory", $"one of its own, at most {DeepestNesting} deep", "one that was met before");
+        if (directory.Keys == 0) return;
+        List<TKey> found = new KeyList(records).Read(directory, place);
+        // Directories that share a damaged list would else be listed in each other many times over.
+        if ((_keysLeft -= found.Count) < 0) throw RootErrors.Damaged(place, "a directory", "no more keys than the file has room for", $"{found.Count} more");
+        foreach (TKey key in found)
         {
             var entry = new RootKey(prefix + key.Name, key);
             keys.Add(entry);
-            if (entry.IsDirectory) List(key.Offset + key.KeyBytes, entry.Path + "/", keys, depth + 1);
+            if (!entry.IsDirectory) continue;
+            Place at = records.At(key.Offset, entry.Path);
+            long[] positions = [key.Offset + key.KeyBytes, key.Offset + key.NamesEnd];
+            List(DirectoryRecord.Find(records, positions, key.Offset, at), entry.Path + "/", keys, at, depth + 1);
         }
     }
 
-    private long KeyListOffset(long offset, Place place)
+    // Name and title stand once more between the file's first key and the record of its root directory.
+    private IEnumerable<long> BehindName(long begin)
     {
-        records.File.Require(offset, SmallestRecord, place);
-        Span<byte> bytes = stackalloc byte[(int)Math.Min(RecordBytes, records.File.Length - offset)];
-        records.File.Read(offset, bytes, place);
-        var reader = new RootReader(bytes, place);
-        bool large = reader.I16() > LargeFiles;
-        reader.Skip(16);
-        reader.Skip(large ? 16 : 8);
-        return large ? reader.I64() : reader.I32();
-    }
-
-    private List<TKey> Keys(long offset, Place place)
-    {
-        TKey list = records.Key(offset, place.Object);
-        var reader = new RootReader(records.Payload(list, offset, place.Object), records.At(offset, place.Object));
-        int count = reader.Count(TKey.SmallestSize);
-        // Directories that share a damaged list would else be listed in each other many times over.
-        if ((_keysLeft -= count) < 0) throw RootErrors.Damaged(place, "a directory", "no more keys than the file has room for", $"{count} more");
-        List<TKey> keys = [];
-        for (int i = 0; i < count; i++) keys.Add(TKey.Read(ref reader));
-        return keys;
+        if (begin > records.File.Length - TKey.SmallestSize) yield break;
+        TKey key = records.Key(begin, "");
+        foreach (int keyBytes in (int[])[key.KeyBytes, key.NamesEnd]) yield return begin + keyBytes + key.Name.Length + key.Title.Length + 2;
     }
 }

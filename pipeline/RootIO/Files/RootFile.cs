@@ -18,10 +18,9 @@ public sealed class RootFile : IDisposable
         Span<byte> head = stackalloc byte[(int)Math.Min(FileHeader.LargestSize, bytes.Length)];
         bytes.Read(0, head, place);
         _header = FileHeader.Read(head, place, bytes.Length);
-        List<RootKey> keys = [];
-        new DirectoryReader(_records).List(_header.Begin + _header.NameBytes, "", keys);
-        Keys = keys;
-        _infos = new Lazy<StreamerInfos>(() => StreamerInfos.Read(_records, _header));
+        FileContent content = FileContent.Of(_records, _header);
+        (Keys, Warning) = (content.Keys, content.Warning);
+        _infos = new Lazy<StreamerInfos>(() => StreamerInfos.Read(_records, content.Infos.Offset, content.Infos.Bytes));
     }
 
     /// <summary>The file as it was named.</summary>
@@ -33,8 +32,8 @@ public sealed class RootFile : IDisposable
     /// <summary>ROOT's compression setting of the file: 100 x algorithm + level.</summary>
     public int Compression => _header.Compression;
 
-    /// <summary>Whether the file is shorter than its header says; what is whole can still be read.</summary>
-    public bool IsTruncated => _header.End > _bytes.Length;
+    /// <summary>What a user should know of a file that was not closed, or is shorter than its header says, and what of it is read; else null.</summary>
+    public string? Warning { get; }
 
     /// <summary>All keys of all directories, depth first, every cycle.</summary>
     public IReadOnlyList<RootKey> Keys { get; }
@@ -43,7 +42,7 @@ public sealed class RootFile : IDisposable
     public IEnumerable<RootKey> Trees => Keys.Where(key => key.IsTree).GroupBy(key => key.Path).Select(cycles => cycles.MaxBy(key => key.Cycle)!);
 
     /// <summary>Opens a file (ROOT file format; 32 and 64 bit) and lists its directories.</summary>
-    /// <exception cref="StepFailed">It cannot be read, is no ROOT file, is truncated or damaged.</exception>
+    /// <exception cref="StepFailed">It cannot be read, is no ROOT file or damaged; or it was not closed or is truncated, and nothing of it is whole.</exception>
     public static RootFile Open(string path) => Open(new FileBytes(path));
 
     /// <summary>Opens a file that is in memory, say a fetched copy; the name is what messages call it.</summary>
@@ -67,7 +66,8 @@ public sealed class RootFile : IDisposable
         RootKey key = Find(path);
         Place place = _records.At(key.Key.Offset, key.Path);
         if (!key.IsTree) throw RootErrors.NotATree(place, key.ClassName);
-        TreeRecord record = TreeStreamer.Read(_records.Payload(key.Key, key.Key.Offset, key.Path), key, place);
+        (TKey stored, byte[] payload) = _records.Record(key.Key, key.Key.Offset, key.Path);
+        TreeRecord record = new TreeStreamer(_infos).Read(payload, stored, place);
         return new RootTree(_records, key, record, _infos);
     }
 

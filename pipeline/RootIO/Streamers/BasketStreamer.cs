@@ -24,7 +24,8 @@ internal static class BasketStreamer
 
     public static void Fill(ref RootReader reader, BasketRecord basket)
     {
-        TKey key = TKey.Read(ref reader, isEmbedded: true);
+        TKey key = TKey.Read(ref reader); // of no record of its own, so its length means nothing
+        if (key.KeyBytes < key.NamesEnd || key.ObjectBytes < 0) throw RootErrors.KeyDamaged(reader.Place, key);
         Head head = ReadHead(ref reader, key.KeyBytes);
         basket.Entries = head.Entries;
         int flag = head.Flag;

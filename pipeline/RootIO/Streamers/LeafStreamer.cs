@@ -12,6 +12,7 @@ internal static class LeafStreamer
         leaf.IsUnsigned = reader.Bool();
         leaf.Count = graph.Pointer(ref reader) as LeafRecord;
         reader.Leave(header);
+        if (leaf.ClassName == "TLeafObject") leaf.IsVirtual = outer.Version is 1 or 2 || outer.Version >= 3 && reader.Bool();
         reader.Leave(outer);
     }
 }

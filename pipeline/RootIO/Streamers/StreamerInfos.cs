@@ -23,12 +23,13 @@ internal sealed class StreamerInfos(IReadOnlyList<StreamerInfo> infos)
         return null;
     }
 
-    public static StreamerInfos Read(RecordReader records, FileHeader header)
+    /// <summary>Those of the record at that position, which the file's header says is of that many bytes; none where it is 0.</summary>
+    public static StreamerInfos Read(RecordReader records, long offset, int statedBytes)
     {
-        if (header.InfoOffset == 0) return new StreamerInfos([]);
+        if (offset == 0) return new StreamerInfos([]);
         const string path = "StreamerInfo";
-        TKey key = records.Key(header.InfoOffset, path);
-        var reader = new RootReader(records.Payload(key, header.InfoOffset, path), records.At(header.InfoOffset, path));
+        (TKey key, byte[] payload) = records.Record(records.Key(offset, path), offset, path, statedBytes);
+        var reader = new RootReader(payload, records.At(offset, path));
         var graph = new ObjectGraph(key.KeyBytes, StreamerInfoReader.Create, StreamerInfoReader.Fill);
         reader.Header();
         reader.SkipTObject();

@@ -31,6 +31,9 @@ internal sealed class BranchRecord(string className)
     public List<LeafRecord> Leaves { get; set; } = [];
     public ElementRecord? Element { get; set; }
 
+    /// <summary>Class of the objects of a TBranchObject.</summary>
+    public string ObjectClass { get; set; } = "";
+
     /// <summary>Baskets on their own in the file; further ones may stand in the tree's own record.</summary>
     public int WrittenBaskets { get; set; }
     public int[] BasketBytes { get; set; } = [];
@@ -51,6 +54,9 @@ internal sealed class LeafRecord(string className)
     public int Length { get; set; }
     public bool IsUnsigned { get; set; }
     public LeafRecord? Count { get; set; }
+
+    /// <summary>Whether each object of a TLeafObject is written behind the name of its class.</summary>
+    public bool IsVirtual { get; set; }
 }
 
 /// <summary>A TBasket inside the tree's own record: data of some entries, never compressed.</summary>

@@ -1,16 +1,25 @@
 namespace TauPipeline.RootIO;
 
-/// <summary>Reads the record of a TTree, versions 16 to 20; TNtuple wraps one (spec section 3.1).</summary>
-internal static class TreeStreamer
+/// <summary>
+/// Reads the record of a TTree: versions 16 to 20, and others as the file describes them, say 5 of ROOT 3 and 4 and of Geant4's own writer;
+/// TNtuple wraps one (guide sections 1.6 and 3.1).
+/// </summary>
+internal sealed class TreeStreamer(Lazy<StreamerInfos> infos)
 {
     private const int Oldest = 16, Newest = 20;
+    private readonly DescribedMembers _described = new(infos);
+    private readonly BranchStreamer _branches = new(infos);
 
-    public static TreeRecord Read(ReadOnlySpan<byte> payload, RootKey key, Place place)
+    public TreeRecord Read(ReadOnlySpan<byte> payload, TKey key, Place place)
     {
         var reader = new RootReader(payload, place);
-        var graph = new ObjectGraph(key.Key.KeyBytes, Create, Fill);
+        var graph = new ObjectGraph(key.KeyBytes, Create, Fill);
         if (key.ClassName != "TTree") reader.Header();
-        return Tree(ref reader, graph);
+        ObjectHeader header = reader.Header();
+        TreeRecord tree = header.Version is >= Oldest and <= Newest ? Known(ref reader, header.Version, graph) : Described(ref reader, header.Version, graph);
+        if (tree.Entries < 0) throw RootErrors.Damaged(reader.Place, "a tree", "0 entries or more", $"{tree.Entries}");
+        reader.Leave(header);
+        return tree;
     }
 
     private static object Create(string className) => className switch
@@ -23,11 +32,11 @@ internal static class TreeStreamer
         _ => className,
     };
 
-    private static void Fill(ref RootReader reader, object target, ObjectGraph graph)
+    private void Fill(ref RootReader reader, object target, ObjectGraph graph)
     {
         switch (target)
         {
-            case BranchRecord branch: BranchStreamer.Fill(ref reader, branch, graph); break;
+            case BranchRecord branch: _branches.Fill(ref reader, branch, graph); break;
             case LeafRecord leaf: LeafStreamer.Fill(ref reader, leaf, graph); break;
             case BasketRecord basket: BasketStreamer.Fill(ref reader, basket); break;
             case FriendRecord friend: FriendStreamer.Fill(ref reader, friend); break;
@@ -36,11 +45,23 @@ internal static class TreeStreamer
         }
     }
 
-    private static TreeRecord Tree(ref RootReader reader, ObjectGraph graph)
+    private TreeRecord Described(ref RootReader reader, int version, ObjectGraph graph)
     {
-        ObjectHeader header = reader.Header();
-        int version = header.Version;
-        if (version is < Oldest or > Newest) throw RootErrors.OtherVersion(reader.Place, "TTree", version, $"{Oldest} to {Newest}");
+        var tree = new TreeRecord();
+        Dictionary<string, double> numbers = _described.Read(ref reader, "TTree", version, graph, (ref RootReader r, StreamerElement member) =>
+        {
+            if (member.Name == "fBranches") tree.Branches = [.. graph.Array<BranchRecord>(ref r).OfType<BranchRecord>()];
+            else if (member is { Name: "TNamed", ElementClass: "TStreamerBase" }) tree.Title = r.TNamed().Title;
+            else return false;
+            return true;
+        });
+        double entries = numbers.GetValueOrDefault("fEntries");
+        tree.Entries = entries is >= 0 and < long.MaxValue ? (long)entries : -1; // a double before version 10 or so
+        return tree;
+    }
+
+    private static TreeRecord Known(ref RootReader reader, int version, ObjectGraph graph)
+    {
         var tree = new TreeRecord { Title = reader.TNamed().Title };
         for (int attribute = 0; attribute < 3; attribute++) reader.SkipObject(); // line, fill, marker
         tree.Entries = reader.I64();
@@ -57,8 +78,6 @@ internal static class TreeStreamer
         if (version >= 20) reader.SkipObject(); // TIOFeatures
         tree.Branches = [.. graph.Array<BranchRecord>(ref reader).OfType<BranchRecord>()];
         tree.Friends = FriendStreamer.After(ref reader, graph);
-        if (tree.Entries < 0) throw RootErrors.Damaged(reader.Place, "a tree", "0 entries or more", $"{tree.Entries}");
-        reader.Leave(header);
         return tree;
     }
 

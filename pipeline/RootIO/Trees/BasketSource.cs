@@ -93,14 +93,22 @@ internal sealed class BasketSource
     // Brings the whole record into memory, and reads its key and the basket's head, which both stand inside the key's length.
     private (TKey Key, BasketStreamer.Head Head) Open(int index, Basket basket, out Memory<byte> stored)
     {
-        Place place = PlaceOf(index);
         int bytes = _branch.BasketBytes[index];
+        (TKey key, BasketStreamer.Head head) = Fetch(index, bytes, basket, out stored);
+        if (key.RecordBytes == bytes && key.IsPossible) return (key, head);
+        // The branch and the record state different lengths: the branch is right if the bytes agree, else the record may be.
+        (key, _) = _records.Record(key with { RecordBytes = bytes }, _branch.BasketSeek[index], _path, key.RecordBytes);
+        return (key, Fetch(index, key.RecordBytes, basket, out stored).Head);
+    }
+
+    private (TKey Key, BasketStreamer.Head Head) Fetch(int index, int bytes, Basket basket, out Memory<byte> stored)
+    {
+        Place place = PlaceOf(index);
         _records.File.Require(_branch.BasketSeek[index], bytes, place);
         stored = basket.StoredRoom(bytes);
         _records.File.Read(_branch.BasketSeek[index], stored.Span, place);
         var reader = new RootReader(stored.Span, place);
         TKey key = TKey.ReadUnnamed(ref reader);
-        if (key.RecordBytes != bytes) throw RootErrors.Damaged(place, $"basket {index}", $"a record of {bytes} bytes", $"one of {key.RecordBytes}");
         return (key, BasketStreamer.ReadHead(ref reader, key.KeyBytes));
     }
 

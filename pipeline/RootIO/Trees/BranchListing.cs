@@ -49,6 +49,8 @@ internal sealed class BranchListing
             string path = prefix + branch.Name;
             if (branch.Element is { } element)
                 foreach ((string? field, ValueLayout layout) in _elements.Of(branch, element)) AddOne(new(path, field), branch, layout);
+            else if (branch.ClassName == "TBranchObject")
+                foreach ((string? field, ValueLayout layout) in _elements.OfObjects(branch)) AddOne(new(path, field), branch, layout);
             else if (branch.ClassName != "TBranch") AddOne(new(path), branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not read"));
             else
                 foreach ((LeafRecord leaf, ValueLayout layout) in _leaves.Of(branch))

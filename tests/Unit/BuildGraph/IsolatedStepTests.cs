@@ -20,6 +20,7 @@ public sealed class IsolatedStepTests : IDisposable
         summary.FirstError.ShouldBeNull();
         _bench.Read("sum.txt").ShouldBe("9 in toy value");
         _bench.Events.OfType<StepProgressed>().ShouldContain(told => told.Progress == new Progress(1, 2, "numbers", "half"));
+        _bench.Events.OfType<BuildNote>().ShouldContain(told => told.Text.EndsWith(": odd")); // at once, however soon after the last word
         File.ReadAllText(Log).ShouldBe("adding up\n");
         Directory.GetFiles(Path.Combine(_bench.Out, ".tau", "plans")).ShouldBeEmpty();
         Build("where").Count(StepOutcome.UpToDate).ShouldBe(4);

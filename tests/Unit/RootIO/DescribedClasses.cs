@@ -11,7 +11,8 @@ internal static class DescribedClasses
         var head = new byte[Math.Min(FileHeader.LargestSize, bytes.Length)];
         var records = new RecordReader(bytes);
         bytes.Read(0, head, records.At(0, ""));
-        return [.. StreamerInfos.Read(records, FileHeader.Read(head, records.At(0, ""), bytes.Length)).All];
+        FileHeader header = FileHeader.Read(head, records.At(0, ""), bytes.Length);
+        return [.. StreamerInfos.Read(records, header.InfoOffset, header.InfoBytes).All];
     }
 
     /// <summary>What two descriptions of a class must share, a line a member.</summary>

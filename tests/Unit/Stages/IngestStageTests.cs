@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
@@ -37,6 +38,24 @@ public sealed class IngestStageTests : IDisposable
         rows.Flat<float>("twice").ToArray().ShouldBe([60f, 100f]);
         rows.Flat<long>(CandidateColumns.Entry).ToArray().ShouldBe([0L, 2L]);
         run.Rows.Total(RowFate.Dropped).ShouldBe(1);
+    }
+
+    // The header's end (guide section 1.1) says more than the file has.
+    [Hdf5Fact]
+    public void What_a_user_should_know_of_a_raw_file_is_told_while_it_is_read()
+    {
+        Artifact raw = Artifact.Product("a.root");
+        using (RootFileWriter file = RootFileWriter.Create(_bench.At(raw), RootCompression.None, "test"))
+            file.Tree("taus", TauTupleRows.Of().Schema).Append(TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }));
+        byte[] bytes = File.ReadAllBytes(_bench.At(raw));
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(12), bytes.Length + 100);
+        File.WriteAllBytes(_bench.At(raw), bytes);
+        IngestSettings settings = IngestSettings.Read(Campaigns.Root("ingest: {}").Block("ingest"), ClassSettings.Standard, [], null);
+
+        StepRun run = _bench.Run(StepFor(settings, raw));
+
+        _bench.Warnings.ShouldHaveSingleItem().ShouldContain("is truncated at");
+        run.Rows.Total(RowFate.Out).ShouldBe(1);
     }
 
     [SharedRootFilesFact]

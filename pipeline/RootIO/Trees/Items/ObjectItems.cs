@@ -22,25 +22,32 @@ internal sealed class HeadItems(ItemReader inner, string typeName) : ItemReader
 
     private bool ReadMemberWise(ref RootReader reader, int count)
     {
-        if (inner is not ListItems { Element: RecordItems record } list || count != 1)
+        if (inner is not ListItems { Element: RecordItems record } list)
             throw RootErrors.NotRead(reader.Place, typeName, "it is written member by member where its type has no members");
         RecordItems.ReadVersion(ref reader, reader.U16(), record);
-        int items = list.Next(ref reader);
-        if (items > 0) record.ReadMemberWise(ref reader, items);
-        return items == 0;
+        int items = 0;
+        for (int i = 0; i < count; i++)
+        {
+            items = list.Next(ref reader);
+            if (items > 0) record.ReadMemberWise(ref reader, items);
+        }
+        return count == 1 && items == 0;
     }
 }
 
 /// <summary>Objects of a class: member after member of each, or of all together.</summary>
 internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemReader
 {
+    private const uint ByteCountFlag = 0x40000000;
+    private const int HeadBytes = 6;
+
     private bool IsBase => plan.IsBase;
 
     public override void Read(ref RootReader reader, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            if (!plan.HasHead)
+            if (plan.Head == ObjectHead.Never || plan.Head == ObjectHead.Perhaps && !BeginsWithHead(reader))
             {
                 // Key and value of a map that is not written member by member have no heads.
                 foreach (ItemReader member in members) (plan.IsPair && member is HeadItems headed ? headed.Inner : member).Read(ref reader, 1);
@@ -53,6 +60,14 @@ internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemR
             foreach (ItemReader member in members) member.Read(ref reader, 1);
             if (reader.Position != end) throw RootErrors.Damaged(reader.Place, $"a {plan.ClassName}", $"its end at byte {end}", $"members up to byte {reader.Position}");
         }
+    }
+
+    // A byte count that is all that is left of the entry, or one before the version that is known. The reader is a copy.
+    private bool BeginsWithHead(RootReader reader)
+    {
+        if (reader.Left < HeadBytes) return false;
+        long length = reader.U32() - (long)ByteCountFlag;
+        return length >= plan.LeastBytes + sizeof(ushort) && length <= reader.Left && (length == reader.Left || reader.U16() == plan.Version);
     }
 
     /// <summary>The first member of all items, then the second of all, and so on; those of bases are among them, without a head.</summary>

@@ -15,6 +15,14 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
 
     private readonly TypePlans _types = new(infos);
 
+    /// <summary>The columns of a TBranchObject: objects of one class with a head each, perhaps behind its name.</summary>
+    public IEnumerable<(string? Field, ValueLayout Layout)> OfObjects(BranchRecord branch)
+    {
+        if (branch.Branches.Count > 0) return []; // it is split: its branches hold all
+        return _types.OfObject(branch.ObjectClass) is not { } plan ? One(Unread(branch.ObjectClass, _types.Refusal))
+            : ValueLayout.Nested(branch.ObjectClass, branch.Leaves is [{ IsVirtual: true }, ..] ? new NamedPlan(plan) : plan);
+    }
+
     /// <summary>The branch's columns: none if it only groups its children, several for maps and objects.</summary>
     public IEnumerable<(string? Field, ValueLayout Layout)> Of(BranchRecord branch, ElementRecord element)
     {
@@ -34,12 +42,15 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
     // A collection of numbers has the fast reader; whatever else has a plan, the general one.
     private IEnumerable<(string?, ValueLayout)> Alone(string typeName, uint checksum = 0)
     {
+        if (ItemPlans.BuiltIn(typeName) is { } builtIn) return ValueLayout.Nested(typeName, builtIn);
         switch (_types.Of(typeName))
         {
             case ListPlan { Element: NumberPlan numbers }: return One(ValueLayout.Jagged(numbers.Coding, [], VectorHead.Bytes, null) with { TypeName = typeName });
             case ListPlan list: return ValueLayout.Nested(typeName, new HeadPlan(list));
             case TextPlan text: return ValueLayout.Nested(typeName, text);
-            default: return _types.OfWhole(typeName, checksum) is { } whole ? ValueLayout.Nested(typeName, whole) : One(Unread(typeName));
+            default:
+                string refusal = _types.Refusal;
+                return _types.OfWhole(typeName, checksum) is { } whole ? ValueLayout.Nested(typeName, whole) : One(Unread(typeName, refusal.Length > 0 ? refusal : _types.Refusal));
         }
     }
 
@@ -53,7 +64,7 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         if (code == Stl && _types.Of(typeName) is ListPlan { Element: NumberPlan }) return Alone(typeName);
         return Planned(branch, code, typeName, comment) switch
         {
-            null => One(Unread(typeName)),
+            null => One(Unread(typeName, _types.Refusal)),
             NumberPlan numbers => One(ValueLayout.Fixed(numbers.Coding, numbers.Dimensions)),
             var plan => ValueLayout.Nested(typeName, plan),
         };
@@ -66,7 +77,7 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         if (element.StreamerType == Bits && IsBits(branch)) return Counted("unsigned int", new BitsPlan(), element);
         return Planned(branch, element.StreamerType, typeName, comment) switch
         {
-            null => One(Unread(typeName)),
+            null => One(Unread(typeName, _types.Refusal)),
             NumberPlan numbers => One(ValueLayout.Jagged(numbers.Coding, numbers.Dimensions, 0, element.Counts)),
             var plan => Counted(typeName, plan, element),
         };
@@ -87,7 +98,8 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
 
     private static IEnumerable<(string?, ValueLayout)> One(ValueLayout layout) => [(null, layout)];
 
-    private static ValueLayout Unread(string typeName) => ValueLayout.Unread(typeName, $"objects of type {typeName} are not read");
+    private static ValueLayout Unread(string typeName, string refusal = "") =>
+        ValueLayout.Unread(typeName, $"objects of type {typeName} are not read{(refusal.Length > 0 ? ": " : "")}{refusal}");
 
     private static bool IsBits(BranchRecord branch) => branch.Name == "fBits" || branch.Name.EndsWith(".fBits", StringComparison.Ordinal);
 

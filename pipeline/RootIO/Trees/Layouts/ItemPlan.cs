@@ -15,6 +15,9 @@ internal abstract record ItemPlan
 /// <summary>Numbers, or fixed arrays of them.</summary>
 internal sealed record NumberPlan(NumberCoding Coding, ImmutableArray<int> Dimensions) : ItemPlan
 {
+    /// <summary>Whether it can say how long an array is: one whole number.</summary>
+    public bool IsCount => Dimensions.Length == 0 && Coding is { Form: NumberForm.Plain, Type: not (Columns.ColumnType.Float32 or Columns.ColumnType.Float64) };
+
     public int Each { get; } = Dimensions.Aggregate(1, (product, length) => product * length);
 
     public override int LeastBytes { get; } = checked(Dimensions.Aggregate(1, (product, length) => product * length) * Coding.Bytes);
@@ -46,6 +49,22 @@ internal sealed record ListPlan(ItemPlan Element) : ItemPlan
     public override IEnumerable<(string?, ImmutableArray<int>, ItemPlan, int)> Leaves() => Element.Leaves().Select(leaf => (leaf.Field, leaf.Way, leaf.Leaf, leaf.Levels + 1));
 }
 
+/// <summary>Arrays behind a pointer: a byte that says whether there is one, then as many numbers as another member of the same object says.</summary>
+internal sealed record CountedPlan(NumberPlan Element, string CountedBy) : ItemPlan
+{
+    public override int LeastBytes => 1;
+
+    public override IEnumerable<(string?, ImmutableArray<int>, ItemPlan, int)> Leaves() => [(null, [], Element, 1)];
+}
+
+/// <summary>Objects each behind the name of its class: a length, the name, a zero byte (TLeafObject).</summary>
+internal sealed record NamedPlan(RecordPlan Object) : ItemPlan
+{
+    public override int LeastBytes => 2 + Object.LeastBytes;
+
+    public override IEnumerable<(string?, ImmutableArray<int>, ItemPlan, int)> Leaves() => Object.Leaves();
+}
+
 /// <summary>One head (byte count and version) before all items that follow.</summary>
 internal sealed record HeadPlan(ItemPlan Inner) : ItemPlan
 {
@@ -55,8 +74,19 @@ internal sealed record HeadPlan(ItemPlan Inner) : ItemPlan
     public override IEnumerable<(string?, ImmutableArray<int>, ItemPlan, int)> Leaves() => Inner.Leaves();
 }
 
+/// <summary>Whether a byte count and a version stand before an object.</summary>
+internal enum ObjectHead
+{
+    /// <summary>Before each.</summary>
+    Always,
+    /// <summary>Before none.</summary>
+    Never,
+    /// <summary>Before those of some classes, and nothing but the bytes tells which.</summary>
+    Perhaps,
+}
+
 /// <summary>Objects of a class. Inside a collection they may be written member by member.</summary>
-internal sealed record RecordPlan(string ClassName, ImmutableArray<(string Name, ItemPlan Plan)> Members, bool HasHead) : ItemPlan
+internal sealed record RecordPlan(string ClassName, ImmutableArray<(string Name, ItemPlan Plan)> Members, ObjectHead Head) : ItemPlan
 {
     /// <summary>Whether it is key and value of a map.</summary>
     public bool IsPair { get; init; }
