@@ -25,6 +25,14 @@ internal static class ConfigErrors
     public static Misuse UnknownOverride(string given, string block, string key, IEnumerable<string> known) => new(new ErrorText(
         $"--set {given}: '{block}' has no key '{key}'", [("nearest", ErrorText.Nearest(key, known))], "write  --set +path=value  to add an entry to a map or list"));
 
+    public static Misuse RemoteAddress(string address, string where)
+    {
+        bool isXRootD = address.StartsWith("root://", StringComparison.Ordinal) || address.StartsWith("roots://", StringComparison.Ordinal);
+        return new Misuse(new ErrorText($"{where}: '{address}' is an address on another machine, and such files are not fetched yet",
+            [("kind", isXRootD ? "XRootD" : address[..address.IndexOf("://", StringComparison.Ordinal)])],
+            $"copy the file here{(isXRootD ? $", say by  xrdcp {address} ." : "")}, and name the copy"));
+    }
+
     public static ErrorText SharedFile(NamedFile one, NamedFile other) => new(
         one.Dataset == other.Dataset ? $"{other.StatedAt}: a raw file is named twice" : $"{other.StatedAt}: datasets '{one.Dataset}' and '{other.Dataset}' name the same file",
         one.Location == other.Location

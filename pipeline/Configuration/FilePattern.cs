@@ -10,10 +10,11 @@ internal static class FilePattern
     private static readonly Regex Variable = new(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?\}", RegexOptions.CultureInvariant);
 
     /// <summary>The files, ordered by path; a path without a glob is given back whether the file is there or not.</summary>
-    /// <exception cref="Misuse">A variable is not set, or a glob matches nothing.</exception>
+    /// <exception cref="Misuse">A variable is not set, a glob matches nothing, or it is an address of another machine.</exception>
     public static IReadOnlyList<string> Expand(string pattern, string folder, string where)
     {
         string filled = Fill(pattern, where);
+        RemoteAddress.Refuse(filled, where);
         if (filled.Contains("://", StringComparison.Ordinal)) return [filled];
         string path = Path.GetFullPath(Path.Combine(folder, filled));
         if (!IsGlob(filled)) return [path];

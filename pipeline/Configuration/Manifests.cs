@@ -33,6 +33,7 @@ internal static class Manifests
         string[] named = [.. datasets.Keys.Where(name => datasets.Peek(name) is MapNode dataset && (dataset.Peek("manifest") ?? dataset.Peek("files")) is not null)];
         return given.Select<string, (string Dataset, string File)>(text =>
         {
+            RemoteAddress.RefuseInput(text);
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && datasets.Peek(text[..equals]) is not null) return (text[..equals], text[(equals + 1)..]);
             if (equals > 0 && !File.Exists(text)) throw new Misuse(new ErrorText($"--input={text}: the campaign has no dataset '{text[..equals]}'", [("datasets", string.Join(", ", datasets.Keys))]));

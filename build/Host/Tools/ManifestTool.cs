@@ -15,6 +15,7 @@ internal sealed class ManifestTool : ITool
     {
         string folder = Repository.At("data-manifests");
         IReadOnlyList<string> inputs = call.Line.All(Options.Input);
+        foreach (string input in inputs) RemoteAddress.RefuseInput(input);
         IEnumerable<string> manifests = inputs.Count > 0 ? Sketched(inputs, folder) : Existing(folder);
         foreach (string file in manifests)
         {

@@ -74,6 +74,20 @@ public sealed class CodecTests
         }
     }
 
+    // A zlib stream is a deflate stream between two bytes of header and four of checksum (RFC 1950).
+    [Fact]
+    public void Deflate_alone_unpacks_and_only_to_its_own_size()
+    {
+        byte[] stored = Convert.FromHexString(ZlibBytes)[HeaderBytes..^4], target = new byte[Plain.Length];
+
+        Codec.Decompress(CodecKind.Deflate, stored, target, out string fault).ShouldBeTrue(fault);
+        target.ShouldBe(Plain);
+        Codec.Decompress(CodecKind.Deflate, stored, new byte[Plain.Length - 1], out string shorter).ShouldBeFalse();
+        Codec.Decompress(CodecKind.Deflate, stored, new byte[Plain.Length + 1], out string longer).ShouldBeFalse();
+        Codec.Decompress(CodecKind.Deflate, [0xFF, .. stored[1..]], target, out string damaged).ShouldBeFalse();
+        new[] { shorter, longer, damaged }.ShouldAllBe(text => text.Length > 0);
+    }
+
     [DeflateFact]
     public void Zlib_unpacks_the_same_with_and_without_libdeflate()
     {

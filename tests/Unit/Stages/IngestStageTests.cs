@@ -46,7 +46,7 @@ public sealed class IngestStageTests : IDisposable
     {
         Artifact raw = Artifact.Product("a.root");
         using (RootFileWriter file = RootFileWriter.Create(_bench.At(raw), RootCompression.None, "test"))
-            file.Tree("taus", TauTupleRows.Of().Schema).Append(TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }));
+            file.Tree("taus", TauTupleRows.Of().Schema).Append(TauTupleRows.Of(new TauTupleRow(30, 0.5f) { Jet = 1 }));
         byte[] bytes = File.ReadAllBytes(_bench.At(raw));
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(12), bytes.Length + 100);
         File.WriteAllBytes(_bench.At(raw), bytes);
