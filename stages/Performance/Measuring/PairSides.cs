@@ -5,8 +5,8 @@ namespace TauPipeline.Stages;
 /// <summary>Signal and background of a pair as one discriminator sees them.</summary>
 internal sealed class PairSides(EvaluationPair pair, Discriminator discriminator, (ScoredRows Signal, ScoredRows Background) rows, IReadOnlyDictionary<string, double> factors)
 {
-    private readonly double[] _signalScales = Compositions.Scales(pair.Composition, rows.Signal, factors);
-    private readonly double[] _backgroundScales = Compositions.Scales(pair.Composition, rows.Background, factors);
+    private readonly double[] _signalScales = Scales(pair.Composition, rows.Signal, factors);
+    private readonly double[] _backgroundScales = Scales(pair.Composition, rows.Background, factors);
 
     public EvaluationPair Pair => pair;
 
@@ -38,4 +38,15 @@ internal sealed class PairSides(EvaluationPair pair, Discriminator discriminator
     public ShareDefinition Definition(string sample, IReadOnlyList<string> inNumerator) => new(
         $"{sample}: {string.Join(", ", Signal.DatasetNames)} against {string.Join(", ", Background.DatasetNames)}",
         pair.Selection?.Text ?? "none", inNumerator, []);
+
+    // For each dataset the factor on its weights with which all share the side as wanted.
+    private static double[] Scales(Composition composition, ScoredRows side, IReadOnlyDictionary<string, double> factors) => composition switch
+    {
+        Composition.CrossSection => [.. side.DatasetNames.Select(name => factors.GetValueOrDefault(name, 1))],
+        Composition.Equal => [.. side.DatasetNames.Select((_, dataset) => Equally(side.Weights.Where((_, i) => side.Datasets[i] == dataset).Sum()))],
+        _ => [.. side.DatasetNames.Select(_ => 1.0)],
+    };
+
+    // A dataset whose weights cancel has no share that could be scaled.
+    private static double Equally(double sum) => sum > 0 ? 1 / sum : 0;
 }

@@ -6,6 +6,12 @@ namespace TauPipeline.Stages;
 /// <summary>What a share is a share of, how it was weighted and pooled, in words for captions and tables.</summary>
 internal static class ShareText
 {
+    private const double HeadlineEfficiency = 0.7;
+
+    /// <summary>The place of the rate at 70 % efficiency, or the nearest listed, in a curve's list; -1 without one.</summary>
+    public static int Headline(RocEntry curve) =>
+        Enumerable.Range(0, curve.Rates.Count).OrderBy(i => Math.Abs(curve.Rates[i].Efficiency - HeadlineEfficiency)).DefaultIfEmpty(-1).First();
+
     /// <summary>"Sample … Selection … Required …": one sentence each.</summary>
     public static string Of(ShareDefinition definition) =>
         $"Sample: {definition.Sample}. Selection: {definition.Selection}. Required in the numerator: {Listed(definition.RequiredInNumerator)}; in the denominator: {Listed(definition.RequiredInDenominator)}.";

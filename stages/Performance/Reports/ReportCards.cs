@@ -7,16 +7,10 @@ namespace TauPipeline.Stages;
 /// <summary>The headline: for each pair's inclusive bin the rate at 70 % efficiency (or the nearest listed) of the first discriminator, and of what mixture.</summary>
 internal static class ReportCards
 {
-    private const double Headline = 0.7;
-
-    /// <summary>The place of the headline rate in a curve's list; -1 without one.</summary>
-    public static int RateOf(RocEntry curve) =>
-        Enumerable.Range(0, curve.Rates.Count).OrderBy(i => Math.Abs(curve.Rates[i].Efficiency - Headline)).DefaultIfEmpty(-1).First();
-
     public static IEnumerable<ReportCard> Of(Performance performance) =>
         from pair in performance.RocCurve.GroupBy(curve => curve.Pair)
         let curve = pair.First()
-        let at = RateOf(curve)
+        let at = ShareText.Headline(curve)
         where at >= 0
         let rate = curve.Rates[at]
         select new ReportCard(string.Create(CultureInfo.InvariantCulture, $"{Heading(curve.BackgroundTitle)} at {rate.Efficiency * 100:0} % efficiency"),
