@@ -67,6 +67,11 @@ internal static class StageErrors
         [("worst", $"{worst.Distribution}, chunk {worst.Chunk}: p = {worst.PValue:g3}, {worst.Adjusted:g3} after Holm's correction"), ("allowed", $"{alpha:g3}")],
         "raise shuffle_merge.block_rows, or see validate/validation.json"));
 
+    public static StepFailed BlocksTooLarge(long bytes, long memory) => new(new ErrorText(
+        "the blocks of rows to be shuffled do not fit in the memory of the step",
+        [("blocks", $"{bytes >> 20} MiB in memory at one time"), ("allowed", $"{memory >> 21} MiB, half of the step's {memory >> 20} MiB")],
+        "lower shuffle_merge.block_rows, or raise step_memory"));
+
     // The same quantity of candidates and of the entry, how many there are, else names that look alike.
     private static string Meant(ColumnSpec column, Schema candidates)
     {

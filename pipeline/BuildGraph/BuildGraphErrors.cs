@@ -64,7 +64,7 @@ internal static class BuildGraphErrors
 
     public static StepFailed RowsLost(Step step, RowLedger rows) => new(new ErrorText($"{step.Id}: the row ledger does not close",
         [.. Enum.GetValues<RowFate>().Select(fate => (fate.ToString().ToLowerInvariant(), $"{rows.Total(fate)} rows")),
-         ("missing", $"{rows.Total(RowFate.In) + rows.Total(RowFate.Repeated) - rows.Total(RowFate.Out) - rows.Total(RowFate.Dropped)} rows")]));
+         .. rows.Gaps.Select(gap => ("missing", FormattableString.Invariant($"{gap.Rows} rows, weight {gap.Weight:g6}, of class '{gap.Class}'")))]));
 
     public static StepFailed TimedOut(Step step, TimeSpan limit, string? log) => new(new ErrorText($"{step.Id} did not end within {limit}", log is null ? [] : Printed(log, StepLog.TailOf(log))));
 

@@ -38,8 +38,7 @@ public sealed record ProductInput(string Path, IReadOnlyList<string>? Columns = 
 
 /// <summary>A file (or folder) to be written, and the hashes of its columns taken meanwhile.</summary>
 /// <param name="Path">Where to write: a temporary place, renamed by the engine once the step has ended.</param>
-/// <param name="Memory">About how many bytes a writer may hold at once.</param>
-public sealed record ProductOutput(string Path, long Memory = 64 << 20)
+public sealed record ProductOutput(string Path)
 {
     /// <summary>The pseudo-column of all attributes: always part of what a reader reads.</summary>
     public const string SchemaColumn = "@schema";

@@ -50,7 +50,17 @@ public sealed class Step
 
     /// <summary>The same step, but worked on in a child: nothing that its products depend on changes.</summary>
     /// <param name="retries">How often it is tried again.</param>
-    public Step InAChild(int retries) => new()
+    public Step InAChild(int retries) => Copy(Needs with { Retries = retries }, isolated: true);
+
+    /// <summary>The same step with other needs.</summary>
+    public Step Needing(Resources needs) => Copy(needs, Isolated);
+
+    /// <summary>All that the engine commits for this step: what it writes, and its ledger.</summary>
+    internal IReadOnlyList<Artifact> Outputs() => _outputs ??= CountsRows ? [.. Writes, Ledger] : Writes;
+
+    private IReadOnlyList<Artifact>? _outputs;
+
+    private Step Copy(Resources needs, bool isolated) => new()
     {
         Stage = Stage,
         Key = Key,
@@ -59,17 +69,12 @@ public sealed class Step
         Settings = Settings,
         Work = Work,
         Revision = Revision,
-        Needs = Needs with { Retries = retries },
+        Needs = needs,
         Tools = Tools,
-        Isolated = true,
+        Isolated = isolated,
         Environment = Environment,
         CountsRows = CountsRows,
     };
-
-    /// <summary>All that the engine commits for this step: what it writes, and its ledger.</summary>
-    internal IReadOnlyList<Artifact> Outputs() => _outputs ??= CountsRows ? [.. Writes, Ledger] : Writes;
-
-    private IReadOnlyList<Artifact>? _outputs;
 }
 
 /// <summary>An input of a step.</summary>

@@ -2,6 +2,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Columns;
 
+/// <summary>One row of a batch: travels where rows of many batches are mixed.</summary>
+public readonly record struct BatchRow(Batch Batch, int Index);
+
 /// <summary>Some rows as typed columns of equal length: the form in which candidates travel through the pipeline.</summary>
 public sealed class Batch
 {
@@ -23,6 +26,9 @@ public sealed class Batch
 
     /// <summary>Number of rows.</summary>
     public int Rows { get; }
+
+    /// <summary>Bytes of all values.</summary>
+    public long Bytes => _columns.Sum(column => (long)column.Bytes.Length);
 
     /// <summary>All columns in the schema's order.</summary>
     public IReadOnlyList<Column> Columns => _columns;

@@ -16,6 +16,7 @@ public sealed class CampaignFile
         Root = new ConfigBlock("", root, Mistakes, true);
         Name = Root.Text("campaign", "campaign");
         Seed = (ulong)Root.Whole("seed", 1234567, 0);
+        StepMemory = Root.Whole("step_memory", 512L << 20, 32L << 20, long.MaxValue, "B");
     }
 
     /// <summary>The campaign's name: its folder in <c>out/</c>.</summary>
@@ -23,6 +24,9 @@ public sealed class CampaignFile
 
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; }
+
+    /// <summary>Bytes that a step may hold which says nothing of its own (<c>step_memory:</c>).</summary>
+    public long StepMemory { get; }
 
     /// <summary>The whole campaign as a block.</summary>
     public ConfigBlock Root { get; }

@@ -1,59 +1,72 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
-using TauPipeline.Formats;
 using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>The rows of one dataset for mixing: its shards one after the other, shuffled block by block; one block is in memory.</summary>
+/// <summary>
+/// The rows of one dataset for mixing: its shards one after the other, shuffled in blocks that go across shards. One block is
+/// in memory; no file is open from one block to the next.
+/// </summary>
 internal sealed class DatasetRows
 {
-    private readonly StepRun _run;
-    private readonly IReadOnlyList<PartShard> _shards;
-    private readonly IReadOnlyList<FileEntries> _ranges;
+    private readonly ShardSequence _shards;
+    private readonly EntryRange _range;
     private readonly BlockShuffle _shuffle;
-    private readonly int _blockRows;
+    private readonly long _firstBlock;
 
-    public DatasetRows(StepRun run, IReadOnlyList<PartShard> shards, string group, (int Number, int Count) job, int blockRows)
+    /// <summary>The part of a dataset's rows that is one of several jobs' share.</summary>
+    public DatasetRows(StepRun run, IReadOnlyList<PartShard> shards, string group, (int Number, int Count) job)
     {
-        (_run, _shards, _blockRows) = (run, shards, blockRows);
-        _shuffle = new BlockShuffle(run.Seed("blocks"), $"{group}/{Name}");
-        long[] sizes = [.. shards.Select(RowsOf)];
-        long total = sizes.Sum();
-        EntryRange range = job.Count == 1 || total == 0 ? new EntryRange(0, total) : EntryRange.OfShard(total, job.Count, job.Number);
-        _ranges = [.. range.In(sizes)];
+        Dataset = shards[0].Dataset;
+        _shards = new ShardSequence(run, [.. shards.Select(shard => shard.Shard)]);
+        _shuffle = new BlockShuffle(run.Seed("blocks"), $"{group}/{Dataset.Name}");
+        long total = _shards.Rows;
+        _range = job.Count == 1 || total == 0 ? new EntryRange(0, total) : EntryRange.OfShard(total, job.Count, job.Number);
+        _firstBlock = (long)job.Number << 32;
     }
 
-    public string Name => _shards[0].Dataset.Name;
+    public Dataset Dataset { get; }
 
-    public long Rows => _ranges.Sum(range => range.Count);
+    public long Rows => _range.End - _range.First;
 
-    public IEnumerable<(Batch Batch, int Row)> Read()
+    /// <summary>All rows as candidates without a number.</summary>
+    /// <param name="blockRows">Rows that are shuffled together.</param>
+    /// <param name="classes">The classes of the campaign.</param>
+    /// <param name="held">Is told by how many bytes the block in memory is larger than the one before.</param>
+    public IEnumerable<MixCandidate> Read(int blockRows, ClassScheme classes, Action<long> held)
     {
-        foreach (FileEntries range in _ranges)
+        long number = _firstBlock, bytes = 0;
+        foreach (IEnumerable<Batch> pieces in _shards.Blocks(_range, blockRows))
         {
-            long block = (long)range.File << 32;
-            using TupleShardReader reader = _run.Stream<TupleShardReader>(_shards[range.File].Shard);
-            for (long first = range.First; first < range.First + range.Count; first += _blockRows)
+            var block = new List<MixCandidate>();
+            long before = bytes;
+            bytes = 0;
+            foreach (Batch piece in pieces)
             {
-                _run.Cancellation.ThrowIfCancellationRequested();
-                int rows = (int)Math.Min(_blockRows, range.First + range.Count - first);
-                Batch batch = WithDataset(reader.Read(first, rows));
-                foreach (int row in _shuffle.Order(block++, rows)) yield return (batch, row);
+                block.AddRange(Candidates(WithDataset(piece), classes));
+                bytes += piece.Bytes;
             }
+            held(bytes - before);
+            foreach (int row in _shuffle.Order(number++, block.Count)) yield return block[row];
         }
+        held(-bytes);
+    }
+
+    private static MixCandidate[] Candidates(Batch batch, ClassScheme classes)
+    {
+        ReadOnlySpan<int> type = batch.Flat<int>(CandidateColumns.Type);
+        ReadOnlySpan<float> eta = batch.Flat<float>(CandidateColumns.Eta), pt = batch.Flat<float>(CandidateColumns.Pt), weight = batch.Flat<float>(CandidateColumns.Weight);
+        var candidates = new MixCandidate[batch.Rows];
+        for (int i = 0; i < candidates.Length; i++)
+            candidates[i] = new MixCandidate(0, classes.Of(type[i]), Math.Abs(eta[i]), pt[i]) { Weight = weight[i], Row = new BatchRow(batch, i) };
+        return candidates;
     }
 
     private Batch WithDataset(Batch batch)
     {
         var index = new int[batch.Rows];
-        Array.Fill(index, _shards[0].Dataset.Index);
+        Array.Fill(index, Dataset.Index);
         return batch.With(new Column<int>(CandidateColumns.Dataset, index));
-    }
-
-    private long RowsOf(PartShard shard)
-    {
-        using TupleShardReader reader = _run.Stream<TupleShardReader>(shard.Shard);
-        return reader.Rows;
     }
 }

@@ -12,21 +12,23 @@ namespace TauPipeline.Stages;
 /// </summary>
 internal sealed class MixRows : IDisposable
 {
+    // A block is read with whole chunks unpacked: blocks of a few rows would unpack each chunk again and again.
+    private const int LeastBlock = 1000;
+
     private readonly StepRun _run;
-    private readonly ClassScheme _classes;
     private readonly IReadOnlyList<MixSource> _sources;
-    private readonly int _job, _jobs, _blockRows;
-    private readonly (Batch Batch, int Row)[] _current;
+    private readonly (int Number, int Count) _job;
+    private readonly ClassScheme _classes;
+    private readonly int _blockRows;
     private readonly IEnumerator<MixCandidate>[] _candidates;
     private readonly Dictionary<(string Dataset, TauClass Type), (int FirstReader, int[] By)> _wanted = [];
+    private long _held;
 
-    public MixRows(StepRun run, ClassScheme classes, IReadOnlyList<MixSource> sources, int job, int jobs, int blockRows)
+    public MixRows(StepRun run, IReadOnlyList<MixSource> sources, (int Number, int Count) job, ClassScheme classes, int blockRows)
     {
-        _classes = classes;
-        (_run, _sources, _job, _jobs, _blockRows) = (run, sources, job, jobs, blockRows);
-        _current = new (Batch, int)[sources.Count];
+        (_run, _sources, _job, _classes, _blockRows) = (run, sources, job, classes, blockRows);
         _candidates = [.. sources.Select((_, group) => Of(group).GetEnumerator())];
-        using TupleShardReader first = run.Stream<TupleShardReader>(sources[0].Shards[0].Shard);
+        using TupleShardReader first = run.Stream<TupleShardReader>(sources.SelectMany(source => source.Shards).First().Shard);
         Schema = new Schema(first.Schema.Columns.Append(new ColumnSpec(CandidateColumns.Dataset, ColumnType.Int32)));
     }
 
@@ -36,14 +38,11 @@ internal sealed class MixRows : IDisposable
     /// <summary>The candidates of each group in reading order.</summary>
     public IReadOnlyList<IEnumerator<MixCandidate>> Candidates => _candidates;
 
-    /// <summary>Adds the row that a group gave last.</summary>
-    public void AppendCurrent(int group, BatchBuilder builder) => builder.Append(_current[group].Batch, _current[group].Row);
-
     /// <summary>Reads on to the end, so that rows that mixing did not ask for are in the ledger too.</summary>
-    public void CountUnused(RowLedger ledger)
+    public void CountUnused()
     {
         foreach (IEnumerator<MixCandidate> candidates in _candidates)
-            while (candidates.MoveNext()) ledger.Dropped("left over when mixing ended", candidates.Current.Type.Name, 1);
+            while (candidates.MoveNext()) _run.Rows.Dropped("left over when mixing ended", candidates.Current.Type.Name, 1, candidates.Current.Weight);
     }
 
     public void Dispose()
@@ -52,31 +51,40 @@ internal sealed class MixRows : IDisposable
     }
 
     // Each dataset of a group is streamed block by block; which one gives the next row is drawn in proportion to the rows it
-    // has left, so that a group's datasets are mixed evenly from first to last.
+    // has left, so that a group's datasets are mixed evenly from first to last. They share the group's block in the same
+    // proportion: a group takes no more memory when it has more datasets.
     private IEnumerable<MixCandidate> Of(int group)
     {
-        DatasetRows[] datasets = [.. _sources[group].Shards.GroupBy(shard => shard.Dataset).Select(shards => new DatasetRows(_run, [.. shards], _sources[group].Group.Name, (_job, _jobs), _blockRows))];
+        string name = _sources[group].Group.Name;
+        DatasetRows[] datasets = [.. _sources[group].Shards.GroupBy(shard => shard.Dataset).Select(shards => new DatasetRows(_run, [.. shards], name, _job))];
         long[] left = [.. datasets.Select(dataset => dataset.Rows)];
-        ulong key = CounterRandom.Key(_run.Seed("datasets"), _sources[group].Group.Name, $"{_job}");
-        IEnumerator<(Batch Batch, int Row)>[] rows = [.. datasets.Select(dataset => dataset.Read().GetEnumerator())];
+        long total = left.Sum();
+        ulong key = CounterRandom.Key(_run.Seed("datasets"), name, $"{_job.Number}");
+        IEnumerator<MixCandidate>[] rows = [.. datasets.Select(dataset => dataset.Read(ShareOf(dataset.Rows, total), _classes, Hold).GetEnumerator())];
         try
         {
-            long total = left.Sum();
             for (long entry = 0; entry < total; entry++)
             {
                 int from = Pick(left, total - entry, new CounterRandom(key, (ulong)entry).NextDouble());
                 left[from]--;
-                if (!rows[from].MoveNext()) throw new Defect($"dataset '{datasets[from].Name}' ended before its {datasets[from].Rows} rows");
-                (Batch batch, int row) = _current[group] = rows[from].Current;
-                TauClass type = _classes.Of(batch.Flat<int>(CandidateColumns.Type)[row]);
-                if (!Counts(group, datasets[from].Name, type)) continue;
-                yield return new MixCandidate(entry, type, Math.Abs(batch.Flat<float>(CandidateColumns.Eta)[row]), batch.Flat<float>(CandidateColumns.Pt)[row]);
+                string dataset = datasets[from].Dataset.Name;
+                if (!rows[from].MoveNext()) throw new Defect($"dataset '{dataset}' ended before its {datasets[from].Rows} rows");
+                MixCandidate candidate = rows[from].Current with { Entry = entry };
+                if (Counts(group, dataset, candidate)) yield return candidate;
             }
         }
         finally
         {
-            foreach (IEnumerator<(Batch, int)> open in rows) open.Dispose();
+            foreach (IEnumerator<MixCandidate> open in rows) open.Dispose();
         }
+    }
+
+    private int ShareOf(long rows, long total) => (int)Math.Max(Math.Min(LeastBlock, _blockRows), _blockRows * rows / Math.Max(1, total));
+
+    private void Hold(long bytes)
+    {
+        _held += bytes;
+        if (_held > _run.Memory / 2) throw StageErrors.BlocksTooLarge(_held, _run.Memory);
     }
 
     private static int Pick(long[] left, long total, double uniform)
@@ -90,18 +98,14 @@ internal sealed class MixRows : IDisposable
     }
 
     // Whether this group wants the row; and its line in the ledger.
-    private bool Counts(int group, string dataset, TauClass type)
+    private bool Counts(int group, string dataset, in MixCandidate candidate)
     {
+        TauClass type = candidate.Type;
         if (!_wanted.TryGetValue((dataset, type), out (int FirstReader, int[] By) wanted)) _wanted[(dataset, type)] = wanted = WantedBy(dataset, type);
         int[] wanting = wanted.By;
-        string @class = type.Name;
-        if (wanting.Length == 0 && group == wanted.FirstReader)
-        {
-            _run.Rows.In(@class, 1);
-            _run.Rows.Dropped("type not wanted by any group", @class, 1);
-        }
-        else if (wanting.Length > 0 && group == wanting[0]) _run.Rows.In(@class, 1);
-        else if (wanting.Contains(group)) _run.Rows.Repeated("wanted by more than one group", @class, 1);
+        if (group == (wanting.Length > 0 ? wanting[0] : wanted.FirstReader)) _run.Rows.In(type.Name, 1, candidate.Weight);
+        else if (wanting.Contains(group)) _run.Rows.Repeated("wanted by more than one group", type.Name, 1, candidate.Weight);
+        if (wanting.Length == 0 && group == wanted.FirstReader) _run.Rows.Dropped("type not wanted by any group", type.Name, 1, candidate.Weight);
         return wanting.Contains(group);
     }
 

@@ -28,6 +28,9 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
         return new SpectralThinning(groups, Sampling with { Ratios = AllowEmptyClasses ? ratios : Sampling.Ratios });
     }
 
+    /// <summary>How the rows of the groups become one sample.</summary>
+    public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job) => new GroupMixer(Thinning(groups), seed, job, End);
+
     /// <summary>Reads the block.</summary>
     public static ShuffleMergeSettings Read(ConfigBlock block, IReadOnlyList<Dataset> datasets, ClassSettings named)
     {

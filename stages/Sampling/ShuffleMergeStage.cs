@@ -1,5 +1,4 @@
 using TauPipeline.BuildGraph;
-using TauPipeline.Columns;
 using TauPipeline.Formats;
 using TauPipeline.Physics;
 
@@ -11,8 +10,6 @@ namespace TauPipeline.Stages;
 /// </summary>
 public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShards split, SplitSettings parts, ShuffleMergeSettings settings) : IStage
 {
-    private const int WriteRows = 8192;
-
     /// <inheritdoc/>
     public string Name => "ShuffleMerge";
 
@@ -96,25 +93,12 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
 
     private void Mix(StepRun run, IReadOnlyList<MixSource> sources, string sample, int job, Artifact output)
     {
-        SpectralThinning thinning = settings.Thinning(Groups(run, sources));
-        var mixer = new GroupMixer(thinning, run.Seed("mix"), $"{sample}/{job}");
-        using var rows = new MixRows(run, settings.Classes, sources, job, settings.Shards, settings.BlockRows);
+        IMixing mixing = settings.Mixing(Groups(run, sources), run.Seed("mix"), $"{sample}/{job}");
+        using var rows = new MixRows(run, sources, (job, settings.Shards), settings.Classes, settings.BlockRows);
         using TupleShardWriter writer = run.Create<TupleShardWriter>(output);
         writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = Numbered });
-        var builder = new BatchBuilder(rows.Schema);
-        foreach (MixStep step in mixer.Mix(rows.Candidates, settings.End))
-        {
-            string @class = step.Candidate.Type.Name;
-            if (step.Decision != MixDecision.Accepted) run.Rows.Dropped(GroupMixer.Reason(step.Decision), @class, 1);
-            else
-            {
-                rows.AppendCurrent(step.Group, builder);
-                run.Rows.Out(@class, 1);
-                if (builder.Rows == WriteRows) writer.Append(builder.Build());
-            }
-        }
-        if (builder.Rows > 0) writer.Append(builder.Build());
-        rows.CountUnused(run.Rows);
+        new MixWriter(writer, rows.Schema, run.Rows).Write(mixing.Mix(rows.Candidates));
+        rows.CountUnused();
         writer.Complete();
     }
 }

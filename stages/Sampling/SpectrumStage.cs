@@ -38,15 +38,7 @@ public sealed class SpectrumStage(SplitShards split, SplitSettings parts, Spectr
     private void Fill(StepRun run, IReadOnlyList<PartShard> shards, Artifact<SpectrumFile> output)
     {
         Spectrum spectrum = settings.Empty();
-        foreach (PartShard shard in shards)
-        {
-            using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);
-            foreach (Batch batch in reader.Batches())
-            {
-                run.Cancellation.ThrowIfCancellationRequested();
-                spectrum.Fill(batch);
-            }
-        }
+        foreach (Batch batch in new ShardSequence(run, [.. shards.Select(shard => shard.Shard)]).Batches()) spectrum.Fill(batch);
         run.Write(output, new SpectrumFile(spectrum));
     }
 }

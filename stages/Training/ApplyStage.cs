@@ -80,10 +80,12 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
             float[] probabilities = model.Predict(ScaledFeatures.Of(rows, features.Names, scaling), rows.Rows);
             writer.Append(rows.Only(settings.Carried).With([.. _scoreColumns.Select((name, type) => Column(name, probabilities, type))]));
             ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
-            foreach (int type in types)
+            ReadOnlySpan<float> weights = rows.Flat<float>(CandidateColumns.Weight);
+            for (int i = 0; i < types.Length; i++)
             {
-                run.Rows.In(settings.Classes.Of(type).Name, 1, from: part);
-                run.Rows.Out(settings.Classes.Of(type).Name, 1, to: part);
+                string @class = settings.Classes.Of(types[i]).Name;
+                run.Rows.In(@class, 1, weights[i], from: part);
+                run.Rows.Out(@class, 1, weights[i], to: part);
             }
         }
         writer.Complete();

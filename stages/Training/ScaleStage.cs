@@ -35,16 +35,9 @@ public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSe
     private void Scale(StepRun run, Training training)
     {
         var moments = new Moments[features.Features.Count];
-        foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
-        {
-            using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
-            foreach (Batch batch in reader.Batches())
-            {
-                run.Cancellation.ThrowIfCancellationRequested();
-                for (int i = 0; i < moments.Length; i++)
-                    moments[i] = moments[i].And(batch[features.Features[i].Name].ToDoubles());
-            }
-        }
+        foreach (Batch batch in new ShardSequence(run, mixed.Of(training, SplitSettings.Train)).Batches())
+            for (int i = 0; i < moments.Length; i++)
+                moments[i] = moments[i].And(batch[features.Features[i].Name].ToDoubles());
         run.Write(Scaling(training), new ScalingFile(new FeatureScaling(features.Features.Select((feature, i) => ScaleOf(feature, moments[i])))));
     }
 

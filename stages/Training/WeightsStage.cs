@@ -52,11 +52,8 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
         {
             using TupleShardWriter writer = run.Create<TupleShardWriter>(Rows(training, sample));
             writer.Begin(new Schema([new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32)]), new Dictionary<string, string> { ["sample"] = sample });
-            foreach (Artifact shard in mixed.Of(training, sample))
-            {
-                using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
-                foreach (Batch batch in reader.Batches()) writer.Append(new Batch([settings.Weigh(batch, weights.Of(batch, settings.Outside))]));
-            }
+            foreach (Batch batch in new ShardSequence(run, mixed.Of(training, sample)).Batches())
+                writer.Append(new Batch([settings.Weigh(batch, weights.Of(batch, settings.Outside))]));
             writer.Complete();
         }
     }
@@ -64,11 +61,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
     private TrainingWeights Equalised(StepRun run, Training training)
     {
         Spectrum spectrum = binning.Empty();
-        foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
-        {
-            using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
-            foreach (Batch batch in reader.Batches()) spectrum.Fill(batch);
-        }
+        foreach (Batch batch in new ShardSequence(run, mixed.Of(training, SplitSettings.Train)).Batches()) spectrum.Fill(batch);
         return TrainingWeights.From(spectrum, spectrum, binning.Weights(), binning.Classes, spectrum.Types, settings.LargestSpread);
     }
 }

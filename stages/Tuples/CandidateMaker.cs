@@ -49,9 +49,8 @@ public sealed class CandidateMaker
     public Batch Make(Batch entries, long firstEntry, RowLedger ledger)
     {
         Batch candidates = _settings.Layout.Candidates(ForeignMissing.Marked(entries), firstEntry);
-        ledger.In("", candidates.Rows);
         // A line of its own even where nothing is dropped: unmatched candidates are counted with and without a gen jet.
-        ledger.Dropped(TruthMatch.NothingThere, "", 0);
+        ledger.Dropped(TruthMatch.NothingThere, "", 0, 0);
         CandidateTruth[] truth = _settings.Layout.Truth(candidates);
         candidates = candidates.With(
             new Column<int>(CandidateColumns.GenMatch, Array.ConvertAll(truth, one => one.Code)), new Column<int>(CandidateColumns.SampleType, Array.ConvertAll(truth, one => (int)one.Sample)));
@@ -59,16 +58,19 @@ public sealed class CandidateMaker
         bool[] selected = _settings.Selection?.True(candidates) ?? [];
         var rows = new List<int>(candidates.Rows);
         var types = new List<int>(candidates.Rows);
+        ReadOnlySpan<float> weights = candidates.Flat<float>(CandidateColumns.Weight);
         for (int i = 0; i < truth.Length; i++)
         {
-            if (truth[i].NoCandidate is { } reason) ledger.Dropped(reason, "", 1);
-            else if (classes[i] is not { } type) ledger.Dropped(truth[i].Match.Reason ?? ClassRules.NoClass, "", 1);
-            else if (selected.Length > 0 && !selected[i]) ledger.Dropped($"not {_settings.Selection!.Text}", type.Name, 1);
+            string @class = truth[i].NoCandidate is null && classes[i] is { } known ? known.Name : "";
+            ledger.In(@class, 1, weights[i]);
+            if (truth[i].NoCandidate is { } reason) ledger.Dropped(reason, "", 1, weights[i]);
+            else if (classes[i] is not { } type) ledger.Dropped(truth[i].Match.Reason ?? ClassRules.NoClass, "", 1, weights[i]);
+            else if (selected.Length > 0 && !selected[i]) ledger.Dropped($"not {_settings.Selection!.Text}", @class, 1, weights[i]);
             else
             {
                 rows.Add(i);
                 types.Add(type.Index);
-                ledger.Out(type.Name, 1);
+                ledger.Out(@class, 1, weights[i]);
             }
         }
 

@@ -52,8 +52,9 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
             run.Cancellation.ThrowIfCancellationRequested();
             Batch candidates = events.Candidates(offset + first, (int)Math.Min(BatchEvents, generated.Events - first));
             writer.Append(candidates);
-            run.Rows.In("", candidates.Rows);
-            run.Rows.Out("", candidates.Rows);
+            double weight = candidates["genEventWeight"].ToDoubles().Sum();
+            run.Rows.In("", candidates.Rows, weight);
+            run.Rows.Out("", candidates.Rows, weight);
             run.Progress.Report(new Progress(first, generated.Events, "events"));
         }
         writer.Complete(TauTuple.Summary(generated.Events));

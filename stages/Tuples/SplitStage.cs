@@ -91,18 +91,10 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     // Rows are told apart by a 64-bit hash of their identity, looked at in as many passes over ranges of the hash as memory asks for.
     private static void FindDuplicates(StepRun run, IReadOnlyList<IngestedFile> files)
     {
-        var finder = new DuplicateFinder(run.Memory);
-        var readers = new List<TupleShardReader>();
-        try
-        {
-            foreach (IngestedFile file in files) readers.Add(run.Stream<TupleShardReader>(file.Shard));
-            IReadOnlyList<long>[] repeated = finder.Find([.. readers.Select(reader => (reader.Rows, (Func<IEnumerable<Batch>>)(() => reader.Batches())))], run.Cancellation);
-            for (int i = 0; i < files.Count; i++) run.Write(Duplicates(files[i]), new RowList(repeated[i]));
-        }
-        finally
-        {
-            foreach (TupleShardReader reader in readers) reader.Dispose();
-        }
+        var finder = new DuplicateFinder(run.Memory / 2); // a set that grows holds itself twice
+        IEnumerable<ShardSequence> shards = files.Select(file => new ShardSequence(run, [file.Shard]));
+        IReadOnlyList<long>[] repeated = finder.Find([.. shards.Select(shard => (shard.Rows, (Func<IEnumerable<Batch>>)(() => shard.Batches())))], run.Cancellation);
+        for (int i = 0; i < files.Count; i++) run.Write(Duplicates(files[i]), new RowList(repeated[i]));
     }
 
     private void Split(StepRun run, IngestedFile file, SplitFile parts)
@@ -138,21 +130,22 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
         ReadOnlySpan<uint> run = batch.Flat<uint>(CandidateColumns.Run), lumi = batch.Flat<uint>(CandidateColumns.Lumi);
         ReadOnlySpan<ulong> evt = batch.Flat<ulong>(CandidateColumns.Evt);
         ReadOnlySpan<int> type = batch.Flat<int>(CandidateColumns.Type);
+        ReadOnlySpan<float> weight = batch.Flat<float>(CandidateColumns.Weight);
         var rows = new List<int>[writers.Count];
         for (int part = 0; part < rows.Length; part++) rows[part] = [];
         for (int i = 0; i < batch.Rows; i++)
         {
             string @class = classes.Scheme.Of(type[i]).Name;
-            ledger.In(@class, 1);
-            if (duplicates.Contains(first + i)) ledger.Dropped("duplicate candidate", @class, 1);
+            ledger.In(@class, 1, weight[i]);
+            if (duplicates.Contains(first + i)) ledger.Dropped("duplicate candidate", @class, 1, weight[i]);
             else
             {
                 int part = rule.Of(run[i], lumi[i], evt[i]);
-                if (writers[part] is null) ledger.Dropped($"its event is in {rule.Names[part]} of the datasets that share it", @class, 1);
+                if (writers[part] is null) ledger.Dropped($"its event is in {rule.Names[part]} of the datasets that share it", @class, 1, weight[i]);
                 else
                 {
                     rows[part].Add(i);
-                    ledger.Out(@class, 1, to: rule.Names[part]);
+                    ledger.Out(@class, 1, weight[i], to: rule.Names[part]);
                 }
             }
         }

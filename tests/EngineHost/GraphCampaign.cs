@@ -36,7 +36,7 @@ internal static class GraphCampaign
         {
             string text = string.Concat(reads.Select(artifact => run.Stream<ToyTree>(artifact).Text));
             string made = $"{stage}{key}({(text.Length > 80 ? ContentHash.Of(text).Short : text)})";
-            if (countsRows) { run.Rows.In("text", 2); run.Rows.Out("text", 2); }
+            if (countsRows) { run.Rows.In("text", 2, 2); run.Rows.Out("text", 2, 2); }
             for (int i = 0; i < writes.Count; i++)
             {
                 if (i == 1 && Environment.GetEnvironmentVariable("TOY_DIES_IN") == $"{stage}/{key}") DieWriting(run, writes[i], made);

@@ -53,8 +53,9 @@ public static class ToyCampaign
             Work = run =>
             {
                 string[] texts = [.. inputs.Select(input => run.Read(input).Text)];
-                foreach (string text in texts) run.Rows.In("text", text.Length);
-                run.Rows.Out("text", texts.Sum(text => text.Length));
+                foreach (string text in texts) run.Rows.In("text", text.Length, text.Length);
+                int length = texts.Sum(text => text.Length);
+                run.Rows.Out("text", length, length);
                 run.Write(counts, new ToyText(string.Join(' ', texts.Select(text => text.Length))));
                 run.Write(all, new ToyText(string.Concat(texts)));
             },

@@ -7,7 +7,7 @@ public sealed class StageBench : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    /// <summary>Memory of each step, bytes.</summary>
+    /// <summary>Memory of each step that does not state its own, bytes.</summary>
     public long Memory { get; init; } = 64 << 20;
 
     /// <summary>Seed of the campaign.</summary>
@@ -33,13 +33,14 @@ public sealed class StageBench : IDisposable
     /// <summary>Runs a step with its declared inputs and outputs only; its ledger is in the run that comes back.</summary>
     public StepRun Run(Step step)
     {
+        long memory = ReferenceEquals(step.Needs, Resources.OneCpu) ? Memory : step.Needs.Memory;
         var run = new StepRun(
-            artifact => new ProductInput(At(artifact), Declared(step, artifact), Memory),
-            artifact => step.Writes.Any(written => written.Path == artifact.Path) ? new ProductOutput(At(artifact), Memory) : throw new InvalidOperationException($"{step.Id} does not write {artifact}"))
+            artifact => Opened(new ProductInput(At(artifact), Declared(step, artifact), memory / 8)), // a share, as the engine gives
+            artifact => step.Writes.Any(written => written.Path == artifact.Path) ? new ProductOutput(At(artifact)) : throw new InvalidOperationException($"{step.Id} does not write {artifact}"))
         {
             CampaignSeed = Seed,
             Stage = step.Stage,
-            Memory = Memory,
+            Memory = memory,
             Scratch = _folder.At("scratch"),
             Progress = new Heard(Warnings),
         };
@@ -47,8 +48,25 @@ public sealed class StageBench : IDisposable
         return step.CountsRows && !run.Rows.Closes ? throw new InvalidOperationException($"the ledger of {step.Id} does not close") : run;
     }
 
+    /// <summary>The most files of this bench that were open at one time, as seen whenever one more was to be read.</summary>
+    public int MostOpen { get; private set; }
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
+
+    private ProductInput Opened(ProductInput input)
+    {
+        int open = Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(descriptor => TargetOf(descriptor)?.StartsWith(_folder.Path, StringComparison.Ordinal) == true);
+        MostOpen = Math.Max(MostOpen, open + 1);
+        return input;
+    }
+
+    // A descriptor may be closed by another test meanwhile.
+    private static string? TargetOf(string descriptor)
+    {
+        try { return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName; }
+        catch (IOException) { return null; }
+    }
 
     private sealed class Heard(List<string> warnings) : IProgress<Progress>
     {

@@ -24,7 +24,7 @@ internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<IStage>> catalo
         string resolved = file.ResolvedText();
         IReadOnlyList<IStage> stages = catalogue(file);
         file.Finish();
-        return new LoadedCampaign(file.Name, file.Seed, resolved, OutputFolder.Of(line, file.Name), stages);
+        return new LoadedCampaign(file.Name, file.Seed, resolved, OutputFolder.Of(line, file.Name), stages, file.StepMemory);
     }
 
     /// <summary>Composes the stages again from a <see cref="LoadedCampaign.ResolvedText"/>.</summary>

@@ -7,7 +7,7 @@ namespace TauPipeline.BuildGraph;
 internal static class LedgerWriter
 {
     /// <summary>Writes the ledger of a step that counts rows.</summary>
-    /// <exception cref="StepFailed">Rows are missing: in plus repeated is not out plus dropped.</exception>
+    /// <exception cref="StepFailed">Rows are missing: in some class in plus repeated is not out plus dropped.</exception>
     public static void Write(string path, Step step, RowLedger rows)
     {
         if (!rows.Closes) throw BuildGraphErrors.RowsLost(step, rows);

@@ -21,7 +21,7 @@ internal sealed record WorkDone(IReadOnlyDictionary<string, IReadOnlyDictionary<
 /// <summary>Lets a step work on its declared inputs and outputs, and on nothing else.</summary>
 internal sealed class StepWork
 {
-    // A step's memory is shared by its own arrays and the readers and writers it has open.
+    // A step's memory is shared by its own arrays and the batches of the readers it has open.
     private const int ShareOfAStream = 8;
 
     private readonly Lock _gate = new();
@@ -73,7 +73,7 @@ internal sealed class StepWork
     {
         if (!_step.Writes.Any(output => output.Path == artifact.Path))
             throw BuildGraphErrors.Undeclared(_step, "writes", artifact, _step.Writes.Select(write => write.Path));
-        var output = new ProductOutput(_place.Attempt.Output(artifact), _place.Memory / ShareOfAStream);
+        var output = new ProductOutput(_place.Attempt.Output(artifact));
         if (artifact.Path.Contains('/', StringComparison.Ordinal)) Directory.CreateDirectory(Path.GetDirectoryName(output.Path)!);
         lock (_gate)
             if (!_outputs.TryAdd(artifact.Path, output)) throw BuildGraphErrors.WrittenTwice(_step, artifact);

@@ -12,7 +12,10 @@ internal sealed class ShardDatasets(Hdf5File file, ShardIndex index) : IDisposab
     public string File => file.Path;
 
     /// <summary>The values of a column.</summary>
-    public Hdf5Dataset Values(ColumnSpec column) => Open(index.Paths[column.Name], column.Table is null ? index.Rows : Constituents(column.Table));
+    public Hdf5Dataset Values(ColumnSpec column) => Open(index.Paths[column.Name], CountOf(column));
+
+    /// <summary>How many values a column has.</summary>
+    public long CountOf(ColumnSpec column) => column.Table is null ? index.Rows : Constituents(column.Table);
 
     /// <summary>Where each row of a table begins.</summary>
     public Hdf5Dataset Offsets(string table) => Open(ShardLayout.Offsets(table), index.Rows + 1);

@@ -8,13 +8,18 @@ namespace TauPipeline.Formats;
 /// <summary>Reads a tuple shard (design.md, section 4) in batches of rows, for the declared columns only.</summary>
 public sealed class TupleShardReader : IProductReader<TupleShardReader>
 {
+    /// <summary>Most rows of a batch: a chunk.</summary>
+    private const int MostRows = ShardLayout.ChunkRows;
+
     private readonly Hdf5File _file;
     private readonly ShardIndex _index;
     private readonly ShardDatasets _datasets;
+    private readonly long _memory;
 
     private TupleShardReader(Hdf5File file, ProductInput from)
     {
         _file = file;
+        _memory = from.Memory;
         _index = ShardIndex.Read(file);
         _datasets = new ShardDatasets(file, _index);
         Rows = _index.Rows;
@@ -43,13 +48,23 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
         }
     }
 
-    /// <summary>All rows in order, in batches of at most <paramref name="rows"/>; all declared columns if none are named.</summary>
+    /// <summary>
+    /// All rows in order, in batches of at most <paramref name="rows"/> and of no more than the reader's memory holds; all
+    /// declared columns if none are named.
+    /// </summary>
     /// <exception cref="Defect">A column was not declared.</exception>
     /// <exception cref="StepFailed">There is no such column, or the file is damaged.</exception>
-    public IEnumerable<Batch> Batches(int rows = 16384, IReadOnlyList<string>? columns = null)
+    public IEnumerable<Batch> Batches(int rows = MostRows, IReadOnlyList<string>? columns = null) => Batches((0, Rows), rows, columns);
+
+    /// <inheritdoc cref="Batches(int, IReadOnlyList{string}?)"/>
+    /// <param name="range">The first row and the number of rows, which are in the file.</param>
+    /// <param name="rows">Most rows of a batch.</param>
+    /// <param name="columns">Names of columns.</param>
+    public IEnumerable<Batch> Batches((long First, long Count) range, int rows = MostRows, IReadOnlyList<string>? columns = null)
     {
-        for (long first = 0; first < Rows; first += rows)
-            yield return Read(first, (int)Math.Min(rows, Rows - first), columns);
+        rows = Math.Min(rows, Fitting(columns));
+        for (long first = range.First, end = range.First + range.Count; first < end; first += rows)
+            yield return Read(first, (int)Math.Min(rows, end - first), columns);
     }
 
     /// <summary>Some rows; all declared columns if none are named.</summary>
@@ -58,9 +73,8 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
     public Batch Read(long first, int rows, IReadOnlyList<string>? columns = null)
     {
         if (first < 0 || rows < 0 || first + rows > Rows) throw new Defect($"rows {first} to {first + rows} wanted of the {Rows} in '{_file.Path}'");
-        IEnumerable<ColumnSpec> wanted = columns is null ? Schema.Columns : columns.Select(Declared);
         var part = new ShardPart(_datasets, first, rows);
-        return new Batch([.. wanted.Select(part.Column)], rows);
+        return new Batch([.. Wanted(columns).Select(part.Column)], rows);
     }
 
     /// <inheritdoc/>
@@ -69,6 +83,15 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
         _datasets.Dispose();
         _file.Dispose();
     }
+
+    // As many rows as memory holds if all are of the mean size.
+    private int Fitting(IReadOnlyList<string>? columns)
+    {
+        double bytes = Wanted(columns).Sum(column => (double)ColumnTypes.Size(column.Type) * _datasets.CountOf(column));
+        return bytes == 0 ? MostRows : (int)Math.Clamp(_memory / (bytes / Rows), 1, int.MaxValue);
+    }
+
+    private IEnumerable<ColumnSpec> Wanted(IReadOnlyList<string>? columns) => columns is null ? Schema.Columns : columns.Select(Declared);
 
     private ColumnSpec Declared(string name) => Schema.Find(name)
         ?? throw (_index.Schema.Find(name) is null ? FormatErrors.NoColumn(_file.Path, name, Names(Schema)) : FormatErrors.Undeclared(_file.Path, name));

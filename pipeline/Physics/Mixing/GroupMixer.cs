@@ -27,30 +27,21 @@ public enum MixEnd
     StopAtFirstExhausted,
 }
 
-/// <summary>One candidate of a group, as far as mixing looks at it.</summary>
-/// <param name="Entry">Its number in the group; random decisions depend on it, not on when it is read.</param>
-/// <param name="Type">Truth class.</param>
-/// <param name="AbsEta">Absolute pseudorapidity.</param>
-/// <param name="Pt">Transverse momentum, GeV.</param>
-public readonly record struct MixCandidate(long Entry, TauClass Type, double AbsEta, double Pt);
-
-/// <summary>One decision: which entry of which group, and what becomes of it.</summary>
-public readonly record struct MixStep(int Group, MixCandidate Candidate, MixDecision Decision);
-
 /// <summary>
-/// Draws groups in proportion to their entries and thins their candidates (data-preparation 4.6.6). Holds no rows: the
-/// caller streams them and writes those accepted. Every decision depends on (seed, job, group, entry) alone.
+/// Draws groups in proportion to their entries and thins their candidates (data-preparation 4.6.6). Holds no rows: each is
+/// decided on as it comes. Every decision depends on (seed, job, group, entry) alone.
 /// </summary>
-public sealed class GroupMixer
+public sealed class GroupMixer : IMixing
 {
     private readonly SpectralThinning _thinning;
+    private readonly MixEnd _end;
     private readonly ulong _drawKey;
     private readonly ulong[] _groupKeys;
 
     /// <summary>A mixer of the groups of <paramref name="thinning"/>; <paramref name="seed"/> is the step's, <paramref name="job"/> names the shard.</summary>
-    public GroupMixer(SpectralThinning thinning, ulong seed, string job)
+    public GroupMixer(SpectralThinning thinning, ulong seed, string job, MixEnd end = MixEnd.DrainAll)
     {
-        _thinning = thinning;
+        (_thinning, _end) = (thinning, end);
         _drawKey = CounterRandom.Key(seed, "group", job);
         _groupKeys = [.. thinning.Groups.Select(group => CounterRandom.Key(seed, "entry", job, group.Name))];
     }
@@ -65,27 +56,25 @@ public sealed class GroupMixer
         _ => "thinned to flatten the spectrum",
     };
 
-    /// <summary>
-    /// All decisions in the order of the output. <paramref name="sources"/> are the candidates of each group in reading order;
-    /// a group's next candidate is read only when the group is drawn, and again while its type is not wanted.
-    /// </summary>
-    public IEnumerable<MixStep> Mix(IReadOnlyList<IEnumerator<MixCandidate>> sources, MixEnd end = MixEnd.DrainAll)
+    /// <inheritdoc/>
+    /// <remarks>A group's next candidate is read only when the group is drawn, and again while its type is not wanted.</remarks>
+    public IEnumerable<MixStep> Mix(IReadOnlyList<IEnumerator<MixCandidate>> groups)
     {
-        if (sources.Count != _thinning.Groups.Count) throw new Defect($"{sources.Count} sources for {_thinning.Groups.Count} groups");
+        if (groups.Count != _thinning.Groups.Count) throw new Defect($"{groups.Count} sources for {_thinning.Groups.Count} groups");
         var draw = new WeightedDraw([.. _thinning.Groups.Select(group => (double)group.Spectrum.Entries)]);
         for (ulong number = 0; draw.Any; number++)
         {
             int group = draw.Pick(new CounterRandom(_drawKey, number).NextDouble());
             bool wanted = false;
-            while (!wanted && sources[group].MoveNext())
+            while (!wanted && groups[group].MoveNext())
             {
-                MixCandidate candidate = sources[group].Current;
+                MixCandidate candidate = groups[group].Current;
                 MixDecision decision = Decide(group, candidate);
                 wanted = decision != MixDecision.TypeNotWanted;
-                yield return new(group, candidate, decision);
+                yield return new(group, candidate, decision == MixDecision.Accepted ? 1 : 0, Reason(decision));
             }
             if (wanted) continue;
-            if (end == MixEnd.StopAtFirstExhausted) yield break;
+            if (_end == MixEnd.StopAtFirstExhausted) yield break;
             draw.Remove(group);
         }
     }

@@ -10,6 +10,9 @@ internal static class CellText
 
     public static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A sum of weights; a whole one, as of weights that are 1, reads as a count.</summary>
+    public static string Weight(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
     public static string Percent(double value) => (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
     public static string Share(IntervalEntry share) => share.Value is { } value ? Share(value, share.Low!.Value, share.High!.Value) : "";

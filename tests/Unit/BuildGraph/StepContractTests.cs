@@ -73,9 +73,9 @@ public sealed class StepContractTests : IDisposable
     {
         BuildSummary summary = BuildCounting(rows =>
         {
-            rows.In("tau", 10);
+            rows.In("tau", 10, 2.5);
             rows.Out("tau", 7, 3.5);
-            rows.Dropped("pt", "tau", 3);
+            rows.Dropped("pt", "tau", 3, -1);
         });
 
         summary.FirstError.ShouldBeNull();
@@ -92,20 +92,20 @@ public sealed class StepContractTests : IDisposable
     {
         BuildSummary summary = BuildCounting(rows =>
         {
-            rows.In("tau", 10);
-            rows.Out("tau", 7);
+            rows.In("tau", 10, 10);
+            rows.Out("tau", 7, 7.5);
         });
 
         StepFailed failure = summary.FirstError.ShouldBeOfType<StepFailed>();
         failure.Text.Title.ShouldBe("Counting: the row ledger does not close");
-        failure.Text.Facts.ShouldBe([("in", "10 rows"), ("out", "7 rows"), ("dropped", "0 rows"), ("repeated", "0 rows"), ("missing", "3 rows")]);
+        failure.Text.Facts.ShouldBe([("in", "10 rows"), ("out", "7 rows"), ("dropped", "0 rows"), ("repeated", "0 rows"), ("missing", "3 rows, weight 2.5, of class 'tau'")]);
         File.Exists(Path.Combine(_bench.Out, "counting.txt")).ShouldBeFalse();
     }
 
     [Fact]
     public void Counting_rows_without_saying_so_is_a_defect()
     {
-        Broken((run, _) => run.Rows.In("tau", 1)).Text.Title.ShouldStartWith("A counts rows");
+        Broken((run, _) => run.Rows.In("tau", 1, 1)).Text.Title.ShouldStartWith("A counts rows");
     }
 
     [Fact]

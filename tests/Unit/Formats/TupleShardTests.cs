@@ -48,6 +48,26 @@ public sealed class TupleShardTests : IDisposable
     }
 
     [Hdf5Fact]
+    public void Batches_are_as_small_as_the_readers_memory_asks_for()
+    {
+        Batch rows = Candidates(40_000);
+        Write("a.h5", Origin, rows);
+        const long Memory = 200_000;
+
+        using TupleShardReader reader = TupleShardReader.Open(new ProductInput(_scratch.File_("a.h5"), Memory: Memory));
+
+        int first = 0;
+        foreach (Batch batch in reader.Batches())
+        {
+            ((double)batch.Bytes).ShouldBeLessThan(1.2 * Memory); // constituents a row vary
+            ShouldBeRows(batch, rows, first);
+            first += batch.Rows;
+        }
+        first.ShouldBe(40_000);
+        reader.Batches(columns: [rows.Schema.Columns[0].Name]).First().Rows.ShouldBe(16_384); // fewer columns, more rows
+    }
+
+    [Hdf5Fact]
     public void File_and_hashes_do_not_depend_on_the_sizes_of_batches()
     {
         Batch rows = Candidates(40_000);

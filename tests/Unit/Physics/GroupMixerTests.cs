@@ -17,7 +17,7 @@ public sealed class GroupMixerTests
     {
         SpectralThinning thinning = Thinning(takeAll: false);
 
-        MixStep[] accepted = [.. Run(thinning).Where(step => step.Decision == MixDecision.Accepted)];
+        MixStep[] accepted = [.. Run(thinning).Where(step => step.Copies == 1)];
 
         foreach (GroupAcceptance acceptance in thinning.Acceptances)
         {
@@ -31,7 +31,7 @@ public sealed class GroupMixerTests
     [Fact]
     public void Types_stand_in_the_wanted_ratio()
     {
-        MixStep[] accepted = [.. Run(Thinning(takeAll: false)).Where(step => step.Decision == MixDecision.Accepted)];
+        MixStep[] accepted = [.. Run(Thinning(takeAll: false)).Where(step => step.Copies == 1)];
 
         double taus = accepted.Count(step => step.Candidate.Type == StandardClasses.Tau), jets = accepted.Count(step => step.Candidate.Type == StandardClasses.Jet);
 
@@ -42,7 +42,7 @@ public sealed class GroupMixerTests
     public void Take_all_keeps_the_last_bin_up_to_the_types_share_and_bounds_the_rest()
     {
         SpectralThinning thinning = Thinning(takeAll: true);
-        MixStep[] steps = [.. Run(thinning)], accepted = [.. steps.Where(step => step.Decision == MixDecision.Accepted)];
+        MixStep[] steps = [.. Run(thinning)], accepted = [.. steps.Where(step => step.Copies == 1)];
 
         foreach (TauClass type in thinning.Types)
         {
@@ -83,7 +83,7 @@ public sealed class GroupMixerTests
     [Fact]
     public void Stopping_at_the_first_exhausted_group_leaves_little_of_the_other()
     {
-        MixStep[] steps = [.. Mixer(Thinning(takeAll: false), "0").Mix(Sources(), MixEnd.StopAtFirstExhausted)];
+        MixStep[] steps = [.. Mixer(Thinning(takeAll: false), "0", MixEnd.StopAtFirstExhausted).Mix(Sources())];
 
         steps.Length.ShouldBeLessThan(48_000);
         steps.Length.ShouldBeGreaterThan(48_000 - 4_000);
@@ -96,8 +96,8 @@ public sealed class GroupMixerTests
         MixStep[] steps = [.. Run(thinning)];
         GroupMixer same = Mixer(thinning, "0"), other = Mixer(thinning, "1");
 
-        steps.Reverse().ShouldAllBe(step => same.Decide(step.Group, step.Candidate) == step.Decision);
-        steps.Count(step => other.Decide(step.Group, step.Candidate) != step.Decision).ShouldBeGreaterThan(steps.Length / 10);
+        steps.Reverse().ShouldAllBe(step => GroupMixer.Reason(same.Decide(step.Group, step.Candidate)) == step.Reason);
+        steps.Count(step => GroupMixer.Reason(other.Decide(step.Group, step.Candidate)) != step.Reason).ShouldBeGreaterThan(steps.Length / 10);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class GroupMixerTests
 
         MixStep[] steps = [.. Mixer(thinning, "0").Mix(Sources())];
 
-        steps.Where(step => step.Decision == MixDecision.TypeNotWanted).ShouldAllBe(step => step.Group == 0 && step.Candidate.Type == StandardClasses.Jet);
+        steps.Where(step => step.Reason == GroupMixer.Reason(MixDecision.TypeNotWanted)).ShouldAllBe(step => step.Group == 0 && step.Candidate.Type == StandardClasses.Jet);
         steps.Length.ShouldBe(48_000);
     }
 
@@ -173,7 +173,7 @@ public sealed class GroupMixerTests
     private static SpectralThinning Thinning(bool takeAll) =>
         new([Group("small", Small), Group("large", Large)], new() { Ratios = Ratios, TakeAllOfLastBin = takeAll });
 
-    private static GroupMixer Mixer(SpectralThinning thinning, string job) => new(thinning, seed: 42, job);
+    private static GroupMixer Mixer(SpectralThinning thinning, string job, MixEnd end = MixEnd.DrainAll) => new(thinning, seed: 42, job, end);
 
     private static IEnumerator<MixCandidate>[] Sources() => [Small.AsEnumerable().GetEnumerator(), Large.AsEnumerable().GetEnumerator()];
 

@@ -33,7 +33,7 @@ public sealed class CandidateMakerTests
         ledger.Closes.ShouldBeTrue();
         ledger.Lines.ShouldBe(
         [
-            new(RowFate.In, "", "", 5, 5),
+            new(RowFate.In, "", "", 1, 1), new(RowFate.In, "", "jet", 2, 2), new(RowFate.In, "", "tau", 2, 2),
             new(RowFate.Out, "", "jet", 1, 1), new(RowFate.Out, "", "tau", 1, 1),
             new(RowFate.Dropped, TruthMatch.NothingThere, "", 1, 1), new(RowFate.Dropped, "not tau_pt > 20", "jet", 1, 1), new(RowFate.Dropped, "not tau_pt > 20", "tau", 1, 1),
         ]);

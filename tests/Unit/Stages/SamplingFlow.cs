@@ -5,14 +5,23 @@ using TauPipeline.Stages;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
-/// <summary>Split to Weights over two datasets of one file each, <c>DY</c> and <c>QCD</c>, as the catalogue wires them.</summary>
+/// <summary>Split to Weights over two datasets, <c>DY</c> and <c>QCD</c>, of one file each unless stated, as the catalogue wires them.</summary>
 internal sealed class SamplingFlow
 {
-    public SamplingFlow(string yaml, params Dataset[] datasets)
+    public SamplingFlow(string yaml, params Dataset[] datasets) : this(yaml, 1, datasets) { }
+
+    public SamplingFlow(string yaml, int filesEach, params Dataset[] datasets)
     {
         ConfigBlock root = Campaigns.Root(yaml);
         Datasets = datasets.Length > 0 ? datasets : [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD", 1)];
-        Files = [.. Datasets.Select(dataset => new IngestedFile(dataset, "a", Artifact.Product($"raw/{dataset.Name}"), Artifact.Product($"ingest/{dataset.Name}.h5")))];
+        string[] entries = filesEach == 1 ? ["a"] : [.. Enumerable.Range(0, filesEach).Select(file => $"f{file:D4}")];
+        Files =
+        [
+            .. from dataset in Datasets
+               from entry in entries
+               let name = filesEach == 1 ? dataset.Name : $"{dataset.Name}_{entry}"
+               select new IngestedFile(dataset, entry, Artifact.Product($"raw/{name}"), Artifact.Product($"ingest/{name}.h5")),
+        ];
         Parts = SplitSettings.Read(root.Block("split"));
         SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"), ClassSettings.Standard);
         Split = new SplitStage(Files, Parts, ClassSettings.Standard);

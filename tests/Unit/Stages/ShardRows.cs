@@ -34,6 +34,7 @@ internal static class ShardRows
         new Column<ulong>(CandidateColumns.Evt, types.Select((_, i) => firstEvent + (ulong)i).ToArray()),
         ScoredBatch.Constant(CandidateColumns.JetIndex, 0, types.Count), ScoredBatch.Constant(CandidateColumns.TauIndex, 0, types.Count),
         new Column<float>(CandidateColumns.Pt, types.Select((_, i) => pt?.Invoke(i) ?? 30).ToArray()), ScoredBatch.Constant(CandidateColumns.Eta, 1f, types.Count),
+        ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Count),
         new Column<int>(CandidateColumns.Type, types.Select(type => type.Index).ToArray()),
     ]);
 }

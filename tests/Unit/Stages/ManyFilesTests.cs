@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Configuration;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Stages;
+using TauPipeline.Tests.Support;
+using TauPipeline.Tests.Unit.Hdf5IO;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+/// <summary>Split to Scale over two datasets of 40 small files each.</summary>
+public sealed class ManyFilesTests
+{
+    private const int FilesEach = 40, RowsOfAFile = 50;
+
+    private const string Campaign = """
+        shuffle_merge:
+          groups: { taus: { datasets: [DY], types: [tau] }, jets: { datasets: [DY, QCD], types: [jet] } }
+          tau_ratio: { tau: -1, jet: -1 }
+          thinning: none
+          block_rows: 300
+          shards: 2
+        binning: { pt: [20, 1000], abs_eta: [0, 2.3] }
+        validate: { chunks: 2, alpha: 1e-9 }
+        definitions: { features: { tau_pt: {}, tau_eta: { scaling: no_scaling } } }
+        """;
+
+    [Hdf5Fact]
+    public void No_step_has_more_files_open_than_it_writes_and_two()
+    {
+        using var bench = new StageBench();
+
+        foreach (Step step in Run(bench))
+            bench.MostOpen.ShouldBeLessThanOrEqualTo(Math.Min(4, step.Writes.Count) + 2, step.Id); // four parts of the split
+    }
+
+    [Hdf5Fact]
+    public void Products_do_not_depend_on_the_memory_of_the_steps()
+    {
+        using var ample = new StageBench();
+        using var scarce = new StageBench { Memory = 100_000 };
+        Step[] steps = [.. Run(ample)];
+        foreach (Step _ in Run(scarce)) { }
+
+        foreach (Artifact made in steps.SelectMany(step => step.Writes))
+            Hash(scarce.At(made)).ShouldBe(Hash(ample.At(made)), made.Path);
+    }
+
+    [Hdf5Fact]
+    public void A_block_of_rows_goes_across_files()
+    {
+        using var bench = new StageBench();
+        foreach (Step _ in Run(bench)) { }
+
+        // Rows of one event number a file: in a block of 300 rows of about 25 a file, neighbours are from different files.
+        SamplingFlow flow = Flow();
+        ulong[] events = [.. flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).SelectMany(shard => bench.Rows(shard).Flat<ulong>(CandidateColumns.Evt).ToArray())];
+        double same = events.Zip(events.Skip(1)).Count(pair => pair.First / 1000 == pair.Second / 1000);
+        (same / events.Length).ShouldBeLessThan(0.2);
+    }
+
+    [Hdf5Fact]
+    public void Blocks_that_do_not_fit_in_the_memory_of_the_step_are_told_of_with_what_to_change()
+    {
+        using var bench = new StageBench { Memory = 20_000 };
+
+        StepFailed error = Should.Throw<StepFailed>(() => { foreach (Step _ in Run(bench)) { } });
+
+        error.Text.Title.ShouldContain("do not fit in the memory");
+        error.Text.Advice.ShouldNotBeNull().ShouldContain("shuffle_merge.block_rows");
+    }
+
+    private static SamplingFlow Flow() => new(Campaign, FilesEach);
+
+    // Each step as it has run, on files of jets and taus in turn, the thousands of whose event numbers are the file's.
+    private static IEnumerable<Step> Run(StageBench bench)
+    {
+        SamplingFlow flow = Flow();
+        for (int file = 0; file < flow.Files.Count; file++)
+        {
+            Batch rows = ShardRows.Of([.. Enumerable.Range(0, RowsOfAFile).Select(i => i % 2 == 0 ? StandardClasses.Tau : StandardClasses.Jet)], 1000ul * (ulong)file, i => 25 + i);
+            bench.Put(flow.Files[file].Shard, rows);
+            File.WriteAllText(bench.At(flow.Files[file].Raw), $"raw file {file}");
+        }
+        ConfigBlock root = Campaigns.Root(Campaign);
+        var scale = new ScaleStage(flow.Mix.Mixed, flow.Parts, FeatureSettings.Read(root.Block("definitions"), root.Block("train")));
+        foreach (IStage stage in new IStage[] { flow.Split, flow.Spectrum, flow.Mix, flow.Validate, flow.Weights, scale })
+            foreach (Step step in stage.Steps())
+            {
+                bench.Run(step);
+                yield return step;
+            }
+    }
+
+    private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
+}
