@@ -50,7 +50,7 @@ internal sealed class Training : IDisposable
         double loss = 0, weight = 0;
         long rows = 0;
         int number = 0;
-        foreach (TrainingBatch batch in source.Batches(epoch, _plan.BatchSize))
+        foreach (TrainingBatch batch in source.Batches(epoch, new BatchCut(_plan.BatchSize, _plan.LastBatch)))
         {
             cancellation.ThrowIfCancellationRequested();
             BatchCheck.Check(batch, _shape);
@@ -81,7 +81,7 @@ internal sealed class Training : IDisposable
     {
         var total = new ClassLoss(_shape.Classes);
         using NoGrad none = NoGrad.Begin();
-        foreach (TrainingBatch batch in source.Batches(1, ValidationRows))
+        foreach (TrainingBatch batch in source.Batches(1, new BatchCut(ValidationRows, LastBatch.Keep)))
         {
             cancellation.ThrowIfCancellationRequested();
             BatchCheck.Check(batch, _shape);

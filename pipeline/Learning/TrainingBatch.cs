@@ -13,6 +13,6 @@ public interface ITrainingSource
     /// <summary>Number of rows in an epoch.</summary>
     long Rows { get; }
 
-    /// <summary>All rows of an epoch in batches of at most <paramref name="batchSize"/>; the same for the same arguments, whatever was asked before.</summary>
-    IEnumerable<TrainingBatch> Batches(int epoch, int batchSize);
+    /// <summary>The rows of an epoch in batches of the cut's sizes; the same for the same arguments, whatever was asked before.</summary>
+    IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut);
 }

@@ -12,8 +12,11 @@ public sealed record TrainingPlan
     /// <summary>At most this many times through the training rows.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Rows of a step of the optimiser.</summary>
+    /// <summary>Most rows of a step of the optimiser.</summary>
     public int BatchSize { get; init; } = 512;
+
+    /// <summary>What becomes of the rows that do not fill a batch at the end of an epoch.</summary>
+    public LastBatch LastBatch { get; init; }
 
     /// <summary>Step size of the optimiser.</summary>
     public double LearningRate { get; init; } = 1e-3;

@@ -8,62 +8,63 @@ namespace TauPipeline.Stages;
 
 /// <summary>
 /// Feeds mixed shards to a training, batch by batch, with scaled features, classes and weights. Every epoch shuffles the
-/// rows anew within blocks; an epoch's batches depend on seed and epoch alone.
+/// rows anew within blocks; batches go on across blocks and shards, and depend on seed and epoch alone.
 /// </summary>
 internal sealed class ShardSource : ITrainingSource
 {
-    private const int BlockRows = 65_536;
-
     private readonly StepRun _run;
-    private readonly IReadOnlyList<Artifact> _shards;
+    private readonly ShardSequence _shards;
     private readonly Artifact _weights;
     private readonly IReadOnlyList<string> _features;
     private readonly FeatureScaling _scaling;
+    private readonly TrainSettings _settings;
     private readonly ulong _seed;
-    private readonly bool _shuffleLabels;
 
-    public ShardSource(StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<string> features, FeatureScaling scaling, bool shuffleLabels)
+    public ShardSource(StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<string> features, FeatureScaling scaling, TrainSettings settings)
     {
-        (_run, _shards, _weights, _features, _scaling, _shuffleLabels) = (run, shards, weights, features, scaling, shuffleLabels);
+        (_run, _weights, _features, _scaling, _settings) = (run, weights, features, scaling, settings);
+        _shards = new ShardSequence(run, shards);
         _seed = run.Seed("epochs");
-        using TupleShardReader reader = run.Stream<TupleShardReader>(weights);
-        Rows = reader.Rows;
     }
 
-    public long Rows { get; }
+    public long Rows => _shards.Rows;
 
-    public IEnumerable<TrainingBatch> Batches(int epoch, int batchSize)
+    public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut)
+    {
+        var shuffle = new BlockShuffle(_seed, $"epoch {epoch}");
+        using IEnumerator<int> sizes = cut.Sizes(Rows).GetEnumerator();
+        RowsToLearn? batch = null;
+        long number = 0;
+        foreach (TrainingBatch block in Blocks())
+            foreach (int row in shuffle.Order(number++, block.Rows))
+            {
+                if (batch is null && !sizes.MoveNext()) yield break;
+                batch ??= new RowsToLearn(sizes.Current, _features.Count);
+                batch.Add(block, row);
+                if (!batch.IsFull) continue;
+                yield return batch.Batch;
+                batch = null;
+            }
+    }
+
+    // All rows in their own order, so many at a time.
+    private IEnumerable<TrainingBatch> Blocks()
     {
         using TupleShardReader weights = _run.Stream<TupleShardReader>(_weights);
-        long row = 0;
-        ulong block = 0;
-        foreach (Artifact shard in _shards)
+        long first = 0, number = 0;
+        foreach (IEnumerable<Batch> pieces in _shards.Blocks(new EntryRange(0, Rows), _settings.ShuffleRows))
         {
-            using TupleShardReader reader = _run.Stream<TupleShardReader>(shard);
-            foreach (Batch rows in reader.Batches(BlockRows))
+            var block = new RowsToLearn((int)Math.Min(_settings.ShuffleRows, Rows - first), _features.Count);
+            foreach (Batch rows in pieces)
             {
-                float[] weight = weights.Read(row, rows.Rows).Flat<float>(CandidateColumns.Weight).ToArray();
-                row += rows.Rows;
-                int[] order = new BlockShuffle(_seed, $"epoch {epoch}").Order((long)block, rows.Rows);
-                float[] features = ScaledFeatures.Of(rows, _features, _scaling);
-                int[] labels = rows.Flat<int>(CandidateColumns.Type).ToArray();
-                if (_shuffleLabels) labels = [.. new BlockShuffle(_seed, "labels").Order((long)block, rows.Rows).Select(other => labels[other])];
-                block++;
-                for (int first = 0; first < order.Length; first += batchSize)
-                    yield return Pick(features, labels, weight, order.AsSpan(first, Math.Min(batchSize, order.Length - first)));
+                block.Add(ScaledFeatures.Of(rows, _features, _scaling), rows.Flat<int>(CandidateColumns.Type), weights.Read(first, rows.Rows).Flat<float>(CandidateColumns.Weight));
+                first += rows.Rows;
             }
+            yield return _settings.ShuffleLabels ? Relabelled(block.Batch, number) : block.Batch;
+            number++;
         }
     }
 
-    private TrainingBatch Pick(float[] features, int[] labels, float[] weights, ReadOnlySpan<int> rows)
-    {
-        int inputs = _features.Count;
-        var (x, y, w) = (new float[rows.Length * inputs], new int[rows.Length], new float[rows.Length]);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            features.AsSpan(rows[i] * inputs, inputs).CopyTo(x.AsSpan(i * inputs));
-            (y[i], w[i]) = (labels[rows[i]], weights[rows[i]]);
-        }
-        return new TrainingBatch(rows.Length, x, y, w);
-    }
+    private TrainingBatch Relabelled(TrainingBatch block, long number) =>
+        block with { Labels = [.. new BlockShuffle(_seed, "labels").Order(number, block.Rows).Select(other => block.Labels[other])] };
 }

@@ -11,6 +11,9 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
     /// <summary>Memory of the training in bytes; never fingerprinted.</summary>
     public long Memory { get; init; }
 
+    /// <summary>Rows that are shuffled together, anew every epoch.</summary>
+    public int ShuffleRows { get; init; } = 65_536;
+
     /// <summary>Whether classes are dealt out at random: a check that the chain finds nothing where there is nothing to find.</summary>
     public bool ShuffleLabels { get; init; }
 
@@ -28,6 +31,7 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
         {
             Epochs = (int)block.Whole("epochs", 10, 1, 100_000),
             BatchSize = (int)block.Whole("batch_size", 500, 1, 1_000_000),
+            LastBatch = block.Choice("last_batch", ["even", "keep", "drop"], "even") switch { "even" => LastBatch.Even, "keep" => LastBatch.Keep, _ => LastBatch.Drop },
             LearningRate = block.Number("learning_rate", 1e-3, "", 1e-12, 10),
             Optimiser = block.Choice("optimiser", ["adam", "adamw", "nadam"], "adam"),
             Patience = (int)block.Whole("patience", 5, 1, 100_000),
@@ -37,7 +41,13 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
             Numeric = block.Choice("numeric", ["portable", "fastest"], "portable") == "portable" ? Numeric.Portable : Numeric.Fastest,
         };
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
+        int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
         SettingsUsed used = block.Used().And(classes.Used);
-        return new TrainSettings(hidden, dropout, batchNorm, activation, classes.Scheme, plan, used) { ShuffleLabels = shuffled, Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B") };
+        return new TrainSettings(hidden, dropout, batchNorm, activation, classes.Scheme, plan, used)
+        {
+            ShuffleRows = shuffleRows,
+            ShuffleLabels = shuffled,
+            Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B"),
+        };
     }
 }

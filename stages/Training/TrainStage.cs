@@ -47,8 +47,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     private void Train(StepRun run, Training training)
     {
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
-        var train = new ShardSource(run, mixed.Of(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling, settings.ShuffleLabels);
-        var validation = new ShardSource(run, mixed.Of(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling, settings.ShuffleLabels);
+        var train = new ShardSource(run, mixed.Of(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling, settings);
+        var validation = new ShardSource(run, mixed.Of(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling, settings);
         (TrainedModel model, TrainingHistory history) = Trainer.Fit(
             settings.ShapeFor(features.Features.Count), train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
             at => run.Progress.Report(new Progress((at.Epoch - 1) * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch}, loss {at.Loss:0.0000}")), run.Cancellation);

@@ -10,10 +10,11 @@ internal sealed class Samples(int rows, int inputs, int classes, ulong seed, dou
 
     public float WeightOfLast { get; init; } = 1;
 
-    public IEnumerable<TrainingBatch> Batches(int epoch, int batchSize)
+    public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut)
     {
         int[] order = [.. Enumerable.Range(0, rows).OrderBy(row => new CounterRandom(seed, (ulong)((epoch + 1L) * rows + row)).NextUInt32()).ThenBy(row => row)];
-        for (int first = 0; first < rows; first += batchSize) yield return Batch(order[first..Math.Min(rows, first + batchSize)]);
+        int first = 0;
+        foreach (int size in cut.Sizes(rows)) yield return Batch(order[first..(first += size)]);
     }
 
     public TrainingBatch All => Batch([.. Enumerable.Range(0, rows)]);
