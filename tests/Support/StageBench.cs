@@ -48,6 +48,9 @@ public sealed class StageBench : IDisposable
         return step.CountsRows && !run.Rows.Closes ? throw new InvalidOperationException($"the ledger of {step.Id} does not close") : run;
     }
 
+    /// <summary>Whether <see cref="MostOpen"/> is counted, which takes its time.</summary>
+    public bool CountsOpen { get; init; }
+
     /// <summary>The most files of this bench that were open at one time, as seen whenever one more was to be read.</summary>
     public int MostOpen { get; private set; }
 
@@ -56,6 +59,7 @@ public sealed class StageBench : IDisposable
 
     private ProductInput Opened(ProductInput input)
     {
+        if (!CountsOpen) return input;
         int open = Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(descriptor => TargetOf(descriptor)?.StartsWith(_folder.Path, StringComparison.Ordinal) == true);
         MostOpen = Math.Max(MostOpen, open + 1);
         return input;

@@ -11,10 +11,10 @@ using TauPipeline.Tests.Unit.Hdf5IO;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
-/// <summary>Split to Scale over two datasets of 40 small files each.</summary>
+/// <summary>Split to Scale over two datasets of 20 small files each.</summary>
 public sealed class ManyFilesTests
 {
-    private const int FilesEach = 40, RowsOfAFile = 50;
+    private const int FilesEach = 20, RowsOfAFile = 100;
 
     private const string Campaign = """
         shuffle_merge:
@@ -31,7 +31,7 @@ public sealed class ManyFilesTests
     [Hdf5Fact]
     public void No_step_has_more_files_open_than_it_writes_and_two()
     {
-        using var bench = new StageBench();
+        using var bench = new StageBench { CountsOpen = true };
 
         foreach (Step step in Run(bench))
             bench.MostOpen.ShouldBeLessThanOrEqualTo(Math.Min(4, step.Writes.Count) + 2, step.Id); // four parts of the split
@@ -55,11 +55,11 @@ public sealed class ManyFilesTests
         using var bench = new StageBench();
         foreach (Step _ in Run(bench)) { }
 
-        // Rows of one event number a file: in a block of 300 rows of about 25 a file, neighbours are from different files.
+        // Rows of one event number a file: in a block of 300 rows of about 50 a file, neighbours are from different files.
         SamplingFlow flow = Flow();
         ulong[] events = [.. flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).SelectMany(shard => bench.Rows(shard).Flat<ulong>(CandidateColumns.Evt).ToArray())];
         double same = events.Zip(events.Skip(1)).Count(pair => pair.First / 1000 == pair.Second / 1000);
-        (same / events.Length).ShouldBeLessThan(0.2);
+        (same / events.Length).ShouldBeLessThan(0.3);
     }
 
     [Hdf5Fact]
@@ -81,7 +81,7 @@ public sealed class ManyFilesTests
         SamplingFlow flow = Flow();
         for (int file = 0; file < flow.Files.Count; file++)
         {
-            Batch rows = ShardRows.Of([.. Enumerable.Range(0, RowsOfAFile).Select(i => i % 2 == 0 ? StandardClasses.Tau : StandardClasses.Jet)], 1000ul * (ulong)file, i => 25 + i);
+            Batch rows = ShardRows.Of([.. Enumerable.Range(0, RowsOfAFile).Select(i => i % 2 == 0 ? StandardClasses.Tau : StandardClasses.Jet)], 1000ul * (ulong)file, i => 25 + i).WithKinematics();
             bench.Put(flow.Files[file].Shard, rows);
             File.WriteAllText(bench.At(flow.Files[file].Raw), $"raw file {file}");
         }

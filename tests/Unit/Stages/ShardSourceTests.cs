@@ -19,7 +19,7 @@ public sealed class ShardSourceTests : IDisposable
     private static readonly Artifact Weights = Artifact.Product("weights.h5");
     private static readonly Artifact[] Files = [.. Enumerable.Range(0, Shards).Select(shard => Artifact.Product($"mixed_{shard}.h5"))];
 
-    private readonly StageBench _bench = new();
+    private readonly StageBench _bench = new() { CountsOpen = true };
 
     public ShardSourceTests()
     {
