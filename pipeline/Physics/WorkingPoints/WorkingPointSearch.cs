@@ -60,11 +60,18 @@ internal sealed class WorkingPointSearch(WorkingPointSettings settings, WorkingP
         {
             if (update(state) is not { } next) return false;
             Visited.Add(next);
-            if (state is not null && next.Zip(state, (now, before) => Math.Abs(now - before)).Max() < settings.Tolerance) return true;
+            if (state is not null && IsSettled(state, next)) return true;
             if (!seen.Add(Key(next))) return false;
             state = next;
         }
         return false;
+    }
+
+    // Where scores stand densely, near 1, a small step still passes many taus: it counts as rest only if the targets are met.
+    private bool IsSettled(double[] before, double[] now)
+    {
+        double change = before.Zip(now, (one, other) => Math.Abs(other - one)).Max();
+        return change == 0 || (change < settings.Tolerance && MissOf(now) == default);
     }
 
     private double[]? Updated(double[]? state, IEnumerable<string> classes, bool together)

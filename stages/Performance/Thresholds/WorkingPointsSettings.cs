@@ -51,7 +51,7 @@ public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSett
             EfficiencyStep = block.Number("efficiency_step", 1e-4, "", 1e-9, 1),
             Tolerance = block.Number("tolerance", 1e-5, "", 0, 1),
             MostIterations = (int)block.Whole("iterations", 100, 2, 100_000),
-            Decimals = (int)block.Whole("decimals", 6, 1, 12),
+            Decimals = (int)block.Whole("decimals", 8, 1, 12),
         };
         foreach (ErrorText mistake in points.Mistakes()) mistakes.Add(mistake with { Title = $"{block.At("efficiencies")}: {mistake.Title}" });
         string selection = Together(definitions.Has("selection") ? definitions.Text("selection") : "", block.Text("selection", ""));

@@ -33,6 +33,24 @@ public sealed class WorkingPointSearchTests
         }
     }
 
+    // 20,000 taus crowd within 1e-4 below 1: a step of the tolerance of 1e-5 passes some 2,000 of them.
+    [Fact]
+    public void Where_scores_stand_densely_a_small_step_is_no_rest()
+    {
+        double[] crowd = [.. Enumerable.Range(0, 20_000).Select(i => 1 - 1e-4 * (i + 1) / 20_000)];
+        double[] other = [.. Enumerable.Range(0, crowd.Length).Select(i => (i * 7919 % crowd.Length + 0.5 + 0.3 * i) / crowd.Length)];
+
+        WorkingPointTable table = new WorkingPointFinder(new WorkingPointSettings
+        {
+            Targets = [new("e", WorkingPoint.Loose, 0.9), new("jet", WorkingPoint.Loose, 0.8)],
+            Required = new Dictionary<string, WorkingPoint> { ["e"] = WorkingPoint.Loose, ["jet"] = WorkingPoint.Loose },
+            Decimals = 12,
+        }).Find(new Dictionary<string, double[]> { ["e"] = crowd, ["jet"] = other });
+
+        // float32 thresholds, 6e-8 apart, stand for some ten of the crowd
+        table.Rows.ShouldAllBe(row => Math.Abs(row.Remains) <= 15 / (0.8 * crowd.Length));
+    }
+
     [Fact]
     public void All_three_endings_are_seen() =>
         Searches.Value.Select(search => search.Table.Ending).Distinct().Count().ShouldBe(3);
