@@ -19,7 +19,8 @@ internal sealed class InspectTool : ITool
         if (!File.Exists(file)) throw new Misuse($"there is no file '{file}'");
         if (call.Line.Value(Options.AsRoot) is { } root) return WriteRoot(file, root, call);
         int exit = ExitCode.Done;
-        var request = new InspectRequest(file, call.Line.Value(Options.Object), Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values))
+        var request = new InspectRequest(file, call.Line.Value(Options.Object),
+            Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values))
         {
             Cancellation = call.Cancellation,
             Warn = text => call.Terminal.Error.WriteLine($"warning: {text}"),

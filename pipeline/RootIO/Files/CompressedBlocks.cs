@@ -106,7 +106,8 @@ internal static class CompressedBlocks
             Head head = Find(bytes) ?? throw RootErrors.UnknownCodec(place, Encoding.Latin1.GetString(bytes[..2]));
             long most = head.Kind switch { CodecKind.Zlib or CodecKind.Deflate => MostZlib, CodecKind.Lz4 => MostLz4, _ => MostOther };
             if (head.StoredBytes > bytes.Length - HeadBytes || head.ObjectBytes > most * head.StoredBytes)
-                throw RootErrors.Damaged(place, $"a {head.Kind} block", $"at most {bytes.Length - HeadBytes} bytes, unpacking to at most {most} times as many",
+                throw RootErrors.Damaged(place, $"a {head.Kind} block",
+                    $"at most {bytes.Length - HeadBytes} bytes, unpacking to at most {most} times as many",
                     $"{head.StoredBytes} bytes for {head.ObjectBytes}");
             return head;
         }

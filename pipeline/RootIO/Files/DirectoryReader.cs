@@ -23,7 +23,8 @@ internal sealed class DirectoryReader(RecordReader records)
         if (directory.Keys == 0) return;
         List<TKey> found = new KeyList(records).Read(directory, place);
         // Directories that share a damaged list would else be listed in each other many times over.
-        if ((_keysLeft -= found.Count) < 0) throw RootErrors.Damaged(place, "a directory", "no more keys than the file has room for", $"{found.Count} more");
+        if ((_keysLeft -= found.Count) < 0)
+            throw RootErrors.Damaged(place, "a directory", "no more keys than the file has room for", $"{found.Count} more");
         foreach (TKey key in found)
         {
             var entry = new RootKey(prefix + key.Name, key);

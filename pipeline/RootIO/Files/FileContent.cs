@@ -14,12 +14,15 @@ internal sealed record FileContent(List<RootKey> Keys, (long Offset, int Bytes) 
     {
         FileBytes file = records.File;
         bool isClosed = header.FreeOffset > header.Begin;
-        if (isClosed && header.End <= file.Length) return new FileContent(new DirectoryReader(records).List(header), (header.InfoOffset, header.InfoBytes), null);
+        if (isClosed && header.End <= file.Length)
+            return new FileContent(new DirectoryReader(records).List(header), (header.InfoOffset, header.InfoBytes), null);
         (List<RootKey> keys, (long, int) infos, string how) = Listed(records, header) is { Count: > 0 } listed
             ? (listed, Whole(header, file), "what is whole of it is read")
             : Walked(records, header);
-        if (keys.Count == 0) throw isClosed ? RootErrors.Truncated(records.At(0, ""), header.End, file.Length) : RootErrors.NotClosed(file.Path, file.Length);
-        string what = isClosed ? string.Create(CultureInfo.InvariantCulture, $"is truncated at {file.Length} of {header.End} bytes") : "was not closed";
+        if (keys.Count == 0)
+            throw isClosed ? RootErrors.Truncated(records.At(0, ""), header.End, file.Length) : RootErrors.NotClosed(file.Path, file.Length);
+        string what = isClosed ? string.Create(CultureInfo.InvariantCulture, $"is truncated at {file.Length} of {header.End} bytes")
+            : "was not closed";
         return new FileContent(keys, infos, $"'{file.Path}' {what}: {how}");
     }
 
@@ -38,5 +41,6 @@ internal sealed record FileContent(List<RootKey> Keys, (long Offset, int Bytes) 
         return (walk.Keys, walk.Infos, how);
     }
 
-    private static (long, int) Whole(FileHeader header, FileBytes file) => header.InfoOffset <= file.Length - header.InfoBytes ? (header.InfoOffset, header.InfoBytes) : default;
+    private static (long, int) Whole(FileHeader header, FileBytes file) =>
+        header.InfoOffset <= file.Length - header.InfoBytes ? (header.InfoOffset, header.InfoBytes) : default;
 }

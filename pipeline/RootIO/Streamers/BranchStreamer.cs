@@ -19,7 +19,8 @@ internal sealed class BranchStreamer(Lazy<StreamerInfos> infos)
             return;
         }
         ObjectHeader header = reader.Header();
-        if (branch.ClassName == "TBranchElement" && header.Version is < OldestElement or > NewestElement) Described(ref reader, branch, graph, header.Version);
+        if (branch.ClassName == "TBranchElement" && header.Version is < OldestElement or > NewestElement)
+            Described(ref reader, branch, graph, header.Version);
         else
         {
             Branch(ref reader, branch, graph);
@@ -74,7 +75,8 @@ internal sealed class BranchStreamer(Lazy<StreamerInfos> infos)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var counts = new Dictionary<string, BranchRecord?>(StringComparer.Ordinal);
-        Dictionary<string, double> numbers = _described.Read(ref reader, "TBranchElement", version, graph, (ref RootReader r, StreamerElement member) =>
+        Dictionary<string, double> numbers = _described.Read(ref reader, "TBranchElement", version, graph,
+            (ref RootReader r, StreamerElement member) =>
         {
             if (member.ElementClass == "TStreamerBase") Branch(ref r, branch, graph);
             else if (member.TypeName == "TString") texts[member.Name] = r.String();
@@ -84,8 +86,10 @@ internal sealed class BranchStreamer(Lazy<StreamerInfos> infos)
         });
         int Number(string name) => (int)Math.Clamp(numbers.GetValueOrDefault(name), int.MinValue, int.MaxValue);
         string Text(string name) => texts.GetValueOrDefault(name, "");
-        branch.Element = new ElementRecord(Text("fClassName"), Text("fParentName"), Text("fClonesName"), (uint)Math.Clamp(numbers.GetValueOrDefault("fCheckSum"), 0, uint.MaxValue),
-            Number("fID"), Number("fType"), Number("fStreamerType"), counts.GetValueOrDefault("fBranchCount"), counts.GetValueOrDefault("fBranchCount2"));
+        branch.Element = new ElementRecord(Text("fClassName"), Text("fParentName"), Text("fClonesName"),
+            (uint)Math.Clamp(numbers.GetValueOrDefault("fCheckSum"), 0, uint.MaxValue),
+            Number("fID"), Number("fType"), Number("fStreamerType"),
+                counts.GetValueOrDefault("fBranchCount"), counts.GetValueOrDefault("fBranchCount2"));
     }
 
     // A pointer to an array: one flag byte, then the values if it is set; 2 says that they are of 64 bits whatever the version.

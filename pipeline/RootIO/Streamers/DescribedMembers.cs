@@ -6,7 +6,8 @@ namespace TauPipeline.RootIO;
 /// </summary>
 internal sealed class DescribedMembers(Lazy<StreamerInfos> infos)
 {
-    private const int FixedArray = 20, CountedArray = 40, BeyondArrays = 60, Text = 65, TObjectBase = 66, TNamedBase = 67, Pointer = 64, PointerAny = 69;
+    private const int FixedArray = 20, CountedArray = 40, BeyondArrays = 60, Text = 65,
+        TObjectBase = 66, TNamedBase = 67, Pointer = 64, PointerAny = 69;
 
     /// <summary>Reads one member if it knows it.</summary>
     public delegate bool Known(ref RootReader reader, StreamerElement member);
@@ -19,7 +20,8 @@ internal sealed class DescribedMembers(Lazy<StreamerInfos> infos)
             ?? throw RootErrors.OtherVersion(reader.Place, className, version, "versions that are known here, or that the file describes");
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (StreamerElement member in info.Elements)
-            if (!known(ref reader, member) && !TrySkip(ref reader, member, numbers, graph)) throw RootErrors.NoSuchMember(reader.Place, className, member);
+            if (!known(ref reader, member) && !TrySkip(ref reader, member, numbers, graph))
+                throw RootErrors.NoSuchMember(reader.Place, className, member);
         return numbers;
     }
 
@@ -35,7 +37,8 @@ internal sealed class DescribedMembers(Lazy<StreamerInfos> infos)
             case > FixedArray and < CountedArray when ElementTypes.OfStreamerType(member.Type - FixedArray, member.Title) is { } coding:
                 for (long left = member.Dimensions.Aggregate(1L, (product, one) => product * one); left > 0; left--) reader.Skip(coding.Bytes);
                 return true;
-            case > CountedArray and < BeyondArrays when ElementTypes.OfStreamerType(member.Type - CountedArray, member.Title) is { } coding && member.Extra.Count > 1:
+            case > CountedArray and < BeyondArrays
+                when ElementTypes.OfStreamerType(member.Type - CountedArray, member.Title) is { } coding && member.Extra.Count > 1:
                 for (double left = reader.Bool() ? numbers.GetValueOrDefault(member.Extra[1]) : 0; left > 0; left--) reader.Skip(coding.Bytes);
                 return true;
             default: return SkipObject(ref reader, member);

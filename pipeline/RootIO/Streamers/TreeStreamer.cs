@@ -16,7 +16,8 @@ internal sealed class TreeStreamer(Lazy<StreamerInfos> infos)
         var graph = new ObjectGraph(key.KeyBytes, Create, Fill);
         if (key.ClassName != "TTree") reader.Header();
         ObjectHeader header = reader.Header();
-        TreeRecord tree = header.Version is >= Oldest and <= Newest ? Known(ref reader, header.Version, graph) : Described(ref reader, header.Version, graph);
+        TreeRecord tree = header.Version is >= Oldest and <= Newest
+            ? Known(ref reader, header.Version, graph) : Described(ref reader, header.Version, graph);
         if (tree.Entries < 0) throw RootErrors.Damaged(reader.Place, "a tree", "0 entries or more", $"{tree.Entries}");
         reader.Leave(header);
         return tree;
@@ -48,7 +49,8 @@ internal sealed class TreeStreamer(Lazy<StreamerInfos> infos)
     private TreeRecord Described(ref RootReader reader, int version, ObjectGraph graph)
     {
         var tree = new TreeRecord();
-        Dictionary<string, double> numbers = _described.Read(ref reader, "TTree", version, graph, (ref RootReader r, StreamerElement member) =>
+        Dictionary<string, double> numbers = _described.Read(ref reader, "TTree", version, graph,
+            (ref RootReader r, StreamerElement member) =>
         {
             if (member.Name == "fBranches") tree.Branches = [.. graph.Array<BranchRecord>(ref r).OfType<BranchRecord>()];
             else if (member is { Name: "TNamed", ElementClass: "TStreamerBase" }) tree.Title = r.TNamed().Title;

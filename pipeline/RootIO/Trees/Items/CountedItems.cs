@@ -37,7 +37,8 @@ internal sealed class CountedItems(CountItems counts, ItemReader numbers, Offset
         for (int i = 0; i < count; i++)
         {
             long items = reader.Bool() ? counts.Counts[i] : 0;
-            if (items < 0 || items > reader.Left) throw RootErrors.TooMany(reader.Place, reader.Position, (int)Math.Clamp(items, int.MinValue, int.MaxValue), reader.Left);
+            if (items < 0 || items > reader.Left)
+                throw RootErrors.TooMany(reader.Place, reader.Position, (int)Math.Clamp(items, int.MinValue, int.MaxValue), reader.Left);
             offsets?.Add((int)items, reader.Place);
             numbers.Read(ref reader, (int)items);
         }
@@ -52,7 +53,8 @@ internal sealed class NamedItems(string className, ItemReader objects) : ItemRea
         for (int i = 0; i < count; i++)
         {
             string found = RootText.Decode(reader.Bytes(reader.U8()));
-            if (reader.U8() != 0 || found != className) throw RootErrors.NotRead(reader.Place, className, $"an entry is of class '{found}'");
+            if (reader.U8() != 0 || found != className)
+                throw RootErrors.NotRead(reader.Place, className, $"an entry is of class '{found}'");
             objects.Read(ref reader, 1);
         }
     }

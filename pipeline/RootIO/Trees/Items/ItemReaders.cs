@@ -32,7 +32,8 @@ internal static class ItemReaders
     /// <param name="plan">What lies in an entry.</param>
     /// <param name="way">The member to follow in each record; only used with buffers.</param>
     /// <param name="buffers">Where the leaf's values go; null to pass over all of it.</param>
-    public static ItemReader Of<T>(ItemPlan plan, ImmutableArray<int> way, ItemBuffers<T>? buffers) where T : unmanaged => Of(plan, way, buffers, new Counters([]));
+    public static ItemReader Of<T>(ItemPlan plan, ImmutableArray<int> way, ItemBuffers<T>? buffers) where T : unmanaged =>
+        Of(plan, way, buffers, new Counters([]));
 
     private static ItemReader Of<T>(ItemPlan plan, ImmutableArray<int> way, ItemBuffers<T>? buffers, Counters counters) where T : unmanaged
     {
@@ -43,7 +44,8 @@ internal static class ItemReaders
             case BitsPlan: return new BitsItems(buffers?.Values as ValueBuffer<uint>);
             case HeadPlan head: return new HeadItems(Of(head.Inner, way, buffers), Describe(head.Inner));
             case NamedPlan named: return new NamedItems(named.Object.ClassName, Of(named.Object, way, buffers));
-            case CountedPlan counted: return new CountedItems(counters.Found[counted.CountedBy], new NumberItems<T>(counted.Element, buffers?.Values), buffers?.NextLevel());
+            case CountedPlan counted: return new CountedItems(counters.Found[counted.CountedBy],
+                new NumberItems<T>(counted.Element, buffers?.Values), buffers?.NextLevel());
             case ListPlan list:
                 OffsetBuffer? offsets = buffers?.NextLevel(); // the outer level comes before the inner ones
                 return new ListItems(Of(list.Element, way, buffers), Math.Max(1, list.Element.LeastBytes), offsets);
@@ -60,7 +62,8 @@ internal static class ItemReaders
             (string name, ItemPlan plan) = record.Members[i];
             bool isWanted = buffers is not null && way[0] == i;
             members[i] = isWanted ? Of(plan, way[1..], buffers, counters) : Of<T>(plan, [], null, counters);
-            if (plan is NumberPlan { IsCount: true } number && counters.Wanted.Contains(name)) members[i] = counters.Found[name] = new CountItems(number, members[i]);
+            if (plan is NumberPlan { IsCount: true } number && counters.Wanted.Contains(name))
+                members[i] = counters.Found[name] = new CountItems(number, members[i]);
         }
         return new RecordItems(record, members);
     }

@@ -50,7 +50,8 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
             case TextPlan text: return ValueLayout.Nested(typeName, text);
             default:
                 string refusal = _types.Refusal;
-                return _types.OfWhole(typeName, checksum) is { } whole ? ValueLayout.Nested(typeName, whole) : One(Unread(typeName, refusal.Length > 0 ? refusal : _types.Refusal));
+                return _types.OfWhole(typeName, checksum) is { } whole ? ValueLayout.Nested(typeName, whole)
+                    : One(Unread(typeName, refusal.Length > 0 ? refusal : _types.Refusal));
         }
     }
 

@@ -16,7 +16,8 @@ internal abstract record ItemPlan
 internal sealed record NumberPlan(NumberCoding Coding, ImmutableArray<int> Dimensions) : ItemPlan
 {
     /// <summary>Whether it can say how long an array is: one whole number.</summary>
-    public bool IsCount => Dimensions.Length == 0 && Coding is { Form: NumberForm.Plain, Type: not (Columns.ColumnType.Float32 or Columns.ColumnType.Float64) };
+    public bool IsCount => Dimensions.Length == 0
+        && Coding is { Form: NumberForm.Plain, Type: not (Columns.ColumnType.Float32 or Columns.ColumnType.Float64) };
 
     public int Each { get; } = Dimensions.Aggregate(1, (product, length) => product * length);
 

@@ -10,7 +10,8 @@ internal static class ItemPlans
         [("fVersion", Number(ColumnType.UInt16)), ("fUniqueID", Number(ColumnType.UInt32)), ("fBits", new BitsPlan())], ObjectHead.Never);
 
     /// <summary>A name and a title behind a TObject.</summary>
-    public static RecordPlan TNamed { get; } = new("TNamed", [("TObject", TObject), ("fName", new TextPlan()), ("fTitle", new TextPlan())], ObjectHead.Always) { Version = 1 };
+    public static RecordPlan TNamed { get; } = new("TNamed",
+        [("TObject", TObject), ("fName", new TextPlan()), ("fTitle", new TextPlan())], ObjectHead.Always) { Version = 1 };
 
     /// <summary>One number that packs date and time, and nothing around it.</summary>
     private static RecordPlan TDatime { get; } = new("TDatime", [("fDatime", Number(ColumnType.UInt32))], ObjectHead.Never);

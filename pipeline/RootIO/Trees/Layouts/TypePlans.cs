@@ -33,7 +33,8 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
     {
         Begin();
         if (ItemPlans.BuiltIn(className) is { } builtIn) return builtIn;
-        return infos.Value.All.LastOrDefault(info => info.ClassName == className && info.Checksum == checksum) is not { } info ? Undescribed(className)
+        return infos.Value.All.LastOrDefault(info => info.ClassName == className && info.Checksum == checksum)
+            is not { } info ? Undescribed(className)
             : Class(info, 0) is { } plan ? plan with { Head = ObjectHead.Perhaps } : null;
     }
 
@@ -94,7 +95,8 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
             if (++_members > MostMembers) return Refuse($"{info.ClassName} has more than {MostMembers} members");
             // ROOT 5 noted collections that it wrote by code of its own; the bytes are the same.
             int code = element is { Type: Custom, ElementClass: "TStreamerSTL" or "TStreamerSTLstring", Dimensions.Length: 0 } ? Stl : element.Type;
-            ItemPlan? plan = Counted(element, members) ?? Member(code, element.TypeName, element.Title, [.. element.Dimensions], depth + 1, element.Name);
+            ItemPlan? plan = Counted(element, members)
+                ?? Member(code, element.TypeName, element.Title, [.. element.Dimensions], depth + 1, element.Name);
             if (plan is null) return RefuseMember($"its member {info.ClassName}::{element.Name} of type {element.TypeName} is not read");
             members.Add((element.Name, plan));
         }
@@ -103,7 +105,8 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
 
     // The member that counts stands before the array, in the class or in a base.
     private static CountedPlan? Counted(StreamerElement element, IEnumerable<(string Name, ItemPlan Plan)> before) =>
-        element is { Type: > CountedArray and < BeyondArrays, Extra.Count: > 1 } && ElementTypes.OfStreamerType(element.Type - CountedArray, element.Title) is { } coding
+        element is { Type: > CountedArray and < BeyondArrays, Extra.Count: > 1 }
+            && ElementTypes.OfStreamerType(element.Type - CountedArray, element.Title) is { } coding
             && before.Any(member => Counts(member, element.Extra[1])) ? new CountedPlan(new NumberPlan(coding, []), element.Extra[1]) : null;
 
     private static bool Counts((string Name, ItemPlan Plan) member, string name) => member.Plan switch

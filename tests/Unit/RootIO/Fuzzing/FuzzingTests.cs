@@ -21,6 +21,11 @@ public sealed class FuzzingTests(ITestOutputHelper output)
     [SharedRootFilesFact]
     public void Twenty_thousand_damaged_files_are_refused_or_read() => Run(Mutations(Samples(MostSampleBytes), Cases));
 
+    // Old versions, objects with and without a head, stale lengths, files that are recovered.
+    [SharedRootFilesFact]
+    public void Damaged_files_of_reports_are_refused_or_read() => Run(Mutations(
+        ["g4-like.root", "+TLorentzVector.root", "+tlv-split01.root", "+tdatime.root", "u3_one_tree.root", "mcPileupUL2016.root", "notclosed.root", "trunc_half.root"], 3000));
+
     [LongRootFilesFact]
     public void Many_more_damaged_files_are_refused_or_read() => Run(Mutations(Samples(MostLongSampleBytes), LongCases));
 
