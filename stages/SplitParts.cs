@@ -14,6 +14,9 @@ public sealed record Training(string Name, IReadOnlyList<string> Train, IReadOnl
     /// <summary>The samples that are mixed for it, with the parts they come from.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> Samples => [(SplitSettings.Train, Train), (SplitSettings.Validation, Validation)];
 
+    /// <summary>How texts name it: nothing where there is only one, else <c> of fold0</c>.</summary>
+    public string Of => Name.Length == 0 ? "" : $" of {Name}";
+
     /// <summary>A product's path for this training: <c>train/model.zip</c> or <c>train/fold0/model.zip</c>.</summary>
     public string Path(string folder, string file) => Name.Length == 0 ? $"{folder}/{file}" : $"{folder}/{Name}/{file}";
 

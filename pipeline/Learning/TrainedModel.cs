@@ -9,14 +9,15 @@ public sealed record ModelWeight(string Name, IReadOnlyList<long> Shape, float[]
 
 /// <summary>
 /// A trained network in one file: a torch file (<c>torch.load(f, weights_only=True)</c> gives the weights) that also holds
-/// the shape and whatever its users need with it, as texts: feature and class names, scaling constants.
+/// the shape and whatever its users need with it, as texts: feature and class names, scaling constants. Where no network could
+/// be trained the model says why, and has no score for any row.
 /// </summary>
 public sealed class TrainedModel
 {
-    private const string ShapeText = "shape.json", MetadataText = "metadata.json";
+    private const string ShapeText = "shape.json", MetadataText = "metadata.json", UntrainedText = "untrained.txt";
 
     private readonly IReadOnlyList<StoredTensor> _weights;
-    private readonly FrozenNetwork _network;
+    private readonly FrozenNetwork? _network;
 
     internal TrainedModel(FlatNetworkShape shape, IReadOnlyList<StoredTensor> weights, IReadOnlyDictionary<string, string> metadata)
     {
@@ -24,6 +25,20 @@ public sealed class TrainedModel
         _network = new FrozenNetwork(shape, new TorchFile(weights, new Dictionary<string, string>()));
         Metadata = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal);
     }
+
+    private TrainedModel(FlatNetworkShape shape, string untrained, IReadOnlyDictionary<string, string> metadata)
+    {
+        (Shape, _weights, Untrained) = (shape, [], untrained);
+        Metadata = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The model that stands where none could be trained: its scores are not numbers.</summary>
+    /// <param name="shape">What would have been trained.</param>
+    /// <param name="why">Why it was not.</param>
+    public static TrainedModel WithoutTraining(FlatNetworkShape shape, string why) => new(shape, why, new Dictionary<string, string>());
+
+    /// <summary>Why there is no network; <see langword="null"/> if there is one.</summary>
+    public string? Untrained { get; }
 
     /// <summary>The architecture.</summary>
     public FlatNetworkShape Shape { get; }
@@ -35,14 +50,15 @@ public sealed class TrainedModel
     public IReadOnlyList<ModelWeight> Weights => [.. _weights.Select(weight => new ModelWeight(weight.Name, weight.Shape, weight.ToFloats()))];
 
     /// <summary>The same network with these texts.</summary>
-    public TrainedModel With(IReadOnlyDictionary<string, string> metadata) => new(Shape, _weights, metadata);
+    public TrainedModel With(IReadOnlyDictionary<string, string> metadata) => Untrained is { } why ? new(Shape, why, metadata) : new(Shape, _weights, metadata);
 
     /// <summary>Writes the model; the same model gives the same bytes.</summary>
-    public void Save(Stream to) => new TorchFile(_weights, new Dictionary<string, string>
+    public void Save(Stream to)
     {
-        [ShapeText] = JsonSerializer.Serialize(Shape),
-        [MetadataText] = JsonSerializer.Serialize(Metadata),
-    }).Write(to);
+        var texts = new Dictionary<string, string> { [ShapeText] = JsonSerializer.Serialize(Shape), [MetadataText] = JsonSerializer.Serialize(Metadata) };
+        if (Untrained is { } why) texts[UntrainedText] = why;
+        new TorchFile(_weights, texts).Write(to);
+    }
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="StepFailed">It is not a model of ours.</exception>
@@ -52,7 +68,8 @@ public sealed class TrainedModel
         try
         {
             FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(file.Texts.GetValueOrDefault(ShapeText, "null")) ?? throw LearningErrors.NoModel($"no {ShapeText}");
-            return new(shape, file.Tensors, JsonSerializer.Deserialize<Dictionary<string, string>>(file.Texts.GetValueOrDefault(MetadataText, "{}")) ?? []);
+            Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(file.Texts.GetValueOrDefault(MetadataText, "{}")) ?? [];
+            return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, file.Tensors, metadata);
         }
         catch (Exception cause) when (cause is JsonException or Misuse)
         {
@@ -61,13 +78,18 @@ public sealed class TrainedModel
     }
 
     /// <summary>
-    /// The probability of each class for each row: rows times classes, row by row. Needs no libtorch; a row's scores are the
+    /// The probability of each class for each row (not a number without training): rows times classes, row by row. Needs no libtorch; a row's scores are the
     /// same whatever rows come with it.
     /// </summary>
     /// <param name="features">Rows times inputs, scaled as in training.</param>
     /// <param name="rows">Number of rows.</param>
     /// <exception cref="Defect">The features are of another length.</exception>
-    public float[] Predict(float[] features, int rows) => features.Length == (long)rows * Shape.Inputs
-        ? _network.Predict(features, rows)
-        : throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
+    public float[] Predict(float[] features, int rows)
+    {
+        if (features.Length != (long)rows * Shape.Inputs) throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
+        if (_network is not null) return _network.Predict(features, rows);
+        var none = new float[rows * Shape.Classes];
+        Array.Fill(none, float.NaN);
+        return none;
+    }
 }

@@ -34,23 +34,38 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
            select step,
     ];
 
+    private IReadOnlyList<MixSource> SourcesOf(IReadOnlyList<string> from) => [.. settings.Groups.Select(group => new MixSource(group,
+        [.. from.SelectMany(split.Part).Where(shard => group.Datasets.Contains(shard.Dataset.Name))],
+        [.. from.SelectMany(part => group.Datasets.Where(name => parts.PartsOf(UseOf(name)).Contains(part)).Select(name => SpectrumStage.Of(part, name)))]))];
+
+    private static StepInput[] SpectraOf(IEnumerable<MixSource> sources) =>
+        [.. sources.SelectMany(source => source.Spectra).DistinctBy(spectrum => spectrum.Path).Select(spectrum => new StepInput("spectrum", spectrum))];
+
+    // What train rows are expected to be, and whether a network can be trained on them: known before any tuple is read.
+    private Step YieldsOf(Training training, IReadOnlyList<MixSource> train)
+    {
+        IReadOnlyList<MixSource> validation = SourcesOf(training.Validation);
+        return new Step
+        {
+            Stage = Name,
+            Key = training.Key($"{SplitSettings.Train}/yields"),
+            Reads = SpectraOf(train.Concat(validation)),
+            Writes = [Yields(training, SplitSettings.Train)],
+            Settings = settings.Used,
+            Work = run =>
+            {
+                YieldTable expected = YieldTable.Of(settings.Thinning(Groups(run, train)));
+                string? lacking = YieldTable.WhyNoTraining(expected, YieldTable.Of(settings.Thinning(Groups(run, validation))));
+                run.Write(Yields(training, SplitSettings.Train), YieldFile.Of(expected) with { NoTraining = lacking });
+            },
+        };
+    }
+
     private IEnumerable<Step> StepsOf(Training training, string sample, IReadOnlyList<string> from)
     {
-        IReadOnlyList<MixSource> sources = [.. settings.Groups.Select(group => new MixSource(group,
-            [.. from.SelectMany(split.Part).Where(shard => group.Datasets.Contains(shard.Dataset.Name))],
-            [.. from.SelectMany(part => group.Datasets.Where(name => parts.PartsOf(UseOf(name)).Contains(part)).Select(name => SpectrumStage.Of(part, name)))]))];
-        StepInput[] spectra = [.. sources.SelectMany(source => source.Spectra).DistinctBy(spectrum => spectrum.Path).Select(spectrum => new StepInput("spectrum", spectrum))];
-        // Only the yields of train rows are shown, so no others are made.
-        if (sample == SplitSettings.Train)
-            yield return new Step
-            {
-                Stage = Name,
-                Key = training.Key($"{sample}/yields"),
-                Reads = spectra,
-                Writes = [Yields(training, sample)],
-                Settings = settings.Used,
-                Work = run => run.Write(Yields(training, sample), YieldFile.Of(YieldTable.Of(settings.Thinning(Groups(run, sources))))),
-            };
+        IReadOnlyList<MixSource> sources = SourcesOf(from);
+        StepInput[] spectra = SpectraOf(sources);
+        if (sample == SplitSettings.Train) yield return YieldsOf(training, sources);
         StepInput[] tuples = [.. sources.SelectMany(source => source.Shards).DistinctBy(shard => shard.Shard.Path).Select(shard => new StepInput("tuple", shard.Shard))];
         IReadOnlyList<Artifact> mixed = Mixed.Of(training, sample);
         for (int job = 0; job < mixed.Count; job++)

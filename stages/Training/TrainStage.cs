@@ -29,6 +29,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             Key = training.Name,
             Reads =
             [
+                new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
                 new StepInput("scaling", ScaleStage.Scaling(training)),
                 .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
                     .Select(shard => new StepInput(sample.Name, shard, [.. features.Names, CandidateColumns.Type]))
@@ -49,9 +50,11 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
         var train = new ShardSource(run, mixed.Of(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling, settings);
         var validation = new ShardSource(run, mixed.Of(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling, settings);
-        (TrainedModel model, TrainingHistory history) = Trainer.Fit(
-            settings.ShapeFor(features.Features.Count), train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
-            at => run.Progress.Report(new Progress((at.Epoch - 1) * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch}, loss {at.Loss:0.0000}")), run.Cancellation);
+        FlatNetworkShape shape = settings.ShapeFor(features.Features.Count);
+        // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
+        string? lacking = run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)).NoTraining
+            ?? (train.Rows == 0 ? "no row is left to train on" : validation.Rows == 0 ? "no validation row is left to end the training by" : null);
+        (TrainedModel model, TrainingHistory history) = lacking is null ? Fit(run, shape, train, validation) : (TrainedModel.WithoutTraining(shape, lacking), new TrainingHistory([]));
         run.Write(Model(training), new ModelFile(model.With(new Dictionary<string, string>
         {
             ["features"] = string.Join(",", features.Names),
@@ -59,4 +62,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         })));
         run.Write(History(training), new HistoryFile(history));
     }
+
+    private (TrainedModel Model, TrainingHistory History) Fit(StepRun run, FlatNetworkShape shape, ShardSource train, ShardSource validation) => Trainer.Fit(
+        shape, train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
+        at => run.Progress.Report(new Progress((at.Epoch - 1) * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch}, loss {at.Loss:0.0000}")), run.Cancellation);
 }

@@ -35,6 +35,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             Reads =
             [
                 new StepInput("gate", ValidateStage.Passed(training)),
+                new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
                 .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name).Select(shard => new StepInput(sample.Name, shard, [.. Columns.Concat(settings.Columns).Distinct(StringComparer.Ordinal)]))),
             ],
             Writes = [Table(training), .. training.Samples.Select(sample => Rows(training, sample.Name))],
@@ -46,7 +47,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
     private void Weigh(StepRun run, Training training)
     {
         run.Read(ValidateStage.Passed(training));
-        TrainingWeights weights = settings.Equalise ? Equalised(run, training) : TrainingWeights.Ones(binning.Weights(), binning.Classes);
+        TrainingWeights weights = settings.Equalise && run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)).NoTraining is null ? Equalised(run, training) : TrainingWeights.Ones(binning.Weights(), binning.Classes);
         run.Write(Table(training), new WeightsFile(weights));
         foreach ((string sample, _) in training.Samples)
         {

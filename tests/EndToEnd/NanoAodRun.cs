@@ -25,6 +25,9 @@ internal sealed class NanoAodRun : IDisposable
 
     public Performance Performance => JsonSerializer.Deserialize<Performance>(File.ReadAllText(_folder.At("out", "metrics", "performance.json")), SnakeCase)!;
 
+    /// <summary>A product that is a text.</summary>
+    public string Text(params string[] path) => File.ReadAllText(_folder.At(["out", .. path]));
+
     public string Report => File.ReadAllText(_folder.At("out", "report", "index.html"));
 
     public string Ledger(string step) => File.ReadAllText(_folder.At("out", "ledger", $"{step}.json"));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TauPipeline.BuildGraph;
 using TauPipeline.Physics;
 
@@ -6,6 +7,10 @@ namespace TauPipeline.Formats;
 /// <summary>What mixing is expected to give, bin by bin: the dry run of ShuffleMerge.</summary>
 public sealed record YieldFile(IReadOnlyList<YieldEntry> Bins) : IProduct<YieldFile>
 {
+    /// <summary>Why no network can be trained on these yields and those of the validation rows; <see langword="null"/> if one can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NoTraining { get; init; }
+
     /// <summary>The entries of a yield table.</summary>
     public static YieldFile Of(YieldTable table) => new([.. table.Rows.Select(row =>
         new YieldEntry(row.Group, row.Type.Name, row.AbsEta, row.Pt, row.Count, row.Acceptance, row.Share, row.Expected, row.IsBinding))]);

@@ -48,5 +48,17 @@ public sealed class YieldTable
     /// <summary>Expected candidates of a type, over all groups and bins.</summary>
     public double Expected(TauClass type) => Sum(row => row.Type == type);
 
+    /// <summary>Why nothing can be learned from such rows, or <see langword="null"/>: two classes are needed, and a row to end the training by.</summary>
+    public static string? WhyNoTraining(YieldTable train, YieldTable validation)
+    {
+        TauClass[] classes = [.. train.Rows.Select(row => row.Type).Distinct().Where(type => train.Expected(type) >= 1).OrderBy(type => type.Index)];
+        return classes.Length switch
+        {
+            0 => "no row is left to train on",
+            1 => $"all rows to train on are of class {classes[0].Name}",
+            _ => validation.Sum(_ => true) >= 1 ? null : "no validation row is left to end the training by",
+        };
+    }
+
     private double Sum(Func<YieldRow, bool> takes) => OrderedSum.Of([.. Rows.Where(takes).Select(row => row.Expected)]);
 }

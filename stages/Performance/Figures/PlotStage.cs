@@ -47,7 +47,10 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
     {
         using FolderWriter folder = run.Create<FolderWriter>(Figures);
         IEnumerable<NamedFigure> figures = PerformanceFigures.Of(run.Read(performance).Performance, evaluation, settings)
-            .Concat(parts.Trainings.Select(training => HistoryFigures.Of(training, run.Read(TrainStage.History(training)).History, settings)));
+            .Concat(from training in parts.Trainings
+                    let history = run.Read(TrainStage.History(training)).History
+                    where history.Epochs.Count > 0
+                    select HistoryFigures.Of(training, history, settings));
         if (settings.FeatureBins > 0) figures = figures.Concat(Features(run));
         foreach (NamedFigure figure in figures) File.WriteAllText(folder.File(figure.Name + NodeRenderer.Ending), figure.Figure.VegaLite(settings.Theme));
         new NodeRenderer(NodeProgram.Find(), NodeModules.Find(), (program, arguments, place) =>

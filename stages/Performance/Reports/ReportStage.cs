@@ -54,12 +54,13 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
         Performance performance = run.Read(sources.Performance).Performance;
         var figure = new ReportFigures(figures, sources.PlotSettings);
         LedgerFile[] ledgers = [.. sources.Ledgers.Select(ledger => run.ReadAs<LedgerFile>(ledger))];
+        var yields = sources.Parts.Trainings.ToDictionary(training => training, training => run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)));
         var missing = new MissingColumns(run, sources.Files);
         var report = new Report
         {
             Title = $"{settings.Campaign}: tau identification",
             Subtitle = settings.Description,
-            Notes = [.. ReportNotes.Of(performance, settings, ledgers), .. missing.Notes],
+            Notes = [.. ReportNotes.Of(performance, settings, ledgers), .. SamplingTables.Untrained(yields), .. missing.Notes],
             Cards = [.. ReportCards.Of(performance)],
             Sections =
             [
@@ -67,9 +68,11 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 new ReportSection("Working points", [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points), performance)]),
                 new ReportSection("Efficiencies", [.. figure.Efficiencies(performance, sources.Evaluation)]),
                 new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
-                new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => figure.History(training, run.Read(TrainStage.History(training)).History))]),
+                new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => run.Read(TrainStage.History(training)).History is { Epochs.Count: > 0 } history
+                    ? figure.History(training, history)
+                    : new ReportText($"No training{training.Of}: {yields[training].NoTraining ?? "mixing left no row"}."))]),
                 new ReportSection("Inputs of the network", [.. missing.Tables, .. figure.Features()]),
-                new ReportSection("Sampling", [.. sources.Parts.Trainings.SelectMany(training => SamplingTables.Of(training, run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)), run.Read(ValidateStage.Validation(training))))]),
+                new ReportSection("Sampling", [.. sources.Parts.Trainings.SelectMany(training => SamplingTables.Of(training, yields[training], run.Read(ValidateStage.Validation(training))))]),
                 new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers, sources.Evaluation.Classes)]),
                 new ReportSection("How it was made", [.. LineageTables.Of(run.ReadAs<LineageFile>(Lineage), settings)]),
             ],

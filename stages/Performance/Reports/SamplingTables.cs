@@ -6,9 +6,17 @@ namespace TauPipeline.Stages;
 /// <summary>What mixing gave, and the gate behind it.</summary>
 internal static class SamplingTables
 {
+    /// <summary>The trainings that the yields did not allow, one note for each reason.</summary>
+    public static IEnumerable<ReportNote> Untrained(IReadOnlyDictionary<Training, YieldFile> yields) =>
+        from one in yields
+        where one.Value.NoTraining is not null
+        group one.Key by one.Value.NoTraining into trainings
+        select new ReportNote($"No network was trained{(trainings.Count() == yields.Count ? "" : $" in {string.Join(", ", trainings.Select(training => training.Name))}")}: {trainings.Key}. "
+            + "Its candidates have no score of the network; what the files store is shown.", NoteKind.Warning);
+
     public static IEnumerable<ReportBlock> Of(Training training, YieldFile yields, ValidationFile validation)
     {
-        string of = training.Name.Length == 0 ? "" : $" of {training.Name}";
+        string of = training.Of;
         yield return new ReportText($"No event stands in two parts of the split{of}; the smallest of {validation.Tests.Count} Holm-corrected p-values between chunks is {CellText.Number(validation.Tests.Select(test => test.Adjusted).DefaultIfEmpty(1).Min(), "0.000")}.");
         yield return new ReportDetails($"Expected yields of mixing{of}",
         [

@@ -82,7 +82,7 @@ internal sealed class EvaluatedRows
                 continue;
             }
             _missing.GoesOn(i, @class, weights[i]);
-            if (types[i] >= 0 && types[i] < _confusion.Length) _confusion[types[i]][Largest(scores, i)]++;
+            if (types[i] >= 0 && types[i] < _confusion.Length && !float.IsNaN(scores[0][i])) _confusion[types[i]][Largest(scores, i)]++;
         }
     }
 

@@ -117,6 +117,9 @@ public sealed class ProductRoundTripTests : IDisposable
     {
         YieldFile back = RoundTrip(new YieldFile([new("signal", "tau", 0, 1, 100, 1.0 / 3, 0.5, 50.0 / 3, true)]));
 
+        back.NoTraining.ShouldBeNull();
+        File.ReadAllText(_folder.At("one.json")).ShouldNotContain("no_training");
+        RoundTrip(new YieldFile([]) { NoTraining = "no row" }).NoTraining.ShouldBe("no row");
         back.Bins.ShouldBe([new YieldEntry("signal", "tau", 0, 1, 100, 1.0 / 3, 0.5, 50.0 / 3, true)]);
     }
 

@@ -95,6 +95,19 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
     public void Features_of_another_width_are_a_defect() =>
         Should.Throw<Defect>(() => Model(new(7, [4], 3, 0, false, "relu")).Predict(new float[12], 2)).Message.ShouldContain("2 rows of 7");
 
+    [Fact]
+    public void A_model_without_training_says_why_and_has_no_score()
+    {
+        TrainedModel model = TrainedModel.WithoutTraining(new(2, [4], 3, 0, false, "relu"), "no row").With(new Dictionary<string, string> { ["features"] = "a,b" });
+
+        TrainedModel read = TrainedModel.Load(new MemoryStream(Bytes(model)));
+
+        read.Untrained.ShouldBe("no row");
+        read.Metadata["features"].ShouldBe("a,b");
+        read.Predict(new float[4], 2).ShouldBe([.. Enumerable.Repeat(float.NaN, 6)]);
+        Bytes(read).ShouldBe(Bytes(model));
+    }
+
     private TrainedModel Model(FlatNetworkShape shape) => Trainer.Fit(
         shape, _rows, new Samples(100, 7, 3, 12), new() { Epochs = 1, BatchSize = 250, LearningRate = 0.01, Seed = 1, Threads = 1 },
         Path.Combine(_folder, $"{_models++}"), null, CancellationToken.None).Model;

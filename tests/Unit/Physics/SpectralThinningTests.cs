@@ -87,6 +87,29 @@ public sealed class SpectralThinningTests
         table.EmptyBins.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(4, 5, 1, null)]
+    [InlineData(0, 0, 9, "no row is left to train on")]
+    [InlineData(0, 5, 9, "all rows to train on are of class jet")]
+    [InlineData(4, 0, 9, "all rows to train on are of class tau")]
+    [InlineData(4, 5, 0, "no validation row is left to end the training by")]
+    public void The_yield_table_tells_why_nothing_can_be_learned(long taus, long jets, long validation, string? why)
+    {
+        YieldTable.WhyNoTraining(Yields(taus, jets), Yields(validation, 0)).ShouldBe(why);
+
+        static YieldTable Yields(long taus, long jets)
+        {
+            var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
+            if (taus > 0) spectrum.Add(StandardClasses.Tau, Counts([taus, 0, 0], [0, 0, 0]));
+            if (jets > 0) spectrum.Add(StandardClasses.Jet, Counts([0, 0, jets], [0, 0, 0]));
+            var all = new Dictionary<TauClass, double> { [StandardClasses.Tau] = ThinningSettings.All, [StandardClasses.Jet] = ThinningSettings.All };
+            return YieldTable.Of(new SpectralThinning([new("all", spectrum)], new()
+            {
+                Ratios = all.Where(ratio => spectrum[ratio.Key].Entries > 0).ToDictionary(), Flatten = false, AllowEmptyBins = true,
+            }));
+        }
+    }
+
     [Fact]
     public void Every_empty_bin_is_named_at_once()
     {

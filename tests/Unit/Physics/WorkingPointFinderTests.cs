@@ -133,7 +133,9 @@ public sealed class WorkingPointFinderTests
         ScoreVs.Of(.70, .20).ShouldBe(0.777778, 5e-7);
         ScoreVs.Of(.70, .05).ShouldBe(0.933333, 5e-7);
         ScoreVs.Of(0, 0).ShouldBe(0);
-        Should.Throw<StepFailed>(() => ScoreVs.Of(StandardClasses.Jet, [0.5f, float.NaN], [0.5f, 0.1f])).Text.Facts.ShouldContain(("row", "1"));
+        Should.Throw<StepFailed>(() => ScoreVs.Of(StandardClasses.Jet, [0.5f, 1.5f], [0.5f, 0.1f])).Text.Facts.ShouldContain(("row", "1"));
+        // A row without probabilities has no score, and is no defect of those that have one.
+        ScoreVs.Of(StandardClasses.Jet, [0.5f, float.NaN, 0], [0.5f, 0.1f, float.NaN]).ShouldBe([0.5, double.NaN, double.NaN]);
     }
 
     private static IReadOnlyList<double> History(WorkingPointTable table, string against, WorkingPoint point) => table.Against(against).Single(row => row.Point == point).History;

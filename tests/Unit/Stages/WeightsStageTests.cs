@@ -91,12 +91,23 @@ public sealed class WeightsStageTests : IDisposable
         _bench.Rows(WeightsStage.Rows(flow.Training, SplitSettings.Train)).Flat<float>(CandidateColumns.Weight).ToArray().ShouldAllBe(weight => weight == 1);
     }
 
-    private SamplingFlow Weigh(string yaml, Batch train, Batch validation)
+    [Hdf5Fact]
+    public void Rows_that_no_network_is_trained_on_weigh_1_and_need_no_full_bins()
+    {
+        Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(3, 0));
+
+        SamplingFlow flow = Weigh(Groups + "\nbinning: { pt: [20, 50, 1000], abs_eta: [0, 2.3] }", rows, rows, noTraining: "all rows to train on are of class tau");
+
+        _bench.Rows(WeightsStage.Rows(flow.Training, SplitSettings.Train)).Flat<float>(CandidateColumns.Weight).ToArray().ShouldBe([1, 1, 1]);
+    }
+
+    private SamplingFlow Weigh(string yaml, Batch train, Batch validation, string? noTraining = null)
     {
         var flow = new SamplingFlow(yaml);
         _bench.Put(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).Single(), train);
         _bench.Put(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Validation).Single(), validation);
         _bench.Put(ValidateStage.Passed(flow.Training), new PassedFile());
+        _bench.Put(ShuffleMergeStage.Yields(flow.Training, SplitSettings.Train), new YieldFile([]) { NoTraining = noTraining });
         _bench.Run(flow.Weights.Steps().Single());
         return flow;
     }

@@ -1,0 +1,81 @@
+using TauPipeline.Columns;
+using TauPipeline.RootIO;
+using TauPipeline.Tests.Support;
+
+namespace TauPipeline.Tests.EndToEnd;
+
+/// <summary>Events cut from the real NanoAOD file of CMS Open Data with our own writer, and what their branches say.</summary>
+internal sealed class CutNanoAod
+{
+    private const byte Genuine = 5;
+
+    private static readonly string[] Branches =
+    [
+        "run", "luminosityBlock", "event",
+        .. new[]
+        {
+            "pt", "eta", "phi", "mass", "charge", "decayMode", "dz", "dxy", "chargedIso", "neutralIso", "photonsOutsideSignalCone", "rawIso", "rawIsodR03", "puCorr",
+            "leadTkDeltaEta", "leadTkDeltaPhi", "leadTkPtOverTauPt", "jetIdx", "genPartFlav", "rawMVAoldDM", "idMVAoldDM", "idAntiEle", "idAntiMu",
+        }.Select(name => $"Tau_{name}"),
+        .. new[] { "mass", "chHEF", "chEmEF", "neEmEF", "muEF", "nConstituents", "genJetIdx" }.Select(name => $"Jet_{name}"),
+    ];
+
+    private readonly Batch _events;
+
+    private CutNanoAod(Batch events) => _events = events;
+
+    /// <summary>The first events that have exactly so many candidates together.</summary>
+    public static CutNanoAod Of(int candidates) => Take(candidates, _ => true);
+
+    /// <summary>The first events whose candidates are genuine taus, with so many together.</summary>
+    public static CutNanoAod OfGenuine(int candidates) => Take(candidates, flavours => flavours.All(flavour => flavour == Genuine));
+
+    /// <summary>Writes the file; without truth as data are.</summary>
+    public string Write(string path, bool truth = true)
+    {
+        Batch written = truth ? _events : _events.Only(_events.Schema.Columns.Select(column => column.Name).Where(name => name != "Tau_genPartFlav"));
+        using RootFileWriter file = RootFileWriter.Create(path, RootCompression.Zlib);
+        file.Tree("Events", written.Schema).Append(written);
+        return path;
+    }
+
+    /// <summary>
+    /// The area under the curve of a branch's score for genuine taus against jets with the campaign's selection, by comparing
+    /// every pair; ties count half.
+    /// </summary>
+    public (double Area, int Signal, int Background) PairArea(string branch)
+    {
+        double[] Of(string name) => [.. Enumerable.Range(0, _events.Rows).SelectMany(row => Values(_events, name, row))];
+        (double[] score, double[] flavour, double[] mode, double[] dz) = (Of(branch), Of("Tau_genPartFlav"), Of("Tau_decayMode"), Of("Tau_dz"));
+        bool[] hasGenJet =
+        [
+            .. Enumerable.Range(0, _events.Rows).SelectMany(row =>
+            {
+                double[] genJets = Values(_events, "Jet_genJetIdx", row);
+                return Values(_events, "Tau_jetIdx", row).Select(jet => jet >= 0 && jet < genJets.Length && genJets[(int)jet] >= 0);
+            }),
+        ];
+        bool Selected(int i) => mode[i] is 0 or 1 or 2 or 10 or 11 && Math.Abs((float)dz[i]) < 0.2;
+        double[] signal = [.. score.Where((_, i) => Selected(i) && flavour[i] == Genuine)];
+        double[] background = [.. score.Where((_, i) => Selected(i) && flavour[i] == 0 && hasGenJet[i])];
+        double won = signal.Sum(s => background.Sum(b => s > b ? 1 : s == b ? 0.5 : 0));
+        return (won / (signal.Length * background.Length), signal.Length, background.Length);
+    }
+
+    private static CutNanoAod Take(int candidates, Func<double[], bool> wanted)
+    {
+        using RootFile file = RootFile.Open(SharedData.At("real", "nanoAOD_2015_CMS_Open_Data_ttbar.root"));
+        Batch all = file.Tree("Events").Read(Branches).Single();
+        var rows = new List<int>();
+        int left = candidates;
+        for (int row = 0; row < all.Rows && left > 0; row++)
+            if (Values(all, "Tau_genPartFlav", row) is { Length: > 0 } flavours && flavours.Length <= left && wanted(flavours))
+            {
+                rows.Add(row);
+                left -= flavours.Length;
+            }
+        return left == 0 ? new CutNanoAod(all.Take([.. rows])) : throw new InvalidOperationException($"{left} of {candidates} candidates are not to be had");
+    }
+
+    private static double[] Values(Batch events, string branch, int row) => events.Take([row])[branch].ToDoubles();
+}

@@ -1,0 +1,73 @@
+using Shouldly;
+using TauPipeline.Formats;
+using TauPipeline.Tests.Support;
+using Xunit;
+
+namespace TauPipeline.Tests.EndToEnd;
+
+/// <summary>Samples that are too small or empty run to the report, which says what could not be done.</summary>
+public sealed class SmallSampleTests : IDisposable
+{
+    private readonly TempFolder _raw = new();
+
+    public void Dispose() => _raw.Dispose();
+
+    [SharedDataTheory]
+    [InlineData("nano_no_tau.root")]
+    [InlineData("nano_zero_events.root")]
+    public void Without_a_candidate_nothing_is_trained_and_the_report_says_so(string file)
+    {
+        using NanoAodRun run = Run(SharedData.At("reports", file));
+
+        run.Program.ExitCode.ShouldBe(0, run.Program.Error);
+        run.Column<float>("apply", "score_tau").ShouldBeEmpty();
+        run.Report.ShouldContain("No network was trained: no row is left to train on.");
+        run.Performance.Notes.ShouldContain("Genuine taus against jets: no signal row is left; no curve");
+    }
+
+    // Two folds or three: some are without the rows of a second class, or without one to stop by.
+    [SharedDataFact]
+    public void Of_four_candidates_those_without_a_network_have_no_score_and_the_rest_is_shown()
+    {
+        using NanoAodRun run = Run(CutNanoAod.Of(4).Write(_raw.At("four.root")));
+
+        run.Program.ExitCode.ShouldBe(0, run.Program.Error);
+        run.Column<float>("apply", "score_tau").Length.ShouldBe(run.Column<int>("ingest", "tau_type").Length);
+        run.Column<float>("apply", "score_tau").ShouldContain(score => float.IsNaN(score));
+        run.Report.ShouldContain("No network was trained");
+    }
+
+    [SharedDataFact]
+    public void Of_29_candidates_stored_discriminators_are_drawn_with_the_area_of_all_pairs()
+    {
+        CutNanoAod cut = CutNanoAod.Of(29);
+        using NanoAodRun run = Run(cut.Write(_raw.At("some.root")));
+
+        run.Program.ExitCode.ShouldBe(0, run.Program.Error);
+        RocEntry stored = run.Performance.RocCurve.Single(curve => curve.Discriminator == "mva_2015");
+        (stored.AucScore!.Value, (int)stored.Signal, (int)stored.Background).ShouldBe(cut.PairArea("Tau_rawMVAoldDM"));
+    }
+
+    [SharedDataFact]
+    public void One_class_alone_is_no_training_and_the_yields_say_so_before_any()
+    {
+        using NanoAodRun run = Run(CutNanoAod.OfGenuine(8).Write(_raw.At("taus.root")));
+
+        run.Program.ExitCode.ShouldBe(0, run.Program.Error);
+        run.Text("shuffle_merge", "fold0", "train.yields.json").ShouldContain("\"no_training\": \"all rows to train on are of class tau\"");
+        run.Column<float>("apply", "score_tau").ShouldAllBe(score => float.IsNaN(score));
+        run.Report.ShouldContain("all rows to train on are of class tau");
+    }
+
+    [SharedDataFact]
+    public void Data_without_truth_are_counted_and_run_through()
+    {
+        using NanoAodRun run = Run(CutNanoAod.Of(29).Write(_raw.At("data.root"), truth: false));
+
+        run.Program.ExitCode.ShouldBe(0, run.Program.Error);
+        run.Column<float>("apply", "tau_pt").Length.ShouldBe(29);
+        run.Report.ShouldContain("No network was trained: no row is left to train on.");
+    }
+
+    private static NanoAodRun Run(string file) => new(new TempFolder(), $"--input={file}", "--set=split.folds=3", "--set=train.epochs=2");
+}
