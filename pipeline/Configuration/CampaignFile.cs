@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TauPipeline.Foundation;
 
@@ -65,7 +64,7 @@ public sealed class CampaignFile
     public string ResolvedText()
     {
         using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) Write(json, _root);
+        using (var json = new Utf8JsonWriter(text, JsonForm.Page)) Write(json, _root);
         return Encoding.UTF8.GetString(text.ToArray());
     }
 

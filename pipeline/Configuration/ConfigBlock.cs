@@ -8,14 +8,18 @@ namespace TauPipeline.Configuration;
 /// What is wrong goes to <see cref="Mistakes"/> and reading goes on, so that all mistakes come at once. A key that nobody
 /// asks for is a mistake too.
 /// </summary>
-public sealed class ConfigBlock
+public sealed partial class ConfigBlock
 {
     private readonly MapNode _map;
+    private readonly string _usedPath;
     private readonly SortedDictionary<string, string> _used = new(StringComparer.Ordinal);
 
-    internal ConfigBlock(string path, MapNode map, Mistakes mistakes, bool isThere)
+    internal ConfigBlock(string path, MapNode map, Mistakes mistakes, bool isThere) : this(path, path, map, mistakes, isThere) { }
+
+    private ConfigBlock(string path, string usedPath, MapNode map, Mistakes mistakes, bool isThere)
     {
         Path = path;
+        _usedPath = usedPath;
         _map = map;
         Mistakes = mistakes;
         IsThere = isThere;
@@ -43,14 +47,22 @@ public sealed class ConfigBlock
     public string At(string key) => _map.PlaceOf(key).ToString();
 
     /// <summary>A text.</summary>
-    public string Text(string key, string? fallback = null) => Use(key, Scalar(key, fallback is null) ?? fallback ?? "");
+    public string Text(string key, string? fallback = null)
+    {
+        string value = Scalar(key, fallback is null) ?? fallback ?? "";
+        Use(key, SettingsUsed.Canonical(value));
+        return value;
+    }
 
     /// <summary>One of some words.</summary>
     public string Choice(string key, IReadOnlyList<string> options, string? fallback = null)
     {
         string? found = Scalar(key, fallback is null);
-        if (found is not null && !options.Contains(found)) Mistakes.Add(ConfigErrors.NotOneOf(_map.PlaceOf(key), Inner(key), found, options));
-        return Use(key, found ?? fallback ?? options[0]);
+        if (found is not null && !options.Contains(found))
+            Mistakes.Add(ConfigErrors.NotOneOf(_map.PlaceOf(key), Inner(key), found, options));
+        string value = found ?? fallback ?? options[0];
+        Use(key, SettingsUsed.Canonical(value));
+        return value;
     }
 
     /// <summary>Yes or no.</summary>
@@ -63,74 +75,31 @@ public sealed class ConfigBlock
     }
 
     /// <summary>A number within limits, in <paramref name="unit"/>.</summary>
-    public double Number(string key, double? fallback = null, string unit = "", double min = double.NegativeInfinity, double max = double.PositiveInfinity)
+    public double Number(
+        string key, double? fallback = null, string unit = "", double min = double.NegativeInfinity, double max = double.PositiveInfinity)
     {
-        double value = Scalar(key, fallback is null) is { } found ? Read(_map.PlaceOf(key), Inner(key), found, unit, min, max) ?? fallback ?? 0 : fallback ?? 0;
+        double? found = Scalar(key, fallback is null) is { } text ? Read(_map.PlaceOf(key), Inner(key), text, unit, min, max) : null;
+        double value = found ?? fallback ?? 0;
         Use(key, SettingsUsed.Canonical(value));
         return value;
     }
 
-    /// <summary>A whole number within limits; <paramref name="unit"/> as for <see cref="Number"/>, say bytes.</summary>
+    /// <summary>A whole number within limits, to its last digit; <paramref name="unit"/> as for <see cref="Number"/>, say bytes.</summary>
     public long Whole(string key, long? fallback = null, long min = long.MinValue, long max = long.MaxValue, string unit = "")
     {
-        double? value = Scalar(key, fallback is null) is { } found ? Read(_map.PlaceOf(key), Inner(key), found, unit, min, max) : fallback;
-        if (value is { } number && number != Math.Floor(number)) Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a whole number", SettingsUsed.Canonical(number)));
-        long whole = (long)(value ?? 0);
-        Use(key, whole.ToString(CultureInfo.InvariantCulture));
-        return whole;
-    }
-
-    /// <summary>A list of texts; a single text is a list of one.</summary>
-    public IReadOnlyList<string> Texts(string key, IReadOnlyList<string>? fallback = null)
-    {
-        List<string>? items = Items(key, fallback is null);
-        IReadOnlyList<string> value = items ?? fallback ?? [];
-        Use(key, "[" + string.Join(", ", value) + "]");
+        long? found = Scalar(key, fallback is null) is { } text ? ReadWhole(_map.PlaceOf(key), Inner(key), text, unit, min, max) : null;
+        long value = found ?? fallback ?? 0;
+        Use(key, value.ToString(CultureInfo.InvariantCulture));
         return value;
-    }
-
-    /// <summary>A list of numbers within limits, in <paramref name="unit"/>.</summary>
-    public IReadOnlyList<double> Numbers(string key, IReadOnlyList<double>? fallback = null, string unit = "", double min = double.NegativeInfinity, double max = double.PositiveInfinity)
-    {
-        List<string>? items = Items(key, fallback is null);
-        IReadOnlyList<double> value = items is null ? fallback ?? [] : [.. items.Select(item => Read(_map.PlaceOf(key), Inner(key), item, unit, min, max) ?? 0)];
-        Use(key, "[" + string.Join(", ", value.Select(SettingsUsed.Canonical)) + "]");
-        return value;
-    }
-
-    /// <summary>A list of whole numbers.</summary>
-    public IReadOnlyList<int> Wholes(string key, IReadOnlyList<int>? fallback = null, int min = int.MinValue, int max = int.MaxValue) =>
-        [.. Numbers(key, fallback?.Select(number => (double)number).ToArray(), "", min, max).Select(number => (int)number)];
-
-    /// <summary>Bin edges: at least two, rising.</summary>
-    public IReadOnlyList<double> Edges(string key, IReadOnlyList<double>? fallback = null, string unit = "", double min = double.NegativeInfinity, double max = double.PositiveInfinity)
-    {
-        int before = Mistakes.Found.Count;
-        IReadOnlyList<double> edges = Numbers(key, fallback, unit, min, max);
-        if (Mistakes.Found.Count > before) return [0, 1];
-        bool rises = edges.Count >= 2 && edges.Zip(edges.Skip(1)).All(pair => pair.First < pair.Second);
-        if (!rises) Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "at least two rising edges", "[" + string.Join(", ", edges.Select(SettingsUsed.Canonical)) + "]"));
-        return rises ? edges : [0, 1];
-    }
-
-    /// <summary>A list of lists of numbers, in <paramref name="unit"/>.</summary>
-    public IReadOnlyList<IReadOnlyList<double>> Lists(string key, string unit = "")
-    {
-        var lists = new List<IReadOnlyList<double>>();
-        foreach (ConfigNode item in (_map.Ask(key) as ListNode)?.Items ?? [])
-            if (item is ListNode list) lists.Add([.. list.Items.Select(number => number is ScalarNode { Text: { } text } ? Read(number.Place, Inner(key), text, unit, double.NegativeInfinity, double.PositiveInfinity) ?? 0 : 0)]);
-            else Mistakes.Add(ConfigErrors.Wrong(item.Place, Inner(key), "a list of lists of numbers", item.Kind));
-        if (lists.Count == 0) Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a list of lists of numbers", _map.Peek(key)?.Kind ?? "nothing"));
-        Use(key, string.Join(", ", lists.Select(list => "[" + string.Join(", ", list.Select(SettingsUsed.Canonical)) + "]")));
-        return lists;
     }
 
     /// <summary>A block inside this one; where the campaign has none, an empty one whose defaults hold.</summary>
     public ConfigBlock Block(string key)
     {
         ConfigNode? node = _map.Ask(key);
-        if (node is not (null or MapNode or ScalarNode { Text: null })) Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a block", node.Kind));
-        return new ConfigBlock(Inner(key), node as MapNode ?? new MapNode(_map.PlaceOf(key)), Mistakes, node is MapNode);
+        if (node is not (null or MapNode or ScalarNode { Text: null }))
+            Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a block", node.Kind));
+        return new ConfigBlock(Inner(key), UsedPath(key), node as MapNode ?? new MapNode(_map.PlaceOf(key)), Mistakes, node is MapNode);
     }
 
     /// <summary>A map of named blocks, in the file's order.</summary>
@@ -151,40 +120,15 @@ public sealed class ConfigBlock
             return [];
         }
         var blocks = new List<ConfigBlock>();
+        // What the blocks hold is theirs to note; that they are there is noted here.
+        if (list.Items.Count > 0) Use(key, $"[{string.Join(", ", list.Items.Select(_ => "{}"))}]");
         for (int i = 0; i < list.Items.Count; i++)
         {
             string path = $"{Inner(key)}.{i}";
-            if (list.Items[i] is MapNode map) blocks.Add(new ConfigBlock(path, map, Mistakes, true));
+            if (list.Items[i] is MapNode map) blocks.Add(new ConfigBlock(path, $"{UsedPath(key)}.{i}", map, Mistakes, true));
             else Mistakes.Add(ConfigErrors.Wrong(list.Items[i].Place, path, "a block", list.Items[i].Kind));
         }
         return blocks;
-    }
-
-    /// <summary>A map of texts, in the file's order: <c>name: text</c>.</summary>
-    public IReadOnlyList<(string Name, string Text)> TextMap(string key)
-    {
-        ConfigBlock inner = Block(key);
-        var map = inner.Keys.Select(name => (name, inner.Text(name))).ToList();
-        foreach ((string name, string text) in map) _used[$"{Inner(key)}.{name}"] = text;
-        return map;
-    }
-
-    /// <summary>A map of numbers, in the file's order.</summary>
-    public IReadOnlyList<(string Name, double Value)> NumberMap(string key, double min = double.NegativeInfinity, double max = double.PositiveInfinity)
-    {
-        ConfigBlock inner = Block(key);
-        var map = inner.Keys.Select(name => (name, inner.Number(name, null, "", min, max))).ToList();
-        foreach ((string name, double value) in map) _used[$"{Inner(key)}.{name}"] = SettingsUsed.Canonical(value);
-        return map;
-    }
-
-    /// <summary>A map of lists of texts, in the file's order.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyList<string> Texts)> TextsMap(string key)
-    {
-        ConfigBlock inner = Block(key);
-        List<(string Name, IReadOnlyList<string> Texts)> map = [.. inner.Keys.Select(name => (name, inner.Texts(name)))];
-        foreach ((string name, IReadOnlyList<string> texts) in map) _used[$"{Inner(key)}.{name}"] = "[" + string.Join(", ", texts) + "]";
-        return map;
     }
 
     /// <summary>Says that a key is wrong in a way only its reader knows.</summary>
@@ -195,11 +139,9 @@ public sealed class ConfigBlock
 
     private string Inner(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
-    private string Use(string key, string value)
-    {
-        _used[Inner(key)] = value;
-        return value;
-    }
+    private string UsedPath(string key) => SettingsUsed.Path(_usedPath, key);
+
+    private void Use(string key, string value) => _used[UsedPath(key)] = value;
 
     private string? Scalar(string key, bool needed)
     {
@@ -216,46 +158,32 @@ public sealed class ConfigBlock
         }
     }
 
-    private List<string>? Items(string key, bool needed)
-    {
-        switch (_map.Ask(key))
-        {
-            case ListNode list:
-                var items = new List<string>();
-                foreach (ConfigNode item in list.Items)
-                    if (item is ScalarNode { Text: { } text }) items.Add(text);
-                    else Mistakes.Add(ConfigErrors.Wrong(item.Place, Inner(key), "a list of single values", item.Kind));
-                return items;
-            case ScalarNode { Text: { } single }:
-                return [single];
-            case null or ScalarNode:
-                if (needed) Mistakes.Add(ConfigErrors.Missing(_map.PlaceOf(key), Path, key));
-                return null;
-            case var other:
-                Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a list", other.Kind));
-                return null;
-        }
-    }
-
-    private double? Read(Place place, string path, string text, string unit, double min, double max)
+    private double? Read(YamlPlace place, string path, string text, string unit, double min, double max)
     {
         if (!Units.TryRead(text, unit, out double value))
         {
             Mistakes.Add(ConfigErrors.Wrong(place, path, unit.Length == 0 ? "a number" : $"a number in {unit}", $"'{text}'"));
             return null;
         }
-        if (value < min || value > max)
-        {
-            Mistakes.Add(ConfigErrors.Wrong(place, path, $"between {SettingsUsedRange(min)} and {SettingsUsedRange(max)}", text));
-            return null;
-        }
-        return value;
+        if (value >= min && value <= max) return value;
+        Mistakes.Add(ConfigErrors.OutOfRange(place, path, Limit(min), Limit(max), text));
+        return null;
     }
 
-    private static string SettingsUsedRange(double limit) => limit switch
+    private long? ReadWhole(YamlPlace place, string path, string text, string unit, long min, long max)
     {
-        double.NegativeInfinity or long.MinValue => "minus infinity",
-        double.PositiveInfinity or long.MaxValue => "infinity",
-        _ => SettingsUsed.Canonical(limit),
-    };
+        if (!Units.TryReadWhole(text, unit, out decimal value))
+        {
+            Mistakes.Add(ConfigErrors.Wrong(place, path, unit.Length == 0 ? "a whole number" : $"a whole number in {unit}", $"'{text}'"));
+            return null;
+        }
+        if (value >= min && value <= max) return (long)value;
+        Mistakes.Add(ConfigErrors.OutOfRange(place, path, Limit(min), Limit(max), text));
+        return null;
+    }
+
+    private static string Limit(double limit) =>
+        double.IsFinite(limit) ? SettingsUsed.Canonical(limit) : limit < 0 ? "minus infinity" : "infinity";
+
+    private static string Limit(long limit) => limit.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,16 +10,18 @@ internal static class ConfigErrors
 
     public static Misuse NotYaml(string file, long line, string why) => new(new ErrorText($"{file}:{line}: this is not YAML", [("because", why)]));
 
-    public static ErrorText UnknownKey(Place place, string block, string key, IReadOnlySet<string> known) => new(
+    public static ErrorText UnknownKey(YamlPlace place, string block, string key, IReadOnlySet<string> known) => new(
         $"{place}: '{block}' has no key '{key}'",
         [("nearest", ErrorText.Nearest(key, known, 1)), ("known", string.Join(", ", known.Order(StringComparer.Ordinal)))]);
 
-    public static ErrorText Missing(Place place, string block, string key) => new($"{place}: '{block}' needs a key '{key}'");
+    public static ErrorText Missing(YamlPlace place, string block, string key) => new($"{place}: '{block}' needs a key '{key}'");
 
-    public static ErrorText Wrong(Place place, string path, string expected, string found) => new(
+    public static ErrorText Wrong(YamlPlace place, string path, string expected, string found) => new(
         $"{place}: '{path}' is not {expected}", [("expected", expected), ("found", found)]);
 
-    public static ErrorText NotOneOf(Place place, string path, string found, IReadOnlyList<string> options) => new(
+    public static ErrorText OutOfRange(YamlPlace place, string path, string min, string max, string found) => Wrong(place, path, $"between {min} and {max}", found);
+
+    public static ErrorText NotOneOf(YamlPlace place, string path, string found, IReadOnlyList<string> options) => new(
         $"{place}: '{path}' cannot be '{found}'", [("nearest", ErrorText.Nearest(found, options, 1)), ("choices", string.Join(", ", options))]);
 
     public static Misuse UnknownOverride(string given, string block, string key, IEnumerable<string> known) => new(new ErrorText(

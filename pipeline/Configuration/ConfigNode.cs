@@ -1,22 +1,22 @@
 namespace TauPipeline.Configuration;
 
 /// <summary>A place in a YAML file, as <c>file:line</c>; an override on the command line has no line (0).</summary>
-internal readonly record struct Place(string File, int Line)
+internal readonly record struct YamlPlace(string File, int Line)
 {
     public override string ToString() => Line == 0 ? File : $"{File}:{Line}";
 }
 
 /// <summary>A YAML tree that remembers where each part stands, and which keys somebody asked for.</summary>
-internal abstract class ConfigNode(Place place)
+internal abstract class ConfigNode(YamlPlace place)
 {
-    public Place Place { get; } = place;
+    public YamlPlace Place { get; } = place;
 
     /// <summary>What a user would call it.</summary>
     public abstract string Kind { get; }
 }
 
 /// <summary>A single value; <see langword="null"/> for YAML's null.</summary>
-internal sealed class ScalarNode(string? text, Place place) : ConfigNode(place)
+internal sealed class ScalarNode(string? text, YamlPlace place) : ConfigNode(place)
 {
     public string? Text { get; } = text;
 
@@ -24,7 +24,7 @@ internal sealed class ScalarNode(string? text, Place place) : ConfigNode(place)
 }
 
 /// <summary>A list.</summary>
-internal sealed class ListNode(List<ConfigNode> items, Place place) : ConfigNode(place)
+internal sealed class ListNode(List<ConfigNode> items, YamlPlace place) : ConfigNode(place)
 {
     public List<ConfigNode> Items { get; } = items;
 
@@ -32,10 +32,10 @@ internal sealed class ListNode(List<ConfigNode> items, Place place) : ConfigNode
 }
 
 /// <summary>A map in file order.</summary>
-internal sealed class MapNode(Place place) : ConfigNode(place)
+internal sealed class MapNode(YamlPlace place) : ConfigNode(place)
 {
     private readonly List<string> _order = [];
-    private readonly Dictionary<string, (ConfigNode Node, Place Place)> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ConfigNode Node, YamlPlace Place)> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Keys => _order;
@@ -51,11 +51,11 @@ internal sealed class MapNode(Place place) : ConfigNode(place)
         return Peek(key);
     }
 
-    public ConfigNode? Peek(string key) => _entries.TryGetValue(key, out (ConfigNode Node, Place) entry) ? entry.Node : null;
+    public ConfigNode? Peek(string key) => _entries.TryGetValue(key, out (ConfigNode Node, YamlPlace) entry) ? entry.Node : null;
 
-    public Place PlaceOf(string key) => _entries.TryGetValue(key, out (ConfigNode, Place Place) entry) ? entry.Place : Place;
+    public YamlPlace PlaceOf(string key) => _entries.TryGetValue(key, out (ConfigNode, YamlPlace Place) entry) ? entry.Place : Place;
 
-    public void Set(string key, ConfigNode value, Place place)
+    public void Set(string key, ConfigNode value, YamlPlace place)
     {
         if (!_entries.ContainsKey(key)) _order.Add(key);
         _entries[key] = (value, place);

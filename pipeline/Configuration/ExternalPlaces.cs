@@ -34,11 +34,11 @@ internal static class ExternalPlaces
         }
     }
 
-    private static void Say(MapNode block, Place place) => block.Set(StatedAt, new ScalarNode(place.ToString(), place), place);
+    private static void Say(MapNode block, YamlPlace place) => block.Set(StatedAt, new ScalarNode(place.ToString(), place), place);
 
     private static void Pass(MapNode environment)
     {
-        Place place = environment.PlaceOf("pass");
+        YamlPlace place = environment.PlaceOf("pass");
         var passed = new MapNode(place);
         IEnumerable<ConfigNode> names = environment.Peek("pass") switch { ListNode list => list.Items, { } one => [one], null => [] };
         foreach (ConfigNode name in names)

@@ -60,7 +60,7 @@ internal static class Manifests
     }
 
     /// <summary>Puts the list <c>inputs</c> of located files into a block, each with the name it is known by.</summary>
-    public static void Put(MapNode dataset, IReadOnlyList<ManifestFile> files, Place place)
+    public static void Put(MapNode dataset, IReadOnlyList<ManifestFile> files, YamlPlace place)
     {
         var list = new List<ConfigNode>();
         foreach ((ManifestFile file, string entry) in files.Zip(EntryNames(files)))

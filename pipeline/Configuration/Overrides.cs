@@ -17,7 +17,7 @@ internal static class Overrides
         string[] names = path.Split('.');
         ConfigNode node = root;
         for (int i = 0; i < names.Length - 1; i++) node = Child(node, names[i], given, string.Join('.', names[..i]));
-        var place = new Place($"--set {given}", 0);
+        var place = new YamlPlace($"--set {given}", 0);
         ConfigNode value = removes ? new ScalarNode(null, place) : Placed(YamlReader.ReadValue(text[(equals + 1)..], $"--set {given}"), place);
         Put(node, names[^1], value, given, adds, removes);
     }
@@ -28,7 +28,7 @@ internal static class Overrides
         if (node is ListNode list && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int i) && i < list.Items.Count) return list.Items[i];
         if (node is not MapNode map) throw new Misuse($"--set {given}: '{at}' is {node.Kind}, not a map");
         if (map.Peek(name) is { } child) return child;
-        var made = new MapNode(new Place($"--set {given}", 0));
+        var made = new MapNode(new YamlPlace($"--set {given}", 0));
         map.Set(name, made, made.Place);
         return made;
     }
@@ -55,7 +55,7 @@ internal static class Overrides
         }
     }
 
-    private static ConfigNode Placed(ConfigNode node, Place place)
+    private static ConfigNode Placed(ConfigNode node, YamlPlace place)
     {
         switch (node)
         {

@@ -37,7 +37,7 @@ internal static class YamlReader
     public static MapNode ReadText(string text, string shownAs)
     {
         YamlStream yaml = Load(text, shownAs);
-        if (yaml.Documents.Count == 0) return new MapNode(new Place(shownAs, 1));
+        if (yaml.Documents.Count == 0) return new MapNode(new YamlPlace(shownAs, 1));
         return Convert(yaml.Documents[0].RootNode, shownAs, 0) as MapNode ?? throw new Misuse($"{shownAs}:1: a campaign is a map of blocks");
     }
 
@@ -45,7 +45,7 @@ internal static class YamlReader
     public static ConfigNode ReadValue(string text, string shownAs)
     {
         YamlStream yaml = Load(text, shownAs);
-        return yaml.Documents.Count == 0 ? new ScalarNode(null, new Place(shownAs, 1)) : Convert(yaml.Documents[0].RootNode, shownAs, 0);
+        return yaml.Documents.Count == 0 ? new ScalarNode(null, new YamlPlace(shownAs, 1)) : Convert(yaml.Documents[0].RootNode, shownAs, 0);
     }
 
     private static YamlStream Load(string text, string shownAs)
@@ -67,7 +67,7 @@ internal static class YamlReader
 
     private static ConfigNode Convert(YamlNode node, string file, int depth)
     {
-        var place = new Place(file, (int)node.Start.Line);
+        var place = new YamlPlace(file, (int)node.Start.Line);
         if (depth > 64) throw new Misuse($"{place}: nested deeper than 64 levels");
         switch (node)
         {
@@ -82,7 +82,7 @@ internal static class YamlReader
                 {
                     if (key is not YamlScalarNode { Value: { } name }) throw new Misuse($"{file}:{key.Start.Line}: a key must be a word");
                     if (name == "<<") MergeInto(map, Convert(value, file, depth + 1));
-                    else map.Set(name, Convert(value, file, depth + 1), new Place(file, (int)key.Start.Line));
+                    else map.Set(name, Convert(value, file, depth + 1), new YamlPlace(file, (int)key.Start.Line));
                 }
                 return map;
             default:

@@ -52,8 +52,8 @@ internal sealed class Scanner(string text, string where)
             At = start;
             throw Wrong("a number");
         }
-        double factor = Unit();
-        return factor == 1 && whole && Whole.TryParse(digits, out Int128 exact) ? Value.Constant(exact) : Value.Constant(number * factor);
+        (long times, long over) = Unit();
+        return (times, over) == (1, 1) && whole && Whole.TryParse(digits, out Int128 exact) ? Value.Constant(exact) : Value.Constant(number * times / over);
     }
 
     public string? Name()
@@ -88,15 +88,15 @@ internal sealed class Scanner(string text, string where)
 
     public Misuse Wrong(string expected) => ExpressionErrors.Syntax(where, text, At, expected);
 
-    private double Unit()
+    private (long Times, long Over) Unit()
     {
         int end = At;
         if (Name() is not { } unit || Words.Contains(unit))
         {
             At = end;
-            return 1;
+            return (1, 1);
         }
-        return Units.TryFactor(unit, out double factor) ? factor : throw ExpressionErrors.NoUnit(where, text, unit);
+        return Units.TryScale(unit, out (long, long) scale) ? scale : throw ExpressionErrors.NoUnit(where, text, unit);
     }
 
     private bool Digits()

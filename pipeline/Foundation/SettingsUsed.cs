@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,7 @@ namespace TauPipeline.Foundation;
 /// </summary>
 public sealed class SettingsUsed
 {
+    private static readonly SearchValues<char> NoWord = SearchValues.Create(",[]{}\"\\\n");
     private readonly string[] _paths, _values;
 
     /// <summary>No settings at all.</summary>
@@ -35,6 +37,9 @@ public sealed class SettingsUsed
     /// <summary>These settings and those of <paramref name="other"/>.</summary>
     public SettingsUsed And(SettingsUsed other) => new(All().Concat(other.All()));
 
+    /// <summary>These settings and one more, a list of texts.</summary>
+    public SettingsUsed And(string path, IEnumerable<string> values) => And(path, Canonical(values));
+
     /// <summary>These settings and one more value.</summary>
     public SettingsUsed And(string path, string value)
     {
@@ -47,7 +52,8 @@ public sealed class SettingsUsed
     public ContentHash Hash()
     {
         var text = new StringBuilder();
-        for (int i = 0; i < _paths.Length; i++) text.Append(_paths[i]).Append('=').Append(_values[i].Length).Append(':').Append(_values[i]).Append('\n');
+        foreach ((string path, string value) in All())
+            text.Append(CultureInfo.InvariantCulture, $"{path.Length}:{path}={value.Length}:{value}\n");
         return ContentHash.Of(text.ToString());
     }
 
@@ -58,4 +64,30 @@ public sealed class SettingsUsed
     public static string Canonical(double value) => double.IsFinite(value)
         ? NumberText.Exact(value == 0 ? 0 : value)
         : throw new Misuse($"a setting must be a finite number, not {value.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>The canonical text of a text: itself, in quotes where it begins as a list or a quoted text does.</summary>
+    public static string Canonical(string value) => value is ['[' or '"', ..] ? Quoted(value) : value;
+
+    /// <summary>
+    /// The canonical text of a list of texts: <c>[first, second]</c>, an item in quotes where it could be taken for another
+    /// list: no two lists share a text.
+    /// </summary>
+    public static string Canonical(IEnumerable<string> values) =>
+        $"[{string.Join(", ", values.Select(value => IsWord(value) ? value : Quoted(value)))}]";
+
+    /// <summary>The canonical text of a list of numbers.</summary>
+    public static string Canonical(IEnumerable<double> values) => $"[{string.Join(", ", values.Select(Canonical))}]";
+
+    /// <summary>The path of a key below another: the key in quotes where its dot, or its digits, would be taken for steps of it.</summary>
+    public static string Path(string above, string key)
+    {
+        string step = IsWord(key) && !key.Contains('.', StringComparison.Ordinal) && !key.All(char.IsAsciiDigit) ? key : Quoted(key);
+        return above.Length == 0 ? step : $"{above}.{step}";
+    }
+
+    private static bool IsWord(string text) =>
+        text.Length > 0 && text.AsSpan().IndexOfAny(NoWord) < 0 && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]);
+
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

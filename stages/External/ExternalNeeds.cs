@@ -16,7 +16,7 @@ public sealed record ExternalNeeds(int Cpu, long Memory, double Seconds, int Ret
         block.Whole("memory", BuildGraph.Resources.OneCpu.Memory, 1, unit: "B"),
         block.Number("timeout", 0, "s", 0),
         (int)block.Whole("retries", 0, 0, 1000),
-        block.NumberMap("tokens", 1).ToDictionary(token => token.Name, token => (int)token.Value));
+        block.WholeMap("tokens", 1).ToDictionary(token => token.Name, token => token.Value));
 
     /// <summary>As the engine wants it.</summary>
     internal Resources Resources() => new() { Cpu = Cpu, Memory = Memory, Timeout = Seconds > 0 ? TimeSpan.FromSeconds(Seconds) : null, Retries = Retries, Tokens = Tokens };

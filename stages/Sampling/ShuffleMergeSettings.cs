@@ -67,7 +67,7 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
             (int)block.Whole("shards", 1, 1, 10_000),
             (int)block.Whole("block_rows", 20_000, 1, 10_000_000),
             classes,
-            used.And(block.Used()).And("shuffle_merge.groups", string.Join(", ", groups.Select(group => group.Name)))) // groups are drawn in their order
+            used.And(block.Used()).And("shuffle_merge.groups", groups.Select(group => group.Name))) // groups are drawn in their order
         { AllowEmptyClasses = allowEmptyClasses };
     }
 

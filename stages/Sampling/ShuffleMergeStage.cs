@@ -23,7 +23,7 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
     public static Artifact<YieldFile> Yields(Training training, string sample) => new(training.Path("shuffle_merge", $"{sample}.yields.json"));
 
     // What the numbers in the column of datasets mean. Datasets behind the last one that is mixed are in no row, and may come and go.
-    private string Numbered => string.Join(", ", datasets.Take(1 + datasets.ToList().FindLastIndex(dataset => settings.Groups.Any(group => group.Datasets.Contains(dataset.Name)))).Select(dataset => dataset.Name));
+    private IEnumerable<string> Numbered => datasets.Take(1 + datasets.ToList().FindLastIndex(dataset => settings.Groups.Any(group => group.Datasets.Contains(dataset.Name)))).Select(dataset => dataset.Name);
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
@@ -111,7 +111,7 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
         IMixing mixing = settings.Mixing(Groups(run, sources), run.Seed("mix"), $"{sample}/{job}");
         using var rows = new MixRows(run, sources, (job, settings.Shards), settings.Classes, settings.BlockRows);
         using TupleShardWriter writer = run.Create<TupleShardWriter>(output);
-        writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = Numbered });
+        writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = string.Join(", ", Numbered) });
         new MixWriter(writer, rows.Schema, run.Rows).Write(mixing.Mix(rows.Candidates));
         rows.CountUnused();
         writer.Complete();

@@ -109,6 +109,6 @@ public sealed record ApplySettings(ClassScheme Classes, IReadOnlyList<string> Ca
     {
         string[] carried = [.. new[] { CandidateColumns.Run, CandidateColumns.Lumi, CandidateColumns.Evt, CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.Phi, CandidateColumns.DecayMode, CandidateColumns.Dz }
             .Concat(named).Distinct(StringComparer.Ordinal)];
-        return new ApplySettings(classes.Scheme, carried, classes.Used.And("carried", string.Join(", ", carried)));
+        return new ApplySettings(classes.Scheme, carried, classes.Used.And("carried", carried));
     }
 }

@@ -42,6 +42,6 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
         foreach (string name in without)
             if (!known.Contains(name)) train.Wrong("without", "names of features", $"'{name}', nearest {ErrorText.Nearest(name, known, 1)}");
         if (features.Count == 0) definitions.Wrong("features", "at least one feature", "none");
-        return new FeatureSettings(features, used.And("definitions.features", string.Join(", ", features.Select(feature => feature.Name)))) { Columns = columns };
+        return new FeatureSettings(features, used.And("definitions.features", features.Select(feature => feature.Name))) { Columns = columns };
     }
 }

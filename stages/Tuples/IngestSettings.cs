@@ -33,7 +33,7 @@ public sealed record IngestSettings
         EntryLimit = entryLimit;
         // What an expression derives need not be carried by name as well.
         Carried = [.. carried.Except(Columns.Select(column => column.Name), StringComparer.Ordinal)];
-        Used = block.Used().And(classes.UsedForTruth).And("ingest.columns", string.Join(", ", Columns.Select(column => column.Name))).And("carried", string.Join(", ", Carried)).And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
+        Used = block.Used().And(classes.UsedForTruth).And("ingest.columns", Columns.Select(column => column.Name)).And("carried", Carried).And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
     }
 
     /// <summary>How raw files become candidates.</summary>

@@ -70,7 +70,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
 
     // Where a dataset shares its events with one of another use, its own parts do not say where they go.
     private SettingsUsed UsedFor(Dataset dataset) => settings.PartsOf(UsesOf(dataset)) is var shared && shared.Count == settings.PartsOf(dataset.Use).Count
-        ? settings.Used : settings.Used.And("datasets.same_events", string.Join(", ", shared));
+        ? settings.Used : settings.Used.And("datasets.same_events", shared);
 
     private IEnumerable<DatasetUse> UsesOf(Dataset dataset) => _uses[dataset.Numbering];
 

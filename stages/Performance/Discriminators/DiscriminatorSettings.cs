@@ -61,7 +61,7 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
             foreach ((_, ConfigBlock point) in block.Blocks("working_points")) used = used.And(point.Used());
         }
         return new DiscriminatorSettings(all.Count > 0 ? all : [new Discriminator("network", "Network", true, new Dictionary<TauClass, Expression>(), new Dictionary<TauClass, StoredPoints>())],
-            used.And("discriminators", string.Join(", ", all.Select(one => one.Name))));
+            used.And("discriminators", all.Select(one => one.Name)));
     }
 
     private static TauClass Against(ConfigBlock block, string name, ClassScheme classes)

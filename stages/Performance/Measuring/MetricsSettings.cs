@@ -82,7 +82,7 @@ public sealed record MetricsSettings(
         Required = required,
         Sample = sample,
         Used = Used.And("quick_look", quickLook ? "true" : "false").And("sample", sample)
-            .And("required", string.Join(", ", required.OrderBy(one => one.Key.Index).Select(one => $"{one.Key.Name} {one.Value}"))),
+            .And("required", required.OrderBy(one => one.Key.Index).Select(one => $"{one.Key.Name} {one.Value}")),
     };
 
     private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") => new([.. block.Edges(key, fallback, unit)]);

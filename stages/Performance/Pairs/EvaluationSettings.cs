@@ -40,7 +40,7 @@ public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<Evalu
     {
         ClassScheme classes = named.Scheme;
         var pairs = new List<EvaluationPair>();
-        SettingsUsed used = named.Used.And("classes.titles", string.Join(", ", classes.Definitions.Select(one => one.Title)));
+        SettingsUsed used = named.Used.And("classes.titles", classes.Definitions.Select(one => one.Title));
         foreach (ConfigBlock block in root.List("evaluation"))
         {
             pairs.Add(Pair(block, definitions, new PairSamples(block, datasets, classes)));
