@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Formats;
 
@@ -13,11 +13,11 @@ internal static class Json
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JsonForm.Page.Encoder,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters = { new ExactNumber(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
     public static void Write<T>(ProductOutput to, T value)
@@ -27,7 +27,7 @@ internal static class Json
         file.WriteByte((byte)'\n');
     }
 
-    /// <exception cref="Foundation.StepFailed">The file does not hold such a value: says where.</exception>
+    /// <exception cref="StepFailed">The file does not hold such a value: says where.</exception>
     public static T Read<T>(ProductInput from)
     {
         if (!File.Exists(from.Path)) throw FormatErrors.NoFile(from.Path);

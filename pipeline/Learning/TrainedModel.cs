@@ -55,7 +55,7 @@ public sealed class TrainedModel
     /// <summary>Writes the model; the same model gives the same bytes.</summary>
     public void Save(Stream to)
     {
-        var texts = new Dictionary<string, string> { [ShapeText] = JsonSerializer.Serialize(Shape), [MetadataText] = JsonSerializer.Serialize(Metadata) };
+        var texts = new Dictionary<string, string> { [ShapeText] = JsonSerializer.Serialize(Shape, ModelText.Options), [MetadataText] = JsonSerializer.Serialize(Metadata, ModelText.Options) };
         if (Untrained is { } why) texts[UntrainedText] = why;
         new TorchFile(_weights, texts).Write(to);
     }
@@ -67,8 +67,8 @@ public sealed class TrainedModel
         TorchFile file = TorchFile.Read(from);
         try
         {
-            FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(file.Texts.GetValueOrDefault(ShapeText, "null")) ?? throw LearningErrors.NoModel($"no {ShapeText}");
-            Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(file.Texts.GetValueOrDefault(MetadataText, "{}")) ?? [];
+            FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(file.Texts.GetValueOrDefault(ShapeText, "null"), ModelText.Options) ?? throw LearningErrors.NoModel($"no {ShapeText}");
+            Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(file.Texts.GetValueOrDefault(MetadataText, "{}"), ModelText.Options) ?? [];
             return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, file.Tensors, metadata);
         }
         catch (Exception cause) when (cause is JsonException or Misuse)

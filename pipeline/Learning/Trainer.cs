@@ -18,7 +18,7 @@ public static class Trainer
         shape.Check();
         plan.Check();
         Numerics.Start(plan.Numeric, plan.Threads);
-        using var training = new Training(shape, plan);
+        using var training = new TrainingRun(shape, plan);
         var checkpoint = new TrainingCheckpoint(scratch, shape, plan);
         checkpoint.Restore(training);
         while (!training.IsOver)

@@ -15,15 +15,15 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
     private readonly string _path = Path.Combine(folder, "checkpoint.pt");
 
     // Scratch is named by the step's fingerprint; this holds the promise should a caller name it otherwise.
-    private readonly string _identity = ContentHash.Of(JsonSerializer.Serialize(shape) + JsonSerializer.Serialize(plan)).ToString();
+    private readonly string _identity = ContentHash.Of(JsonSerializer.Serialize(shape, ModelText.Options) + JsonSerializer.Serialize(plan, ModelText.Options)).ToString();
 
     private sealed record Stand(string Identity, long Steps, IReadOnlyList<EpochRecord> Epochs);
 
     /// <summary>Replaces the checkpoint in one move.</summary>
-    public void Write(Training training)
+    public void Write(TrainingRun training)
     {
         Directory.CreateDirectory(folder);
-        string text = JsonSerializer.Serialize(new Stand(_identity, training.Optimiser.Steps, training.History.Epochs));
+        string text = JsonSerializer.Serialize(new Stand(_identity, training.Optimiser.Steps, training.History.Epochs), ModelText.Options);
         var file = new TorchFile(
             [
                 .. TensorState.Below(Network, TensorState.Taken(training.Network.State)),
@@ -31,17 +31,11 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
                 .. TensorState.Below(Best, training.Best),
             ],
             new Dictionary<string, string> { [Facts] = text });
-        string attempt = _path + ".new";
-        using (FileStream stream = File.Create(attempt))
-        {
-            file.Write(stream);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(attempt, _path, overwrite: true);
+        WholeFile.WriteStream(_path, file.Write, survivesPowerLoss: true);
     }
 
     /// <summary>Takes a training up where the checkpoint left it; a checkpoint that is absent, damaged or another's changes nothing.</summary>
-    public void Restore(Training training)
+    public void Restore(TrainingRun training)
     {
         if (Read() is not var (file, stand)) return;
         TensorState.Restore(training.Network.State, file, Network);
@@ -57,7 +51,7 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
         {
             using FileStream stream = File.OpenRead(_path);
             TorchFile file = TorchFile.Read(stream);
-            return JsonSerializer.Deserialize<Stand>(file.Texts.GetValueOrDefault(Facts, "null")) is { } stand && stand.Identity == _identity ? (file, stand) : null;
+            return JsonSerializer.Deserialize<Stand>(file.Texts.GetValueOrDefault(Facts, "null"), ModelText.Options) is { } stand && stand.Identity == _identity ? (file, stand) : null;
         }
         catch (Exception damaged) when (damaged is StepFailed or JsonException)
         {

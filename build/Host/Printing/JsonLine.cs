@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
@@ -17,7 +16,7 @@ internal sealed class JsonLine
     public static string Of(Action<JsonLine> write)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(bytes, JsonForm.Line))
         {
             json.WriteStartObject();
             write(new JsonLine(json));
@@ -30,12 +29,7 @@ internal sealed class JsonLine
 
     public JsonLine Write(string name, long value) { _json.WriteNumber(name, value); return this; }
 
-    public JsonLine Write(string name, double value)
-    {
-        _json.WritePropertyName(name);
-        _json.WriteRawValue(NumberText.Exact(value));
-        return this;
-    }
+    public JsonLine Write(string name, double value) { _json.WriteExact(name, value); return this; }
 
     public JsonLine Write(string name, IEnumerable<string> values)
     {

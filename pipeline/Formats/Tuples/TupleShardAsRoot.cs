@@ -23,14 +23,11 @@ public static class TupleShardAsRoot
         using TupleShardReader reader = TupleShardReader.Open(new ProductInput(shard));
         string[] names = [.. reader.Schema.Columns.Select(column => column.Name).Where(wanted)];
         if (names.Length == 0) throw FormatErrors.NoColumnWanted(shard, reader.Schema.Columns.Select(column => column.Name));
-        string part = root + ".part";
-        try
+        WholeFile.Write(root, part =>
         {
-            using (RootFileWriter file = RootFileWriter.Create(part, RootCompression.Zstd, Path.GetFileName(root)))
-                Fill(file, reader, names, cancellation);
-            File.Move(part, root, overwrite: true);
-        }
-        finally { File.Delete(part); }
+            using RootFileWriter file = RootFileWriter.Create(part, RootCompression.Zstd, Path.GetFileName(root));
+            Fill(file, reader, names, cancellation);
+        });
         return reader.Rows;
     }
 

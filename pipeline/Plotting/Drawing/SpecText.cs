@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Plotting;
 
@@ -9,9 +9,6 @@ namespace TauPipeline.Plotting;
 internal static class SpecText
 {
     private const int LineWidth = 140;
-
-    // Greek letters, superscripts and quotes stay readable. Whoever puts the text into HTML escapes it there.
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Short things on one line, longer ones broken and indented by two.</summary>
     public static string Of(JsonNode node)
@@ -22,13 +19,13 @@ internal static class SpecText
     }
 
     /// <summary>All on one line.</summary>
-    public static string Line(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";
+    public static string Line(JsonNode? node) => node?.ToJsonString(JsonForm.Values) ?? "null";
 
     private static void Write(StringBuilder text, JsonNode? node, string indent)
     {
         string line = Line(node);
         if (indent.Length + line.Length <= LineWidth || node is JsonValue or null) text.Append(line);
-        else if (node is JsonObject map) Block(text, ('{', '}'), indent, map.Select(entry => ($"{JsonSerializer.Serialize(entry.Key, Readable)}: ", entry.Value)));
+        else if (node is JsonObject map) Block(text, ('{', '}'), indent, map.Select(entry => ($"{JsonSerializer.Serialize(entry.Key, JsonForm.Values)}: ", entry.Value)));
         else Block(text, ('[', ']'), indent, node.AsArray().Select(item => ("", item)));
     }
 

@@ -10,7 +10,7 @@ public static class PlottingTools
     /// <summary>The locked versions, and the hash of the lock file for all packages below them; node itself is not asked.</summary>
     public static IReadOnlyList<string> Versions()
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(ShippedFiles.At("package-lock.json")));
+        using JsonDocument file = JsonDocument.Parse(ShippedFiles.LockBytes());
         JsonElement packages = file.RootElement.GetProperty("packages");
         return [.. Named.Select(name => $"{name} {packages.GetProperty($"node_modules/{name}").GetProperty("version").GetString()}"), $"node packages {ShippedFiles.LockHash}"];
     }

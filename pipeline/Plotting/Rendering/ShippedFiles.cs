@@ -16,5 +16,14 @@ internal static class ShippedFiles
     }
 
     /// <summary>Names the folder of the packages: another lock file means other packages.</summary>
-    public static string LockHash => ContentHash.OfFile(At("package-lock.json")).Short;
+    public static string LockHash => ContentHash.Of(LockBytes()).Short;
+
+    /// <summary>The list of the packages, out of the program itself.</summary>
+    public static byte[] LockBytes()
+    {
+        using Stream from = typeof(ShippedFiles).Assembly.GetManifestResourceStream("package-lock.json")!;
+        var bytes = new byte[from.Length];
+        from.ReadExactly(bytes);
+        return bytes;
+    }
 }

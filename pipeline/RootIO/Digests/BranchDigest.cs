@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.RootIO;
 
@@ -65,7 +65,7 @@ public sealed record BranchDigest
     public string ToJson()
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(bytes, JsonForm.Line))
         {
             json.WriteStartObject();
             json.WriteString("file", File);

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.RootIO;
 
@@ -19,7 +19,7 @@ public static class HistogramDigest
     {
         ReadOnlySpan<double> values = histogram.Values.Span;
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(bytes, JsonForm.Line))
         {
             json.WriteStartObject();
             json.WriteString("kind", "hist");

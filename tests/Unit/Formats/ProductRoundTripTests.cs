@@ -45,6 +45,18 @@ public sealed class ProductRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_whose_shortest_text_is_that_of_their_neighbour()
+    {
+        double[] values = [Math.ScaleB(1, -25), Math.ScaleB(1, -958)];
+        var binning = new WeightBinning(new BinEdges([20, 40, 1000]), [new BinEdges([0, 2.3]), new BinEdges([0, 2.3])]);
+
+        WeightsFile back = RoundTrip(new WeightsFile(new TrainingWeights(binning, [new(StandardClasses.Jet, [[values[0]], [values[1]]])])));
+
+        back.Weights.Of(StandardClasses.Jet, 1, 30, OutsideWeights.Fail).ShouldBe(values[0]);
+        back.Weights.Of(StandardClasses.Jet, 1, 50, OutsideWeights.Fail).ShouldBe(values[1]);
+    }
+
+    [Fact]
     public void Scaling()
     {
         Moments moments = Moments.Of([1, 2, 4.1, double.NaN]);

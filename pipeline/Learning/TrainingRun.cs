@@ -4,14 +4,14 @@ using TauPipeline.Tensors;
 namespace TauPipeline.Learning;
 
 /// <summary>A training under way: the network, its optimiser, the best weights so far and the history.</summary>
-internal sealed class Training : IDisposable
+internal sealed class TrainingRun : IDisposable
 {
     private const int ValidationRows = 4096;
 
     private readonly FlatNetworkShape _shape;
     private readonly TrainingPlan _plan;
 
-    public Training(FlatNetworkShape shape, TrainingPlan plan)
+    public TrainingRun(FlatNetworkShape shape, TrainingPlan plan)
     {
         (_shape, _plan) = (shape, plan);
         Network = new FlatNetwork(shape, CounterRandom.Key(plan.Seed, "weights"));
