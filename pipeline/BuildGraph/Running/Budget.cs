@@ -27,8 +27,10 @@ internal sealed class Budget(int cpu, long memory, IReadOnlyDictionary<string, i
     /// <summary>Gives back what a step took.</summary>
     public void Return(Resources needs) => Book(needs, -1);
 
-    private bool Fits(Resources needs) =>
-        needs.Cpu <= _cpu && needs.Memory <= memory - _memoryTaken
+    /// <summary>Whether processors or memory are missing for that just now.</summary>
+    public bool LacksRoom(Resources needs) => needs.Cpu > _cpu || needs.Memory > memory - _memoryTaken;
+
+    private bool Fits(Resources needs) => !LacksRoom(needs)
         && needs.Tokens.All(token => _taken.GetValueOrDefault(token.Key) + token.Value <= tokens.GetValueOrDefault(token.Key, 1));
 
     private void Book(Resources needs, int sign)

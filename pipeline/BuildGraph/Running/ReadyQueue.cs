@@ -17,18 +17,15 @@ internal sealed class ReadyQueue(Func<IReadOnlyList<TimeSpan>>? lengths)
         _waiting.Add(new Ready(_lengths?[step.Index] ?? default, step, verdict));
     }
 
-    /// <summary>Takes the first step that the budget has room for.</summary>
+    /// <summary>
+    /// Takes the first step that the budget has room for. What the very first waits for, those behind it do not take: else small
+    /// steps would pass by one that needs several processors, and it would start last.
+    /// </summary>
     public bool TryTake(Budget budget, [NotNullWhen(true)] out PlannedStep? step, [NotNullWhen(true)] out Verdict? verdict)
     {
-        foreach (Ready ready in _waiting)
-        {
-            if (!budget.TryTake(ready.Step.Needs)) continue;
-            _waiting.Remove(ready);
-            (step, verdict) = (ready.Step, ready.Verdict);
-            return true;
-        }
-        (step, verdict) = (null, null);
-        return false;
+        Ready? taken = Next(budget);
+        (step, verdict) = (taken?.Step, taken?.Verdict);
+        return taken is not null && _waiting.Remove(taken);
     }
 
     /// <summary>Takes a step that will never start.</summary>
@@ -37,6 +34,16 @@ internal sealed class ReadyQueue(Func<IReadOnlyList<TimeSpan>>? lengths)
         Ready? first = _waiting.Min;
         step = first?.Step;
         return first is not null && _waiting.Remove(first);
+    }
+
+    private Ready? Next(Budget budget)
+    {
+        if (_waiting.Min is not { } first) return null;
+        if (budget.TryTake(first.Step.Needs)) return first;
+        // Every step takes a processor and memory; tokens are taken by some.
+        return budget.LacksRoom(first.Step.Needs) ? null
+            : _waiting.Skip(1).FirstOrDefault(other =>
+                !other.Step.Needs.Tokens.Keys.Any(first.Step.Needs.Tokens.ContainsKey) && budget.TryTake(other.Step.Needs));
     }
 
     private sealed record Ready(TimeSpan Length, PlannedStep Step, Verdict Verdict)

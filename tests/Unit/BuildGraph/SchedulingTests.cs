@@ -65,6 +65,46 @@ public sealed class SchedulingTests : IDisposable
         _bench.Events.OfType<BuildNote>().Single().Text.ShouldBe("A/big asks for 8 MiB of memory where there are 4: it runs alone");
     }
 
+    // Two processors, 8 GiB. All decisions fall on one thread, so that the order in which steps start is sure: when "Scale" ends,
+    // "Small/0" still runs, and the other small ones would fit beside it for ever.
+    [Theory]
+    [InlineData(2, 512)]
+    [InlineData(1, 7936)] // MiB
+    public void What_waits_at_the_head_of_the_critical_path_starts_before_small_steps_pass_it_by(int cpu, long memory)
+    {
+        Step scale = _bench.Join("Scale", "", "scale.txt", []);
+        Step train = Needing(_bench.Join("Train", "", "train.txt", scale.Writes), new Resources { Cpu = cpu, Memory = memory << 20 });
+        Step apply = _bench.Join("Apply", "", "apply.txt", train.Writes);
+        Step[] small = [.. Enumerable.Range(0, 8).Select(i => _bench.Custom("Small", $"{i}.txt", [], (run, output) =>
+        {
+            SpinWait.SpinUntil(() => HasEnded("Scale"), Patience).ShouldBeTrue();
+            run.Write(output, new ToyText(""));
+        }, $"{i}"))];
+
+        BuildSummary summary = _bench.Build(_bench.Request(
+            [new ToyStage("Scale", scale), new ToyStage("Train", train), new ToyStage("Apply", apply), new ToyStage("Small", small)], "Apply", "Small") with { Jobs = 2, Memory = 8L << 30 });
+
+        summary.FirstError.ShouldBeNull();
+        _bench.Events.OfType<StepStarted>().Select(started => started.Step.Id).Take(3).ShouldBe(["Scale", "Small/0", "Train"]);
+    }
+
+    [Fact]
+    public void A_step_that_waits_for_a_token_keeps_no_processor_from_those_that_need_none()
+    {
+        using var both = new Barrier(2);
+        Step Meeting(string key) => _bench.Custom("A", $"{key}.txt", [], (run, output) =>
+        {
+            both.SignalAndWait(Patience).ShouldBeTrue("the other step never started");
+            run.Write(output, new ToyText(key));
+        }, key);
+        var gpu = new Resources { Tokens = new Dictionary<string, int> { ["gpu"] = 1 } };
+        Step[] steps = [Needing(Meeting("1"), gpu), Needing(_bench.Join("A", "2", "2.txt", []), gpu), Meeting("3")];
+
+        _bench.Build(_bench.Request([new ToyStage("A", steps)]) with { Jobs = 2 }).Count(StepOutcome.Ran).ShouldBe(3);
+
+        _bench.Events.OfType<StepStarted>().Select(started => started.Step.Id).ShouldBe(["A/1", "A/3", "A/2"]);
+    }
+
     [Fact]
     public void One_job_runs_the_steps_in_plan_order()
     {
@@ -222,6 +262,22 @@ public sealed class SchedulingTests : IDisposable
         misuse.Text.Title.ShouldBe("the output folder cannot be written");
         misuse.Text.Facts[0].ShouldBe(("folder", _bench.Out));
     }
+
+    private bool HasEnded(string step)
+    {
+        lock (_bench.Events) return _bench.Events.OfType<StepEnded>().Any(ended => ended.Step.Id == step);
+    }
+
+    private static Step Needing(Step step, Resources needs) => new()
+    {
+        Stage = step.Stage,
+        Key = step.Key,
+        Reads = step.Reads,
+        Writes = step.Writes,
+        Settings = step.Settings,
+        Work = step.Work,
+        Needs = needs,
+    };
 
     private Step Counting(string key, Resources needs)
     {
