@@ -18,7 +18,7 @@ internal static class HelpPage
     {
         TextWriter to = call.Terminal.Output;
         to.WriteLine(Examples);
-        IReadOnlyList<IStage> stages = Stages(call, out Exception? error);
+        IReadOnlyList<ComposedStage> stages = Stages(call, out Exception? error);
         if (error is null) Section(to, $"Stages of {Campaigns.NameOf(call.Line)}", stages.Select(stage => (stage.Name, stage.Summary)));
         Section(to, "Other targets", new TargetTable(stages).All.Skip(stages.Count).Select(target => (target.Name, target.Summary)));
         Section(to, "Options", Options.All.Select(option => (option.Usage, option.Summary)));
@@ -26,7 +26,7 @@ internal static class HelpPage
         return error is null ? ExitCode.Done : Failure.Print(error, call.Terminal, asJson: false);
     }
 
-    private static IReadOnlyList<IStage> Stages(Invocation call, out Exception? error)
+    private static IReadOnlyList<ComposedStage> Stages(Invocation call, out Exception? error)
     {
         error = null;
         try { return call.Campaign.Stages; }

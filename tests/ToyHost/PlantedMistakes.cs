@@ -13,7 +13,7 @@ internal static class PlantedMistakes
     // Some times are stored in whole seconds: the second build reaches those stages more than one later than the first.
     private static readonly TimeSpan MoreThanASecond = TimeSpan.FromMilliseconds(1100);
 
-    public static IReadOnlyList<IStage> Compose()
+    public static IReadOnlyList<ComposedStage> Compose()
     {
         var sound = new PlantedStage("Sound", [], path =>
         {
@@ -30,7 +30,8 @@ internal static class PlantedMistakes
             new("GzipTime", [sound.Product], WriteGzip, "gz"),
             new("Uninitialised", [], WriteMemory, "bin"),
         ];
-        return [sound, .. planted, new PlantedStage("After", [.. planted.Select(stage => stage.Product)], path => File.WriteAllText(path, "after\n"))];
+        var after = new PlantedStage("After", [.. planted.Select(stage => stage.Product)], path => File.WriteAllText(path, "after\n"));
+        return [new(sound), .. planted.Select(stage => new ComposedStage(stage)), new(after)];
     }
 
     // The hash of a tuple is salted for each process, and a concurrent dictionary lists by hash.

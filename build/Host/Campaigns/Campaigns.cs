@@ -6,7 +6,7 @@ namespace TauPipeline.Host;
 
 /// <summary>Reads campaigns and composes their stages; the one seam between the host and the catalogue that it hosts.</summary>
 /// <param name="catalogue">Makes the stages of a campaign.</param>
-internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<IStage>> catalogue)
+internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<ComposedStage>> catalogue)
 {
     private const string Default = "configs/demo.yaml";
 
@@ -22,11 +22,11 @@ internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<IStage>> catalo
     {
         CampaignFile file = CampaignFile.Load(PathOf(line), line.All(Options.Set), line.All(Options.Input));
         string resolved = file.ResolvedText();
-        IReadOnlyList<IStage> stages = catalogue(file);
+        IReadOnlyList<ComposedStage> stages = catalogue(file);
         file.Finish();
         return new LoadedCampaign(file.Name, file.Seed, resolved, OutputFolder.Of(line, file.Name), stages, file.StepMemory);
     }
 
     /// <summary>Composes the stages again from a <see cref="LoadedCampaign.ResolvedText"/>.</summary>
-    public IReadOnlyList<IStage> Compose(string resolvedText) => catalogue(CampaignFile.Parse(resolvedText));
+    public IReadOnlyList<ComposedStage> Compose(string resolvedText) => catalogue(CampaignFile.Parse(resolvedText));
 }

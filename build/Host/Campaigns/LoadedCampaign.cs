@@ -9,22 +9,9 @@ namespace TauPipeline.Host;
 /// <param name="Out">The output folder, absolute.</param>
 /// <param name="Stages">Its stages, in the order of the flow.</param>
 /// <param name="StepMemory">Bytes that a step may hold which does not say what it needs.</param>
-internal sealed record LoadedCampaign(string Name, ulong Seed, string ResolvedText, string Out, IReadOnlyList<IStage> Stages, long StepMemory)
+internal sealed record LoadedCampaign(
+    string Name, ulong Seed, string ResolvedText, string Out, IReadOnlyList<ComposedStage> Stages, long StepMemory)
 {
     /// <summary>Its stages, each asked only once for its steps.</summary>
-    public IReadOnlyList<IStage> Stages { get; } = [.. Stages.Select(stage => new ComposedStage(stage, StepMemory))];
-
-    private sealed class ComposedStage(IStage stage, long stepMemory) : IStage
-    {
-        private readonly Lazy<IReadOnlyList<Step>> _steps = new(() => [.. stage.Steps().Select(step => WithMemory(step, stepMemory))]);
-
-        public string Name => stage.Name;
-
-        public string Summary => stage.Summary;
-
-        public IReadOnlyList<Step> Steps() => _steps.Value;
-
-        private static Step WithMemory(Step step, long memory) =>
-            ReferenceEquals(step.Needs, Resources.OneCpu) && memory != step.Needs.Memory ? step.Needing(step.Needs with { Memory = memory }) : step;
-    }
+    public IReadOnlyList<ComposedStage> Stages { get; } = [.. Stages.Select(stage => stage.Holding(StepMemory))];
 }

@@ -18,7 +18,7 @@ internal sealed class CampaignLock(Invocation call)
     /// <summary>The stages that are locked and verified: what Evaluate stands for and needs, else all; in the order of the flow.</summary>
     public static IReadOnlyList<string> Targets(Invocation call)
     {
-        IReadOnlyList<IStage> stages = call.Campaign.Stages;
+        IReadOnlyList<ComposedStage> stages = call.Campaign.Stages;
         if (new TargetTable(stages).All.FirstOrDefault(target => target.Name == TargetTable.EvaluateName) is not { } evaluate) return [.. stages.Select(stage => stage.Name)];
         HashSet<string> needed = StageGraph.WithAllNeeded(evaluate.Stages, StageGraph.Needs(stages));
         return [.. stages.Select(stage => stage.Name).Where(needed.Contains)];

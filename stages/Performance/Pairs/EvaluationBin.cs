@@ -14,8 +14,7 @@ public sealed record EvaluationBin(double PtLow, double PtHigh, double AbsEtaLow
     public static IReadOnlyList<EvaluationBin> Read(ConfigBlock block)
     {
         List<(double Low, double High)> pt = Ranges(block, "pt", (20, 1000)), eta = Ranges(block, "abs_eta", (0, 2.3));
-        IReadOnlyList<IReadOnlyList<int>> modes = block.Has("decay_modes")
-            ? [.. block.Lists("decay_modes").Select(list => (IReadOnlyList<int>)[.. list.Select(number => (int)number)])] : [[]];
+        IReadOnlyList<IReadOnlyList<int>> modes = block.Has("decay_modes") ? block.WholeLists("decay_modes") : [[]];
         bool product = block.Choice("combine", ["one_by_one", "all"], "one_by_one") == "all";
         var bins = new List<EvaluationBin>();
         for (int i = 0; i < pt.Count; i++)

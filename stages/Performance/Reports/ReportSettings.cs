@@ -9,7 +9,7 @@ public sealed record ReportSettings(string Campaign, string Description, IReadOn
     /// <summary>These settings with notes of other blocks.</summary>
     public ReportSettings With(IReadOnlyList<string> notes) => notes.Count == 0
         ? this
-        : this with { Notes = [.. Notes, .. notes], Used = Used.And("notes", string.Join('\n', notes)) };
+        : this with { Notes = [.. Notes, .. notes], Used = Used.And("notes", notes) };
 
     /// <summary>Reads the block.</summary>
     public static ReportSettings Read(ConfigBlock root, string campaign, bool quickLook)
