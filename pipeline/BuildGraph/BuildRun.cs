@@ -15,7 +15,7 @@ public sealed class BuildRun
     /// <exception cref="OperationCanceledException">Cancelled before the first step.</exception>
     public static BuildRun Start(BuildRequest request, CancellationToken cancellation)
     {
-        BuildRequest declared = request with { Stages = [.. request.Stages.Select(stage => new DeclaredStage(stage))] };
+        BuildRequest declared = request with { Stages = [.. request.Stages.Select(ComposedStage.Of)] };
         if (Standstill.Find(declared, cancellation) is { } steps) return NothingToDo(declared, steps);
         var shop = Workshop.Open(declared, cancellation);
         var progression = new Progression(shop.Plan);

@@ -28,5 +28,5 @@ public static class BuildState
     public static string? HolderOf(string outputFolder) => FolderLock.HolderNow(new BuildFolder(outputFolder));
 
     /// <summary>Where the process of an isolated step prints to; the file of its last run, if it ever had one.</summary>
-    public static string LogOf(string outputFolder, Step step) => new BuildFolder(outputFolder).StepLog(step);
+    public static string LogOf(string outputFolder, Step step) => new BuildFolder(outputFolder).LogOf(step);
 }

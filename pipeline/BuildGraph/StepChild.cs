@@ -39,7 +39,7 @@ public static class StepChild
     private static WorkDone Work(Step step, WorkPlace place, CancellationToken cancellation)
     {
         try { return new StepWork(step, place).Do(new ProgressPrinter(Console.Out), cancellation); }
-        catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested) { throw Failure.Of(step, problem); }
+        catch (Exception problem) when (problem is not OperationCanceledException || !cancellation.IsCancellationRequested) { throw StepFailure.Of(step, problem); }
     }
 
     private static Dictionary<string, ContentHash> CodeOf(FrozenPlan plan) =>

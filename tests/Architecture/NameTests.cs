@@ -21,6 +21,25 @@ public sealed class NameTests
         found.ShouldBeEmpty();
     }
 
+    // Name -> why two rooms have a type of it.
+    private static readonly Dictionary<string, string> Shared = new()
+    {
+        ["Cone"] = "a group of constituents that is scaled alike, and a cone around an axis: neither room names the other's",
+        ["Interval"] = "ends of an interval, and a plotted value with its ends",
+        ["Missing"] = "how our columns say that there is no value, and how the files of one experiment do",
+        ["RocPoint"] = "a point of a curve, and one that is drawn with a name",
+    };
+
+    [Fact]
+    public void No_two_rooms_have_types_of_one_name_but_those_that_say_why()
+    {
+        string[] twice = [.. Checkout.Sources(".cs", "pipeline", "stages", "build")
+            .SelectMany(file => TypesIn(file, nested: false).Select(name => (Name: name, Room: RoomOf(file)))).Distinct()
+            .GroupBy(type => type.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
+
+        twice.ShouldBe(Shared.Keys, ignoreOrder: true);
+    }
+
     [Fact]
     public void No_file_has_a_name_that_says_nothing()
     {
@@ -46,7 +65,10 @@ public sealed class NameTests
         rooms.Where(room => !File.Exists(Path.Combine(room, "README.md"))).Select(Path.GetFileName).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> TypesIn(string file) => File.ReadLines(Checkout.At(file))
-        .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+    private static string RoomOf(string file) => file.StartsWith("stages/", StringComparison.Ordinal) ? "stages" : string.Join('/', file.Split('/').Take(2));
+
+    // Those nested in others are indented.
+    private static IEnumerable<string> TypesIn(string file, bool nested = true) => File.ReadLines(Checkout.At(file))
+        .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && (nested || !line.StartsWith(' ')))
         .SelectMany(line => Declaration.Matches(line)).Select(match => match.Groups["name"].Value);
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TauPipeline.BuildGraph;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
@@ -53,10 +55,9 @@ internal static class JournalFolder
             var facts = RunFacts.Of(call, journal, summary, wall);
             var files = new JournalFiles(Path.Combine(Of(call.Campaign.Out), journal.Began.ToString(TimeFormat, CultureInfo.InvariantCulture)));
             Directory.CreateDirectory(files.Folder);
-            File.WriteAllText(files.Page, ReportPage.Of(facts));
+            File.WriteAllText(files.Page, RunReportPage.Of(facts));
             // Last, and whole or not at all: it is what makes the folder a report.
-            File.WriteAllText(files.Facts + ".new", facts.Json() + "\n");
-            File.Move(files.Facts + ".new", files.Facts, overwrite: true);
+            WholeFile.WriteStream(files.Facts, to => to.Write(Encoding.UTF8.GetBytes(facts.Json() + "\n")));
             foreach (JournalFiles old in All(call.Campaign.Out).SkipLast(MostKept)) Directory.Delete(old.Folder, recursive: true);
             return files;
         }

@@ -51,9 +51,5 @@ internal sealed class ManifestTool : ITool
         ? parts
         : throw new Misuse(new ErrorText($"--input={input} does not name a dataset", [("expected", "--input=DATASET=FILE")]));
 
-    private static void Replace(string file, string text)
-    {
-        File.WriteAllText(file + ".new", text, new UTF8Encoding(false));
-        File.Move(file + ".new", file, overwrite: true);
-    }
+    private static void Replace(string file, string text) => WholeFile.WriteStream(file, to => to.Write(Encoding.UTF8.GetBytes(text)));
 }

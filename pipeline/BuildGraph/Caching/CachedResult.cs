@@ -25,17 +25,13 @@ internal sealed record CachedResult(string Step, double Seconds, IReadOnlyList<C
         try
         {
             using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize(file, CacheJson.Default.CachedResult) is { IsSound: true } result && Path.GetFileNameWithoutExtension(path) == result.Identity.ToString() ? result : null;
+            return JsonSerializer.Deserialize(file, EngineJson.Default.CachedResult) is { IsSound: true } result && Path.GetFileNameWithoutExtension(path) == result.Identity.ToString() ? result : null;
         }
         catch (Exception damaged) when (damaged is JsonException or IOException or UnauthorizedAccessException) { return null; }
     }
 
     /// <summary>Writes a claim, by rename.</summary>
-    public void Write(string path) => WholeFile.Write(path, fresh =>
-    {
-        using FileStream file = File.Create(fresh);
-        JsonSerializer.Serialize(file, this, CacheJson.Default.CachedResult);
-    });
+    public void Write(string path) => WholeFile.WriteStream(path, file => JsonSerializer.Serialize(file, this, EngineJson.Default.CachedResult));
 }
 
 /// <summary>
@@ -66,7 +62,3 @@ internal sealed record CachedOutput(string Path, ArtifactKind Kind, IReadOnlyLis
 
 /// <summary>A file of an output.</summary>
 internal sealed record CachedFile(string Path, string Hash);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(CachedResult))]
-internal sealed partial class CacheJson : JsonSerializerContext;

@@ -26,16 +26,7 @@ public sealed record ProductLock(string Campaign, IReadOnlyList<LockedStage> Sta
     public static ProductLock Read(string file) => new LockParser(file).Parse(File.ReadAllLines(file));
 
     /// <summary>Writes the lock, all of it or nothing.</summary>
-    public void Write(string file)
-    {
-        string fresh = file + ".new";
-        using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(ToText()));
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(fresh, file, overwrite: true);
-    }
+    public void Write(string file) => WholeFile.WriteStream(file, stream => stream.Write(Encoding.UTF8.GetBytes(ToText())), survivesPowerLoss: true);
 
     /// <summary>The text of the file: valid YAML, sorted, a line a product, LF, no time, no host, no absolute path.</summary>
     public string ToText()

@@ -5,7 +5,7 @@ namespace TauPipeline.BuildGraph;
 /// <summary>Decides whether a step is stale, once everything it reads is as it will be. For one thread.</summary>
 internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, BuildRequest request)
 {
-    private readonly Lineage _lineage = new(log);
+    private readonly LineageText _lineage = new(log);
     private readonly FingerprintText _text = new();
     private string _stage = "";
     private ContentHash? _code;

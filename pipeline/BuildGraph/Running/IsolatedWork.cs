@@ -14,7 +14,7 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
         place.Attempt.CreateAside();
         Freeze(step, verdict, place).Write(plan);
         var environment = new Dictionary<string, string>(step.Environment) { [AttemptProcesses.Mark] = place.Attempt.Root };
-        var row = new FrozenRow(step.Id, plan, 0, place.Attempt.Result, shop.Folder.StepLog(step), planned.Needs, environment) { Attempt = planned.Attempt };
+        var row = new FrozenRow(step.Id, plan, 0, place.Attempt.Result, shop.Folder.LogOf(step), planned.Needs, environment) { Attempt = planned.Attempt };
         var watch = new RowWatch(child => shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.Of(child))), progress);
         RowEnd end;
         try { end = executor.Run(row, watch, cancellation).GetAwaiter().GetResult(); }

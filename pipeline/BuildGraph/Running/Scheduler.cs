@@ -12,7 +12,7 @@ internal sealed class Scheduler : IDisposable
     private readonly Workshop _shop;
     private readonly StepRunner _runner;
     private readonly Budget _budget;
-    private readonly Attempts _attempts;
+    private readonly RetryRule _retries;
     private readonly Progression _progression;
     private readonly ReadyQueue _ready;
     private readonly StepThreads _threads = new();
@@ -31,7 +31,7 @@ internal sealed class Scheduler : IDisposable
         _runner = new StepRunner(shop, request.Executor ?? new LocalExecutor(request.ChildCommand));
         long memory = request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
         _budget = new Budget(Processors(request.Jobs), memory, request.Tokens);
-        _attempts = new Attempts(memory);
+        _retries = new RetryRule(memory);
         _ready = new ReadyQueue(request.Jobs == 1 ? null : () => CriticalPath.Of(shop.Plan, shop.Log));
     }
 
@@ -79,7 +79,7 @@ internal sealed class Scheduler : IDisposable
         Verdict verdict;
         try { verdict = _shop.Judge.Of(planned, _cancellation); }
         catch (OperationCanceledException) { End(planned, StepOutcome.Cancelled); return; }
-        catch (Exception problem) { Fail(planned, Failure.Of(planned.Step, problem), []); return; }
+        catch (Exception problem) { Fail(planned, StepFailure.Of(planned.Step, problem), []); return; }
         if (verdict.IsUpToDate) End(planned, _progression.AnyUpstreamRan(planned) ? StepOutcome.CutOff : StepOutcome.UpToDate);
         else if (_shop.Request.Exclusive && !planned.IsTarget) Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
         else if (_shop.Judge.Gone(planned.Step) is { } gone) Fail(planned, BuildGraphErrors.RawMissing(gone), verdict.Reasons);
@@ -113,8 +113,8 @@ internal sealed class Scheduler : IDisposable
     {
         _running--;
         _budget.Return(done.Step.Needs);
-        PipelineException? failure = done.Problem is null or OperationCanceledException ? null : Failure.Of(done.Step.Step, done.Problem);
-        if (failure is not null && MayStart && _attempts.Again(done.Step, failure))
+        PipelineException? failure = done.Problem is null or OperationCanceledException ? null : StepFailure.Of(done.Step.Step, done.Problem);
+        if (failure is not null && MayStart && _retries.Again(done.Step, failure))
         {
             _shop.Narrator.Tell(new StepRetried(done.Step.Step, done.Step.Attempt, done.Step.Needs.Memory, failure.Text));
             _ready.Add(done.Step, done.Verdict);

@@ -36,9 +36,9 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
             // What fills the disk may be in there: without it there is room for the log.
             Recovery.Sweep(attempt, shop.Narrator.Note);
             LogEnd(step);
-            if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.StepLog(step) : null);
+            if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.LogOf(step) : null);
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
-            throw Failure.Of(step, problem);
+            throw StepFailure.Of(step, problem);
         }
     }
 

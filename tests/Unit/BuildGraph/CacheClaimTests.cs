@@ -76,7 +76,7 @@ public sealed class CacheClaimTests : IDisposable
 
     private static string NameOf(string claim)
     {
-        try { return JsonSerializer.Deserialize(claim, CacheJson.Default.CachedResult)!.Identity.ToString(); }
+        try { return JsonSerializer.Deserialize(claim, EngineJson.Default.CachedResult)!.Identity.ToString(); }
         catch (Exception none) when (none is JsonException or ArgumentNullException or NullReferenceException) { return Hash; }
     }
 

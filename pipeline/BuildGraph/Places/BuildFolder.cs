@@ -29,7 +29,7 @@ internal sealed class BuildFolder(string root)
     public string Attempt(string id) => Path.Combine(Attempts, id);
 
     /// <summary>What a child of that step prints.</summary>
-    public string StepLog(Step step) => Path.Combine(Own, "logs", step.Stage, (step.Key.Length == 0 ? step.Stage : step.Key) + ".log");
+    public string LogOf(Step step) => Path.Combine(Own, "logs", step.Stage, (step.Key.Length == 0 ? step.Stage : step.Key) + ".log");
 
     /// <summary>The folder for checkpoints of that step; those made with another fingerprint are removed. It is made by who asks for it.</summary>
     public string Scratch(Step step, ContentHash fingerprint)

@@ -5,7 +5,7 @@ namespace TauPipeline.Host;
 /// <param name="Summary">One sentence.</param>
 /// <param name="Needs">The targets that Cake walks before it.</param>
 /// <param name="Stages">The stages it stands for; none for a tool.</param>
-internal sealed record Target(string Name, string Summary, IReadOnlyList<string> Needs, IReadOnlyList<string> Stages)
+internal sealed record NamedTarget(string Name, string Summary, IReadOnlyList<string> Needs, IReadOnlyList<string> Stages)
 {
     /// <summary>The tool, if it is one.</summary>
     public ITool? Tool { get; init; }

@@ -26,7 +26,7 @@ internal static class ChildOutcome
     {
         if (!File.Exists(path)) return null;
         using FileStream file = File.OpenRead(path);
-        ChildResult result = JsonSerializer.Deserialize(file, FrozenJson.Default.ChildResult) ?? throw new Defect($"{path} is no result of a child");
+        ChildResult result = JsonSerializer.Deserialize(file, EngineJson.Default.ChildResult) ?? throw new Defect($"{path} is no result of a child");
         if (result.Error is { } error) throw Revive(error);
         return new WorkDone(result.Columns.ToDictionary(product => product.Key,
             IReadOnlyDictionary<string, ContentHash> (product) => product.Value.ToDictionary(column => column.Key, column => Parse(column.Value))), result.UsedSeed);
@@ -45,10 +45,6 @@ internal static class ChildOutcome
 
     private static ContentHash Parse(string text) => ContentHash.TryParse(text, out ContentHash hash) ? hash : throw new Defect($"a child gave '{text}' as a hash");
 
-    private static void Write(string path, ChildResult result)
-    {
-        string fresh = path + ".new";
-        using (FileStream file = File.Create(fresh)) JsonSerializer.Serialize(file, result, FrozenJson.Default.ChildResult);
-        File.Move(fresh, path, overwrite: true);
-    }
+    private static void Write(string path, ChildResult result) =>
+        WholeFile.WriteStream(path, file => JsonSerializer.Serialize(file, result, EngineJson.Default.ChildResult));
 }

@@ -34,7 +34,7 @@ internal sealed class LocalExecutor(IReadOnlyList<string> command) : IStepExecut
     private static void Take(string line, StepLog log, IProgress<Progress> progress)
     {
         if (!line.StartsWith(ProgressMark, StringComparison.Ordinal)) { log.Add(line); return; }
-        try { progress.Report(JsonSerializer.Deserialize(line, FrozenJson.Default.ProgressLine)!.Progress); }
+        try { progress.Report(JsonSerializer.Deserialize(line, EngineJson.Default.ProgressLine)!.Progress); }
         catch (JsonException) { log.Add(line); }
     }
 }

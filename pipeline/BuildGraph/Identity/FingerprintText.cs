@@ -9,7 +9,7 @@ namespace TauPipeline.BuildGraph;
 internal sealed class FingerprintText
 {
     /// <summary>Raised when the meaning of a part changes: then every step is stale once.</summary>
-    private const string KeyFormat = "2";
+    private const string KeyFormat = "3";
 
     private const int LengthSize = 4;
     private static readonly byte[] SeedStart = [4, 0, 0, 0, .. "seed"u8];
@@ -43,7 +43,7 @@ internal sealed class FingerprintText
         Add("step", step.Id);
         Add("revision", step.Revision.ToString(CultureInfo.InvariantCulture));
         if (code is { } hash) Add(hash, "code ", step.Stage);
-        if (step.Tools.Count > 0) Add("tools", string.Join(", ", step.Tools));
+        if (step.Tools.Count > 0) Add("tools", SettingsUsed.Canonical(step.Tools)[1..^1]); // without the brackets: people read it
     }
 
     /// <summary>Settings consumed.</summary>

@@ -4,7 +4,7 @@ namespace TauPipeline.BuildGraph;
 
 /// <summary>Decides whether a failed step is tried again: as often as it says, and with twice the memory when it was killed for want of it.</summary>
 /// <param name="memory">All the memory there is for steps, in bytes: no more is tried.</param>
-internal sealed class Attempts(long memory)
+internal sealed class RetryRule(long memory)
 {
     private readonly Dictionary<PlannedStep, int> _failures = [];
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -10,13 +9,13 @@ internal sealed record FrozenPlan(string Campaign, ulong Seed, IReadOnlyDictiona
     public static FrozenPlan Read(string path)
     {
         using FileStream file = File.OpenRead(path);
-        return JsonSerializer.Deserialize(file, FrozenJson.Default.FrozenPlan) ?? throw new Defect($"{path} is no frozen plan");
+        return JsonSerializer.Deserialize(file, EngineJson.Default.FrozenPlan) ?? throw new Defect($"{path} is no frozen plan");
     }
 
     public void Write(string path)
     {
         using FileStream file = File.Create(path);
-        JsonSerializer.Serialize(file, this, FrozenJson.Default.FrozenPlan);
+        JsonSerializer.Serialize(file, this, EngineJson.Default.FrozenPlan);
     }
 }
 
@@ -35,9 +34,6 @@ internal sealed record FrozenPart(string Name, string Value);
 /// <summary>An input's place on disk and what it contains.</summary>
 internal sealed record FrozenInput(string Place, FrozenContent Content);
 
-/// <summary>An <see cref="InputContent"/> as texts: the hash of the whole, or of each column (none where a column is absent).</summary>
-internal sealed record FrozenContent(string? Whole, IReadOnlyDictionary<string, string?> Columns);
-
 /// <summary>What a child says of its work: column hashes and whether it used the seed, or what went wrong.</summary>
 internal sealed record ChildResult(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns, bool UsedSeed, ChildError? Error);
 
@@ -49,9 +45,3 @@ internal sealed record ChildFact(string Label, string Value);
 
 /// <summary>A line of progress on a child's standard output.</summary>
 internal sealed record ProgressLine(Progress Progress);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(FrozenPlan))]
-[JsonSerializable(typeof(ChildResult))]
-[JsonSerializable(typeof(ProgressLine))]
-internal sealed partial class FrozenJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ using TauPipeline.BuildGraph;
 namespace TauPipeline.Host;
 
 /// <summary>The report of a run as one page that needs nothing else: no script, no file beside it.</summary>
-internal static class ReportPage
+internal static class RunReportPage
 {
     private const int MostReasons = 8;
 

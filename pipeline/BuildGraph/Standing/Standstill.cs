@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
@@ -46,7 +47,7 @@ internal static class Standstill
             StampedFiles.Write(to, files);
             Folders(to, shop);
             Order(to, shop);
-            Write(shop.Folder.Standstill, to.Bytes);
+            Write(shop.Folder.Standstill, to.Bytes.ToArray());
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { /* without it the next run only looks longer */ }
     }
@@ -117,25 +118,12 @@ internal static class Standstill
         return BinaryPrimitives.ReadUInt32LittleEndian(all.AsSpan(Header.Length)) == Crc32C.Of(all.AsSpan(start)) ? all.AsMemory(start) : null;
     }
 
-    private static void Write(string path, ReadOnlySpan<byte> body)
+    private static void Write(string path, byte[] body) => WholeFile.WriteStream(path, file =>
     {
-        string fresh = path + ".new";
-        try
-        {
-            using (FileStream file = File.Create(fresh))
-            {
-                Span<byte> sum = stackalloc byte[SumSize];
-                BinaryPrimitives.WriteUInt32LittleEndian(sum, Crc32C.Of(body));
-                file.Write(Header);
-                file.Write(sum);
-                file.Write(body);
-            }
-            File.Move(fresh, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(fresh);
-            throw;
-        }
-    }
+        Span<byte> sum = stackalloc byte[SumSize];
+        BinaryPrimitives.WriteUInt32LittleEndian(sum, Crc32C.Of(body));
+        file.Write(Header);
+        file.Write(sum);
+        file.Write(body);
+    });
 }

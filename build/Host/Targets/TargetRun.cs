@@ -11,7 +11,7 @@ internal static class TargetRun
         CommandLine line = call.Line;
         bool needsCampaign = line.Targets.Count == 0 || line.Targets.Any(name => !TargetTable.IsTool(name));
         var table = new TargetTable(needsCampaign ? call.Campaign.Stages : []);
-        IReadOnlyList<Target> targets = table.Find(line.Targets, Campaigns.NameOf(line));
+        IReadOnlyList<NamedTarget> targets = table.Find(line.Targets, Campaigns.NameOf(line));
         string[] stages = [.. targets.SelectMany(target => target.Stages).Distinct()];
         // An alias alone would be an empty task under --exclusive; its stages are what was meant.
         string[] names = [.. targets.SelectMany(target => line.Has(Options.Exclusive) && target.Tool is null ? target.Stages : [target.Name]).Distinct()];

@@ -16,7 +16,7 @@ internal sealed class CakeWalk
     {
         _call = call;
         (_engine, _context) = CakeParts.Make(call);
-        foreach (Target target in table.All)
+        foreach (NamedTarget target in table.All)
             _engine.RegisterTask(target.Name).Description(target.Summary).IsDependentOn(target.Needs).Does(() => Do(target));
     }
 
@@ -52,7 +52,7 @@ internal sealed class CakeWalk
         return ExitCode.Done;
     }
 
-    private async Task Do(Target target)
+    private async Task Do(NamedTarget target)
     {
         int code = target.Tool is { } tool ? tool.Run(_call) : target.Stages.Contains(target.Name) ? await _waitFor(target.Name) : ExitCode.Done;
         if (code != ExitCode.Done) throw new TargetFailed(code);

@@ -2,9 +2,6 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>Size and hash of a file or a whole folder.</summary>
-internal readonly record struct Content(long Size, ContentHash Hash);
-
 /// <summary>What files contain, read again only when the file system cannot vouch that they are as they were.</summary>
 internal sealed class Contents(BuildFolder folder, BuildLog log, TimeSpan tick)
 {

@@ -1,17 +1,18 @@
 using System.Text;
 using System.Text.Json;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
 /// <summary>How everything a step reads was made, as a text without times, hosts or places.</summary>
-internal sealed class Lineage(BuildLog log)
+internal sealed class LineageText(BuildLog log)
 {
     // Without code and fingerprint: a page that shows them would change with every edit of a stage that changes no product.
     /// <summary>JSON of every upstream step, ordered by id: settings, inputs, tools and outputs.</summary>
     public string Of(PlannedStep reader)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, JsonForm.Options))
+        using (var json = new Utf8JsonWriter(bytes, JsonForm.Page))
         {
             json.WriteStartObject();
             json.WriteStartArray("steps");

@@ -16,7 +16,7 @@ internal sealed class ProgressPrinter(TextWriter to) : IProgress<Progress>
         {
             if (_last != 0 && value.Warning is null && value.Done < value.Total && Stopwatch.GetElapsedTime(_last) < Interval) return;
             _last = Stopwatch.GetTimestamp();
-            to.WriteLine(JsonSerializer.Serialize(new ProgressLine(value), FrozenJson.Default.ProgressLine));
+            to.WriteLine(JsonSerializer.Serialize(new ProgressLine(value), EngineJson.Default.ProgressLine));
             to.Flush();
         }
     }

@@ -13,7 +13,7 @@ internal static class LedgerWriter
         if (!rows.Closes) throw BuildGraphErrors.RowsLost(step, rows);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream file = File.Create(path);
-        using var json = new Utf8JsonWriter(file, JsonForm.Options);
+        using var json = new Utf8JsonWriter(file, JsonForm.Page);
         json.WriteStartObject();
         json.WriteString("step", step.Id);
         json.WriteStartArray("lines");
@@ -24,7 +24,7 @@ internal static class LedgerWriter
             json.WriteString("reason", line.Reason);
             json.WriteString("class", line.Class);
             json.WriteNumber("rows", line.Rows);
-            json.WriteNumber("weight", line.Weight);
+            json.WriteExact("weight", line.Weight);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -3,7 +3,7 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Turns whatever a step threw into the one error it counts as.</summary>
-internal static class Failure
+internal static class StepFailure
 {
     private const int NoSpaceLeft = 28, QuotaExceeded = 122;
 
