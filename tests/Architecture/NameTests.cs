@@ -25,6 +25,7 @@ public sealed class NameTests
     private static readonly Dictionary<string, string> Shared = new()
     {
         ["Cone"] = "a group of constituents that is scaled alike, and a cone around an axis: neither room names the other's",
+        ["FileContent"] = "what stands in a ROOT file, and a file known by its hash alone",
         ["Interval"] = "ends of an interval, and a plotted value with its ends",
         ["Missing"] = "how our columns say that there is no value, and how the files of one experiment do",
         ["RocPoint"] = "a point of a curve, and one that is drawn with a name",
