@@ -73,7 +73,7 @@ public sealed class SchedulingTests : IDisposable
     public void What_waits_at_the_head_of_the_critical_path_starts_before_small_steps_pass_it_by(int cpu, long memory)
     {
         Step scale = _bench.Join("Scale", "", "scale.txt", []);
-        Step train = Needing(_bench.Join("Train", "", "train.txt", scale.Writes), new Resources { Cpu = cpu, Memory = memory << 20 });
+        Step train = _bench.Join("Train", "", "train.txt", scale.Writes).Needing(new Resources { Cpu = cpu, Memory = memory << 20 });
         Step apply = _bench.Join("Apply", "", "apply.txt", train.Writes);
         Step[] small = [.. Enumerable.Range(0, 8).Select(i => _bench.Custom("Small", $"{i}.txt", [], (run, output) =>
         {
@@ -98,7 +98,7 @@ public sealed class SchedulingTests : IDisposable
             run.Write(output, new ToyText(key));
         }, key);
         var gpu = new Resources { Tokens = new Dictionary<string, int> { ["gpu"] = 1 } };
-        Step[] steps = [Needing(Meeting("1"), gpu), Needing(_bench.Join("A", "2", "2.txt", []), gpu), Meeting("3")];
+        Step[] steps = [Meeting("1").Needing(gpu), _bench.Join("A", "2", "2.txt", []).Needing(gpu), Meeting("3")];
 
         _bench.Build(_bench.Request([new ToyStage("A", steps)]) with { Jobs = 2 }).Count(StepOutcome.Ran).ShouldBe(3);
 
@@ -267,17 +267,6 @@ public sealed class SchedulingTests : IDisposable
     {
         lock (_bench.Events) return _bench.Events.OfType<StepEnded>().Any(ended => ended.Step.Id == step);
     }
-
-    private static Step Needing(Step step, Resources needs) => new()
-    {
-        Stage = step.Stage,
-        Key = step.Key,
-        Reads = step.Reads,
-        Writes = step.Writes,
-        Settings = step.Settings,
-        Work = step.Work,
-        Needs = needs,
-    };
 
     private Step Counting(string key, Resources needs)
     {
