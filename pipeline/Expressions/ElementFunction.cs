@@ -14,9 +14,47 @@ internal sealed record ElementFunction(int Arguments, Func<ReadOnlySpan<double>,
     /// <summary>What it is if an argument is missing; <see langword="null"/> if <see cref="Exact"/> knows.</summary>
     public Int128? IfMissing { get; init; } = Whole.Missing;
 
+    private Func<double, double>? One { get; init; }
+
+    private Func<double, double, double>? Two { get; init; }
+
+    /// <summary>Of one number.</summary>
+    public static ElementFunction Of(Func<double, double> call) => new(1, x => call(x[0])) { One = call };
+
+    /// <summary>Of two numbers.</summary>
+    public static ElementFunction Of(Func<double, double, double> call) => new(2, x => call(x[0], x[1])) { Two = call };
+
+    /// <summary>Says yes (1) or no (0) of two numbers; no if one is missing, unless <paramref name="ifMissing"/>.</summary>
+    public static ElementFunction Truth(Func<double, double, bool> call, Func<ReadOnlySpan<Int128>, bool>? exact = null, bool ifMissing = false) =>
+        Truth(2, x => call(x[0], x[1]), exact, ifMissing) with { Two = (one, other) => call(one, other) ? 1 : 0 };
+
     /// <summary>Says yes (1) or no (0); no if an argument is missing, unless <paramref name="ifMissing"/>.</summary>
     public static ElementFunction Truth(int arguments, Func<ReadOnlySpan<double>, bool> call, Func<ReadOnlySpan<Int128>, bool>? exact = null, bool ifMissing = false) =>
         new(arguments, x => call(x) ? 1 : 0) { BoundOf = _ => 1, Exact = exact is null ? null : x => exact(x) ? 1 : 0, IfMissing = ifMissing ? 1 : 0 };
+
+    /// <summary>Calls it for each place of the arguments, which are all as long as the results.</summary>
+    public void Fill(ReadOnlySpan<double[]> arguments, Span<double> results)
+    {
+        if (One is { } one)
+        {
+            ReadOnlySpan<double> only = arguments[0].AsSpan(0, results.Length);
+            for (int i = 0; i < results.Length; i++) results[i] = one(only[i]);
+        }
+        else if (Two is { } two)
+        {
+            ReadOnlySpan<double> left = arguments[0].AsSpan(0, results.Length), right = arguments[1].AsSpan(0, results.Length);
+            for (int i = 0; i < results.Length; i++) results[i] = two(left[i], right[i]);
+        }
+        else
+        {
+            Span<double> these = stackalloc double[arguments.Length];
+            for (int i = 0; i < results.Length; i++)
+            {
+                for (int k = 0; k < these.Length; k++) these[k] = arguments[k][i];
+                results[i] = Call(these);
+            }
+        }
+    }
 }
 
 /// <summary>A function that makes one number of all elements of a row.</summary>

@@ -30,6 +30,8 @@ public sealed class Expression
     /// <summary>Where the text stands, for messages: <c>file:line</c>.</summary>
     public string Where { get; }
 
+    internal Node Root => _root;
+
     /// <summary>The columns it needs, ordered by name.</summary>
     public IReadOnlyList<string> Columns { get; }
 
@@ -49,9 +51,12 @@ public sealed class Expression
 
     /// <summary>One number a row; NaN where it is missing.</summary>
     /// <exception cref="StepFailed">The batch lacks a column.</exception>
-    public double[] Flat(Batch batch)
+    public double[] Flat(Batch batch) => Flat(new Workings(batch));
+
+    internal double[] Flat(Workings workings)
     {
-        Value value = _root.Evaluate(batch);
+        Batch batch = workings.Batch;
+        Value value = workings.Of(_root);
         return value.Shape.Offsets is null ? value.Along(value.Doubles, new Shape(null, false, batch.Rows)) : throw ExpressionErrors.IsJagged(this);
     }
 
@@ -67,7 +72,7 @@ public sealed class Expression
     /// <summary>Any number of numbers a row: values end to end and rows + 1 offsets; a flat expression gives one each.</summary>
     public (double[] Values, int[] Offsets) Jagged(Batch batch)
     {
-        Value value = _root.Evaluate(batch);
+        Value value = new Workings(batch).Of(_root);
         return value.Shape.Offsets is { } offsets
             ? (value.Doubles, offsets)
             : (value.Along(value.Doubles, new Shape(null, false, batch.Rows)), [.. Enumerable.Range(0, batch.Rows + 1)]);

@@ -3,29 +3,29 @@ namespace TauPipeline.Expressions;
 /// <summary>The operators of expressions, as Python's: whole numbers stay whole but for <c>/</c> and <c>**</c>; truth is 1 and 0.</summary>
 internal static class Operators
 {
-    public static readonly ElementFunction Add = new(2, x => x[0] + x[1]) { BoundOf = x => x[0] + x[1], Exact = x => x[0] + x[1] };
-    public static readonly ElementFunction Subtract = new(2, x => x[0] - x[1]) { BoundOf = x => x[0] + x[1], Exact = x => x[0] - x[1] };
-    public static readonly ElementFunction Multiply = new(2, x => x[0] * x[1]) { BoundOf = x => Product(x[0], x[1]), Exact = x => x[0] * x[1] };
-    public static readonly ElementFunction Divide = new(2, x => x[0] / x[1]);
-    public static readonly ElementFunction FloorDivide = new(2, x => Floored(x[0], x[1])) { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.FloorDivide(x[0], x[1]) };
-    public static readonly ElementFunction Remainder = new(2, x => Rest(x[0], x[1])) { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.Remainder(x[0], x[1]) };
-    public static readonly ElementFunction Power = new(2, x => Math.Pow(x[0], x[1]));
-    public static readonly ElementFunction Negate = new(1, x => -x[0]) { BoundOf = x => x[0], Exact = x => -x[0] };
+    public static readonly ElementFunction Add = ElementFunction.Of((x, y) => x + y) with { BoundOf = x => x[0] + x[1], Exact = x => x[0] + x[1] };
+    public static readonly ElementFunction Subtract = ElementFunction.Of((x, y) => x - y) with { BoundOf = x => x[0] + x[1], Exact = x => x[0] - x[1] };
+    public static readonly ElementFunction Multiply = ElementFunction.Of((x, y) => x * y) with { BoundOf = x => Product(x[0], x[1]), Exact = x => x[0] * x[1] };
+    public static readonly ElementFunction Divide = ElementFunction.Of((x, y) => x / y);
+    public static readonly ElementFunction FloorDivide = ElementFunction.Of(Floored) with { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.FloorDivide(x[0], x[1]) };
+    public static readonly ElementFunction Remainder = ElementFunction.Of(Rest) with { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.Remainder(x[0], x[1]) };
+    public static readonly ElementFunction Power = ElementFunction.Of(Math.Pow);
+    public static readonly ElementFunction Negate = ElementFunction.Of(x => -x) with { BoundOf = x => x[0], Exact = x => -x[0] };
 
-    public static readonly ElementFunction And = ElementFunction.Truth(2, x => Value.IsTrue(x[0]) && Value.IsTrue(x[1]));
-    public static readonly ElementFunction Or = ElementFunction.Truth(2, x => Value.IsTrue(x[0]) || Value.IsTrue(x[1]));
+    public static readonly ElementFunction And = ElementFunction.Truth((x, y) => Value.IsTrue(x) && Value.IsTrue(y));
+    public static readonly ElementFunction Or = ElementFunction.Truth((x, y) => Value.IsTrue(x) || Value.IsTrue(y));
     public static readonly ElementFunction Not = ElementFunction.Truth(1, x => !Value.IsTrue(x[0]));
     public static readonly ElementFunction Truth = ElementFunction.Truth(1, x => Value.IsTrue(x[0]));
 
     /// <summary>Comparisons by their signs, longer ones first. With a missing side all are false but <c>!=</c>.</summary>
     public static readonly IReadOnlyList<(string Sign, ElementFunction Function)> Comparisons =
     [
-        ("==", ElementFunction.Truth(2, x => x[0] == x[1], x => x[0] == x[1])),
-        ("!=", ElementFunction.Truth(2, x => x[0] != x[1], x => x[0] != x[1], ifMissing: true)),
-        (">=", ElementFunction.Truth(2, x => x[0] >= x[1], x => x[0] >= x[1])),
-        ("<=", ElementFunction.Truth(2, x => x[0] <= x[1], x => x[0] <= x[1])),
-        (">", ElementFunction.Truth(2, x => x[0] > x[1], x => x[0] > x[1])),
-        ("<", ElementFunction.Truth(2, x => x[0] < x[1], x => x[0] < x[1])),
+        ("==", ElementFunction.Truth((x, y) => x == y, x => x[0] == x[1])),
+        ("!=", ElementFunction.Truth((x, y) => x != y, x => x[0] != x[1], ifMissing: true)),
+        (">=", ElementFunction.Truth((x, y) => x >= y, x => x[0] >= x[1])),
+        ("<=", ElementFunction.Truth((x, y) => x <= y, x => x[0] <= x[1])),
+        (">", ElementFunction.Truth((x, y) => x > y, x => x[0] > x[1])),
+        ("<", ElementFunction.Truth((x, y) => x < y, x => x[0] < x[1])),
     ];
 
     /// <summary>Whether a number is (not) one of these.</summary>

@@ -1,4 +1,5 @@
 using TauPipeline.Columns;
+using TauPipeline.Expressions;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
@@ -9,7 +10,8 @@ namespace TauPipeline.Stages;
 public sealed class CandidateMaker
 {
     private readonly IngestSettings _settings;
-    private readonly IReadOnlyList<DerivedColumn> _derived;
+    private readonly IReadOnlyList<DerivedColumn> _derived, _lacking;
+    private readonly ExpressionSet _expressions;
     private readonly IReadOnlyList<string> _carried;
 
     /// <summary>A maker for tables of that schema.</summary>
@@ -25,13 +27,14 @@ public sealed class CandidateMaker
         if (fatal.Length > 0) throw StageErrors.MissingColumns(table, fatal, file);
 
         Reads = [.. needs.Needed.Except(gone, StringComparer.Ordinal).Concat(needs.Optional.Where(name => file.Find(name) is not null))];
-        _derived = settings.Columns;
         _carried = [.. CandidateColumns.FromLayout.Concat(settings.Carried).Concat(kept).Distinct(StringComparer.Ordinal).Where(name => candidates.Find(name) is not null)];
-        Missing = [.. _derived.Where(column => column.Expression.Columns.Any(name => candidates.Find(name) is null)).Select(column => column.Name)
-            .Concat(settings.Carried.Where(name => candidates.Find(name) is null))];
+        _lacking = [.. settings.Columns.Where(column => column.Expression.Columns.Any(name => candidates.Find(name) is null))];
+        _derived = [.. settings.Columns.Except(_lacking)];
+        _expressions = new ExpressionSet(_derived.Select(column => column.Expression));
+        Missing = [.. _lacking.Select(column => column.Name).Concat(settings.Carried.Where(name => candidates.Find(name) is null))];
         Schema = new Schema(_carried.Select(name => candidates.Find(name)!)
             .Append(new ColumnSpec(CandidateColumns.Type, ColumnType.Int32))
-            .Concat(_derived.Select(column => new ColumnSpec(column.Name, ColumnType.Float32)))
+            .Concat(settings.Columns.Select(column => new ColumnSpec(column.Name, ColumnType.Float32)))
             .Concat(settings.Carried.Where(name => candidates.Find(name) is null).Select(name => new ColumnSpec(name, ColumnType.Float32)))
             .GroupBy(column => column.Name).Select(group => group.Last()));
     }
@@ -76,17 +79,9 @@ public sealed class CandidateMaker
 
         Batch taken = candidates.Take([.. rows]);
         var made = new List<Column> { new Column<int>(CandidateColumns.Type, types.ToArray()) };
-        foreach (DerivedColumn column in _derived) made.Add(Derive(column, taken));
+        foreach ((DerivedColumn column, double[] values) in _derived.Zip(_expressions.Flat(taken))) made.Add(new Column<float>(column.Name, Array.ConvertAll(values, value => (float)value)));
+        foreach (DerivedColumn column in _lacking) made.Add(Columns.Missing.Everywhere(new ColumnSpec(column.Name, ColumnType.Float32), taken.Rows));
         Batch whole = taken.With([.. made]);
         return new Batch(Schema.Columns.Select(spec => whole.Schema.Find(spec.Name) is null ? Columns.Missing.Everywhere(spec, whole.Rows) : whole[spec.Name]), whole.Rows);
-    }
-
-    private Column Derive(DerivedColumn column, Batch batch)
-    {
-        if (Missing.Contains(column.Name)) return Columns.Missing.Everywhere(new ColumnSpec(column.Name, ColumnType.Float32), batch.Rows);
-        double[] values = column.Expression.Flat(batch);
-        var floats = new float[values.Length];
-        for (int i = 0; i < floats.Length; i++) floats[i] = (float)values[i];
-        return new Column<float>(column.Name, floats);
     }
 }

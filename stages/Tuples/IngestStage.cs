@@ -7,6 +7,9 @@ namespace TauPipeline.Stages;
 /// <summary>Raw tuples to tuple shards of ours: candidates with their truth, derived columns, and where they come from.</summary>
 public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings settings) : IStage
 {
+    // So few that what is worked out of their constituents stays in the processor's cache.
+    private const int BatchRows = 256;
+
     /// <inheritdoc/>
     public string Name => "Ingest";
 
@@ -52,7 +55,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
         });
 
         long entries = Math.Min(table.Rows, settings.EntryLimit ?? table.Rows), first = 0;
-        foreach (Batch batch in table.Read(new RawSelection(maker.Reads) { End = entries }, run.Cancellation))
+        foreach (Batch batch in table.Read(new RawSelection(maker.Reads) { End = entries, BatchRows = BatchRows }, run.Cancellation))
         {
             shard.Append(maker.Make(batch, first, run.Rows));
             first += batch.Rows;
