@@ -20,11 +20,11 @@ internal static class RootPeer
     }
 
     /// <summary>The median processor time in ms of reading all (or those) branches, after one read to warm up; 0 times is a single read that warms nothing up.</summary>
-    public static double Read(string file, int times, string? branches = null)
+    public static double Read(string file, int times, string? branches = null, string tree = "Events")
     {
         string script = Path.Combine(Folder, "read-speed.mjs");
         File.Copy(Path.Combine(Root, "tests", "Benchmarks", "Root", "read-speed.mjs"), script, overwrite: true);
-        string[] lines = ChildUsage.Of("node", [script, file, times.ToString(CultureInfo.InvariantCulture), .. branches is null ? Array.Empty<string>() : [branches]], Root).Output.Trim().Split('\n');
+        string[] lines = ChildUsage.Of("node", [script, file, times.ToString(CultureInfo.InvariantCulture), .. branches is null ? Array.Empty<string>() : [branches, tree]], Root).Output.Trim().Split('\n');
         return ResultTable.Median(lines.Select(line => double.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)));
     }
 }

@@ -1,5 +1,5 @@
 // Reads all branches of the first tree of a ROOT file so many times, and prints the processor time of each read in ms.
-// Usage: node read-speed.mjs file.root times [branch,branch,...]
+// Usage: node read-speed.mjs file.root times [branch,branch,... [tree]]
 import { readFileSync } from 'node:fs';
 import { openFile } from 'jsroot/io';
 import { TSelector, treeProcess } from 'jsroot/tree';
@@ -9,7 +9,7 @@ const content = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.by
 for (let time = 0; time <= Number(process.argv[3]); time++) {
   const before = process.cpuUsage();
   const file = await openFile(content);
-  const key = file.fKeys.find(one => one.fClassName === 'TTree' && (!wanted || one.fName === 'Events'));
+  const key = file.fKeys.find(one => one.fClassName === 'TTree' && (!wanted || one.fName === (process.argv[5] ?? 'Events')));
   const tree = await file.readObject(key.fName);
   const selector = new TSelector(), names = [];
   for (const branch of tree.fBranches.arr) {
