@@ -30,8 +30,9 @@ public sealed class RowLedger
     private const double Rounding = 1e-12;
 
     private readonly SortedDictionary<(RowFate Fate, string Reason, string Class), (long Rows, WeightSum Weight)> _lines =
-        new(Comparer<(RowFate Fate, string Reason, string Class)>.Create((a, b) =>
-            a.Fate != b.Fate ? a.Fate.CompareTo(b.Fate) : a.Reason != b.Reason ? string.CompareOrdinal(a.Reason, b.Reason) : string.CompareOrdinal(a.Class, b.Class)));
+        new(Comparer<(RowFate Fate, string Reason, string Class)>.Create((a, b) => a.Fate != b.Fate ? a.Fate.CompareTo(b.Fate)
+            : a.Reason != b.Reason ? string.CompareOrdinal(a.Reason, b.Reason)
+            : string.CompareOrdinal(a.Class, b.Class)));
 
     /// <summary>Counts rows given to the step; a row that will never have a class is of class <c>""</c>.</summary>
     /// <param name="class">Their class.</param>
@@ -50,7 +51,10 @@ public sealed class RowLedger
     public void Repeated(string reason, string @class, long rows, double weight) => Add(RowFate.Repeated, reason, @class, rows, weight);
 
     /// <summary>All lines, ordered by fate, reason and class.</summary>
-    public IReadOnlyList<LedgerLine> Lines => [.. _lines.Select(line => new LedgerLine(line.Key.Fate, line.Key.Reason, line.Key.Class, line.Value.Rows, line.Value.Weight.Total))];
+    public IReadOnlyList<LedgerLine> Lines =>
+    [
+        .. _lines.Select(line => new LedgerLine(line.Key.Fate, line.Key.Reason, line.Key.Class, line.Value.Rows, line.Value.Weight.Total)),
+    ];
 
     /// <summary>Rows of one fate over all reasons and classes.</summary>
     public long Total(RowFate fate) => _lines.Where(line => line.Key.Fate == fate).Sum(line => line.Value.Rows);

@@ -56,10 +56,15 @@ internal sealed class DatasetRows
     private static MixCandidate[] Candidates(Batch batch, ClassScheme classes)
     {
         ReadOnlySpan<int> type = batch.Flat<int>(CandidateColumns.Type);
-        ReadOnlySpan<float> eta = batch.Flat<float>(CandidateColumns.Eta), pt = batch.Flat<float>(CandidateColumns.Pt), weight = batch.Flat<float>(CandidateColumns.Weight);
+        ReadOnlySpan<float> eta = batch.Flat<float>(CandidateColumns.Eta), pt = batch.Flat<float>(CandidateColumns.Pt);
+        ReadOnlySpan<float> weight = batch.Flat<float>(CandidateColumns.Weight);
         var candidates = new MixCandidate[batch.Rows];
         for (int i = 0; i < candidates.Length; i++)
-            candidates[i] = new MixCandidate(0, classes.Of(type[i]), Math.Abs(eta[i]), pt[i]) { Weight = weight[i], Row = new BatchRow(batch, i) };
+            candidates[i] = new MixCandidate(0, classes.Of(type[i]), Math.Abs(eta[i]), pt[i])
+            {
+                Weight = weight[i],
+                Row = new BatchRow(batch, i),
+            };
         return candidates;
     }
 

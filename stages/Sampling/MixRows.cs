@@ -42,7 +42,8 @@ internal sealed class MixRows : IDisposable
     public void CountUnused()
     {
         foreach (IEnumerator<MixCandidate> candidates in _candidates)
-            while (candidates.MoveNext()) _run.Rows.Dropped("left over when mixing ended", candidates.Current.Type.Name, 1, candidates.Current.Weight);
+            while (candidates.MoveNext())
+                _run.Rows.Dropped("left over when mixing ended", candidates.Current.Type.Name, 1, candidates.Current.Weight);
     }
 
     public void Dispose()
@@ -56,11 +57,13 @@ internal sealed class MixRows : IDisposable
     private IEnumerable<MixCandidate> Of(int group)
     {
         string name = _sources[group].Group.Name;
-        DatasetRows[] datasets = [.. _sources[group].Shards.GroupBy(shard => shard.Dataset).Select(shards => new DatasetRows(_run, [.. shards], name, _job))];
+        IEnumerable<IGrouping<Dataset, PartShard>> ofDatasets = _sources[group].Shards.GroupBy(shard => shard.Dataset);
+        DatasetRows[] datasets = [.. ofDatasets.Select(shards => new DatasetRows(_run, [.. shards], name, _job))];
         long[] left = [.. datasets.Select(dataset => dataset.Rows)];
         long total = left.Sum();
         ulong key = CounterRandom.Key(_run.Seed("datasets"), name, $"{_job.Number}");
-        IEnumerator<MixCandidate>[] rows = [.. datasets.Select(dataset => dataset.Read(ShareOf(dataset.Rows, total), _classes, Hold).GetEnumerator())];
+        IEnumerator<MixCandidate>[] rows =
+            [.. datasets.Select(dataset => dataset.Read(ShareOf(dataset.Rows, total), _classes, Hold).GetEnumerator())];
         try
         {
             for (long entry = 0; entry < total; entry++)
@@ -101,11 +104,13 @@ internal sealed class MixRows : IDisposable
     private bool Counts(int group, string dataset, in MixCandidate candidate)
     {
         TauClass type = candidate.Type;
-        if (!_wanted.TryGetValue((dataset, type), out (int FirstReader, int[] By) wanted)) _wanted[(dataset, type)] = wanted = WantedBy(dataset, type);
+        if (!_wanted.TryGetValue((dataset, type), out (int FirstReader, int[] By) wanted))
+            _wanted[(dataset, type)] = wanted = WantedBy(dataset, type);
         int[] wanting = wanted.By;
         if (group == (wanting.Length > 0 ? wanting[0] : wanted.FirstReader)) _run.Rows.In(type.Name, 1, candidate.Weight);
         else if (wanting.Contains(group)) _run.Rows.Repeated("wanted by more than one group", type.Name, 1, candidate.Weight);
-        if (wanting.Length == 0 && group == wanted.FirstReader) _run.Rows.Dropped("type not wanted by any group", type.Name, 1, candidate.Weight);
+        if (wanting.Length == 0 && group == wanted.FirstReader)
+            _run.Rows.Dropped("type not wanted by any group", type.Name, 1, candidate.Weight);
         return wanting.Contains(group);
     }
 

@@ -20,7 +20,9 @@ internal sealed class ShardSource : ITrainingSource
     private readonly TrainSettings _settings;
     private readonly ulong _seed;
 
-    public ShardSource(StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<string> features, FeatureScaling scaling, TrainSettings settings)
+    public ShardSource(
+        StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<string> features, FeatureScaling scaling,
+        TrainSettings settings)
     {
         (_run, _weights, _features, _scaling, _settings) = (run, weights, features, scaling, settings);
         _shards = new ShardSequence(run, shards);
@@ -57,7 +59,9 @@ internal sealed class ShardSource : ITrainingSource
             var block = new RowsToLearn((int)Math.Min(_settings.ShuffleRows, Rows - first), _features.Count);
             foreach (Batch rows in pieces)
             {
-                block.Add(ScaledFeatures.Of(rows, _features, _scaling), rows.Flat<int>(CandidateColumns.Type), weights.Read(first, rows.Rows).Flat<float>(CandidateColumns.Weight));
+                Batch weighed = weights.Read(first, rows.Rows);
+                float[] scaled = ScaledFeatures.Of(rows, _features, _scaling);
+                block.Add(scaled, rows.Flat<int>(CandidateColumns.Type), weighed.Flat<float>(CandidateColumns.Weight));
                 first += rows.Rows;
             }
             yield return _settings.ShuffleLabels ? Relabelled(block.Batch, number) : block.Batch;

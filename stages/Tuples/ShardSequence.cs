@@ -31,7 +31,9 @@ internal sealed class ShardSequence(StepRun run, IReadOnlyList<Artifact> shards)
         }
     }
 
-    /// <summary>A range of rows in consecutive blocks of so many, the last one shorter; a block goes across shards and comes in pieces.</summary>
+    /// <summary>
+    /// A range of rows in consecutive blocks of so many, the last one shorter; a block goes across shards and comes in pieces.
+    /// </summary>
     public IEnumerable<IEnumerable<Batch>> Blocks(EntryRange range, int rows)
     {
         for (long first = range.First; first < range.End; first += rows)

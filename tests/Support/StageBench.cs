@@ -36,7 +36,9 @@ public sealed class StageBench : IDisposable
         long memory = ReferenceEquals(step.Needs, Resources.OneCpu) ? Memory : step.Needs.Memory;
         var run = new StepRun(
             artifact => Opened(new ProductInput(At(artifact), Declared(step, artifact), memory / 8)), // a share, as the engine gives
-            artifact => step.Writes.Any(written => written.Path == artifact.Path) ? new ProductOutput(At(artifact)) : throw new InvalidOperationException($"{step.Id} does not write {artifact}"))
+            artifact => step.Writes.Any(written => written.Path == artifact.Path)
+                ? new ProductOutput(At(artifact))
+                : throw new InvalidOperationException($"{step.Id} does not write {artifact}"))
         {
             CampaignSeed = Seed,
             Stage = step.Stage,
@@ -60,7 +62,8 @@ public sealed class StageBench : IDisposable
     private ProductInput Opened(ProductInput input)
     {
         if (!CountsOpen) return input;
-        int open = Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(descriptor => TargetOf(descriptor)?.StartsWith(_folder.Path, StringComparison.Ordinal) == true);
+        int open = Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(TargetOf)
+            .Count(target => target?.StartsWith(_folder.Path, StringComparison.Ordinal) == true);
         MostOpen = Math.Max(MostOpen, open + 1);
         return input;
     }
@@ -81,7 +84,8 @@ public sealed class StageBench : IDisposable
     }
 
     // As the engine does: no columns named means the whole file.
-    private static IReadOnlyList<string>? Declared(Step step, Artifact artifact) => step.Reads.FirstOrDefault(read => read.Artifact.Path == artifact.Path) is { } input
+    private static IReadOnlyList<string>? Declared(Step step, Artifact artifact) =>
+        step.Reads.FirstOrDefault(read => read.Artifact.Path == artifact.Path) is { } input
         ? input.Columns.Count == 0 ? null : input.Columns
         : throw new InvalidOperationException($"{step.Id} does not read {artifact}");
 }

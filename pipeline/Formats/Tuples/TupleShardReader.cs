@@ -72,7 +72,8 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
     /// <exception cref="StepFailed">There is no such column, or the file is damaged.</exception>
     public Batch Read(long first, int rows, IReadOnlyList<string>? columns = null)
     {
-        if (first < 0 || rows < 0 || first + rows > Rows) throw new Defect($"rows {first} to {first + rows} wanted of the {Rows} in '{_file.Path}'");
+        if (first < 0 || rows < 0 || first + rows > Rows)
+            throw new Defect($"rows {first} to {first + rows} wanted of the {Rows} in '{_file.Path}'");
         var part = new ShardPart(_datasets, first, rows);
         return new Batch([.. Wanted(columns).Select(part.Column)], rows);
     }
@@ -94,13 +95,16 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
     private IEnumerable<ColumnSpec> Wanted(IReadOnlyList<string>? columns) => columns is null ? Schema.Columns : columns.Select(Declared);
 
     private ColumnSpec Declared(string name) => Schema.Find(name)
-        ?? throw (_index.Schema.Find(name) is null ? FormatErrors.NoColumn(_file.Path, name, Names(Schema)) : FormatErrors.Undeclared(_file.Path, name));
+        ?? throw (_index.Schema.Find(name) is null
+            ? FormatErrors.NoColumn(_file.Path, name, Names(Schema))
+            : FormatErrors.Undeclared(_file.Path, name));
 
     private Schema Visible(IReadOnlyList<string>? declared)
     {
         if (declared is null) return _index.Schema;
         var names = declared.Where(name => name != ProductOutput.SchemaColumn).ToHashSet(StringComparer.Ordinal);
-        if (names.FirstOrDefault(name => _index.Schema.Find(name) is null) is { } missing) throw FormatErrors.NoColumn(_file.Path, missing, Names(_index.Schema));
+        if (names.FirstOrDefault(name => _index.Schema.Find(name) is null) is { } missing)
+            throw FormatErrors.NoColumn(_file.Path, missing, Names(_index.Schema));
         return new Schema(_index.Schema.Columns.Where(column => names.Contains(column.Name)));
     }
 

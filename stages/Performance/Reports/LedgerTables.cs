@@ -10,15 +10,23 @@ internal static class LedgerTables
 {
     public static IEnumerable<ReportBlock> Of(IReadOnlyList<LedgerFile> ledgers, ClassScheme known)
     {
-        List<StageLines> stages = [.. ledgers.GroupBy(ledger => ledger.Step.Split('/')[0]).Select(stage => new StageLines(stage.Key, [.. stage.SelectMany(ledger => ledger.Lines)]))];
+        List<StageLines> stages =
+        [
+            .. ledgers.GroupBy(ledger => ledger.Step.Split('/')[0])
+                .Select(stage => new StageLines(stage.Key, [.. stage.SelectMany(ledger => ledger.Lines)])),
+        ];
         RowFate[] fates = [RowFate.In, RowFate.Repeated, RowFate.Dropped, RowFate.Out];
         yield return new ReportTable("Rows given to each stage, made, left out and handed on; the books of every step close in every class",
             [new("Stage"), .. fates.Select(fate => new ReportColumn($"{fate}", true)), new("Weight in", true), new("Weight out", true)],
             [
                 .. stages.Select(stage => (IReadOnlyList<string>)
-                    [stage.Name, .. fates.Select(fate => Rows(stage.Of(fate))), Weight(stage.Of(RowFate.In)), Weight(stage.Of(RowFate.Out))]),
+                [
+                    stage.Name, .. fates.Select(fate => Rows(stage.Of(fate))), Weight(stage.Of(RowFate.In)), Weight(stage.Of(RowFate.Out)),
+                ]),
             ]);
-        string[] classes = [.. stages.SelectMany(stage => stage.Of(RowFate.Out)).Where(line => line.Class.Length > 0).Select(line => line.Class).Distinct().OrderBy(name => known.All.TakeWhile(one => one.Name != name).Count())];
+        IEnumerable<string> handedOn = stages.SelectMany(stage => stage.Of(RowFate.Out)).Select(line => line.Class);
+        string[] classes =
+            [.. handedOn.Where(name => name.Length > 0).Distinct().OrderBy(name => known.All.TakeWhile(one => one.Name != name).Count())];
         StageLines[] classed = [.. stages.Where(stage => stage.Lines.Any(line => classes.Contains(line.Class)))];
         yield return ByClass("Rows handed on, by class", classed, classes, Rows);
         yield return ByClass("Sums of event weights handed on, by class", classed, classes, Weight);
@@ -26,15 +34,21 @@ internal static class LedgerTables
             [new("Stage"), new("Fate"), new("Reason"), new("Class"), new("Rows", true), new("Weight", true)],
             [
                 .. from stage in stages
-                   from line in stage.Of(RowFate.Dropped).Concat(stage.Of(RowFate.Repeated)).GroupBy(line => (line.Fate, line.Reason, line.Class)).OrderBy(line => line.Key)
+                   from line in stage.Of(RowFate.Dropped).Concat(stage.Of(RowFate.Repeated))
+                       .GroupBy(line => (line.Fate, line.Reason, line.Class)).OrderBy(line => line.Key)
                    let fate = line.Key.Fate == RowFate.Dropped ? "dropped" : "repeated"
                    select (IReadOnlyList<string>)[stage.Name, fate, line.Key.Reason, line.Key.Class, Rows(line), Weight(line)],
             ]);
     }
 
-    private static ReportTable ByClass(string title, IEnumerable<StageLines> stages, string[] classes, Func<IEnumerable<LedgerLine>, string> cell) =>
-        new(title, [new("Stage"), .. classes.Select(name => new ReportColumn(name, true))],
-            [.. stages.Select(stage => (IReadOnlyList<string>)[stage.Name, .. classes.Select(name => cell(stage.Of(RowFate.Out).Where(line => line.Class == name)))])]);
+    private static ReportTable ByClass(
+        string title, IEnumerable<StageLines> stages, string[] classes, Func<IEnumerable<LedgerLine>, string> cell)
+    {
+        IReadOnlyList<string> RowOf(StageLines stage) =>
+            [stage.Name, .. classes.Select(name => cell(stage.Of(RowFate.Out).Where(line => line.Class == name)))];
+
+        return new(title, [new("Stage"), .. classes.Select(name => new ReportColumn(name, true))], [.. stages.Select(RowOf)]);
+    }
 
     private static string Rows(IEnumerable<LedgerLine> lines) => CellText.Count(lines.Sum(line => line.Rows));
 

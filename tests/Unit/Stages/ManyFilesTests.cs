@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Shouldly;
 using TauPipeline.BuildGraph;
-using TauPipeline.Columns;
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
@@ -57,7 +56,8 @@ public sealed class ManyFilesTests
 
         // Rows of one event number a file: in a block of 300 rows of about 50 a file, neighbours are from different files.
         SamplingFlow flow = Flow();
-        ulong[] events = [.. flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).SelectMany(shard => bench.Rows(shard).Flat<ulong>(CandidateColumns.Evt).ToArray())];
+        IReadOnlyList<Artifact> mixed = flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train);
+        ulong[] events = [.. mixed.SelectMany(shard => bench.Rows(shard).Flat<ulong>(CandidateColumns.Evt).ToArray())];
         double same = events.Zip(events.Skip(1)).Count(pair => pair.First / 1000 == pair.Second / 1000);
         (same / events.Length).ShouldBeLessThan(0.3);
     }
@@ -81,8 +81,8 @@ public sealed class ManyFilesTests
         SamplingFlow flow = Flow();
         for (int file = 0; file < flow.Files.Count; file++)
         {
-            Batch rows = ShardRows.Of([.. Enumerable.Range(0, RowsOfAFile).Select(i => i % 2 == 0 ? StandardClasses.Tau : StandardClasses.Jet)], 1000ul * (ulong)file, i => 25 + i).WithKinematics();
-            bench.Put(flow.Files[file].Shard, rows);
+            TauClass[] types = [.. Enumerable.Range(0, RowsOfAFile).Select(i => i % 2 == 0 ? StandardClasses.Tau : StandardClasses.Jet)];
+            bench.Put(flow.Files[file].Shard, ShardRows.Of(types, 1000ul * (ulong)file, i => 25 + i).WithKinematics());
             File.WriteAllText(bench.At(flow.Files[file].Raw), $"raw file {file}");
         }
         ConfigBlock root = Campaigns.Root(Campaign);

@@ -46,7 +46,8 @@ public sealed class MixWriterTests : IDisposable
 
     private static float WeightOf(ulong evt) => evt % 4 == 0 ? -0.5f : 1.5f;
 
-    private static double Sum(Func<ulong, bool> which) => Enumerable.Range(0, 30).Select(evt => (ulong)evt).Where(which).Sum(evt => (double)WeightOf(evt));
+    private static double Sum(Func<ulong, bool> which) =>
+        Enumerable.Range(0, 30).Select(evt => (ulong)evt).Where(which).Sum(evt => (double)WeightOf(evt));
 
     private static (long Rows, double Weight) Line(RowLedger ledger, RowFate fate)
     {
@@ -57,8 +58,10 @@ public sealed class MixWriterTests : IDisposable
     private Batch Mix(IMixing mixing, out RowLedger ledger)
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(30, 0), pt: i => 30 + i);
-        _bench.Put(Shard, rows.With(new Column<float>(CandidateColumns.Weight, Enumerable.Range(0, 30).Select(evt => WeightOf((ulong)evt)).ToArray())));
-        var source = new MixSource(new MixGroupSettings("taus", ["DY"], [StandardClasses.Tau]), [new PartShard(Campaigns.Dataset("DY"), "a", Shard)], []);
+        float[] weights = [.. Enumerable.Range(0, 30).Select(evt => WeightOf((ulong)evt))];
+        _bench.Put(Shard, rows.With(new Column<float>(CandidateColumns.Weight, weights)));
+        var group = new MixGroupSettings("taus", ["DY"], [StandardClasses.Tau]);
+        var source = new MixSource(group, [new PartShard(Campaigns.Dataset("DY"), "a", Shard)], []);
         StepRun run = _bench.Run(new Step
         {
             Stage = "Resample",
@@ -91,7 +94,8 @@ public sealed class MixWriterTests : IDisposable
             foreach (MixCandidate candidate in held)
             {
                 ulong evt = candidate.Row.Batch.Flat<ulong>(CandidateColumns.Evt)[candidate.Row.Index];
-                yield return new MixStep(0, candidate, evt % 3 == 0 ? 2 : evt % 3 == 1 ? 0 : 1, evt % 3 == 0 ? "resampled" : "not resampled");
+                int copies = evt % 3 == 0 ? 2 : evt % 3 == 1 ? 0 : 1;
+                yield return new MixStep(0, candidate, copies, copies == 2 ? "resampled" : "not resampled");
             }
         }
     }

@@ -24,7 +24,8 @@ public sealed class ShardSourceTests : IDisposable
     public ShardSourceTests()
     {
         for (int shard = 0; shard < Shards; shard++) _bench.Put(Files[shard], Numbered(shard * RowsOfAShard, RowsOfAShard));
-        _bench.Put(Weights, new Batch([new Column<float>(CandidateColumns.Weight, Enumerable.Range(0, Rows).Select(row => 2f * row).ToArray())]));
+        float[] weights = [.. Enumerable.Range(0, Rows).Select(row => 2f * row)];
+        _bench.Put(Weights, new Batch([new Column<float>(CandidateColumns.Weight, weights)]));
     }
 
     public void Dispose() => _bench.Dispose();
@@ -64,7 +65,8 @@ public sealed class ShardSourceTests : IDisposable
         var cut = new BatchCut(32, LastBatch.Even);
         float[] second = Features(Batches("shuffle_rows: 50", 2, cut));
 
-        Features(Batches("shuffle_rows: 50", 2, cut, memory: 320)).ShouldBe(second); // 320 bytes are five rows of 8 bytes for each of eight
+        // 320 bytes are 40 for a reader: five rows of 8 bytes.
+        Features(Batches("shuffle_rows: 50", 2, cut, memory: 320)).ShouldBe(second);
         Features(Batches("shuffle_rows: 50", 1, cut)).ShouldNotBe(second);
         // Rows stay within their block of 50.
         second.Take(50).Order().ShouldBe(Enumerable.Range(0, 50).Select(row => (float)row));
