@@ -1,6 +1,7 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
+using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
@@ -23,6 +24,9 @@ public enum DatasetUse
 /// <param name="Inputs">Its raw files, if it is not generated.</param>
 public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDataset? Generated, IReadOnlyList<RawEntry> Inputs)
 {
+    /// <summary>What its events are scaled to, if the campaign states a cross section.</summary>
+    public ProcessNormalisation? Normalisation { get; init; }
+
     private static readonly string[] Uses = ["both", "train", "evaluate"];
 
     /// <summary>The group of datasets that hold the same events (another reconstruction, a skim): <c>same_events:</c>; none if <see langword="null"/>.</summary>
@@ -45,13 +49,37 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
             GeneratedDataset? generated = block.Has("generate") ? GeneratedDataset.Read(block.Block("generate")) : null;
             List<RawEntry> inputs = [.. block.List("inputs").Select(input => RawEntry.Read(name, input))];
             if (generated is null && inputs.Count == 0) block.Wrong("manifest", "a manifest, files, or a block 'generate'", "none");
-            datasets.Add(new Dataset(name, datasets.Count, use, generated, inputs) { SameEvents = block.Has("same_events") ? block.Text("same_events") : null });
+            datasets.Add(new Dataset(name, datasets.Count, use, generated, inputs)
+            {
+                SameEvents = block.Has("same_events") ? block.Text("same_events") : null,
+                Normalisation = NormalisationOf(block),
+            });
         }
         foreach (IGrouping<string?, Dataset> alone in datasets.GroupBy(dataset => dataset.SameEvents).Where(group => group.Key is not null && group.Count() == 1))
             root.Block("datasets").Block(alone.Single().Name).Wrong("same_events", "a group that another dataset names too",
                 $"'{alone.Key}', nearest {ErrorText.Nearest(alone.Key!, datasets.Select(dataset => dataset.SameEvents).OfType<string>().Where(group => group != alone.Key).Distinct(), 1)}");
         if (datasets.Count == 0) root.Wrong("datasets", "at least one dataset", "none");
         return datasets;
+    }
+
+    private static ProcessNormalisation? NormalisationOf(ConfigBlock block)
+    {
+        if (!block.Has("cross_section"))
+        {
+            foreach (string key in new[] { "luminosity", "filter_efficiency" })
+                if (block.Has(key)) block.Wrong(key, "a cross_section beside it", "none");
+            return null;
+        }
+        double crossSection = Above0(block, "cross_section", null, "pb"), luminosity = Above0(block, "luminosity", null, "fb^-1");
+        return new ProcessNormalisation(crossSection, luminosity, Above0(block, "filter_efficiency", 1, "", 1));
+    }
+
+    private static double Above0(ConfigBlock block, string key, double? fallback, string unit, double max = double.PositiveInfinity)
+    {
+        int before = block.Mistakes.Found.Count;
+        double value = block.Number(key, fallback, unit, 0, max);
+        if (value == 0 && block.Mistakes.Found.Count == before) block.Wrong(key, "a number above 0", "0");
+        return value;
     }
 }
 

@@ -12,10 +12,18 @@ internal static class StageErrors
     public static ErrorText NoColumn(string where, string column, Schema known) =>
         new($"{where}: there is no column '{column}'", [("nearest", ErrorText.Nearest(column, known.Columns.Select(one => one.Name)))]);
 
-    public static StepFailed MissingColumns(RawTableName table, IReadOnlyList<string> missing, Schema file) => new(new ErrorText(
-        missing.Count == 1 ? $"{table} has no {table.ColumnKind} '{missing[0]}'" : $"{table} lacks {missing.Count} of its {table.ColumnKind}s",
-        [.. missing.Take(10).Select(name => (name, "nearest " + ErrorText.Nearest(name, file.Columns.Select(column => column.Name))))],
-        "if results can do without, list it under  ingest: optional:"));
+    public static StepFailed MissingColumns((RawTableName Name, Schema Columns) table, IReadOnlyList<string> missing, IReadOnlyList<string> essential, ITupleLayout layout) =>
+        new(new ErrorText(
+            missing.Count == 1 ? $"{table.Name} has no {table.Name.ColumnKind} '{missing[0]}'" : $"{table.Name} lacks {missing.Count} columns that are needed",
+            [
+                ("file", table.Name.File),
+                .. missing.Take(10).Select(name => (name, "nearest " + ErrorText.Nearest(name, table.Columns.Columns.Select(column => column.Name)))),
+            ],
+            AdviceOn(missing, essential, layout.Identity)));
+
+    public static StepFailed NotInCampaign(RawTableName table, string column) => new(new ErrorText(
+        $"column '{column}' was not there when the columns of the campaign were looked for", [("file", table.File)],
+        "the file may not have been readable then: remove ingest/columns.json and run again"));
 
     public static StepFailed OtherType(RawTableName table, string column, string needed, string found) => new(new ErrorText(
         $"{table.Of(column)} has another type", [("file", table.File), ("needed", needed), ("found", found)]));
@@ -71,6 +79,16 @@ internal static class StageErrors
         "the blocks of rows to be shuffled do not fit in the memory of the step",
         [("blocks", $"{bytes >> 20} MiB in memory at one time"), ("allowed", $"{memory >> 21} MiB, half of the step's {memory >> 20} MiB")],
         "lower shuffle_merge.block_rows, or raise step_memory"));
+
+    // Advice that works: what makes a candidate cannot be optional, what tells events apart has a stand-in.
+    private static string AdviceOn(IReadOnlyList<string> missing, IReadOnlyList<string> essential, IReadOnlyList<string> identity)
+    {
+        string[] made = [.. missing.Where(name => essential.Contains(name) && !identity.Contains(name))];
+        if (made.Length > 0) return $"every candidate is made of {string.Join(", ", made)}: without, there is none, and `optional` does not help";
+        return missing.Any(identity.Contains)
+            ? $"events are told apart by {string.Join(", ", identity)}, so that none is in two parts of the split; with  ingest: identity: entry  they are by file and entry (an event in two files is then two)"
+            : "if results can do without, list it under  ingest: optional:";
+    }
 
     // The same quantity of candidates and of the entry, how many there are, else names that look alike.
     private static string Meant(ColumnSpec column, Schema candidates)

@@ -5,6 +5,8 @@ namespace TauPipeline.Configuration;
 /// <summary>Numbers with a unit: <c>20</c>, <c>20 GeV</c>, <c>20000 MeV</c>, <c>512 MiB</c>; converted once, at the door.</summary>
 public static class Units
 {
+    private const string Inverse = "^-1";
+
     // More digits than a decimal holds: it would be rounded before it is known whether it is whole.
     private const int MostDigits = 28;
 
@@ -27,16 +29,21 @@ public static class Units
         ["KB"] = ("B", 1000, 1),
         ["MB"] = ("B", 1_000_000, 1),
         ["GB"] = ("B", 1_000_000_000, 1),
+        ["pb"] = ("pb", 1, 1),
+        ["nb"] = ("pb", 1000, 1),
+        ["fb"] = ("pb", 1, 1000),
+        ["fb^-1"] = ("fb^-1", 1, 1),
+        ["pb^-1"] = ("fb^-1", 1, 1000),
         ["s"] = ("s", 1, 1),
         ["min"] = ("s", 60, 1),
         ["h"] = ("s", 3600, 1),
         ["%"] = ("", 1, 100),
     };
 
-    /// <summary>The units by name, without the percent sign, which stands for a remainder where there are operators.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Known.Keys.Where(unit => unit != "%")];
+    /// <summary>The units by name, without the percent sign and inverse units, whose signs are operators where there are any.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Keys.Where(unit => unit.All(char.IsAsciiLetter))];
 
-    /// <summary>What a number of that unit is to be multiplied with, then divided by, in its base unit: GeV, cm, ns, s or B.</summary>
+    /// <summary>What a number of that unit is to be multiplied with, then divided by, in its base unit: GeV, cm, ns, pb, s or B.</summary>
     public static bool TryScale(string unit, out (long Times, long Over) scale)
     {
         bool found = Known.TryGetValue(unit, out (string Base, long Times, long Over) known);
@@ -70,6 +77,7 @@ public static class Units
     {
         string number = text.Trim();
         int end = number.Length;
+        if (number.EndsWith(Inverse, StringComparison.Ordinal)) end -= Inverse.Length;
         while (end > 0 && (char.IsAsciiLetter(number[end - 1]) || number[end - 1] == '%')) end--;
         return Known.TryGetValue(number[end..], out (string Base, long Times, long Over) known) && known.Base == unit
             ? (number[..end].TrimEnd(), known.Times, known.Over)

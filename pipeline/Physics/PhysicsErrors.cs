@@ -25,6 +25,10 @@ internal static class PhysicsErrors
     public static StepFailed PromptLeptonInEmbedded(GenLeptonMatch match) =>
         new(new ErrorText("an embedded sample cannot hold a prompt lepton", [("found", match.ToString())], "check the dataset's sample type"));
 
+    public static StepFailed NoSumOfWeights(double found) => new(new ErrorText(
+        "the generator weights of a dataset sum to nothing that its events can be scaled by", [("found", Text(found)), ("needed", "above 0")],
+        "see ingest/<dataset>/*.events.json; data have no cross section"));
+
     public static Misuse OtherBinning(string group, Spectrum spectrum, Spectrum expected) => new(new ErrorText(
         $"the spectrum of group '{group}' has another binning", [("expected", expected.Binning), ("found", spectrum.Binning)]));
 

@@ -12,31 +12,36 @@ public sealed class CandidateMaker
     private readonly IngestSettings _settings;
     private readonly IReadOnlyList<DerivedColumn> _derived, _lacking;
     private readonly ExpressionSet _expressions;
-    private readonly IReadOnlyList<string> _carried;
+    private readonly EntryIdentity? _identity;
+    private readonly Schema _declared;
 
     /// <summary>A maker for tables of that schema.</summary>
-    /// <exception cref="StepFailed">A column is missing that nothing can do without.</exception>
-    public CandidateMaker(IngestSettings settings, RawTableName table, Schema file)
+    /// <exception cref="StepFailed">A column is missing that nothing can do without, or is not among those of the campaign.</exception>
+    internal CandidateMaker(IngestSettings settings, (RawTableName Name, Schema Columns) table, EntryIdentity? identity, Schema? campaign)
     {
-        _settings = settings;
-        var candidates = new Schema(settings.Layout.CandidateSchema(file).Columns.Concat(CandidateColumns.OfTruth));
-        IReadOnlyList<string> kept = settings.KeptColumns(candidates);
-        LayoutNeeds needs = settings.NeedsOf(file);
-        string[] gone = [.. needs.Needed.Where(name => file.Find(name) is null)];
+        (_settings, _identity) = (settings, identity);
+        LayoutNeeds needs = settings.NeedsOf(table.Columns);
+        string[] gone = [.. needs.Needed.Where(name => table.Columns.Find(name) is null)];
         string[] fatal = [.. gone.Where(name => !settings.IsOptional(name) || needs.Essential.Contains(name))];
-        if (fatal.Length > 0) throw StageErrors.MissingColumns(table, fatal, file);
+        if (fatal.Length > 0) throw StageErrors.MissingColumns(table, fatal, needs.Essential, settings.Layout);
 
-        Reads = [.. needs.Needed.Except(gone, StringComparer.Ordinal).Concat(needs.Optional.Where(name => file.Find(name) is not null))];
-        _carried = [.. CandidateColumns.FromLayout.Concat(settings.Carried).Concat(kept).Distinct(StringComparer.Ordinal).Where(name => candidates.Find(name) is not null)];
+        Reads = [.. needs.Needed.Except(gone, StringComparer.Ordinal).Concat(needs.Optional.Where(name => table.Columns.Find(name) is not null))];
+        _declared = needs.Declared(new Schema(Reads.Select(name => table.Columns.Find(name)!)));
+        Schema whole = needs.Declared(table.Columns);
+        var candidates = new Schema(settings.Layout.CandidateSchema(identity?.In(whole) ?? whole).Columns.Concat(CandidateColumns.OfTruth));
         _lacking = [.. settings.Columns.Where(column => column.Expression.Columns.Any(name => candidates.Find(name) is null))];
         _derived = [.. settings.Columns.Except(_lacking)];
         _expressions = new ExpressionSet(_derived.Select(column => column.Expression));
-        Missing = [.. _lacking.Select(column => column.Name).Concat(settings.Carried.Where(name => candidates.Find(name) is null))];
-        Schema = new Schema(_carried.Select(name => candidates.Find(name)!)
+        string[] carried = [.. CandidateColumns.FromLayout.Concat(settings.Carried).Concat(settings.KeptColumns(candidates)).Distinct(StringComparer.Ordinal)];
+        Given = new Schema(carried.Select(candidates.Find).OfType<ColumnSpec>()
             .Append(new ColumnSpec(CandidateColumns.Type, ColumnType.Int32))
             .Concat(settings.Columns.Select(column => new ColumnSpec(column.Name, ColumnType.Float32)))
-            .Concat(settings.Carried.Where(name => candidates.Find(name) is null).Select(name => new ColumnSpec(name, ColumnType.Float32)))
             .GroupBy(column => column.Name).Select(group => group.Last()));
+        string[] lacking = [.. carried.Where(name => Given.Find(name) is null)];
+        Schema = campaign ?? new Schema(Given.Columns.Concat(lacking.Select(name => new ColumnSpec(name, ColumnType.Float32))));
+        if (Given.Columns.FirstOrDefault(column => Schema.Find(column.Name) is null) is { } unknown) throw StageErrors.NotInCampaign(table.Name, unknown.Name);
+        Missing = [.. _lacking.Select(column => column.Name)
+            .Concat(Schema.Columns.Select(column => column.Name).Where(name => Given.Find(name) is null))];
     }
 
     /// <summary>The columns to read.</summary>
@@ -45,13 +50,24 @@ public sealed class CandidateMaker
     /// <summary>The columns of the shard.</summary>
     public Schema Schema { get; }
 
-    /// <summary>Columns that this file cannot give: missing in every row.</summary>
+    /// <summary>Those that this file gives, in its own types.</summary>
+    public Schema Given { get; }
+
+    /// <summary>Columns that this file cannot give: all their values are missing.</summary>
     public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>Entries as the layout takes them: what is missing marked, numbers in the declared types, and events told apart.</summary>
+    /// <exception cref="StepFailed">A number has no room in the type that is declared for it.</exception>
+    public Batch Entries(Batch read, long firstEntry)
+    {
+        Batch typed = Conformed.To(_declared, ForeignMissing.Marked(read));
+        return _identity?.In(typed, firstEntry) ?? typed;
+    }
 
     /// <summary>The rows made of some entries; what is left out goes to the ledger.</summary>
     public Batch Make(Batch entries, long firstEntry, RowLedger ledger)
     {
-        Batch candidates = _settings.Layout.Candidates(ForeignMissing.Marked(entries), firstEntry);
+        Batch candidates = _settings.Layout.Candidates(entries, firstEntry);
         // A line of its own even where nothing is dropped: unmatched candidates are counted with and without a gen jet.
         ledger.Dropped(TruthMatch.NothingThere, "", 0, 0);
         CandidateTruth[] truth = _settings.Layout.Truth(candidates);
@@ -79,9 +95,9 @@ public sealed class CandidateMaker
 
         Batch taken = candidates.Take([.. rows]);
         var made = new List<Column> { new Column<int>(CandidateColumns.Type, types.ToArray()) };
-        foreach ((DerivedColumn column, double[] values) in _derived.Zip(_expressions.Flat(taken))) made.Add(new Column<float>(column.Name, Array.ConvertAll(values, value => (float)value)));
+        foreach ((DerivedColumn column, double[] values) in _derived.Zip(_expressions.Flat(taken)))
+            made.Add(new Column<float>(column.Name, Array.ConvertAll(values, value => (float)value)));
         foreach (DerivedColumn column in _lacking) made.Add(Columns.Missing.Everywhere(new ColumnSpec(column.Name, ColumnType.Float32), taken.Rows));
-        Batch whole = taken.With([.. made]);
-        return new Batch(Schema.Columns.Select(spec => whole.Schema.Find(spec.Name) is null ? Columns.Missing.Everywhere(spec, whole.Rows) : whole[spec.Name]), whole.Rows);
+        return Conformed.To(Schema, taken.With([.. made]));
     }
 }

@@ -14,6 +14,10 @@ public sealed record DerivedColumn(string Name, Expression Expression);
 /// <summary>The block <c>ingest:</c>: layout, selection, derived columns, columns to keep.</summary>
 public sealed record IngestSettings
 {
+    private const string ByEntry = "entry";
+
+    private static readonly string[] Identities = ["event", ByEntry];
+
     private readonly List<Regex> _keep = [];
     private readonly IReadOnlyList<string> _optional;
 
@@ -29,6 +33,7 @@ public sealed record IngestSettings
             catch (ArgumentException error) { block.Wrong("keep", "a regular expression", $"{pattern}: {error.Message}"); }
         }
         _optional = block.Texts("optional", []);
+        IdentifiesByEntry = block.Choice("identity", Identities, "event") == ByEntry;
         Classes = classes;
         EntryLimit = entryLimit;
         // What an expression derives need not be carried by name as well.
@@ -51,6 +56,9 @@ public sealed record IngestSettings
     /// <summary>Columns that later stages name and that no expression derives.</summary>
     public IReadOnlyList<string> Carried { get; }
 
+    /// <summary>Whether events are told apart by their file and entry, instead of by run, luminosity section and event: <c>identity: entry</c>.</summary>
+    public bool IdentifiesByEntry { get; }
+
     /// <summary>Entries of each file to look at, for a quick look.</summary>
     public long? EntryLimit { get; }
 
@@ -68,11 +76,20 @@ public sealed record IngestSettings
     public static IngestSettings Read(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit) => new(block, classes, carried, entryLimit);
 
     /// <summary>The columns that the layout needs of a table of that schema to give all that is asked for.</summary>
-    public LayoutNeeds NeedsOf(Schema file) =>
-        Layout.Needs(file, [.. Expressions.SelectMany(expression => expression.Columns).Concat(KeptColumns(Layout.CandidateSchema(file))).Concat(Carried).Distinct(StringComparer.Ordinal)]);
+    public LayoutNeeds NeedsOf(Schema file)
+    {
+        IEnumerable<string> wanted = Expressions.SelectMany(expression => expression.Columns).Concat(KeptColumns(Layout.CandidateSchema(file))).Concat(Carried);
+        LayoutNeeds needs = Layout.Needs(file, [.. wanted.Distinct(StringComparer.Ordinal)]);
+        return IdentifiesByEntry ? needs.Without(Layout.Identity) : needs;
+    }
 
     /// <summary>The maker of rows for tables of that schema.</summary>
-    public CandidateMaker MakerFor(RawTableName table, Schema file) => new(this, table, file);
+    /// <param name="table">The table, for messages.</param>
+    /// <param name="file">Its columns.</param>
+    /// <param name="origin">The file's name in the campaign.</param>
+    /// <param name="campaign">The columns that all shards of the campaign have; those of this file if <see langword="null"/>.</param>
+    public CandidateMaker MakerFor(RawTableName table, Schema file, string origin = "", Schema? campaign = null) =>
+        new(this, (table, file), IdentifiesByEntry ? new EntryIdentity(Layout.Identity, origin) : null, campaign);
 
     /// <summary>Whether a file may lack that column: then what needs it is NaN, and the report says so.</summary>
     public bool IsOptional(string column) => _optional.Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);

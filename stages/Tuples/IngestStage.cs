@@ -1,6 +1,7 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Formats;
+using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
@@ -27,17 +28,32 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
     [
+        .. IsOfOneKind ? Array.Empty<Step>() : [new Step
+        {
+            Stage = Name,
+            Key = "columns",
+            Reads = [.. Files.Where(file => file.Dataset.Generated is null).Select(file => new StepInput("tuple", file.Raw))],
+            Writes = [Columns],
+            Settings = settings.Used,
+            Work = run => run.Write(Columns, ColumnsFile.Of(new CampaignColumns(settings, Files).Find(run))),
+        }],
         .. Files.Select(file => new Step
         {
             Stage = Name,
             Key = $"{file.Dataset.Name}/{file.Entry}",
-            Reads = [new StepInput("tuple", file.Raw)],
-            Writes = [file.Shard],
+            Reads = [new StepInput("tuple", file.Raw), .. IsOfOneKind ? Array.Empty<StepInput>() : [new StepInput("columns", Columns)]],
+            Writes = [file.Shard, file.Events],
             Settings = settings.Used,
             CountsRows = true,
             Work = run => Ingest(run, file),
         }),
     ];
+
+    // What every shard of the campaign has; a column that some files lack, or have in another type, is of one type there.
+    private static Artifact<ColumnsFile> Columns { get; } = new("ingest/columns.json");
+
+    // Generated files all have the columns of the simulation, and wait for no other.
+    private bool IsOfOneKind => datasets.All(dataset => dataset.Generated is not null);
 
     private void Ingest(StepRun run, IngestedFile file)
     {
@@ -45,7 +61,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
         if (raw.Warning is { } warning) run.Progress.Report(new Progress(0, 1, "files", Warning: warning));
         IRawTable table = raw.Table(settings.Layout.Table);
         RawTypes.Check(table, settings);
-        CandidateMaker maker = settings.MakerFor(table.Name, table.Schema);
+        CandidateMaker maker = settings.MakerFor(table.Name, table.Schema, file.Raw.Path, IsOfOneKind ? null : run.Read(Columns).Schema());
         using TupleShardWriter shard = run.Create<TupleShardWriter>(file.Shard);
         shard.Begin(maker.Schema, new Dictionary<string, string>
         {
@@ -55,15 +71,23 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
         });
 
         long entries = Math.Min(table.Rows, settings.EntryLimit ?? table.Rows), first = 0;
+        var seen = new EventTally(settings.Layout);
         foreach (Batch batch in table.Read(new RawSelection(maker.Reads) { End = entries, BatchRows = BatchRows }, run.Cancellation))
         {
-            shard.Append(maker.Make(batch, first, run.Rows));
+            Batch typed = maker.Entries(batch, first);
+            seen.Add(typed);
+            shard.Append(maker.Make(typed, first, run.Rows));
             first += batch.Rows;
             run.Progress.Report(new Progress(first, entries, "entries"));
         }
         shard.Complete();
+        run.Write(file.Events, FileEvents.Of(raw, settings.Layout, seen, table.Rows == 0 ? 1 : (double)entries / table.Rows));
     }
 }
 
-/// <summary>A raw file and the shard made of it.</summary>
-public sealed record IngestedFile(Dataset Dataset, string Entry, Artifact Raw, Artifact Shard);
+/// <summary>A raw file, the shard made of it, and beside it the events that were generated for the file.</summary>
+public sealed record IngestedFile(Dataset Dataset, string Entry, Artifact Raw, Artifact Shard)
+{
+    /// <summary>How many events were generated, and the sum of their weights.</summary>
+    public Artifact<GeneratedEvents> Events { get; } = new(System.IO.Path.ChangeExtension(Shard.Path, ".events.json"));
+}

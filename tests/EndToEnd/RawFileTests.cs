@@ -8,7 +8,7 @@ namespace TauPipeline.Tests.EndToEnd;
 [Collection(SmokeBuild.Name)]
 public sealed class RawFileTests(SmokeBuild smoke) : IDisposable
 {
-    private const string Changed = "TauGun_000.root", Step = "Ingest/TauGun/TauGun_000.root", Comparison = "Split/contents";
+    private const string Changed = "TauGun_000.root", Step = "Ingest/TauGun/TauGun_000.root", Comparison = "Split/contents", Columns = "Ingest/columns";
 
     // Seconds of the file's date of creation, in the key of its first record: no reader of content looks there.
     private const int DateByte = 113;
@@ -56,8 +56,9 @@ public sealed class RawFileTests(SmokeBuild smoke) : IDisposable
         using ProgramRun run = _campaign.Run("--target=ShuffleMerge", "--json");
 
         run.ExitCode.ShouldBe(0, run.Error);
-        run.Ran().Where(step => step.StartsWith("Ingest/", StringComparison.Ordinal)).ShouldBe([Step]);
-        run.Ran().ShouldAllBe(step => step == Comparison || step.Contains("TauGun", StringComparison.Ordinal) || step.StartsWith("ShuffleMerge/", StringComparison.Ordinal));
+        run.Ran().Where(step => step.StartsWith("Ingest/", StringComparison.Ordinal)).ShouldBe([Columns, Step]);
+        run.Ran().ShouldAllBe(step => step == Columns || step == Comparison
+            || step.Contains("TauGun", StringComparison.Ordinal) || step.StartsWith("ShuffleMerge/", StringComparison.Ordinal));
         run.Ran().ShouldContain("Split/TauGun/TauGun_000.root");
         run.Ran().ShouldContain("Spectrum/train/TauGun");
         run.Ran().ShouldContain("ShuffleMerge/train");

@@ -11,6 +11,15 @@ public interface ITupleLayout
     /// <summary>Name of the table: a tree of a ROOT file, or what stands for it in another format.</summary>
     string Table { get; }
 
+    /// <summary>The columns of run, luminosity section and event: what tells events apart.</summary>
+    IReadOnlyList<string> Identity { get; }
+
+    /// <summary>The column with the generator's weight of the event, if a file has it.</summary>
+    string GeneratorWeight { get; }
+
+    /// <summary>Where such files say how many events were generated, those without a candidate too.</summary>
+    GeneratedTable Generated { get; }
+
     /// <summary>The columns needed to give the wanted ones from a table with this schema: those without which it cannot work, and those it can do without.</summary>
     /// <param name="file">What the table has.</param>
     /// <param name="wanted">Columns that expressions, discriminators and <c>keep</c> ask for.</param>
@@ -28,6 +37,12 @@ public interface ITupleLayout
     CandidateTruth[] Truth(Batch candidates);
 }
 
+/// <summary>A table with a row a run or job that says what was generated: names in the order in which they are looked for.</summary>
+/// <param name="Table">Its name.</param>
+/// <param name="Counts">Columns of the number of events.</param>
+/// <param name="Sums">Columns of the sum of their weights.</param>
+public sealed record GeneratedTable(string Table, IReadOnlyList<string> Counts, IReadOnlyList<string> Sums);
+
 /// <summary>Columns to read: needed ones, ones that may be missing.</summary>
 public sealed record LayoutNeeds(IReadOnlyList<string> Needed, IReadOnlyList<string> Optional)
 {
@@ -36,16 +51,27 @@ public sealed record LayoutNeeds(IReadOnlyList<string> Needed, IReadOnlyList<str
 
     /// <summary>What those must hold that are taken for more than numbers of any kind.</summary>
     public IReadOnlyList<NeededColumn> Types { get; init; } = [];
+
+    /// <summary>The same, but for these columns, which come from elsewhere.</summary>
+    public LayoutNeeds Without(IReadOnlyList<string> columns) => new([.. Needed.Except(columns)], [.. Optional.Except(columns)])
+    {
+        Essential = [.. Essential.Except(columns)],
+        Types = [.. Types.Where(needed => !columns.Contains(needed.Name))],
+    };
+
+    /// <summary>The table's columns in the types that are declared here: what entries are taken as, whatever numbers the file has.</summary>
+    public Schema Declared(Schema table) => new(table.Columns.Select(column =>
+        Types.FirstOrDefault(needed => needed.Name == column.Name)?.Type is { } type ? column with { Type = type } : column));
 }
 
 /// <summary>What a column must hold, where a file has it.</summary>
 /// <param name="Name">The column.</param>
-/// <param name="Type">Type of a number; any if <see langword="null"/>.</param>
+/// <param name="Type">Type that its numbers are taken as, in every file of a campaign; each file's own if <see langword="null"/>.</param>
 /// <param name="Table">The table of which an entry has any number of rows; one number an entry if <see langword="null"/>.</param>
 public sealed record NeededColumn(string Name, ColumnType? Type = null, string? Table = null)
 {
-    /// <summary>Whether that column is such a one.</summary>
-    public bool Fits(ColumnSpec? found) => found is not null && found.Table == Table && (Type is null || found.Type == Type);
+    /// <summary>Whether that column is such a one: whole numbers are taken as other whole numbers that hold them, floats as floats of another precision.</summary>
+    public bool Fits(ColumnSpec? found) => found is not null && found.Table == Table && (Type is null || ColumnCast.IsAllowed(found.Type, Type.Value));
 
     /// <inheritdoc/>
     public override string ToString() => (Type is { } type ? ColumnTypes.Name(type) : "a number") + (Table is null ? "" : $" for each {Table}");

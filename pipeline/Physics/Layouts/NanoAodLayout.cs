@@ -23,6 +23,15 @@ public sealed class NanoAodLayout : ITupleLayout
     public string Table => "Events";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Identity { get; } = ["run", "luminosityBlock", "event"];
+
+    /// <inheritdoc/>
+    public string GeneratorWeight => "genWeight";
+
+    /// <inheritdoc/>
+    public GeneratedTable Generated { get; } = new("Runs", ["genEventCount", "genEventCount_"], ["genEventSumw", "genEventSumw_"]);
+
+    /// <inheritdoc/>
     public LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted)
     {
         string[] own = [.. wanted.Where(name => !CandidateColumns.IsMade(name))];

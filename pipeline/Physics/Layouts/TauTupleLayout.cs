@@ -21,6 +21,15 @@ public sealed class TauTupleLayout : ITupleLayout
     public string Table => "taus";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Identity { get; } = ["run", "lumi", "evt"];
+
+    /// <inheritdoc/>
+    public string GeneratorWeight => "genEventWeight";
+
+    /// <inheritdoc/>
+    public GeneratedTable Generated { get; } = new("summary", ["numberOfProcessedEvents"], []);
+
+    /// <inheritdoc/>
     public LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted) =>
         new([.. Needed.Union(wanted.Where(name => !CandidateColumns.IsMade(name)), StringComparer.Ordinal)], Optional) { Essential = Needed, Types = [.. NeededTypes, .. OptionalTypes] };
 

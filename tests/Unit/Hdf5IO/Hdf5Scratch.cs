@@ -44,6 +44,12 @@ public sealed class Hdf5FactAttribute : FactAttribute
     public Hdf5FactAttribute() => Skip = Hdf5Scratch.HasLibrary ? null : "libhdf5 is not installed";
 }
 
+/// <summary>The same for a test with rows.</summary>
+public sealed class Hdf5TheoryAttribute : TheoryAttribute
+{
+    public Hdf5TheoryAttribute() => Skip = Hdf5Scratch.HasLibrary ? null : "libhdf5 is not installed";
+}
+
 /// <summary>A test that compares with h5py.</summary>
 public sealed class H5pyFactAttribute : FactAttribute
 {

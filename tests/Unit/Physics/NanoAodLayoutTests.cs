@@ -71,7 +71,9 @@ public sealed class NanoAodLayoutTests
 
         types.Where(type => file.Find(type.Name) is not null).ShouldAllBe(type => type.Fits(file.Find(type.Name)));
         types.Single(type => type.Name == "Tau_pt").Fits(new ColumnSpec("Tau_pt", ColumnType.Float32)).ShouldBeFalse();
-        types.Single(type => type.Name == "Tau_pt").Fits(new ColumnSpec("Tau_pt", ColumnType.Float64, "Tau")).ShouldBeFalse();
+        types.Single(type => type.Name == "Tau_pt").Fits(new ColumnSpec("Tau_pt", ColumnType.Float64, "Tau")).ShouldBeTrue();
+        types.Single(type => type.Name == "run").Fits(new ColumnSpec("run", ColumnType.Int64)).ShouldBeTrue();
+        types.Single(type => type.Name == "run").Fits(new ColumnSpec("run", ColumnType.Float32)).ShouldBeFalse();
         types.Single(type => type.Name == "Jet_pt").Fits(new ColumnSpec("Jet_pt", ColumnType.Float32)).ShouldBeFalse();
         types.Single(type => type.Name == "genWeight").Fits(null).ShouldBeFalse();
     }

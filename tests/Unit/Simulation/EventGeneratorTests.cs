@@ -52,7 +52,11 @@ public class EventGeneratorTests
     {
         foreach (Process process in Processes.All)
             foreach (Column column in Generator(process.Name).Candidates(0, 100).Columns)
-                column.ToDoubles().ShouldAllBe(value => double.IsFinite(value), $"{process} {column.Spec.Name}");
+            {
+                // TauTuple says missing by int32's lowest value, which reads as NaN; its floats are finite.
+                bool canMiss = column.Spec.Type == ColumnType.Int32;
+                column.ToDoubles().ShouldAllBe(value => double.IsFinite(value) || canMiss && double.IsNaN(value), $"{process} {column.Spec.Name}");
+            }
     }
 
     [Fact]

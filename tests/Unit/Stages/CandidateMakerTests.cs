@@ -80,7 +80,7 @@ public sealed class CandidateMakerTests
               columns: { size: abs(tau_hits), few: tau_hits < 8, either: "where(tau_hits, 1, 2)", all_hits: sum(ele_hits), reach: tau_sv_x * 2 }
             """).MakerFor(Table, entries.Schema);
 
-        Batch rows = maker.Make(entries, 0, new RowLedger());
+        Batch rows = maker.Make(maker.Entries(entries, 0), 0, new RowLedger());
 
         rows.Flat<float>("tau_sv_x").ToArray().ShouldBe([float.NaN, 1, 2, 3]);
         rows.Flat<int>("tau_hits").ToArray().ShouldBe([int.MinValue, 7, -8, 9]);
@@ -99,7 +99,8 @@ public sealed class CandidateMakerTests
         StepFailed error = Should.Throw<StepFailed>(() => settings.MakerFor(Table, Entries.Schema));
 
         error.Text.Title.ShouldBe("tree 'taus' has no branch 'tau_etta'");
-        error.Text.Facts.Single().Value.ShouldStartWith("nearest tau_eta");
+        error.Text.Facts[0].ShouldBe(("file", "a.root"));
+        error.Text.Facts[1].Value.ShouldStartWith("nearest tau_eta");
         error.Text.Advice!.ShouldContain("optional");
     }
 
@@ -109,7 +110,11 @@ public sealed class CandidateMakerTests
         IngestSettings settings = Settings("ingest: { optional: all }");
         Schema without = new(Entries.Schema.Columns.Where(column => column.Name != "tau_pt"));
 
-        Should.Throw<StepFailed>(() => settings.MakerFor(Table, without)).Text.Title.ShouldContain("'tau_pt'");
+        ErrorText error = Should.Throw<StepFailed>(() => settings.MakerFor(Table, without)).Text;
+
+        error.Title.ShouldContain("'tau_pt'");
+        error.Advice!.ShouldContain("every candidate is made of tau_pt");
+        error.Advice!.ShouldContain("`optional` does not help");
     }
 
     [Fact]

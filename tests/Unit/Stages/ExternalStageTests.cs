@@ -54,7 +54,7 @@ public sealed class ExternalStageTests : IDisposable
 
         stages[0].Name.ShouldBe("Fetch");
         Step ingest = stages.Single(stage => stage.Name == "Ingest").Steps().Single(step => step.Key == "More/a.root");
-        ingest.Reads.Single().Artifact.ShouldSatisfyAllConditions(file => file.Kind.ShouldBe(ArtifactKind.Product), file => file.Path.ShouldBe("fetch/a.root"));
+        ingest.Reads.Single(read => read.Role == "tuple").Artifact.ShouldSatisfyAllConditions(file => file.Kind.ShouldBe(ArtifactKind.Product), file => file.Path.ShouldBe("fetch/a.root"));
         BuildPlan.Of(stages, ["Ingest"]).Steps.Select(step => step.Step.Id).ShouldContain("Fetch");
     }
 

@@ -27,11 +27,11 @@ public sealed class IngestStageTests : IDisposable
         using (RootFileWriter file = RootFileWriter.Create(_bench.At(raw), RootCompression.Zstd, "test"))
             file.Tree("taus", TauTupleRows.Of().Schema).Append(TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f), new(50, 0.5f) { Jet = 1 }));
         IngestSettings settings = IngestSettings.Read(Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt, heavy: tau_mass }, optional: tau_mass }").Block("ingest"), ClassSettings.Standard, [], null);
-        Step step = new IngestStage([new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])], settings).Steps().Single();
+        Step step = StepFor(settings, raw);
 
         StepRun run = _bench.Run(step);
 
-        using TupleShardReader shard = TupleShardReader.Open(new ProductInput(_bench.At(step.Writes.Single())));
+        using TupleShardReader shard = TupleShardReader.Open(new ProductInput(_bench.At(step.Writes[0])));
         Batch rows = shard.Read(0, 2);
         shard.Rows.ShouldBe(2);
         shard.Attributes["missing_columns"].ShouldBe("heavy");
@@ -96,8 +96,13 @@ public sealed class IngestStageTests : IDisposable
         foreach ((Column ofGroup, Column ofTree) in made[1].Columns.Zip(made[0].Columns)) ofGroup.Bytes.SequenceEqual(ofTree.Bytes).ShouldBeTrue(ofTree.Spec.Name);
     }
 
-    private static Step StepFor(IngestSettings settings, Artifact raw) =>
-        new IngestStage([new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])], settings).Steps().Single();
+    // The step of a file, once the columns of its campaign are known.
+    private Step StepFor(IngestSettings settings, Artifact raw)
+    {
+        IReadOnlyList<Step> steps = new IngestStage([new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])], settings).Steps();
+        _bench.Run(steps[0]);
+        return steps[1];
+    }
 
     // The columns that the layout can ask for, written as a tree.
     private string AsTree(string tuple)
