@@ -36,7 +36,7 @@ public sealed class NanoAodCampaignTests(NanoAodCampaignTests.RealFile real) : I
         jets.ShouldBe(7);
         flavours.Length.ShouldBe(81);
         flavours.Where((_, i) => types[i] == 3).ShouldAllBe(flavour => flavour == 0);
-        real.Run.Column<float>("ingest", "matchedJet_genJetIdx").Where((_, i) => types[i] == 3).ShouldAllBe(genJet => genJet >= 0);
+        real.Run.Column<int>("ingest", "matchedJet_genJetIdx").Where((_, i) => types[i] == 3).ShouldAllBe(genJet => genJet >= 0);
         real.Run.Report.ShouldContain("<td>no gen lepton and no gen jet</td>");
     }
 
