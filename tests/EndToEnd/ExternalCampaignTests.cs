@@ -43,11 +43,11 @@ public sealed class ExternalCampaignTests : IDisposable
         dry.ExitCode.ShouldBe(0, dry.Error);
         dry.Output.ShouldContain("Copy\n   would run  Copy\n");
         run.ExitCode.ShouldBe(0, run.Error);
-        run.Output.ShouldContain("8 ran");
+        run.Output.ShouldContain("9 ran");
         File.ReadAllBytes(_folder.At("out", "copied", "taus.root")).ShouldBe(File.ReadAllBytes(_folder.At("out", "generate", "TauGun", "TauGun_000.root")));
         File.Exists(_folder.At("out", "ingest", "Copied", "taus.root.h5")).ShouldBeTrue();
         File.ReadAllText(_folder.At("out", ".tau", "logs", "Copy", "Copy.log")).ShouldBe("copying inputs/taus/generate/TauGun/TauGun_000.root\n");
-        again.Output.ShouldStartWith("nothing to do: 8 steps");
+        again.Output.ShouldStartWith("nothing to do: 9 steps");
         copy.Output.ShouldStartWith("nothing to do: 2 steps");
         status.Output.ShouldMatch(@"(?m)^Copy +1 +1 +- +- +- ");
         graph.Output.ShouldContain("Generate --> Copy");

@@ -29,7 +29,7 @@ public sealed class PipelineProjectTests
     {
         using var folder = new TempFolder();
 
-        using ProgramRun run = ProgramRun.MsBuild("-p:Target=Split", "-p:Config=configs/smoke.yaml", $"-p:Out={folder.At("out")}", "-p:DryRun=true", $"-bl:{folder.At("run.binlog")}");
+        using ProgramRun run = ProgramRun.MsBuild("-p:Stage=Split", "-p:Config=configs/smoke.yaml", $"-p:Out={folder.At("out")}", "-p:DryRun=true", $"-bl:{folder.At("run.binlog")}");
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldContain("would run: never built: none -> first build");
