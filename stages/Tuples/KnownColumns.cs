@@ -82,11 +82,13 @@ internal sealed class KnownColumns
         try
         {
             using RawFile raw = RawFile.Open(new ProductInput(location));
-            return raw.Find(_ingestion.Layout.Table)?.Schema;
+            if (raw.Find(_ingestion.Layout.Table) is not { } table) return null;
+            RawTypes.Check(table, _ingestion);
+            return table.Schema;
         }
-        catch (StepFailed)
+        catch (Exception error) when (error is StepFailed or Misuse)
         {
-            return null; // a file that cannot be read fails in its own step, with its own words
+            return null; // a file that cannot be read, or holds something else, fails in its own step, with its own words
         }
     }
 }

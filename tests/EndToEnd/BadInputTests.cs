@@ -43,18 +43,17 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
         failed.Error.ShouldContain("a file of 100000 bytes");
         left.ShouldNotContain(file => file.Contains("TauGun", StringComparison.Ordinal) || file.StartsWith(".tau", StringComparison.Ordinal));
         healed.ExitCode.ShouldBe(0, healed.Error);
-        healed.Ran().ShouldBe(["Ingest/columns", "Ingest/TauGun/TauGun_000.root"]);
+        healed.Ran().ShouldBe(["Ingest/columns", "Ingest/TauGun/TauGun_000.root"], ignoreOrder: true);
     }
 
     [Fact]
-    public void A_branch_that_no_file_has_fails_with_the_nearest_and_the_step()
+    public void A_branch_that_no_file_has_is_told_with_the_nearest_before_any_work()
     {
         using ProgramRun run = _campaign.Run("--target=Ingest", "--set=+ingest.columns.twice=2*tau_pts");
 
-        run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain("tree 'taus' has no branch 'tau_pts'");
-        run.Error.ShouldContain("nearest tau_pt");
-        run.Error.ShouldContain("Ingest/DYToLL_M50/DYToLL_M50_00");
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("'tau_pts'");
+        run.Error.ShouldMatch("nearest +tau_pt");
         _campaign.Products().ShouldBeEmpty();
     }
 

@@ -37,7 +37,15 @@ internal sealed class AttributeValue(Hdf5Id type, Hdf5Id space, byte[] bytes, Ac
         using Hdf5Id fileType = at.Own(H5.H5Aget_type(attribute));
         var bytes = new byte[Count(attribute, at) * type.Size];
         if (bytes.Length > 0) at.Check(H5.H5Aread(attribute, fileType, bytes));
-        return RecordColumns.Of(bytes, type.Size, new Hdf5Field("value", 0, type), at).ToDoubles();
+        // Somebody wrote each of these numbers: none of them stands for "missing", as the lowest whole number of a column does.
+        return RecordColumns.Of(bytes, type.Size, new Hdf5Field("value", 0, type), at) switch
+        {
+            Column<long> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),
+            Column<int> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),
+            Column<short> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),
+            Column<sbyte> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),
+            var others => others.ToDoubles(),
+        };
     }
 
     public void Dispose()

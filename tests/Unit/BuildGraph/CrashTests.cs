@@ -168,7 +168,7 @@ public sealed class CrashTests : IDisposable
         RawFiles("one", "twenty");
         (int code, string told) = Host();
         code.ShouldBe(0, told);
-        int points = int.Parse(told.Trim().Split(' ')[^1]);
+        int points = told.Split(' ', '\n').Select(word => int.TryParse(word, out int number) ? number : -1).Last(number => number >= 0); // a warning may follow
         for (int point = 1; point < points; point += Math.Max(1, points / times))
         {
             Directory.Delete(_bench.Out, recursive: true);

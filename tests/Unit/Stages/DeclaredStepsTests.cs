@@ -23,9 +23,10 @@ public sealed class DeclaredStepsTests
     public void Declaring_steps_reads_no_file(string name, string set)
     {
         Reads(() => Declare(Load(name, set))); // what the runtime loads the first time it has loaded
-        CampaignFile campaign = Load(name, set);
+        // The runtime may read for itself in between; what reads a file reads it every time.
+        CampaignFile[] campaigns = [Load(name, set), Load(name, set), Load(name, set)];
 
-        long nothing = Reads(() => { }), declaring = Reads(() => Declare(campaign));
+        long nothing = Reads(() => { }), declaring = campaigns.Min(campaign => Reads(() => Declare(campaign)));
         long reading = Reads(() => File.ReadAllBytes(Checkout.At("README.md")));
 
         reading.ShouldBeGreaterThan(nothing); // so would any file be seen
