@@ -26,6 +26,9 @@ public sealed record ProcessRequest(string Program, IReadOnlyList<string> Argume
     /// <summary>Told the process id, which is also the number of its group.</summary>
     public Action<int>? Started { get; init; }
 
+    /// <summary>Called with the process id as soon as it runs, and then four times a second, by the thread that waits for it.</summary>
+    public Action<int>? Look { get; init; }
+
     /// <summary>After this it is ended; <see langword="null"/> is for ever.</summary>
     public TimeSpan? Timeout { get; init; }
 

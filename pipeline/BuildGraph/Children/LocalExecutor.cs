@@ -13,22 +13,22 @@ internal sealed class LocalExecutor(IReadOnlyList<string> command) : IStepExecut
     public Task<RowEnd> Run(FrozenRow row, RowWatch watch, CancellationToken cancellation)
     {
         using var log = new StepLog(row.Log, row.Attempt);
-        MemoryWatch? memory = null;
-        try
-        {
-            ProcessOutcome end = Execute(row, log, watch with { Started = child => { memory = new MemoryWatch(child); watch.Started(child); } }, cancellation);
-            return Task.FromResult(new RowEnd(end.How, log.Tail) { WasKilled = end.WasKilled, PeakMemory = memory?.Peak ?? 0 });
-        }
-        finally { memory?.Dispose(); }
+        var memory = new MemoryWatch();
+        ProcessOutcome end = Execute(row, log, watch, memory, cancellation);
+        return Task.FromResult(new RowEnd(end.How, log.Tail) { WasKilled = end.WasKilled, PeakMemory = memory.Peak });
     }
 
-    private ProcessOutcome Execute(FrozenRow row, StepLog log, RowWatch watch, CancellationToken cancellation) => ProcessRunner.Run(new ProcessRequest(command[0],
-        [.. command.Skip(1), "exec-step", $"--plan={row.Plan}", $"--row={row.Row.ToString(CultureInfo.InvariantCulture)}"])
+    private ProcessOutcome Execute(FrozenRow row, StepLog log, RowWatch watch, MemoryWatch memory, CancellationToken cancellation)
     {
-        Environment = row.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
-        Line = line => Take(line, log, watch.Progress),
-        Started = watch.Started,
-    }, cancellation);
+        string number = row.Row.ToString(CultureInfo.InvariantCulture);
+        return ProcessRunner.Run(new ProcessRequest(command[0], [.. command.Skip(1), "exec-step", $"--plan={row.Plan}", $"--row={number}"])
+        {
+            Environment = row.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
+            Line = line => Take(line, log, watch.Progress),
+            Started = watch.Started,
+            Look = memory.Look,
+        }, cancellation);
+    }
 
     /// <summary>Tells progress from all else that a child prints.</summary>
     private static void Take(string line, StepLog log, IProgress<Progress> progress)

@@ -10,14 +10,18 @@ internal sealed class ChildProcess : IDisposable
 {
     // A grandchild that left the group may hold the pipes open; nobody waits for it for long.
     private static readonly TimeSpan PatienceForPipes = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private readonly ChildOutput _output, _error;
+    private readonly Action<int>? _look;
     private readonly AnonymousPipeServerStream? _input;
     private SafeFileHandle _end = new();
     private int _id;
     private int? _exitCode;
+    private long _lastLook;
 
     private ChildProcess(ProcessRequest request)
     {
+        _look = request.Look;
         _output = new ChildOutput(request.Line);
         _error = new ChildOutput(request.ErrorLine ?? request.Line);
         if (request.Input is not null) _input = new AnonymousPipeServerStream(PipeDirection.Out);
@@ -36,6 +40,7 @@ internal sealed class ChildProcess : IDisposable
         {
             child.Begin(request, program, spawner);
             request.Started?.Invoke(child._id);
+            child.Look();
             return child;
         }
         catch
@@ -115,6 +120,12 @@ internal sealed class ChildProcess : IDisposable
         catch (ObjectDisposedException) { /* as above */ }
     }
 
+    private void Look()
+    {
+        _lastLook = Stopwatch.GetTimestamp();
+        _look?.Invoke(_id);
+    }
+
     // Takes what it prints, waiting no longer than that for it to print or end.
     private void Listen(TimeSpan wait)
     {
@@ -122,6 +133,7 @@ internal sealed class ChildProcess : IDisposable
         LibC.Poll(files, wait);
         if (files[0].IsReady) _output.Take();
         if (files[1].IsReady) _error.Take();
+        if (_exitCode is null && _look is not null && Stopwatch.GetElapsedTime(_lastLook) >= BetweenLooks) Look();
         _exitCode ??= LibC.Reap(_id, wait: false);
     }
 }

@@ -4,26 +4,16 @@ namespace TauPipeline.BuildGraph;
 
 /// <summary>
 /// Watches how much memory a child and all that it starts take: at each look the sum of their high-water marks (VmHWM of
-/// proc(5)), four times a second. What rises and dies between two looks is not seen: a lower limit.
+/// proc(5)). What rises and dies between two looks is not seen: a lower limit. (The kernel's own sum, ru_maxrss, will not do:
+/// a child started by vfork begins with its parent's mark.)
 /// </summary>
-internal sealed class MemoryWatch : IDisposable
+internal sealed class MemoryWatch
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-    private readonly Timer? _timer;
-    private long _peak;
-
-    /// <summary>Watches the process of that number.</summary>
-    public MemoryWatch(int process)
-    {
-        if (OperatingSystem.IsLinux()) _timer = new Timer(_ => Look(process), null, TimeSpan.Zero, Interval);
-    }
-
     /// <summary>Bytes; 0 where nothing could be seen.</summary>
-    public long Peak => Interlocked.Read(ref _peak);
+    public long Peak { get; private set; }
 
-    public void Dispose() => _timer?.Dispose();
-
-    private void Look(int process)
+    /// <summary>Looks at that child, which has not been waited for.</summary>
+    public void Look(int process)
     {
         long sum = 0;
         var open = new Stack<int>([process]);
@@ -32,13 +22,15 @@ internal sealed class MemoryWatch : IDisposable
             sum += HighWater(one);
             foreach (int child in Children(one)) open.Push(child);
         }
-        if (sum > Peak) Interlocked.Exchange(ref _peak, sum);
+        Peak = Math.Max(Peak, sum);
     }
 
     private static long HighWater(int process)
     {
         string line = Lines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) ?? "";
-        return line.Length > 0 && long.TryParse(line["VmHWM:".Length..^"kB".Length], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long kibibytes) ? kibibytes << 10 : 0;
+        if (line.Length == 0) return 0;
+        const NumberStyles Padded = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+        return long.TryParse(line["VmHWM:".Length..^"kB".Length], Padded, CultureInfo.InvariantCulture, out long kibibytes) ? kibibytes << 10 : 0;
     }
 
     // A file for each thread, as any of them may have started children.
@@ -47,7 +39,9 @@ internal sealed class MemoryWatch : IDisposable
         string[] threads;
         try { threads = Directory.GetDirectories($"/proc/{process}/task"); }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException) { return []; }
-        return threads.SelectMany(thread => Lines(thread + "/children")).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(number => int.Parse(number, CultureInfo.InvariantCulture));
+        return threads.SelectMany(thread => Lines(thread + "/children"))
+            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(number => int.Parse(number, CultureInfo.InvariantCulture));
     }
 
     private static string[] Lines(string file)
