@@ -13,6 +13,10 @@ internal static unsafe partial class NativeCodecs
     /// <summary>Whether the one library is there that can be done without.</summary>
     internal static bool HasDeflate { get; } = Probe(LibDeflate).TryLoad(out _);
 
+    /// <summary>What a library says of itself, or that it is missing.</summary>
+    internal static string Version(string name, Func<nint> said) =>
+        Probe(name).TryLoad(out _) ? Marshal.PtrToStringUTF8(said()) ?? "unknown" : "missing";
+
     private static NativeLibraryProbe Probe(string name) => name switch
     {
         LibLz4 => new("LZ4", "TAU_LZ4", ["liblz4.so.1"], "apt-get install liblz4-1"),
@@ -21,6 +25,15 @@ internal static unsafe partial class NativeCodecs
         LibDeflate => new("libdeflate", "TAU_DEFLATE", ["libdeflate.so.0"], "apt-get install libdeflate0"),
         _ => throw new Defect($"no native library is called '{name}'"),
     };
+
+    [LibraryImport(LibLz4)]
+    internal static partial nint LZ4_versionString();
+
+    [LibraryImport(LibZstd)]
+    internal static partial nint ZSTD_versionString();
+
+    [LibraryImport(LibLzma)]
+    internal static partial nint lzma_version_string();
 
     [LibraryImport(LibLz4)]
     internal static partial int LZ4_decompress_safe(byte* source, byte* target, int sourceSize, int targetCapacity);

@@ -14,6 +14,9 @@ internal sealed record ElementFunction(int Arguments, Func<ReadOnlySpan<double>,
     /// <summary>What it is if an argument is missing; <see langword="null"/> if <see cref="Exact"/> knows.</summary>
     public Int128? IfMissing { get; init; } = Whole.Missing;
 
+    /// <summary>Whether the C library works it out, whose versions differ in last bits.</summary>
+    public bool IsOfTheLibrary { get; init; }
+
     private Func<double, double>? One { get; init; }
 
     private Func<double, double, double>? Two { get; init; }

@@ -35,6 +35,10 @@ public sealed class Expression
     /// <summary>The columns it needs, ordered by name.</summary>
     public IReadOnlyList<string> Columns { get; }
 
+    /// <summary>What the values of these expressions come from beside this program, for the <c>Tools</c> of a step that works them out.</summary>
+    public static IReadOnlyList<string> ToolsOf(IEnumerable<Expression> expressions) =>
+        expressions.Any(expression => expression._root.UsesTheLibrary) ? MathLibrary.Tools : [];
+
     /// <summary>Reads an expression.</summary>
     /// <exception cref="Misuse">It is not one: says where in the text and what was expected.</exception>
     public static Expression Parse(string text, string where) => new(text, where, new Parser(text, where).Whole());

@@ -9,6 +9,9 @@ internal abstract class Node : IEquatable<Node>
     /// <summary>The parts it is made of.</summary>
     public virtual IReadOnlyList<Node> Parts => [];
 
+    /// <summary>Whether the C library's mathematics works out any of it.</summary>
+    public virtual bool UsesTheLibrary => Parts.Any(part => part.UsesTheLibrary);
+
     /// <summary>Works it out; its parts are asked for by <see cref="Workings.Of"/>.</summary>
     public abstract Value Evaluate(Workings workings);
 
@@ -61,6 +64,8 @@ internal sealed class ElementNode(ElementFunction function, IReadOnlyList<Node> 
     private readonly int _hash = Hash(function, arguments);
 
     public override IReadOnlyList<Node> Parts => arguments;
+
+    public override bool UsesTheLibrary => _function.IsOfTheLibrary || base.UsesTheLibrary;
 
     public override Value Evaluate(Workings workings)
     {

@@ -9,7 +9,7 @@ internal static class Operators
     public static readonly ElementFunction Divide = ElementFunction.Of((x, y) => x / y);
     public static readonly ElementFunction FloorDivide = ElementFunction.Of(Floored) with { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.FloorDivide(x[0], x[1]) };
     public static readonly ElementFunction Remainder = ElementFunction.Of(Rest) with { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.Remainder(x[0], x[1]) };
-    public static readonly ElementFunction Power = ElementFunction.Of(Math.Pow);
+    public static readonly ElementFunction Power = ElementFunction.Of(Math.Pow) with { IsOfTheLibrary = true };
     public static readonly ElementFunction Negate = ElementFunction.Of(x => -x) with { BoundOf = x => x[0], Exact = x => -x[0] };
 
     public static readonly ElementFunction And = ElementFunction.Truth((x, y) => Value.IsTrue(x) && Value.IsTrue(y));

@@ -36,6 +36,7 @@ public sealed class AlsoRootStage(AlsoRootSources sources, AlsoRootSettings sett
         Reads = [new StepInput(role, product)],
         Writes = [Of(product)],
         Settings = SettingsUsed.None,
+        Tools = RootProduct.Tools,
         Work = run =>
         {
             using RootProduct root = run.Create<RootProduct>(Of(product));

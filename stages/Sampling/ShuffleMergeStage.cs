@@ -78,6 +78,7 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
                 Reads = [.. spectra, .. tuples],
                 Writes = [mixed[job]],
                 Settings = settings.Used.And("datasets", Numbered),
+                Tools = TupleShardWriter.Tools,
                 CountsRows = true,
                 Work = run => Mix(run, sources, training.Key(sample), number, mixed[number]),
             };

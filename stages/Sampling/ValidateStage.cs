@@ -46,6 +46,7 @@ public sealed class ValidateStage(IReadOnlyList<Dataset> datasets, SplitShards s
             ],
             Writes = [Validation(training)],
             Settings = Dataset.Grouped(datasets) is { Length: > 0 } groups ? settings.Used.And("datasets.same_events", groups) : settings.Used,
+            Tools = MathLibrary.Tools, // probabilities
             Work = run => Measure(run, training),
         }),
         // A step of its own, so that the numbers of a failed gate are there to be read.

@@ -51,6 +51,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
                    ],
                    Writes = [.. file.Scores.Parts.Values],
                    Settings = used,
+                   Tools = [.. MathLibrary.Tools, .. TupleShardWriter.Tools], // the softmax
                    CountsRows = true,
                    Work = run => Apply(run, file, applied, trainings),
                },

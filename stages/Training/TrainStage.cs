@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
+using TauPipeline.Foundation;
 using TauPipeline.Learning;
 using TauPipeline.Physics;
 
@@ -37,7 +38,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             ],
             Writes = [Model(training), History(training)],
             Settings = settings.Used.And(features.Used),
-            Tools = Numerics.Tools,
+            Tools = [.. Numerics.Tools, .. MathLibrary.Tools],
             Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
             Needs = new Resources { Cpu = settings.Plan.Threads, Memory = settings.Memory },
             Isolated = true,

@@ -40,6 +40,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             ],
             Writes = [Table(training), .. training.Samples.Select(sample => Rows(training, sample.Name))],
             Settings = settings.Used.And(binning.Used),
+            Tools = [.. Expressions.Expression.ToolsOf(settings.Expressions), .. TupleShardWriter.Tools],
             Work = run => Weigh(run, training),
         }),
     ];

@@ -37,6 +37,7 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
                Reads = [],
                Writes = [file.entry.File],
                Settings = used,
+               Tools = [.. MathLibrary.Tools, .. TauTupleRootWriter.Tools],
                CountsRows = true,
                Work = run => Generate(run, dataset.Name, dataset.Generated!, file.index, file.entry.File),
            },

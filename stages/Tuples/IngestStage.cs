@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
+using TauPipeline.Expressions;
 using TauPipeline.Formats;
 using TauPipeline.Physics;
 
@@ -44,6 +45,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
             Reads = [new StepInput("tuple", file.Raw), .. IsOfOneKind ? Array.Empty<StepInput>() : [new StepInput("columns", Columns)]],
             Writes = [file.Shard, file.Events],
             Settings = settings.Used,
+            Tools = [.. Expression.ToolsOf(settings.Expressions), .. TupleShardWriter.Tools],
             CountsRows = true,
             Work = run => Ingest(run, file),
         }),

@@ -63,6 +63,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             Reads = [new StepInput("tuple", pair.First.Shard), new StepInput("duplicates", Duplicates(pair.First))],
             Writes = [.. pair.Second.Parts.Values],
             Settings = UsedFor(pair.First.Dataset).And(classes.Used),
+            Tools = TupleShardWriter.Tools,
             CountsRows = true,
             Work = run => Split(run, pair.First, pair.Second),
         }),

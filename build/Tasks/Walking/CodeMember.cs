@@ -15,7 +15,13 @@ internal sealed record CodeLine(string Name, string Short, string Hash)
 }
 
 /// <summary>A member as it is in every walk that reaches it.</summary>
-internal sealed record CodeMember(CodeLine Line, IReadOnlySet<RoomType> Types, IReadOnlySet<RoomMethod> Methods, IReadOnlySet<RoomType> Statics);
+/// <param name="Line">Its line in a listing.</param>
+/// <param name="Types">Types of ours that it names.</param>
+/// <param name="Methods">Methods of ours that it calls or points at.</param>
+/// <param name="Statics">Types of ours whose static fields it uses.</param>
+/// <param name="Outside">Methods of others that it calls or points at.</param>
+internal sealed record CodeMember(
+    CodeLine Line, IReadOnlySet<RoomType> Types, IReadOnlySet<RoomMethod> Methods, IReadOnlySet<RoomType> Statics, IReadOnlySet<string> Outside);
 
 /// <summary>All members of ours, each read once, whichever walks reach it.</summary>
 internal sealed class CodeMembers(Rooms rooms)
@@ -55,7 +61,7 @@ internal sealed class CodeMembers(Rooms rooms)
         : method.Name;
 
     private static CodeMember Member(string name, string shortName, MemberText text) =>
-        new(new CodeLine(name, shortName, CodeLine.HashOf(text.Text)), text.Types, text.Methods, text.Statics);
+        new(new CodeLine(name, shortName, CodeLine.HashOf(text.Text)), text.Types, text.Methods, text.Statics, text.Outside);
 
     private static Func<RoomMethod, bool> IsCarried(RoomType type)
     {

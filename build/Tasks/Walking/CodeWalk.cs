@@ -15,6 +15,7 @@ internal sealed class CodeWalk
     private readonly SortedDictionary<string, CodeLine> _lines = new(StringComparer.Ordinal);
     private readonly HashSet<RoomType> _types = [];
     private readonly HashSet<RoomMethod> _methods = [];
+    private readonly List<OutsideCall> _outside = [];
     private readonly Queue<CodeMember> _open = new();
 
     private CodeWalk(CodeMembers members, RoomType stage)
@@ -45,6 +46,9 @@ internal sealed class CodeWalk
     /// <summary>One line a member, ordered by name.</summary>
     public IEnumerable<CodeLine> Lines => _lines.Values;
 
+    /// <summary>What it calls that is not ours.</summary>
+    public IReadOnlyList<OutsideCall> Outside => _outside;
+
     public bool Reaches(RoomType type) => _types.Contains(type);
 
     /// <summary>The engine and what only words a message: an edit there changes no product.</summary>
@@ -54,6 +58,7 @@ internal sealed class CodeWalk
 
     private void Follow(CodeMember member)
     {
+        _outside.AddRange(member.Outside.Select(method => new OutsideCall(member.Line.Name, method)));
         foreach (RoomType type in member.Types) Reach(type);
         foreach (RoomMethod method in member.Methods) Reach(method);
         foreach (RoomType type in member.Statics.Where(IsNeighbour))

@@ -28,6 +28,9 @@ internal sealed class MemberText
     /// <summary>Types of ours whose static fields it uses.</summary>
     public HashSet<RoomType> Statics { get; } = [];
 
+    /// <summary>Methods of the runtime and of packages that it calls or points at: <c>System.Math::Sin</c>.</summary>
+    public HashSet<string> Outside { get; } = [];
+
     /// <summary>The text.</summary>
     public string Text => _text.ToString();
 
@@ -80,6 +83,7 @@ internal sealed class MemberText
         string parent = Names(room).Of(reference.Parent);
         if (_rooms.TypeBehind(room, reference.Parent) is { } type)
             return $"{parent} . {(isField ? Name(Rooms.Find(type, room, reference.Name)) : Name(_rooms.Find(type, room, reference)))}";
+        if (!isField) Outside.Add($"{PlainName(room, reference.Parent)}::{room.Reader.GetString(reference.Name)}");
         string kind = isField ? reference.DecodeFieldSignature(Names(room), null) : SignatureText.Of(reference.DecodeMethodSignature(Names(room), null));
         return $"{parent}::{room.Reader.GetString(reference.Name)} {kind}";
     }

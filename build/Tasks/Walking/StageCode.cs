@@ -2,8 +2,16 @@ using System.Text;
 
 namespace TauPipeline.Tasks;
 
+/// <summary>A call of what is not ours.</summary>
+/// <param name="By">The full name of a member of ours.</param>
+/// <param name="Method"><c>System.Math::Sin</c>.</param>
+internal sealed record OutsideCall(string By, string Method);
+
 /// <summary>All that a stage's code reaches, and the fingerprint over it.</summary>
-internal sealed record StageCode(string Stage, IReadOnlyList<CodeLine> Lines)
+/// <param name="Stage">The stage's name.</param>
+/// <param name="Lines">What it reaches, member by member.</param>
+/// <param name="Outside">What it calls that is not ours: that is told by a step's tools, or is the same everywhere.</param>
+internal sealed record StageCode(string Stage, IReadOnlyList<CodeLine> Lines, IReadOnlyList<OutsideCall> Outside)
 {
     /// <summary>Raised when the walk or its text changes its meaning: then every stage is stale once.</summary>
     private const string WalkFormat = "1";
@@ -35,6 +43,6 @@ internal sealed record StageCode(string Stage, IReadOnlyList<CodeLine> Lines)
     {
         string name = CodeMembers.ShortName(stage);
         IEnumerable<CodeLine> files = others.Where(other => walk.Reaches(other.User)).SelectMany(other => other.Files).DistinctBy(file => file.Name);
-        return new StageCode(name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name, [.. walk.Lines, .. files.OrderBy(file => file.Name, StringComparer.Ordinal)]);
+        return new StageCode(name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name, [.. walk.Lines, .. files.OrderBy(file => file.Name, StringComparer.Ordinal)], walk.Outside);
     }
 }

@@ -16,6 +16,11 @@ public sealed class RootProduct : IProductWriter<RootProduct>
 
     private RootProduct(ProductOutput to) => _to = to;
 
+    /// <summary>The libraries that its bytes come from.</summary>
+    public static IReadOnlyList<string> Tools => Packed.Tools;
+
+    private static RootCompression Packed => RootCompression.Zlib;
+
     /// <inheritdoc/>
     public static RootProduct Create(ProductOutput to) => new(to);
 
@@ -41,7 +46,7 @@ public sealed class RootProduct : IProductWriter<RootProduct>
     public void Dispose() { }
 
     // What the file calls itself says what it holds, not where it is.
-    private RootFileWriter Begin(string name) => RootFileWriter.Create(_to.Path, RootCompression.Zlib, $"{name}.root");
+    private RootFileWriter Begin(string name) => RootFileWriter.Create(_to.Path, Packed, $"{name}.root");
 
     // Ours has x outermost, ROOT's histogram y.
     private static double[] Cells(CountGrid counts)

@@ -12,6 +12,9 @@ public sealed class TauTupleRootWriter : IProductWriter<TauTupleRootWriter>
 
     private TauTupleRootWriter(RootFileWriter file) => _file = file;
 
+    /// <summary>The libraries that its bytes come from.</summary>
+    public static IReadOnlyList<string> Tools => RootCompression.FastZstd.Tools;
+
     /// <inheritdoc/>
     public static TauTupleRootWriter Create(ProductOutput to) => new(RootFileWriter.Create(to.Path, RootCompression.FastZstd, "tau tuple"));
 

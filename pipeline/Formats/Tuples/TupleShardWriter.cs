@@ -23,6 +23,9 @@ public sealed class TupleShardWriter : IProductWriter<TupleShardWriter>
     /// <summary>Rows appended so far.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>The libraries that its bytes come from.</summary>
+    public static IReadOnlyList<string> Tools => Hdf5Tools.Versions;
+
     /// <inheritdoc/>
     public static TupleShardWriter Create(ProductOutput to) => new(to);
 

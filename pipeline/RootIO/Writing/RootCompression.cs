@@ -23,6 +23,9 @@ public readonly record struct RootCompression(CodecKind Kind, int Level)
     /// <summary>LZMA, level 7.</summary>
     public static RootCompression Lzma => new(CodecKind.Lzma, 7);
 
+    /// <summary>Names and versions of the libraries that pack, for the <c>Tools</c> of a step that writes such a file.</summary>
+    public IReadOnlyList<string> Tools => CodecTools.Of(Kind);
+
     /// <summary>ROOT's number for it: 100 x algorithm + level.</summary>
     internal int Setting => Kind switch
     {

@@ -1,6 +1,7 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Formats;
+using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Plotting;
 
@@ -9,6 +10,10 @@ namespace TauPipeline.Stages;
 /// <summary>All figures of the campaign: specification, SVG and PDF, drawn by one node process.</summary>
 public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards mixed, SplitSettings parts, FeatureSettings features, EvaluationSettings evaluation, PlotSettings settings) : IStage
 {
+    // Node is asked once a process.
+    private static readonly Lazy<IReadOnlyList<string>> Drawing = new(() => PlottingTools.Versions(
+        (program, arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None).Output));
+
     /// <inheritdoc/>
     public string Name => "Plot";
 
@@ -37,7 +42,7 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
             ],
             Writes = [Figures],
             Settings = settings.Used.And(features.Used).And(evaluation.Used),
-            Tools = PlottingTools.Versions(),
+            Tools = [.. Drawing.Value, .. MathLibrary.Tools],
             Isolated = true,
             Work = Plot,
         },

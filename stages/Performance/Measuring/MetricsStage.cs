@@ -1,6 +1,7 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Formats;
+using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
@@ -37,6 +38,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
                 Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, columns)), .. points is null ? [] : new[] { new StepInput("working points", points) }],
                 Writes = [Performance, Summaries, Curves],
                 Settings = settings.Used,
+                Tools = MathLibrary.Tools, // intervals
                 Needs = new Resources { Memory = settings.Memory },
                 CountsRows = true,
                 Work = Measure,

@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
+using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Plotting;
 
@@ -42,7 +43,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             ],
             Writes = [Page],
             Settings = settings.Used.And(sources.PlotSettings.Used).And(sources.Evaluation.Used),
-            Tools = PlottingTools.Versions(),
+            Tools = [.. PlottingTools.Packages(), .. MathLibrary.Tools],
             Isolated = true,
             Work = Write,
         },

@@ -32,6 +32,7 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
                 Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, columns))],
                 Writes = [Thresholds],
                 Settings = settings.Used,
+                Tools = MathLibrary.Tools, // intervals
                 CountsRows = true,
                 Work = Find,
             },

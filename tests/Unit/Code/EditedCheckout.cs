@@ -11,6 +11,9 @@ internal sealed class EditedCheckout : IDisposable
 
     private static readonly Lazy<Dictionary<string, StageCode>> Built = new(() => Code(Rooms, Checkout.Root));
 
+    /// <summary>The code of every stage, as it was built.</summary>
+    public static IReadOnlyDictionary<string, StageCode> AsBuilt => Built.Value;
+
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, string> _texts = [];
 

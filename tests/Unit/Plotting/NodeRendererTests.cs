@@ -104,10 +104,17 @@ public sealed class NodeRendererTests
     [Fact]
     public void The_versions_of_the_tools_come_from_the_lock_file()
     {
-        IReadOnlyList<string> versions = PlottingTools.Versions();
+        IReadOnlyList<string> versions = PlottingTools.Packages();
 
         versions.Take(5).ShouldBe(["dejavu-fonts-ttf 2.37.3", "pdfkit 0.20.2", "svg-to-pdfkit 0.1.8", "vega 6.4.0", "vega-lite 6.4.1"]);
         versions[5].ShouldMatch("^node packages [0-9a-f]{12}$");
+    }
+
+    [Fact]
+    public void Who_draws_names_node_as_well_and_may_lack_it()
+    {
+        PlottingTools.Versions((_, arguments) => arguments.Single() == "--version" ? "v20.1.2\n" : "").ShouldBe(["node v20.1.2", .. PlottingTools.Packages()]);
+        PlottingTools.Versions((_, _) => throw new StepFailed("cannot be started"))[0].ShouldBe("node missing");
     }
 
     [Fact]
