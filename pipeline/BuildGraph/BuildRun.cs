@@ -16,7 +16,6 @@ public sealed class BuildRun
     public static BuildRun Start(BuildRequest request, CancellationToken cancellation)
     {
         BuildRequest declared = request with { Stages = [.. request.Stages.Select(ComposedStage.Of)] };
-        if (Standstill.Find(declared, cancellation) is { } steps) return NothingToDo(declared, steps);
         var shop = Workshop.Open(declared, cancellation);
         var progression = new Progression(shop.Plan);
         return new BuildRun(progression.Finished) { Completion = Task.Factory.StartNew(() => RunAll(shop, progression, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) };
@@ -29,20 +28,6 @@ public sealed class BuildRun
     /// <summary>Completes when all has ended; never faults: failures are in the summary.</summary>
     public required Task<BuildSummary> Completion { get; init; }
 
-    private static BuildRun NothingToDo(BuildRequest request, Step[] steps)
-    {
-        var ended = new StepEnded[steps.Length];
-        for (int i = 0; i < steps.Length; i++)
-        {
-            ended[i] = new StepEnded(steps[i], StepOutcome.UpToDate, default, null, []);
-            request.Reporter.Report(ended[i]);
-        }
-        return new BuildRun(stage => request.Stages.Any(known => known.Name == stage) ? Task.CompletedTask : throw new Defect($"no stage '{stage}'"))
-        {
-            Completion = Task.FromResult(new BuildSummary(ended, null, Interrupted: false)),
-        };
-    }
-
     private static BuildSummary RunAll(Workshop shop, Progression progression, CancellationToken cancellation)
     {
         try
@@ -50,7 +35,6 @@ public sealed class BuildRun
             using var scheduler = new Scheduler(shop, progression, cancellation);
             scheduler.Run();
             if (OverwriteCheck.Run(shop, progression) is { } overwritten) progression.Failed(overwritten);
-            if (progression.IsAllUpToDate) Standstill.Keep(shop);
         }
         catch (Exception problem) { progression.Failed(EngineFailure(problem)); }
         try { shop.Dispose(); }

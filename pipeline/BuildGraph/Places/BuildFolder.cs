@@ -16,7 +16,6 @@ internal sealed class BuildFolder(string root)
     public string Root { get; } = Path.GetFullPath(root);
     public string Own => Path.Combine(Root, OwnName);
     public string Log => Path.Combine(Own, "log");
-    public string Standstill => Path.Combine(Own, "standstill");
     public string Reserve => Path.Combine(Own, "reserve");
     public string Lock => Path.Combine(Own, "lock");
     public string Attempts => Path.Combine(Own, "attempts");

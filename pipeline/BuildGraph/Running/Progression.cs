@@ -29,9 +29,6 @@ internal sealed class Progression
     /// <summary>The first failure.</summary>
     public PipelineException? FirstError { get; private set; }
 
-    /// <summary>Whether all steps have ended and none had anything to do.</summary>
-    public bool IsAllUpToDate => FirstError is null && Array.TrueForAll(_ended, ended => ended?.Outcome == StepOutcome.UpToDate);
-
     /// <summary>Completes when the stage has ended.</summary>
     public Task Finished(string stage) => _stages.TryGetValue(stage, out TaskCompletionSource? done) ? done.Task : throw new Defect($"no stage '{stage}'");
 

@@ -20,7 +20,6 @@ public sealed class RandomGraphTests : IDisposable
     private RandomCampaign _campaign = null!;
     private CacheSettings? _cache;
     private string _where = "";
-    private int _standstills;
 
     public void Dispose() => _bench.Dispose();
 
@@ -52,11 +51,10 @@ public sealed class RandomGraphTests : IDisposable
             if (random.Next(3) == 0) Disturb(random);
             if (random.Next(3) == 0) BuildInVain(random);
             Build();
-            if (edit % 2 == 0) StandStill();
+            if (edit % 2 == 0) BuildWithNothingToDo();
             if (edit % CleanEvery == CleanEvery - 1) CompareWithACleanBuild();
             if (random.Next(5) == 0) Release(random);
         }
-        _standstills.ShouldBePositive();
     }
 
     // Deletes, edits or touches a product.
@@ -111,15 +109,15 @@ public sealed class RandomGraphTests : IDisposable
             if (expected[i] is { } made && !_released[i]) _bench.Read(RandomCampaign.ProductOf(i)).ShouldBe(RandomCampaign.Text(made.Columns), $"product {i} {_where}");
     }
 
-    // So that the next build begins where the short way of a run with nothing to do is open.
-    private void StandStill()
+    // Later than a tick of the file system: the first of the two finds out that stamps vouch for contents, the second begins from there.
+    private void BuildWithNothingToDo()
     {
         Thread.Sleep(2 * BuildBench.Tick);
-        _bench.Build(Request());
-        _bench.Worked.ShouldBeEmpty(_where);
-        if (Standstill.Find(Request(), CancellationToken.None) is null) return;
-        _standstills++;
-        _bench.Build(Request()).Count(StepOutcome.UpToDate).ShouldBe(_campaign.Lives.Count(lives => lives), _where);
+        for (int time = 0; time < 2; time++)
+        {
+            _bench.Build(Request());
+            _bench.Worked.ShouldBeEmpty(_where);
+        }
     }
 
     private void CompareWithACleanBuild()
