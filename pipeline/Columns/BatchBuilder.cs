@@ -20,14 +20,7 @@ public sealed class BatchBuilder
     private int _lastPlace, _noted;
 
     /// <summary>A builder for that schema.</summary>
-    public BatchBuilder(Schema schema)
-    {
-        Schema = schema;
-        _growers = [.. schema.Columns.Select(ColumnGrower.Of)];
-    }
-
-    /// <summary>Names and types of what is built.</summary>
-    public Schema Schema { get; }
+    public BatchBuilder(Schema schema) => _growers = [.. schema.Columns.Select(ColumnGrower.Of)];
 
     /// <summary>Rows collected so far.</summary>
     public int Rows { get; private set; }

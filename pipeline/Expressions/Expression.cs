@@ -73,15 +73,6 @@ public sealed class Expression
         return truth;
     }
 
-    /// <summary>Any number of numbers a row: values end to end and rows + 1 offsets; a flat expression gives one each.</summary>
-    public (double[] Values, int[] Offsets) Jagged(Batch batch)
-    {
-        Value value = new Workings(batch).Of(_root);
-        return value.Shape.Offsets is { } offsets
-            ? (value.Doubles, offsets)
-            : (value.Along(value.Doubles, new Shape(null, false, batch.Rows)), [.. Enumerable.Range(0, batch.Rows + 1)]);
-    }
-
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

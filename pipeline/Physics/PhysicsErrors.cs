@@ -56,10 +56,6 @@ internal static class PhysicsErrors
 
     public static Misuse NoGroups() => new("there is no group to mix");
 
-    public static Misuse BadGroupWeight(string group, double weight) => new(new ErrorText($"the weight of group '{group}' must be finite and not negative", [("found", Text(weight))]));
-
-    public static Defect UnknownType(string group, TauClass type) => new($"group '{group}' has no acceptance for {type.Name}");
-
     public static Misuse EdgeListsDiffer(int ptBins, int lists) => new(new ErrorText("each pt bin needs one list of abs eta edges", [("pt bins", Text(ptBins)), ("lists", Text(lists))]));
 
     public static StepFailed WeightSpread(double spread, double largest) => new(new ErrorText(

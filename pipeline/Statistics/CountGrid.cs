@@ -37,18 +37,6 @@ public sealed class CountGrid
     /// <summary>All entries, in range or not.</summary>
     public long Entries => _cells.Sum();
 
-    /// <summary>Entries within both ranges.</summary>
-    public long InRange
-    {
-        get
-        {
-            long sum = 0;
-            for (int x = 0; x < X.Count; x++)
-                for (int y = 0; y < Y.Count; y++) sum += this[x, y];
-            return sum;
-        }
-    }
-
     /// <summary>Counts one pair of values.</summary>
     public void Fill(double x, double y) => _cells[Cell(X.Find(x), Y.Find(y))]++;
 
@@ -62,19 +50,6 @@ public sealed class CountGrid
         if (!X.Equals(other.X) || !Y.Equals(other.Y)) throw StatisticsErrors.OtherBinning($"{other.X} x {other.Y}", $"{X} x {Y}");
         for (int i = 0; i < _cells.Length; i++) _cells[i] += other._cells[i];
     }
-
-    /// <summary>The same entries in coarser bins; what falls outside goes to under- and overflow.</summary>
-    /// <exception cref="Misuse">A coarse edge is not one of these edges.</exception>
-    public CountGrid Rebin(BinEdges x, BinEdges y)
-    {
-        var result = new CountGrid(x, y);
-        int[] onX = WithOutside(X.OnTo(x), x), onY = WithOutside(Y.OnTo(y), y);
-        for (int i = 0; i < onX.Length; i++)
-            for (int j = 0; j < onY.Length; j++) result.AddTo(onX[i], onY[j], this[i - 1, j - 1]);
-        return result;
-    }
-
-    private static int[] WithOutside(int[] map, BinEdges coarse) => [-1, .. map, coarse.Count];
 
     private int Cell(int x, int y) => (x + 1) * (Y.Count + 2) + y + 1;
 }

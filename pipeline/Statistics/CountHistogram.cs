@@ -42,16 +42,4 @@ public sealed class CountHistogram
         if (!Edges.Equals(other.Edges)) throw StatisticsErrors.OtherBinning(other.Edges.Canonical, Edges.Canonical);
         for (int i = 0; i < _cells.Length; i++) _cells[i] += other._cells[i];
     }
-
-    /// <summary>The same entries in coarser bins; what falls outside goes to underflow or overflow.</summary>
-    /// <exception cref="Misuse">A coarse edge is not one of these edges.</exception>
-    public CountHistogram Rebin(BinEdges coarse)
-    {
-        var result = new CountHistogram(coarse);
-        int[] map = Edges.OnTo(coarse);
-        result.AddTo(-1, Underflow);
-        result.AddTo(coarse.Count, Overflow);
-        for (int bin = 0; bin < map.Length; bin++) result.AddTo(map[bin], Counts[bin]);
-        return result;
-    }
 }

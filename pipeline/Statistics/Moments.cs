@@ -12,9 +12,6 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
     /// <summary>Population standard deviation.</summary>
     public double StandardDeviation => Math.Sqrt(Variance);
 
-    /// <summary>Mean of squares.</summary>
-    public double MeanSquare => Variance + Mean * Mean;
-
     /// <summary>All values seen, left out or not.</summary>
     public long Seen => Count + NotANumber + Infinite;
 

@@ -27,12 +27,4 @@ public struct OrderedSum
         foreach (double value in values) sum.Add(value);
         return sum.Value;
     }
-
-    /// <summary>The sum of squares of some values in their order.</summary>
-    public static double OfSquares(ReadOnlySpan<double> values)
-    {
-        var sum = new OrderedSum();
-        foreach (double value in values) sum.Add(value * value);
-        return sum.Value;
-    }
 }

@@ -90,20 +90,9 @@ public sealed class RocCurve
     /// <exception cref="Misuse">The rate is not in [0, 1].</exception>
     public double FalsePositiveRateAt(double truePositiveRate) => PointAt(truePositiveRate).FalsePositiveRate;
 
-    /// <summary>1 / false positive rate at a true positive rate; <see langword="null"/> where no negative row passes.</summary>
-    public double? RejectionAt(double truePositiveRate) =>
-        FalsePositiveRateAt(truePositiveRate) is > 0 and double rate ? 1 / rate : null;
-
     /// <summary>Clopper-Pearson interval of a false positive rate on this sample's effective number of negative rows.</summary>
     public Interval FalsePositiveBand(double rate, double confidence = ClopperPearson.OneSigma) =>
-        Band(rate, EffectiveNegatives, confidence);
-
-    /// <summary>Clopper-Pearson interval of a true positive rate on this sample's effective number of positive rows.</summary>
-    public Interval TruePositiveBand(double rate, double confidence = ClopperPearson.OneSigma) =>
-        Band(rate, EffectivePositives, confidence);
-
-    private static Interval Band(double rate, double count, double confidence) =>
-        ClopperPearson.Of(Math.Clamp(rate, 0, 1) * count, count, confidence) ?? new(0, 1);
+        ClopperPearson.Of(Math.Clamp(rate, 0, 1) * EffectiveNegatives, EffectiveNegatives, confidence) ?? new(0, 1);
 
     private double Bend(int i, Func<RocPoint, double> rate) =>
         rate(_points[i + 1]) - 2 * rate(_points[i]) + rate(_points[i - 1]);

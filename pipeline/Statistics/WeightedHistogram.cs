@@ -1,5 +1,3 @@
-using TauPipeline.Foundation;
-
 namespace TauPipeline.Statistics;
 
 /// <summary>Sums of weights and of squared weights in bins, with one cell below and one above the range.</summary>
@@ -25,30 +23,12 @@ public sealed class WeightedHistogram
     /// <summary>Sums of squared weights (squared errors) of the bins in range.</summary>
     public double[] Squares => Values(_squares);
 
-    /// <summary>Sum of weights below the first edge.</summary>
-    public double Underflow => _weights[0].Value;
-
-    /// <summary>Sum of weights at or above the last edge, and of NaN.</summary>
-    public double Overflow => _weights[^1].Value;
-
     /// <summary>Adds one weighted value.</summary>
     public void Fill(double value, double weight = 1)
     {
         int cell = Edges.Find(value) + 1;
         _weights[cell].Add(weight);
         _squares[cell].Add(weight * weight);
-    }
-
-    /// <summary>Adds the sums of another histogram.</summary>
-    /// <exception cref="Defect">Its binning differs.</exception>
-    public void Add(WeightedHistogram other)
-    {
-        if (!Edges.Equals(other.Edges)) throw StatisticsErrors.OtherBinning(other.Edges.Canonical, Edges.Canonical);
-        for (int i = 0; i < _weights.Length; i++)
-        {
-            _weights[i].Add(other._weights[i].Value);
-            _squares[i].Add(other._squares[i].Value);
-        }
     }
 
     private static double[] Values(OrderedSum[] cells) => [.. cells[1..^1].Select(cell => cell.Value)];

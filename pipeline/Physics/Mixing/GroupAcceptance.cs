@@ -19,10 +19,7 @@ public sealed class GroupAcceptance
     /// <summary>Candidates by abs eta (x) and pt (y).</summary>
     public CountGrid Counts { get; }
 
-    /// <summary>The smallest count of a low bin that is not empty: it limits all others.</summary>
-    public long SmallestCount { get; private init; }
-
-    /// <summary>The bin of <see cref="SmallestCount"/>.</summary>
+    /// <summary>The low bin of the smallest count that is not zero: it limits all others.</summary>
     public (int AbsEta, int Pt) BindingBin { get; private init; }
 
     /// <summary>The largest acceptance of a low bin: 1, or less where the disbalance bounds it.</summary>
@@ -66,7 +63,7 @@ public sealed class GroupAcceptance
         for (int x = 0; x < counts.X.Count; x++)
             for (int y = 0; y < counts.Y.Count; y++)
                 probabilities[x, y] = y >= lowBins || !settings.Flatten ? 1 : counts[x, y] > 0 ? ceiling * smallest / counts[x, y] : 0;
-        return new(group, type, counts, probabilities) { SmallestCount = smallest, BindingBin = binding, Ceiling = ceiling };
+        return new(group, type, counts, probabilities) { BindingBin = binding, Ceiling = ceiling };
     }
 
     private static long HighCount(CountGrid counts, DisbalanceReference reference)

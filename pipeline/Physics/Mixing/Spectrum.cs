@@ -58,15 +58,6 @@ public sealed class Spectrum
         foreach (TauClass type in other.Types) Add(type, other[type]);
     }
 
-    /// <summary>The same candidates in coarser bins.</summary>
-    /// <exception cref="Misuse">A coarse edge is not one of the edges here.</exception>
-    public Spectrum Rebin(BinEdges absEta, BinEdges pt)
-    {
-        var coarse = new Spectrum(Classes, absEta, pt);
-        foreach (TauClass type in Types) coarse.Add(type, this[type].Rebin(absEta, pt));
-        return coarse;
-    }
-
     /// <summary>The same counts of some types only.</summary>
     public Spectrum Only(IEnumerable<TauClass> types)
     {

@@ -25,12 +25,6 @@ public sealed class YieldTable
     /// <summary>All bins, by group, type, abs eta and pt.</summary>
     public IReadOnlyList<YieldRow> Rows { get; }
 
-    /// <summary>Bins without candidates.</summary>
-    public IEnumerable<YieldRow> EmptyBins => Rows.Where(row => row.Count == 0);
-
-    /// <summary>Bins that limit a type in a group.</summary>
-    public IEnumerable<YieldRow> BindingBins => Rows.Where(row => row.IsBinding);
-
     /// <summary>The table of some probabilities.</summary>
     public static YieldTable Of(SpectralThinning thinning)
     {
@@ -41,9 +35,6 @@ public sealed class YieldTable
                     rows.Add(new(acceptance.Group, acceptance.Type, x, y, acceptance.Counts[x, y], acceptance[x, y], thinning.Share(acceptance.Type), acceptance.BindingBin == (x, y)));
         return new(rows);
     }
-
-    /// <summary>Expected candidates of a type in a bin, over all groups.</summary>
-    public double Expected(TauClass type, int absEta, int pt) => Sum(row => row.Type == type && row.AbsEta == absEta && row.Pt == pt);
 
     /// <summary>Expected candidates of a type, over all groups and bins.</summary>
     public double Expected(TauClass type) => Sum(row => row.Type == type);

@@ -36,9 +36,6 @@ public sealed record FeatureScale
     /// <summary>What mean and spread of a normal feature were computed from.</summary>
     public Moments Sample { get; private init; }
 
-    /// <summary>Whether a normal feature never varied: it scales to 0 everywhere, and should be reported.</summary>
-    public bool IsConstant => Std == 0;
-
     /// <summary>A feature that is left as it is.</summary>
     public static FeatureScale Identity(string feature, ScalingKind kind = ScalingKind.NoScaling) => new(feature, Cone.Global, kind);
 

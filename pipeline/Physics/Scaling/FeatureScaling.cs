@@ -19,16 +19,9 @@ public sealed class FeatureScaling
     /// <summary>All scalings.</summary>
     public IReadOnlyList<FeatureScale> Scales { get; }
 
-    /// <summary>Normal features that never varied.</summary>
-    public IEnumerable<FeatureScale> Constant => Scales.Where(scale => scale.IsConstant);
-
     /// <summary>The scaling of a feature in a cone; a global one serves both cones.</summary>
     /// <exception cref="Misuse">There is none; gives the nearest names.</exception>
     public FeatureScale Of(string feature, Cone cone = Cone.Global) =>
         _scales.GetValueOrDefault((feature, cone)) ?? _scales.GetValueOrDefault((feature, Cone.Global))
         ?? throw PhysicsErrors.UnknownName($"scaled feature ({ScalingNames.Of(cone)})", feature, Scales.Select(scale => scale.Feature).Distinct());
-
-    /// <summary>Features of these that have no scaling.</summary>
-    public IReadOnlyList<string> Missing(IEnumerable<string> features, Cone cone = Cone.Global) =>
-        [.. features.Where(feature => !_scales.ContainsKey((feature, cone)) && !_scales.ContainsKey((feature, Cone.Global)))];
 }

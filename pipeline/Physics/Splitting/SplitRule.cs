@@ -26,10 +26,6 @@ public sealed class SplitRule
         _key = CounterRandom.Key(seed, "split");
     }
 
-    /// <summary>Equal folds named fold0, fold1, ...</summary>
-    public static SplitRule Folds(int count, ulong seed) =>
-        new([.. Enumerable.Range(0, count).Select(fold => (FormattableString.Invariant($"fold{fold}"), 1.0 / count))], seed);
-
     /// <summary>The splits, in the order given.</summary>
     public IReadOnlyList<string> Names { get; }
 

@@ -9,8 +9,6 @@ public enum OutsideWeights
 {
     /// <summary>The step fails and names the candidate.</summary>
     Fail,
-    /// <summary>It has no weight: the caller drops it, with <see cref="TrainingWeights.OutsideReason"/> in the ledger.</summary>
-    Drop,
     /// <summary>It takes the weight of the nearest bin.</summary>
     Nearest,
 }
@@ -21,9 +19,6 @@ public enum OutsideWeights
 /// </summary>
 public sealed class TrainingWeights
 {
-    /// <summary>Ledger reason of candidates without a weight.</summary>
-    public const string OutsideReason = "outside the bins of the training weights";
-
     private readonly SortedDictionary<TauClass, double[][]> _tables = new(TauClass.ByIndex);
 
     /// <summary>Weights from stored tables: for each type one array of abs eta bins for each pt bin.</summary>
@@ -82,17 +77,20 @@ public sealed class TrainingWeights
         var classes = new TauClass?[_tables.Count == 0 ? 0 : 1 + _tables.Keys.Max(one => one.Index)];
         foreach (TauClass one in _tables.Keys) classes[one.Index] = one;
         for (int i = 0; i < weights.Length; i++)
-            weights[i] = (float)(Of((uint)type[i] < classes.Length && classes[type[i]] is { } one ? one : throw PhysicsErrors.NoWeights(type[i]), Math.Abs(eta[i]), pt[i], outside) ?? 0);
+        {
+            TauClass @class = (uint)type[i] < classes.Length && classes[type[i]] is { } one ? one : throw PhysicsErrors.NoWeights(type[i]);
+            weights[i] = (float)Of(@class, Math.Abs(eta[i]), pt[i], outside);
+        }
         return new Column<float>(CandidateColumns.Weight, weights);
     }
 
-    /// <summary>The weight of a candidate; <see langword="null"/> outside the bins with <see cref="OutsideWeights.Drop"/>.</summary>
+    /// <summary>The weight of a candidate.</summary>
     /// <exception cref="StepFailed">The type has no weights, or the candidate is outside with <see cref="OutsideWeights.Fail"/>.</exception>
-    public double? Of(TauClass type, double absEta, double pt, OutsideWeights outside)
+    public double Of(TauClass type, double absEta, double pt, OutsideWeights outside)
     {
         (int Pt, int AbsEta)? bin = outside == OutsideWeights.Nearest ? Binning.FindNearest(absEta, pt) : Binning.Find(absEta, pt);
         if (bin is (int row, int column)) return Table(type)[row][column];
-        return outside == OutsideWeights.Drop ? null : throw PhysicsErrors.OutsideWeights(type, absEta, pt);
+        throw PhysicsErrors.OutsideWeights(type, absEta, pt);
     }
 
     private static List<string> EmptyBins(string name, double[][] counts, WeightBinning binning)

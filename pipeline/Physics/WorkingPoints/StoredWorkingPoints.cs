@@ -16,9 +16,6 @@ public enum WorkingPointEncoding
 /// <param name="Order">What the column knows, loosest first: bit i or ordinal i + 1 stands for element i.</param>
 public sealed record StoredWorkingPoints(WorkingPointEncoding Encoding, IReadOnlyList<WorkingPoint> Order)
 {
-    /// <summary>TauTuple's masks: nine bits from VVVLoose.</summary>
-    public static StoredWorkingPoints TauTuple { get; } = new(WorkingPointEncoding.Bits, WorkingPoints.All);
-
     /// <summary>
     /// How such values must be stored, if they tell: a mask of nested points is 0, 1, 3, 7…, and an ordinal is at most
     /// <paramref name="points"/>. Values up to 1 mean the same either way. <see langword="null"/> if they do not tell, or contradict each other.

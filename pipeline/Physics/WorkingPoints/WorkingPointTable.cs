@@ -1,4 +1,3 @@
-using TauPipeline.Foundation;
 using TauPipeline.Statistics;
 
 namespace TauPipeline.Physics;
@@ -21,6 +20,9 @@ public sealed record WorkingPointRow(
 
     /// <summary>Achieved minus target.</summary>
     public double Remains => Achieved - Target;
+
+    /// <summary>Whether a score passes.</summary>
+    public bool IsPassedBy(double score) => score > Threshold;
 }
 
 /// <summary>Thresholds of all working points, by class in the order given and from the loosest.</summary>
@@ -41,13 +43,4 @@ public sealed class WorkingPointTable
 
     /// <summary>Working points against a class, loosest first.</summary>
     public IEnumerable<WorkingPointRow> Against(string @class) => Rows.Where(row => row.Against == @class);
-
-    /// <summary>The threshold of a working point.</summary>
-    /// <exception cref="Misuse">It is not in the table; gives the nearest.</exception>
-    public double Threshold(string against, WorkingPoint point) =>
-        Against(against).FirstOrDefault(row => row.Point == point)?.Threshold
-        ?? throw PhysicsErrors.UnknownName($"working point against {against}", point.ToString(), Against(against).Select(row => row.Point.ToString()));
-
-    /// <summary>Whether a score passes a working point.</summary>
-    public bool Passes(string against, WorkingPoint point, double score) => score > Threshold(against, point);
 }

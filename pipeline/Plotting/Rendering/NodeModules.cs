@@ -12,18 +12,18 @@ public sealed record NodeModules(string Folder)
     public static NodeModules Find(string? named = null)
     {
         string[] places = [.. Candidates(named)];
-        string? complete = places.FirstOrDefault(NodeInstallation.IsComplete);
+        string? complete = places.FirstOrDefault(IsComplete);
         return complete is null ? throw PlottingErrors.NoModules(places) : new NodeModules(complete);
     }
-
-    /// <summary>Whether <see cref="Find"/> would find them.</summary>
-    public static bool Exist(string? named = null) => Candidates(named).Any(NodeInstallation.IsComplete);
 
     internal string Text(string file)
     {
         string path = Path.Combine(Folder, file);
         return File.Exists(path) ? File.ReadAllText(path) : throw PlottingErrors.NoModules([path]);
     }
+
+    // npm writes this file last.
+    private static bool IsComplete(string nodeModules) => File.Exists(Path.Combine(nodeModules, ".package-lock.json"));
 
     private static IEnumerable<string> Candidates(string? named)
     {
@@ -34,6 +34,6 @@ public sealed record NodeModules(string Folder)
             yield break;
         }
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (folder.Name == ".artifacts") yield return Path.Combine(NodeInstallation.Below(folder.FullName).Folder, "node_modules");
+            if (folder.Name == ".artifacts") yield return Path.Combine(folder.FullName, "node", ShippedFiles.LockHash, "node_modules");
     }
 }

@@ -8,9 +8,6 @@ public static class TauTuple
     /// <summary>The tree of candidates.</summary>
     public const string Tree = "taus";
 
-    /// <summary>The tree with one entry for the production.</summary>
-    public const string SummaryTree = "summary";
-
     /// <summary>All columns of a batch of candidates.</summary>
     public static Schema Schema { get; } = new TauTupleBuffer().Schema;
 

@@ -27,5 +27,5 @@ internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredR
         Found(one, other, row) with { Name = $"{row.Point} against {other.Name}" };
 
     private static PassingPoint Found(Discriminator one, TauClass against, WorkingPointRow row) => new(row.Point.ToString(), row.Threshold,
-        rows => rows.Scores(one.Name, against) is { } scores ? [.. scores.Select(score => double.IsNaN(score) ? null : (bool?)(score > row.Threshold))] : null);
+        rows => rows.Scores(one.Name, against) is { } scores ? [.. scores.Select(score => double.IsNaN(score) ? null : (bool?)row.IsPassedBy(score))] : null);
 }

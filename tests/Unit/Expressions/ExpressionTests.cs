@@ -76,15 +76,12 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void A_jagged_expression_keeps_its_offsets()
+    public void A_jagged_expression_names_its_table_and_gives_no_number_a_row()
     {
         Expression relative = Expression.Parse("pfCand_pt / tau_pt", "c.yaml:1");
 
-        (double[] values, int[] offsets) = relative.Jagged(Taus);
-
         relative.Check(Taus.Schema).ShouldBe("pfCand");
-        values.ShouldBe([0.05, 0.1, 0.08]);
-        offsets.ShouldBe([0, 2, 2, 3]);
+        Should.Throw<Misuse>(() => relative.Flat(Taus)).Text.Title.ShouldBe("c.yaml:1: one number a row is needed here");
     }
 
     [Fact]

@@ -84,11 +84,11 @@ public sealed class FeatureScaleTests
     }
 
     [Fact]
-    public void A_feature_that_never_varies_is_reported_and_scales_to_zero()
+    public void A_feature_that_never_varies_scales_to_zero()
     {
         FeatureScale scale = FeatureScale.Normal("f", Cone.Global, Moments.Of([3, 3, 3]));
 
-        new FeatureScaling([scale]).Constant.ShouldBe([scale]);
+        scale.Std.ShouldBe(0);
         Apply(scale, 3).ShouldBe(0);
     }
 
@@ -102,7 +102,7 @@ public sealed class FeatureScaleTests
     }
 
     [Fact]
-    public void A_global_scaling_serves_both_cones_and_missing_ones_are_listed()
+    public void A_global_scaling_serves_both_cones()
     {
         FeatureScale inner = FeatureScale.Linear("deta", Cone.Inner, -0.1, 0.1), global = FeatureScale.Identity("charge");
         var scaling = new FeatureScaling([inner, global]);
@@ -110,7 +110,6 @@ public sealed class FeatureScaleTests
         scaling.Of("charge", Cone.Outer).ShouldBeSameAs(global);
         scaling.Of("deta", Cone.Inner).ShouldBeSameAs(inner);
         Should.Throw<Misuse>(() => scaling.Of("deta", Cone.Outer));
-        scaling.Missing(["deta", "charge", "dphi"], Cone.Outer).ShouldBe(["deta", "dphi"]);
         ScalingNames.ParseKind("no_scaling").ShouldBe(ScalingKind.NoScaling);
     }
 

@@ -22,7 +22,7 @@ public sealed class GroupMixerTests
         foreach (GroupAcceptance acceptance in thinning.Acceptances)
         {
             int group = acceptance.Group == "small" ? 0 : 1;
-            double expected = acceptance.SmallestCount * thinning.Share(acceptance.Type);
+            double expected = acceptance.Counts[acceptance.BindingBin.AbsEta, acceptance.BindingBin.Pt] * thinning.Share(acceptance.Type);
             for (int bin = 0; bin < 6; bin++)
                 ((double)Count(accepted, group, acceptance.Type, bin)).ShouldBe(expected, 4 * Math.Sqrt(expected) + 1e-9, $"{acceptance.Group} {acceptance.Type} bin {bin}");
         }

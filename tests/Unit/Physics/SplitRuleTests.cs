@@ -35,7 +35,7 @@ public sealed class SplitRuleTests
     [Fact]
     public void Neighbouring_events_are_independent()
     {
-        var rule = SplitRule.Folds(2, seed: 5);
+        var rule = new SplitRule([("fold0", 0.5), ("fold1", 0.5)], seed: 5);
 
         int same = Enumerable.Range(0, 20_000).Count(evt => rule.Of(1, 1, (ulong)evt) == rule.Of(1, 1, (ulong)evt + 1));
 

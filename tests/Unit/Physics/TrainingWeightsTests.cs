@@ -35,7 +35,8 @@ public sealed class TrainingWeightsTests
         double taus = rows.Count(row => row.Type == StandardClasses.Tau && binning.Find(row.AbsEta, row.Pt) is not null);
         foreach (TauClass type in StandardClasses.Scheme.Trained)
         {
-            double total = OrderedSum.Of([.. rows.Where(row => row.Type == type).Select(row => weights.Of(type, row.AbsEta, row.Pt, OutsideWeights.Drop) ?? 0)]);
+            var inBins = rows.Where(row => row.Type == type && binning.Find(row.AbsEta, row.Pt) is not null);
+            double total = OrderedSum.Of([.. inBins.Select(row => weights.Of(row.Type, row.AbsEta, row.Pt, OutsideWeights.Fail))]);
             total.ShouldBe(taus, 1e-9 * taus);
         }
         weights.Table(StandardClasses.Tau).SelectMany(row => row).ShouldAllBe(weight => weight == 1);
@@ -47,11 +48,11 @@ public sealed class TrainingWeightsTests
         Spectrum sample = Row(StandardClasses.Tau, 1, 2, 3, 4);
         var weights = TrainingWeights.From(sample, sample, new(OnePt, FineEta), StandardClasses.Scheme, [StandardClasses.Tau]);
 
-        weights.Of(StandardClasses.Tau, 0.4, 50, OutsideWeights.Drop).ShouldBeNull();
-        weights.Of(StandardClasses.Tau, 0.1, 1000, OutsideWeights.Drop).ShouldBeNull();
+        Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Tau, 0.4, 50, OutsideWeights.Fail));
+        Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Tau, 0.1, 1000, OutsideWeights.Fail));
         weights.Of(StandardClasses.Tau, 9, 1, OutsideWeights.Nearest).ShouldBe(1);
         Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Tau, 0.1, 19, OutsideWeights.Fail)).Text.Facts.ShouldContain(("pt", "19"));
-        Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Jet, 0.1, 50, OutsideWeights.Drop));
+        Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Jet, 0.1, 50, OutsideWeights.Nearest));
     }
 
     [Fact]

@@ -94,8 +94,11 @@ public sealed class TruthMatchTests
     {
         var ordinal = new StoredWorkingPoints(WorkingPointEncoding.Ordinal, [WorkingPoint.VLoose, WorkingPoint.Loose, WorkingPoint.Medium, WorkingPoint.Tight]);
 
-        WorkingPoints.All.Where(point => StoredWorkingPoints.TauTuple.Passes(0b000011111, point)).Last().ShouldBe(WorkingPoint.Medium);
-        StoredWorkingPoints.TauTuple.Passes(0b100000000, WorkingPoint.VVVTight).ShouldBeTrue();
+        // TauTuple's masks: nine bits from VVVLoose
+        var bits = new StoredWorkingPoints(WorkingPointEncoding.Bits, WorkingPoints.All);
+
+        WorkingPoints.All.Where(point => bits.Passes(0b000011111, point)).Last().ShouldBe(WorkingPoint.Medium);
+        bits.Passes(0b100000000, WorkingPoint.VVVTight).ShouldBeTrue();
         ordinal.Passes(2, WorkingPoint.Loose).ShouldBeTrue();
         ordinal.Passes(2, WorkingPoint.Medium).ShouldBeFalse();
         Should.Throw<Misuse>(() => ordinal.Passes(2, WorkingPoint.VVTight));

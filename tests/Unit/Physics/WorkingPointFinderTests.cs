@@ -71,9 +71,8 @@ public sealed class WorkingPointFinderTests
         WorkingPointTable table = new WorkingPointFinder(Free).Find(Scores);
 
         table.Against("jet").Select(row => row.Point).ShouldBe([WorkingPoint.Loose, WorkingPoint.Tight]);
-        table.Passes("jet", WorkingPoint.Loose, 0.2).ShouldBeFalse();
-        table.Passes("jet", WorkingPoint.Loose, 0.2000001).ShouldBeTrue();
-        Should.Throw<Misuse>(() => table.Threshold("jet", WorkingPoint.VTight));
+        table.Against("jet").First().IsPassedBy(0.2).ShouldBeFalse();
+        table.Against("jet").First().IsPassedBy(0.2000001).ShouldBeTrue();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Plotting;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Plotting;
@@ -120,7 +121,7 @@ public sealed class NodeRendererTests
     [Fact]
     public void The_lock_file_names_no_place_to_download_from()
     {
-        string lockFile = File.ReadAllText(NodeInstallation.Files[1]);
+        string lockFile = File.ReadAllText(Checkout.At("pipeline", "Plotting", "node", "package-lock.json"));
 
         lockFile.ShouldNotContain("\"resolved\"");
         lockFile.ShouldContain("\"integrity\": \"sha512-");

@@ -28,7 +28,7 @@ public sealed class WorkingPointsStageTests : IDisposable
 
         StepRun run = _bench.Run(stage.Steps().Single());
 
-        double threshold = _bench.Get(stage.Thresholds).Table.Threshold("jet", WorkingPoint.Medium);
+        double threshold = _bench.Get(stage.Thresholds).Table.Against("jet").Single(row => row.Point == WorkingPoint.Medium).Threshold;
         threshold.ShouldBe(ScoreVs.Of(StandardClasses.Jet, [0.5f], [0.5f])[0], 0.01);
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "not selected for working points", "tau", 10, 10));
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no signal", "jet", 1, 1));
