@@ -27,13 +27,18 @@ internal static class ConfigErrors
     public static Misuse UnknownOverride(string given, string block, string key, IEnumerable<string> known) => new(new ErrorText(
         $"--set {given}: '{block}' has no key '{key}'", [("nearest", ErrorText.Nearest(key, known))], "write  --set +path=value  to add an entry to a map or list"));
 
-    public static Misuse RemoteAddress(string address, string where)
-    {
-        bool isXRootD = address.StartsWith("root://", StringComparison.Ordinal) || address.StartsWith("roots://", StringComparison.Ordinal);
-        return new Misuse(new ErrorText($"{where}: '{address}' is an address on another machine, and such files are not fetched yet",
-            [("kind", isXRootD ? "XRootD" : address[..address.IndexOf("://", StringComparison.Ordinal)])],
-            $"copy the file here{(isXRootD ? $", say by  xrdcp {address} ." : "")}, and name the copy"));
-    }
+    public static Misuse RemoteAddress(string address, string where) => new(new ErrorText(
+        $"{where}: '{address}' is an address on another machine, and such files are not fetched yet", [("kind", KindOf(address))],
+        $"copy the file here{(IsXRootD(address) ? $", say by  xrdcp {address} ." : "")}, and name the copy"));
+
+    public static Misuse RemoteOutput(string address, string where) => new(new ErrorText(
+        $"{where}: '{address}' is an address on another machine, and nothing is written there yet", [("kind", KindOf(address))],
+        $"write it here, and copy it{(IsXRootD(address) ? $", say by  xrdcp FILE {address}" : "")}"));
+
+    private static string KindOf(string address) => IsXRootD(address) ? "XRootD" : address[..address.IndexOf("://", StringComparison.Ordinal)];
+
+    private static bool IsXRootD(string address) =>
+        address.StartsWith("root://", StringComparison.Ordinal) || address.StartsWith("roots://", StringComparison.Ordinal);
 
     public static ErrorText SharedFile(NamedFile one, NamedFile other) => new(
         one.Dataset == other.Dataset ? $"{other.StatedAt}: a raw file is named twice" : $"{other.StatedAt}: datasets '{one.Dataset}' and '{other.Dataset}' name the same file",

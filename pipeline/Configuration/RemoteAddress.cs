@@ -20,6 +20,13 @@ public static class RemoteAddress
         if (Is(text)) throw ConfigErrors.RemoteAddress(text, where);
     }
 
+    /// <summary>The same where something is to be written.</summary>
+    /// <inheritdoc cref="Refuse(string, string)"/>
+    public static void RefuseToWrite(string text, string where)
+    {
+        if (Is(text)) throw ConfigErrors.RemoteOutput(text, where);
+    }
+
     /// <summary>The same of <c>[DATASET=]FILE</c>.</summary>
     /// <inheritdoc cref="Refuse(string, string)"/>
     public static void RefuseInput(string input)

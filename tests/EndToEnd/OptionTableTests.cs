@@ -42,6 +42,27 @@ public sealed class OptionTableTests
     [InlineData("--json", "--tree")]
     public void What_makes_no_sense_is_misuse(params string[] words) => Should.Throw<Misuse>(() => CommandLineParser.Parse(words));
 
+    public static TheoryData<string> Places => [.. Options.All.Where(option => option.Place != PlaceUse.None).Select(option => option.Name)];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void An_address_of_another_machine_is_refused_by_name_wherever_a_file_or_folder_is_named(string name)
+    {
+        Option option = Options.Find(name)!;
+        string[] tools = [.. option.Tools.Select(tool => $"--target={tool}")];
+
+        ErrorText error = Should.Throw<Misuse>(() => CommandLineParser.Parse([.. tools, $"--{name}=root://host.example//data/a.root"])).Text;
+
+        error.Title.ShouldStartWith($"--{name}: 'root://host.example//data/a.root' is an address on another machine");
+        error.Advice.ShouldNotBeNull().ShouldContain(option.Place == PlaceUse.Read ? "xrdcp root://host.example//data/a.root ." : "xrdcp FILE root://host.example//data/a.root");
+        Should.NotThrow(() => CommandLineParser.Parse([.. tools, $"--{name}=/data/root:/a.root"]));
+    }
+
+    // --object is a place within a file, and --input tells its own data set from its file.
+    [Fact]
+    public void Every_option_that_names_a_file_or_folder_says_so() =>
+        Options.All.Where(option => option.Placeholder is "FILE" or "DIR" or "PATH" or "OUT.root" && option != Options.Object).ShouldAllBe(option => option.Place != PlaceUse.None);
+
     [Theory]
     [InlineData("--noop", "DryRun")]
     [InlineData("--showtree", "Tree")]

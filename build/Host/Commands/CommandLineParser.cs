@@ -1,3 +1,5 @@
+using TauPipeline.Configuration;
+
 namespace TauPipeline.Host;
 
 /// <summary>Reads the words after <c>dotnet cake</c>, strictly: what it does not know is an error, never ignored.</summary>
@@ -16,7 +18,7 @@ internal static class CommandLineParser
             given.Add((option, value ?? ""));
         }
         var line = new CommandLine(words, given.ToLookup(one => one.Option, one => one.Value));
-        Check(line, given.Select(one => one.Option));
+        Check(line, [.. given.Select(one => one.Option)]);
         return line;
     }
 
@@ -33,11 +35,14 @@ internal static class CommandLineParser
     private static string? Following(IReadOnlyList<string> words, ref int at) =>
         at + 1 < words.Count && !words[at + 1].StartsWith("--", StringComparison.Ordinal) ? words[++at] : null;
 
-    private static void Check(CommandLine line, IEnumerable<Option> given)
+    private static void Check(CommandLine line, IReadOnlyList<Option> given)
     {
         foreach (Option option in given)
             if (option.Tools.Count > 0 && !option.Tools.Intersect(line.Targets, StringComparer.OrdinalIgnoreCase).Any())
                 throw CommandErrors.OtherTool(option);
+        foreach (Option option in given.Where(option => option.Place != PlaceUse.None))
+            if (option.Place == PlaceUse.Read) RemoteAddress.Refuse(line.Value(option)!, $"{option}");
+            else RemoteAddress.RefuseToWrite(line.Value(option)!, $"{option}");
         if (line.Value(Options.Executor) is { } executor && executor != "local") throw CommandErrors.Executor(executor);
         if (line.Has(Options.Json) && line.Mode is (RunMode.Tree or RunMode.Description)) throw CommandErrors.JsonTree();
         _ = line.Jobs;

@@ -4,10 +4,10 @@ namespace TauPipeline.Host;
 internal static class Options
 {
     public static readonly Option Target = new("target", "NAME", "bring this stage and all it needs up to date, or run this tool") { Repeats = true, Aliases = ["t"], IsCakes = true };
-    public static readonly Option Config = new("config", "FILE", "the campaign (default configs/demo.yaml)");
+    public static readonly Option Config = new("config", "FILE", "the campaign (default configs/demo.yaml)") { Place = PlaceUse.Read };
     public static readonly Option Set = new("set", "a.b=VALUE", "override one setting; +a.b=VALUE adds an entry, ~a.b removes one") { Repeats = true };
     public static readonly Option Input = new("input", "[DATASET=]FILE", "these files instead of the manifests") { Repeats = true };
-    public static readonly Option Out = new("out", "DIR", "where products go (default out/<campaign>)");
+    public static readonly Option Out = new("out", "DIR", "where products go (default out/<campaign>)") { Place = PlaceUse.Written };
     public static readonly Option Jobs = new("jobs", "N", "processors to use (default: all)");
     public static readonly Option Executor = new("executor", "NAME", "where steps run: local");
     public static readonly Option KeepGoing = new("keep-going", null, "after a failure go on with what does not depend on it");
@@ -28,13 +28,13 @@ internal static class Options
     public static readonly Option Keep = new("keep", "TARGET", "only products on the way to this target; it stays up to date without them") { Repeats = true, Tools = ["Clean"] };
     public static readonly Option Cache = new("cache", null, "the run cache, of all campaigns and checkouts") { Tools = ["Clean"] };
     public static readonly Option Force = new("force", null, "also what was edited since a step made it") { Tools = ["Clean"] };
-    public static readonly Option File = new("file", "FILE", "the ROOT or HDF5 file to look into") { Tools = ["Inspect"] };
+    public static readonly Option File = new("file", "FILE", "the ROOT or HDF5 file to look into") { Place = PlaceUse.Read, Tools = ["Inspect"] };
     public static readonly Option Object = new("object", "PATH", "one tree, group or data set of it") { Tools = ["Inspect"] };
     public static readonly Option Branch = new("branch", "REGEX", "only branches or columns whose name matches") { Tools = ["Inspect"] };
     public static readonly Option Values = new("values", null, "print the first values too; with --json all values in short: sums, ends, hashes") { Tools = ["Inspect"] };
-    public static readonly Option AsRoot = new("as-root", "OUT.root", "write the tuple shard of --file as a ROOT file") { Tools = ["Inspect"] };
-    public static readonly Option Old = new("old", "PATH", "a product, or a folder of products") { Tools = ["Compare"] };
-    public static readonly Option New = new("new", "PATH", "what it is compared with") { Tools = ["Compare"] };
+    public static readonly Option AsRoot = new("as-root", "OUT.root", "write the tuple shard of --file as a ROOT file") { Place = PlaceUse.Written, Tools = ["Inspect"] };
+    public static readonly Option Old = new("old", "PATH", "a product, or a folder of products") { Place = PlaceUse.Read, Tools = ["Compare"] };
+    public static readonly Option New = new("new", "PATH", "what it is compared with") { Place = PlaceUse.Read, Tools = ["Compare"] };
     public static readonly Option Cpu = new("cpu", "NAME", "verify Train, Export and Apply on an emulated processor: Haswell or EPYC") { Tools = ["Verify"] };
     public static readonly Option Filter = new("filter", "EXPRESSION", "only the tests that match, as for dotnet test, or the benchmarks of that name") { Tools = ["Test", "Check", "Bench"] };
     public static readonly Option Long = new("long", null, "with the tests that take longer than a quarter of an hour") { Tools = ["Test", "Check"] };

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TauPipeline.Configuration;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 
@@ -15,7 +14,6 @@ internal sealed class InspectTool : ITool
     public int Run(Invocation call)
     {
         string file = call.Line.Value(Options.File) ?? throw CommandErrors.Needed(Options.File, Name);
-        RemoteAddress.Refuse(file, "--file");
         if (!File.Exists(file)) throw new Misuse($"there is no file '{file}'");
         if (call.Line.Value(Options.AsRoot) is { } root) return WriteRoot(file, root, call);
         int exit = ExitCode.Done;
