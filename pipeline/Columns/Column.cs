@@ -19,7 +19,15 @@ public abstract class Column(ColumnSpec spec)
     public abstract ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>All values end to end, converted to double: bool as 0 and 1, what is <see cref="Missing"/> as NaN.</summary>
-    public abstract double[] ToDoubles();
+    public double[] ToDoubles()
+    {
+        double[] doubles = GC.AllocateUninitializedArray<double>(Count);
+        ToDoubles(doubles);
+        return doubles;
+    }
+
+    /// <summary>The same into room for <see cref="Count"/> of them.</summary>
+    public abstract void ToDoubles(Span<double> doubles);
 
     /// <summary>The same column with only these rows, in this order.</summary>
     public abstract Column Take(ReadOnlySpan<int> rows);
@@ -30,9 +38,8 @@ public abstract class Column(ColumnSpec spec)
     /// <summary>The type-specific half of a visitor: hands the typed column to <paramref name="visitor"/>.</summary>
     public abstract void Accept(IColumnVisitor visitor);
 
-    internal static double[] Doubles<T>(ReadOnlySpan<T> values) where T : unmanaged
+    private protected static void Convert<T>(ReadOnlySpan<T> values, Span<double> doubles) where T : unmanaged
     {
-        var doubles = new double[values.Length];
         switch (ColumnTypes.Of<T>())
         {
             case ColumnType.Bool: Convert<T, byte>(values, doubles); break;
@@ -47,7 +54,6 @@ public abstract class Column(ColumnSpec spec)
             case ColumnType.Float32: Convert<T, float>(values, doubles); break;
             default: Convert<T, double>(values, doubles); break;
         }
-        return doubles;
     }
 
     private static void Convert<TFrom, TAs>(ReadOnlySpan<TFrom> values, Span<double> doubles)
@@ -89,7 +95,7 @@ public sealed class Column<T> : Column where T : unmanaged
     public override ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(_values.Span);
 
     /// <inheritdoc/>
-    public override double[] ToDoubles() => Doubles(_values.Span);
+    public override void ToDoubles(Span<double> doubles) => Convert<T>(_values.Span, doubles);
 
     /// <inheritdoc/>
     public override Column Take(ReadOnlySpan<int> rows)
@@ -145,7 +151,7 @@ public sealed class JaggedColumn<T> : Column where T : unmanaged
     public override ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(_values.Span);
 
     /// <inheritdoc/>
-    public override double[] ToDoubles() => Doubles(_values.Span);
+    public override void ToDoubles(Span<double> doubles) => Convert<T>(_values.Span, doubles);
 
     /// <inheritdoc/>
     public override Column Take(ReadOnlySpan<int> rows)

@@ -5,7 +5,7 @@ namespace TauPipeline.Columns;
 /// <summary>
 /// What "there is no such value" is in a column of each type: NaN for floats, the lowest value for signed integers. Unsigned
 /// integers and truth values have no value to spare: where some may be missing, a column of <see cref="Widened"/> type takes them.
-/// Everything that reads columns as numbers (<see cref="Column.ToDoubles"/>, expressions, scaling, histograms) goes by this page.
+/// Everything that reads columns as numbers (<see cref="Column.ToDoubles()"/>, expressions, scaling, histograms) goes by this page.
 /// </summary>
 public static class Missing
 {

@@ -17,45 +17,46 @@ internal sealed record ElementFunction(int Arguments, Func<ReadOnlySpan<double>,
     /// <summary>Whether the C library works it out, whose versions differ in last bits.</summary>
     public bool IsOfTheLibrary { get; init; }
 
-    private Func<double, double>? One { get; init; }
+    // The loop over all places with the call in it, where there is one.
+    private Loop? InLine { get; init; }
 
-    private Func<double, double, double>? Two { get; init; }
+    private delegate void Loop(ReadOnlySpan<ReadOnlyMemory<double>> arguments, Span<double> results);
 
     /// <summary>Of one number.</summary>
-    public static ElementFunction Of(Func<double, double> call) => new(1, x => call(x[0])) { One = call };
+    public static ElementFunction One<TCall>() where TCall : struct, IOfOne =>
+        new(1, x => TCall.Of(x[0])) { InLine = (all, results) => Loops.Fill<TCall>(all[0].Span, results) };
 
     /// <summary>Of two numbers.</summary>
-    public static ElementFunction Of(Func<double, double, double> call) => new(2, x => call(x[0], x[1])) { Two = call };
+    public static ElementFunction Two<TCall>() where TCall : struct, IOfTwo =>
+        new(2, x => TCall.Of(x[0], x[1])) { InLine = (all, results) => Loops.Fill<TCall>(all[0].Span, all[1].Span, results) };
+
+    /// <summary>Of four numbers.</summary>
+    public static ElementFunction Four<TCall>() where TCall : struct, IOfFour =>
+        new(4, x => TCall.Of(x[0], x[1], x[2], x[3])) { InLine = Loops.Fill<TCall> };
 
     /// <summary>Says yes (1) or no (0) of two numbers; no if one is missing, unless <paramref name="ifMissing"/>.</summary>
-    public static ElementFunction Truth(Func<double, double, bool> call, Func<ReadOnlySpan<Int128>, bool>? exact = null, bool ifMissing = false) =>
-        Truth(2, x => call(x[0], x[1]), exact, ifMissing) with { Two = (one, other) => call(one, other) ? 1 : 0 };
+    public static ElementFunction Truth<TCall>(Func<ReadOnlySpan<Int128>, bool>? exact = null, bool ifMissing = false)
+        where TCall : struct, IOfTwo =>
+        Two<TCall>() with { BoundOf = _ => 1, Exact = exact is null ? null : x => exact(x) ? 1 : 0, IfMissing = ifMissing ? 1 : 0 };
 
     /// <summary>Says yes (1) or no (0); no if an argument is missing, unless <paramref name="ifMissing"/>.</summary>
-    public static ElementFunction Truth(int arguments, Func<ReadOnlySpan<double>, bool> call, Func<ReadOnlySpan<Int128>, bool>? exact = null, bool ifMissing = false) =>
+    public static ElementFunction Truth(
+        int arguments, Func<ReadOnlySpan<double>, bool> call, Func<ReadOnlySpan<Int128>, bool>? exact = null, bool ifMissing = false) =>
         new(arguments, x => call(x) ? 1 : 0) { BoundOf = _ => 1, Exact = exact is null ? null : x => exact(x) ? 1 : 0, IfMissing = ifMissing ? 1 : 0 };
 
-    /// <summary>Calls it for each place of the arguments, which are all as long as the results.</summary>
-    public void Fill(ReadOnlySpan<double[]> arguments, Span<double> results)
+    /// <summary>Calls it for each place of the results. An argument is as long as they are, or one number for all places.</summary>
+    public void Fill(ReadOnlySpan<ReadOnlyMemory<double>> arguments, Span<double> results)
     {
-        if (One is { } one)
+        if (InLine is { } inLine)
         {
-            ReadOnlySpan<double> only = arguments[0].AsSpan(0, results.Length);
-            for (int i = 0; i < results.Length; i++) results[i] = one(only[i]);
+            inLine(arguments, results);
+            return;
         }
-        else if (Two is { } two)
+        Span<double> these = stackalloc double[arguments.Length];
+        for (int i = 0; i < results.Length; i++)
         {
-            ReadOnlySpan<double> left = arguments[0].AsSpan(0, results.Length), right = arguments[1].AsSpan(0, results.Length);
-            for (int i = 0; i < results.Length; i++) results[i] = two(left[i], right[i]);
-        }
-        else
-        {
-            Span<double> these = stackalloc double[arguments.Length];
-            for (int i = 0; i < results.Length; i++)
-            {
-                for (int k = 0; k < these.Length; k++) these[k] = arguments[k][i];
-                results[i] = Call(these);
-            }
+            for (int k = 0; k < these.Length; k++) these[k] = arguments[k].Span[arguments[k].Length == 1 ? 0 : i];
+            results[i] = Call(these);
         }
     }
 }

@@ -55,19 +55,18 @@ public sealed class Expression
 
     /// <summary>One number a row; NaN where it is missing.</summary>
     /// <exception cref="StepFailed">The batch lacks a column.</exception>
-    public double[] Flat(Batch batch) => Flat(new Workings(batch));
+    public double[] Flat(Batch batch) => Flat(new Workings(batch, new Scratch())).ToArray();
 
-    internal double[] Flat(Workings workings)
+    internal ReadOnlyMemory<double> Flat(Workings workings)
     {
-        Batch batch = workings.Batch;
         Value value = workings.Of(_root);
-        return value.Shape.Offsets is null ? value.Along(value.Doubles, new Shape(null, false, batch.Rows)) : throw ExpressionErrors.IsJagged(this);
+        return value.Shape.Offsets is null ? value.Along(new Shape(null, false, workings.Batch.Rows)) : throw ExpressionErrors.IsJagged(this);
     }
 
     /// <summary>Which rows it is true for (not 0 and not NaN).</summary>
     public bool[] True(Batch batch)
     {
-        double[] values = Flat(batch);
+        ReadOnlySpan<double> values = Flat(new Workings(batch, new Scratch())).Span;
         var truth = new bool[values.Length];
         for (int i = 0; i < truth.Length; i++) truth[i] = Value.IsTrue(values[i]);
         return truth;

@@ -3,11 +3,15 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Expressions;
 
-/// <summary>Expressions that are worked out over the same batches: a part that stands in several of them, or twice in one, is worked out once.</summary>
+/// <summary>
+/// Expressions that are worked out over the same batches: a part that stands in several of them, or twice in one, is worked out once. For
+/// one thread at a time.
+/// </summary>
 public sealed class ExpressionSet
 {
     private readonly IReadOnlyList<Expression> _expressions;
     private readonly HashSet<Node> _shared = [];
+    private readonly Scratch _scratch = new();
 
     /// <summary>A set of these, in this order.</summary>
     public ExpressionSet(IEnumerable<Expression> expressions)
@@ -17,11 +21,15 @@ public sealed class ExpressionSet
         foreach (Expression expression in _expressions) Count(expression.Root, seen);
     }
 
-    /// <summary>One number a row of each expression, as <see cref="Expression.Flat(Batch)"/> gives; not to be changed, for two may be one.</summary>
+    /// <summary>
+    /// One number a row of each expression, as <see cref="Expression.Flat(Batch)"/> gives, until the next batch is worked out: that is done
+    /// in the same memory.
+    /// </summary>
     /// <exception cref="StepFailed">The batch lacks a column.</exception>
-    public IReadOnlyList<double[]> Flat(Batch batch)
+    public IReadOnlyList<ReadOnlyMemory<double>> Flat(Batch batch)
     {
-        var workings = new Workings(batch, _shared);
+        _scratch.Restart();
+        var workings = new Workings(batch, _scratch, _shared);
         return [.. _expressions.Select(expression => expression.Flat(workings))];
     }
 

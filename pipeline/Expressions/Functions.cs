@@ -9,7 +9,7 @@ internal static class Functions
     /// <summary>Functions taken element by element.</summary>
     public static readonly SortedDictionary<string, ElementFunction> Element = new(StringComparer.Ordinal)
     {
-        ["abs"] = ElementFunction.Of(Math.Abs) with { BoundOf = Widest, Exact = x => Int128.Abs(x[0]) },
+        ["abs"] = ElementFunction.One<Size>() with { BoundOf = Widest, Exact = x => Int128.Abs(x[0]) },
         ["sqrt"] = new(1, x => Math.Sqrt(x[0])),
         ["exp"] = new(1, x => Math.Exp(x[0])) { IsOfTheLibrary = true },
         ["log"] = new(1, x => Math.Log(x[0])) { IsOfTheLibrary = true },
@@ -25,14 +25,14 @@ internal static class Functions
         ["ismissing"] = ElementFunction.Truth(1, x => double.IsNaN(x[0])),
         ["atan2"] = new(2, x => Math.Atan2(x[0], x[1])) { IsOfTheLibrary = true },
         ["hypot"] = new(2, x => double.Hypot(x[0], x[1])),
-        ["min"] = ElementFunction.Of(Math.Min) with { BoundOf = Widest, Exact = x => Int128.Min(x[0], x[1]) },
-        ["max"] = ElementFunction.Of(Math.Max) with { BoundOf = Widest, Exact = x => Int128.Max(x[0], x[1]) },
+        ["min"] = ElementFunction.Two<Smaller>() with { BoundOf = Widest, Exact = x => Int128.Min(x[0], x[1]) },
+        ["max"] = ElementFunction.Two<Larger>() with { BoundOf = Widest, Exact = x => Int128.Max(x[0], x[1]) },
         ["clamp"] = new(3, x => Math.Min(Math.Max(x[0], x[1]), x[2])) { BoundOf = Widest, Exact = x => Int128.Min(Int128.Max(x[0], x[1]), x[2]) },
         // Its condition comes as truth: see Parser.Call.
         ["where"] = new(3, x => x[0] != 0 ? x[1] : x[2]) { BoundOf = x => Widest(x[1..]), Exact = x => x[0] != 0 ? x[1] : x[2], IfMissing = null },
         ["bit"] = new(2, x => Bit(x[0], x[1])) { BoundOf = _ => 1, Exact = x => x[1] >= 0 && x[1] < 127 ? (x[0] >> (int)x[1]) & 1 : 0 },
         ["deltaphi"] = new(2, x => Wrap(x[0] - x[1])),
-        ["deltar"] = new(4, x => Math.Sqrt((x[0] - x[2]) * (x[0] - x[2]) + Wrap(x[1] - x[3]) * Wrap(x[1] - x[3]))),
+        ["deltar"] = ElementFunction.Four<DeltaR>(),
     };
 
     /// <summary>Functions that make one number of all elements of a row; those that are missing count neither for a sum nor for an extreme.</summary>

@@ -39,14 +39,14 @@ internal sealed class NumberNode(Value number) : Node
 
     public override int GetHashCode() => Number.GetHashCode();
 
-    private (double, double, Int128) Number => (number.Bound, number.Doubles[0], number.IsWhole ? number.Exact[0] : 0);
+    private (double, double, Int128) Number => (number.Bound, number.Doubles.Span[0], number.IsWhole ? number.Exact[0] : 0);
 }
 
 internal sealed class ColumnNode(string name) : Node
 {
     private readonly string _name = name;
 
-    public override Value Evaluate(Workings workings) => Value.Of(workings.Batch[_name]);
+    public override Value Evaluate(Workings workings) => Value.Of(workings.Batch[_name], workings.Scratch);
 
     public override void Names(ISet<string> names) => names.Add(_name);
 
@@ -74,7 +74,7 @@ internal sealed class ElementNode(ElementFunction function, IReadOnlyList<Node> 
         double bound = _function.BoundOf([.. values.Select(value => value.Bound)]);
         bool exact = _function.Exact is not null && bound < Whole.Largest && values.All(value => value.IsWhole);
         return exact && (Whole.IsWide(bound) || values.Any(value => value.Wide is not null))
-            ? new Value(Exactly(values, shape), shape, bound) : new Value(InDouble(values, shape), shape, bound);
+            ? new Value(Exactly(values, shape), shape, bound) : new Value(InDouble(values, shape, workings), shape, bound);
     }
 
     public override void Names(ISet<string> names)
@@ -91,17 +91,31 @@ internal sealed class ElementNode(ElementFunction function, IReadOnlyList<Node> 
         return table;
     }
 
-    private double[] InDouble(Value[] values, Shape shape)
+    private Memory<double> InDouble(Value[] values, Shape shape, Workings workings)
     {
-        double[][] along = [.. values.Select(value => value.Along(value.Doubles, shape))];
-        double[] result = GC.AllocateUninitializedArray<double>(shape.Count);
-        _function.Fill(along, result);
+        var along = new ReadOnlyMemory<double>[values.Length];
+        for (int k = 0; k < along.Length; k++) along[k] = values[k].Shape.IsConstant ? values[k].Doubles : Along(values[k], shape, workings.Scratch);
+        Memory<double> result = workings.Scratch.Take(shape.Count);
+        _function.Fill(along, result.Span);
+        for (int k = 0; k < along.Length; k++)
+        {
+            if (!values[k].Shape.IsConstant && !values[k].Fills(shape)) workings.Scratch.Give(along[k]);
+            workings.Done(arguments[k], values[k]);
+        }
         return result;
+    }
+
+    private static ReadOnlyMemory<double> Along(Value value, Shape shape, Scratch scratch)
+    {
+        if (value.Fills(shape)) return value.Doubles;
+        Memory<double> repeated = scratch.Take(shape.Count);
+        value.Repeat(value.Doubles.Span, shape, repeated.Span);
+        return repeated;
     }
 
     private Int128[] Exactly(Value[] values, Shape shape)
     {
-        Int128[][] along = [.. values.Select(value => value.Along(value.Exact, shape))];
+        Int128[][] along = [.. values.Select(value => Along(value, shape))];
         var result = new Int128[shape.Count];
         Span<Int128> one = stackalloc Int128[along.Length];
         for (int i = 0; i < result.Length; i++)
@@ -110,6 +124,14 @@ internal sealed class ElementNode(ElementFunction function, IReadOnlyList<Node> 
             result[i] = _function.IfMissing is { } known && one.Contains(Whole.Missing) ? known : _function.Exact!(one);
         }
         return result;
+    }
+
+    private static Int128[] Along(Value value, Shape shape)
+    {
+        if (value.Fills(shape)) return value.Exact;
+        var repeated = new Int128[shape.Count];
+        value.Repeat(value.Exact, shape, repeated);
+        return repeated;
     }
 
     public override bool Equals(Node? other) => ReferenceEquals(other, this) || (other is ElementNode same && same._hash == _hash &&
@@ -138,8 +160,16 @@ internal sealed class RowNode(RowFunction function, Node argument) : Node
         Value value = workings.Of(argument);
         double bound = _function.BoundOf(value.Bound);
         var shape = new Shape(null, false, workings.Batch.Rows);
-        return _function.Exact is { } exact && Whole.IsWide(bound) ? new Value(Each(value, value.Exact, exact, shape), shape, bound)
-            : new Value(Each(value, value.Doubles, _function.Call, shape), shape, bound);
+        if (_function.Exact is { } exact && Whole.IsWide(bound))
+        {
+            var wide = new Int128[shape.Count];
+            Each(value, value.Exact, exact, wide);
+            return new Value(wide, shape, bound);
+        }
+        Memory<double> result = workings.Scratch.Take(shape.Count);
+        Each(value, value.Doubles.Span, _function.Call, result.Span);
+        workings.Done(argument, value);
+        return new Value(result, shape, bound);
     }
 
     public override void Names(ISet<string> names) => argument.Names(names);
@@ -150,13 +180,12 @@ internal sealed class RowNode(RowFunction function, Node argument) : Node
         return null;
     }
 
-    private static T[] Each<T>(Value value, T[] numbers, Func<ReadOnlySpan<T>, T> call, Shape shape)
+    // A flat value has one element a row; a constant is that of every row.
+    private static void Each<T>(Value value, ReadOnlySpan<T> numbers, Func<ReadOnlySpan<T>, T> call, Span<T> result)
     {
         int[]? offsets = value.Shape.Offsets;
-        T[] flat = offsets is null ? value.Along(numbers, shape) : numbers;
-        var result = new T[shape.Rows];
-        for (int row = 0; row < result.Length; row++) result[row] = call(offsets is null ? flat.AsSpan(row, 1) : flat.AsSpan(offsets[row]..offsets[row + 1]));
-        return result;
+        for (int row = 0; row < result.Length; row++)
+            result[row] = call(offsets is not null ? numbers[offsets[row]..offsets[row + 1]] : numbers.Slice(value.Shape.IsConstant ? 0 : row, 1));
     }
 
     public override bool Equals(Node? other) => other is RowNode same && ReferenceEquals(same._function, _function) && same.Parts[0].Equals(argument);

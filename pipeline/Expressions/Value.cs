@@ -31,9 +31,9 @@ internal readonly record struct Shape(int[]? Offsets, bool IsConstant, int Rows)
 /// <param name="Bound">No number is larger in size, and all are whole; infinite for real numbers.</param>
 internal readonly record struct Value(Shape Shape, double Bound)
 {
-    private readonly double[]? _numbers;
+    private readonly ReadOnlyMemory<double> _numbers;
 
-    public Value(double[] numbers, Shape shape, double bound) : this(shape, bound) => _numbers = numbers;
+    public Value(ReadOnlyMemory<double> numbers, Shape shape, double bound) : this(shape, bound) => _numbers = numbers;
 
     /// <summary>Whole numbers of any size below <see cref="Whole.Largest"/>; kept as doubles if their bound allows it.</summary>
     public Value(Int128[] numbers, Shape shape, double bound) : this(shape, bound)
@@ -48,32 +48,40 @@ internal readonly record struct Value(Shape Shape, double Bound)
     public bool IsWhole => Bound < Whole.Largest;
 
     /// <summary>The numbers as doubles, rounded where they are wide.</summary>
-    public double[] Doubles => _numbers ?? Array.ConvertAll(Wide!, Whole.ToDouble);
+    public ReadOnlyMemory<double> Doubles => Wide is null ? _numbers : Array.ConvertAll(Wide, Whole.ToDouble);
 
     /// <summary>The numbers of a whole value.</summary>
-    public Int128[] Exact => Wide ?? Array.ConvertAll(_numbers!, Whole.Of);
+    public Int128[] Exact => Wide ?? Array.ConvertAll(_numbers.ToArray(), Whole.Of);
 
-    public static Value Constant(double number, double bound = Whole.Real) => new([number], Shape.Constant, bound);
+    public static Value Constant(double number, double bound = Whole.Real) => new(new[] { number }, Shape.Constant, bound);
 
     public static Value Constant(Int128 number) => new([number], Shape.Constant, (double)Int128.Abs(number));
 
     /// <summary>A constant with the other sign.</summary>
-    public static Value Negative(Value constant) => constant.IsWhole ? Constant(-constant.Exact[0]) : Constant(-constant.Doubles[0]);
+    public static Value Negative(Value constant) => constant.IsWhole ? Constant(-constant.Exact[0]) : Constant(-constant.Doubles.Span[0]);
 
     public static bool IsTrue(double number) => number != 0 && !double.IsNaN(number);
 
-    public static Value Of(Column column) => new ColumnValue(column).Value;
+    public static Value Of(Column column, Scratch scratch) => new ColumnValue(column, scratch).Value;
+
+    /// <summary>Whether there is a number of ours for each of that shape; if not, <see cref="Repeat"/> makes so many.</summary>
+    public bool Fills(Shape shape) => Shape.IsConstant ? shape.IsConstant : shape.Offsets is null || Shape.Offsets is not null;
 
     /// <summary>These numbers of ours, repeated until they have <paramref name="shape"/>.</summary>
-    public T[] Along<T>(T[] numbers, Shape shape)
+    public void Repeat<T>(ReadOnlySpan<T> numbers, Shape shape, Span<T> repeated)
     {
-        bool each = shape.Offsets is not null && Shape.Offsets is null;
-        if (!each && !(Shape.IsConstant && !shape.IsConstant)) return numbers;
-        var along = new T[shape.Count];
-        if (Shape.IsConstant) Array.Fill(along, numbers[0]);
+        if (Shape.IsConstant) repeated.Fill(numbers[0]);
         else
-            for (int row = 0; row < shape.Rows; row++) along.AsSpan(shape.Offsets![row]..shape.Offsets[row + 1]).Fill(numbers[row]);
-        return along;
+            for (int row = 0; row < shape.Rows; row++) repeated[shape.Offsets![row]..shape.Offsets[row + 1]].Fill(numbers[row]);
+    }
+
+    /// <summary>Our numbers as doubles, repeated until they have <paramref name="shape"/>.</summary>
+    public ReadOnlyMemory<double> Along(Shape shape)
+    {
+        if (Fills(shape)) return Doubles;
+        var repeated = new double[shape.Count];
+        Repeat(Doubles.Span, shape, repeated);
+        return repeated;
     }
 
     /// <summary>A column's numbers; those of 64 bits stay whole.</summary>
@@ -83,12 +91,19 @@ internal readonly record struct Value(Shape Shape, double Bound)
         private Shape _shape;
         private Int128[]? _wide;
 
-        public ColumnValue(Column column)
+        public ColumnValue(Column column, Scratch scratch)
         {
             _bound = BoundOf(column.Spec.Type);
             _shape = new Shape(null, false, column.Rows);
             column.Accept(this);
-            Value = _wide is null ? new Value(column.ToDoubles(), _shape, _bound) : new Value(_wide, _shape, _bound);
+            if (_wide is not null)
+            {
+                Value = new Value(_wide, _shape, _bound);
+                return;
+            }
+            Memory<double> doubles = scratch.Take(column.Count);
+            column.ToDoubles(doubles.Span);
+            Value = new Value(doubles, _shape, _bound);
         }
 
         public Value Value { get; }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TauPipeline.Foundation;
 
 /// <summary>What happened to a number of rows: <c>In</c> and <c>Repeated</c> add, <c>Out</c> and <c>Dropped</c> take away.</summary>
@@ -29,10 +31,7 @@ public sealed class RowLedger
     // Sums are compensated, so that they are off by some 1e-16 of the sum of absolute weights, however many rows there are.
     private const double Rounding = 1e-12;
 
-    private readonly SortedDictionary<(RowFate Fate, string Reason, string Class), (long Rows, WeightSum Weight)> _lines =
-        new(Comparer<(RowFate Fate, string Reason, string Class)>.Create((a, b) => a.Fate != b.Fate ? a.Fate.CompareTo(b.Fate)
-            : a.Reason != b.Reason ? string.CompareOrdinal(a.Reason, b.Reason)
-            : string.CompareOrdinal(a.Class, b.Class)));
+    private readonly Dictionary<(RowFate Fate, string Reason, string Class), (long Rows, WeightSum Weight)> _lines = [];
 
     /// <summary>Counts rows given to the step; a row that will never have a class is of class <c>""</c>.</summary>
     /// <param name="class">Their class.</param>
@@ -53,7 +52,7 @@ public sealed class RowLedger
     /// <summary>All lines, ordered by fate, reason and class.</summary>
     public IReadOnlyList<LedgerLine> Lines =>
     [
-        .. _lines.Select(line => new LedgerLine(line.Key.Fate, line.Key.Reason, line.Key.Class, line.Value.Rows, line.Value.Weight.Total)),
+        .. Ordered.Select(line => new LedgerLine(line.Key.Fate, line.Key.Reason, line.Key.Class, line.Value.Rows, line.Value.Weight.Total)),
     ];
 
     /// <summary>Rows of one fate over all reasons and classes.</summary>
@@ -65,7 +64,7 @@ public sealed class RowLedger
         get
         {
             var gaps = new List<LedgerGap>();
-            foreach (var lines in _lines.GroupBy(line => line.Key.Class).OrderBy(lines => lines.Key, StringComparer.Ordinal))
+            foreach (var lines in Ordered.GroupBy(line => line.Key.Class).OrderBy(lines => lines.Key, StringComparer.Ordinal))
             {
                 long rows = 0;
                 (double weight, double absolute) = (0, 0);
@@ -88,10 +87,14 @@ public sealed class RowLedger
     /// <summary>Whether nothing was counted.</summary>
     public bool IsEmpty => _lines.Count == 0;
 
+    // Sums do not depend on the order in which lines began.
+    private IEnumerable<KeyValuePair<(RowFate Fate, string Reason, string Class), (long Rows, WeightSum Weight)>> Ordered => _lines
+        .OrderBy(line => line.Key.Fate).ThenBy(line => line.Key.Reason, StringComparer.Ordinal).ThenBy(line => line.Key.Class, StringComparer.Ordinal);
+
     private void Add(RowFate fate, string reason, string @class, long rows, double weight)
     {
-        (long Rows, WeightSum Weight) old = _lines.GetValueOrDefault((fate, reason, @class));
-        _lines[(fate, reason, @class)] = (old.Rows + rows, old.Weight.And(weight));
+        ref (long Rows, WeightSum Weight) line = ref CollectionsMarshal.GetValueRefOrAddDefault(_lines, (fate, reason, @class), out _);
+        line = (line.Rows + rows, line.Weight.And(weight));
     }
 
     // A sum with what rounding has cut off beside it (Neumaier 1974).

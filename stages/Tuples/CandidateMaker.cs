@@ -12,6 +12,7 @@ public sealed class CandidateMaker
     private readonly IngestSettings _settings;
     private readonly IReadOnlyList<DerivedColumn> _derived, _lacking;
     private readonly ExpressionSet _expressions;
+    private readonly IReadOnlyList<string> _given;
     private readonly EntryIdentity? _identity;
     private readonly Schema _declared;
 
@@ -37,6 +38,7 @@ public sealed class CandidateMaker
             .Append(new ColumnSpec(CandidateColumns.Type, ColumnType.Int32))
             .Concat(settings.Columns.Select(column => new ColumnSpec(column.Name, ColumnType.Float32)))
             .GroupBy(column => column.Name).Select(group => group.Last()));
+        _given = [.. Given.Columns.Select(column => column.Name).Where(name => name != CandidateColumns.Type)];
         string[] lacking = [.. carried.Where(name => Given.Find(name) is null)];
         Schema = campaign ?? new Schema(Given.Columns.Concat(lacking.Select(name => new ColumnSpec(name, ColumnType.Float32))));
         if (Given.Columns.FirstOrDefault(column => Schema.Find(column.Name) is null) is { } unknown) throw StageErrors.NotInCampaign(table.Name, unknown.Name);
@@ -93,11 +95,27 @@ public sealed class CandidateMaker
             }
         }
 
-        Batch taken = candidates.Take([.. rows]);
-        var made = new List<Column> { new Column<int>(CandidateColumns.Type, types.ToArray()) };
-        foreach ((DerivedColumn column, double[] values) in _derived.Zip(_expressions.Flat(taken)))
-            made.Add(new Column<float>(column.Name, Array.ConvertAll(values, value => (float)value)));
-        foreach (DerivedColumn column in _lacking) made.Add(Columns.Missing.Everywhere(new ColumnSpec(column.Name, ColumnType.Float32), taken.Rows));
-        return Conformed.To(Schema, taken.With([.. made]));
+        // Where most rows stay, to work out columns of all is less work than to move the constituents that they are made of.
+        int[] stay = [.. rows];
+        Batch made = 2 * stay.Length > candidates.Rows ? Derived(candidates).Take(stay) : Derived(candidates.Take(stay));
+        return Conformed.To(Schema, made.With(new Column<int>(CandidateColumns.Type, types.ToArray())));
+    }
+
+    // Rows with the columns that this file gives, but for the type.
+    private Batch Derived(Batch candidates)
+    {
+        var columns = new List<Column>();
+        foreach ((DerivedColumn column, ReadOnlyMemory<double> values) in _derived.Zip(_expressions.Flat(candidates)))
+            columns.Add(Rounded(column.Name, values.Span));
+        foreach (DerivedColumn column in _lacking)
+            columns.Add(Columns.Missing.Everywhere(new ColumnSpec(column.Name, ColumnType.Float32), candidates.Rows));
+        return candidates.With([.. columns]).Only(_given);
+    }
+
+    private static Column<float> Rounded(string name, ReadOnlySpan<double> values)
+    {
+        var floats = new float[values.Length];
+        for (int i = 0; i < floats.Length; i++) floats[i] = (float)values[i];
+        return new Column<float>(name, floats);
     }
 }

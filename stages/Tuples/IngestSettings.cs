@@ -39,6 +39,8 @@ public sealed record IngestSettings
         // What an expression derives need not be carried by name as well.
         Carried = [.. carried.Except(Columns.Select(column => column.Name), StringComparer.Ordinal)];
         Used = block.Used().And(classes.UsedForTruth).And("ingest.columns", Columns.Select(column => column.Name)).And("carried", Carried).And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
+        // Products do not depend on it.
+        Threads = (int)block.Whole("threads", 1, 1, 256);
     }
 
     /// <summary>How raw files become candidates.</summary>
@@ -61,6 +63,9 @@ public sealed record IngestSettings
 
     /// <summary>Entries of each file to look at, for a quick look.</summary>
     public long? EntryLimit { get; }
+
+    /// <summary>Threads that unpack one file's columns; files are ingested side by side in any case.</summary>
+    public int Threads { get; }
 
     /// <summary>What enters fingerprints.</summary>
     public SettingsUsed Used { get; }

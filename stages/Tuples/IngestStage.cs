@@ -46,6 +46,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
             Writes = [file.Shard, file.Events],
             Settings = settings.Used,
             Tools = [.. Expression.ToolsOf(settings.Expressions), .. TupleShardWriter.Tools],
+            Needs = new Resources { Cpu = settings.Threads },
             CountsRows = true,
             Work = run => Ingest(run, file),
         }),
@@ -74,7 +75,8 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
 
         long entries = Math.Min(table.Rows, settings.EntryLimit ?? table.Rows), first = 0;
         var seen = new EventTally(settings.Layout);
-        foreach (Batch batch in table.Read(new RawSelection(maker.Reads) { End = entries, BatchRows = BatchRows }, run.Cancellation))
+        var what = new RawSelection(maker.Reads) { End = entries, BatchRows = BatchRows, ReuseMemory = true, Threads = settings.Threads };
+        foreach (Batch batch in table.Read(what, run.Cancellation))
         {
             Batch typed = maker.Entries(batch, first);
             seen.Add(typed);

@@ -20,7 +20,7 @@ public interface IRawTable
     /// <summary>A column of any kind, or <see langword="null"/>.</summary>
     RawColumn? Find(string column);
 
-    /// <summary>The chosen rows of the chosen columns, in batches. A batch's memory is its own.</summary>
+    /// <summary>The chosen rows of the chosen columns, in batches. A batch's memory is its own, unless it is to be used again.</summary>
     /// <exception cref="Foundation.StepFailed">A column is missing or holds no numbers, or the file is damaged: says where.</exception>
     IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation = default);
 }
@@ -56,4 +56,10 @@ public sealed record RawSelection(IReadOnlyList<string> Columns)
 
     /// <summary>Rows of a batch, but for the last.</summary>
     public int BatchRows { get; init; } = 4096;
+
+    /// <summary>Whether a batch may only be looked at until the next is asked for, which may then stand in its memory.</summary>
+    public bool ReuseMemory { get; init; }
+
+    /// <summary>Threads that unpack columns at the same time, where the format's reader can. Values do not depend on it.</summary>
+    public int Threads { get; init; } = 1;
 }

@@ -23,6 +23,16 @@ internal sealed class RootTables(string path) : IRawTables
 
     public void Dispose() => _file.Dispose();
 
+    public static RootReadOptions Options(RawSelection what, long rows, CancellationToken cancellation) => new()
+    {
+        FirstEntry = what.First,
+        LastEntry = what.End ?? rows,
+        BatchEntries = what.BatchRows,
+        ReuseMemory = what.ReuseMemory,
+        Parallelism = what.Threads,
+        Cancellation = cancellation,
+    };
+
     private IEnumerable<RootKey> Tables => _file.Keys.Where(key => key.IsTree || key.IsNTuple);
 }
 
@@ -40,7 +50,7 @@ internal sealed class RootTreeTable(RootTree tree) : IRawTable
         tree.FindBranch(column) is { } found ? new RawColumn(found.TypeName, found.IsText ? null : found.ColumnSpec) : null;
 
     public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation) =>
-        tree.Read(what.Columns, what.First, what.End ?? Rows, what.BatchRows, cancellation);
+        tree.Read([.. what.Columns.Select(tree.Branch)], RootTables.Options(what, Rows, cancellation));
 }
 
 /// <summary>An RNTuple: a column is a field that holds values, named as in the tree it may have been made of.</summary>
@@ -59,11 +69,6 @@ internal sealed class NTupleTable(RNTuple tuple) : IRawTable
         var other => new RawColumn(other.Shape?.TypeName ?? other.TypeName, null),
     };
 
-    public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation) => tuple.Read(what.Columns, RootReadOptions.All with
-    {
-        FirstEntry = what.First,
-        LastEntry = what.End ?? Rows,
-        BatchEntries = what.BatchRows,
-        Cancellation = cancellation,
-    }).Select(batch => batch.ToBatch());
+    public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation) => 
+        tuple.Read(what.Columns, RootTables.Options(what, Rows, cancellation)).Select(batch => batch.ToBatch());
 }

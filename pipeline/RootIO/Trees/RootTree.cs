@@ -78,9 +78,13 @@ public sealed class RootTree
         Read([.. branches.Select(Branch)], firstEntry, lastEntry, batchRows, cancellation);
 
     /// <inheritdoc cref="Read(IReadOnlyList{string}, long, long, int, CancellationToken)"/>
-    public IEnumerable<Batch> Read(IReadOnlyList<RootBranch> branches, long firstEntry, long lastEntry, int batchRows, CancellationToken cancellation = default)
+    public IEnumerable<Batch> Read(IReadOnlyList<RootBranch> branches, long firstEntry, long lastEntry, int batchRows, CancellationToken cancellation = default) =>
+        Read(branches, new RootReadOptions { FirstEntry = firstEntry, LastEntry = lastEntry, BatchEntries = batchRows, Cancellation = cancellation });
+
+    /// <summary>Entries of these branches. Where memory is used again, a batch is valid until the next is asked for.</summary>
+    /// <exception cref="StepFailed">A branch is of a kind that is not read, or is damaged; the entries are not in the tree.</exception>
+    public IEnumerable<Batch> Read(IReadOnlyList<RootBranch> branches, RootReadOptions options)
     {
-        var options = new RootReadOptions { FirstEntry = firstEntry, LastEntry = lastEntry, BatchEntries = batchRows, Cancellation = cancellation };
         foreach (RootBranch branch in branches)
             if (branch.Shape is { } shape && branch.ColumnSpec is null) throw RootErrors.TooDeep(shape);
         return ReadColumns(branches, options).Select(batch => batch.ToBatch());

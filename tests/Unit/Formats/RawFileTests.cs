@@ -35,6 +35,27 @@ public sealed class RawFileTests : IDisposable
         batches[1].Flat<double>("tau_pt").ToArray().ShouldBe([40.0]);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    public void A_tree_is_read_the_same_into_memory_used_again_by_any_number_of_threads(bool reuse, int threads)
+    {
+        using RawFile file = Root();
+        var found = new List<double>();
+        var what = new RawSelection(["tau_pt", "pfCand_pt"]) { BatchRows = 2, ReuseMemory = reuse, Threads = threads };
+        Batch[] batches = [.. file.Table("taus").Read(what).Select(batch =>
+        {
+            found.AddRange(batch.Flat<double>("tau_pt"));
+            return batch;
+        })];
+
+        found.Count.ShouldBe(5);
+        found[3].ShouldBe(40.0);
+        // What was looked at too late is the last batch's where memory was to be used again, and its own otherwise.
+        batches[0].Flat<double>("tau_pt")[0].ShouldBe(reuse ? found[4] : found[0]);
+    }
+
     [Fact]
     public void A_table_that_is_not_there_is_named_with_the_nearest()
     {

@@ -53,6 +53,23 @@ public sealed class CandidateMakerTests
         maker.Missing.ShouldBeEmpty();
     }
 
+    // Where few rows stay they are moved first, where most do last: the columns worked out are those of the rows that stay.
+    [Theory]
+    [InlineData(15, new[] { 60f, 38f, 80f, 36f })]
+    [InlineData(18.5, new[] { 60f, 38f, 80f })]
+    [InlineData(35, new[] { 80f })]
+    [InlineData(60, new float[0])]
+    public void Derived_columns_follow_the_rows_that_stay(double above, float[] twice)
+    {
+        CandidateMaker maker = Settings($"ingest: {{ selection: tau_pt > {above.ToString(System.Globalization.CultureInfo.InvariantCulture)}, columns: {{ twice: 2 * tau_pt }} }}")
+            .MakerFor(Table, Entries.Schema);
+
+        Batch rows = maker.Make(Entries, 0, new RowLedger());
+
+        rows.Flat<float>("twice").ToArray().ShouldBe(twice);
+        rows.Flat<float>(CandidateColumns.Pt).ToArray().ShouldBe(twice.Select(one => one / 2));
+    }
+
     [Fact]
     public void What_an_optional_branch_would_give_is_NaN_and_named()
     {

@@ -96,6 +96,29 @@ public sealed class IngestStageTests : IDisposable
         foreach ((Column ofGroup, Column ofTree) in made[1].Columns.Zip(made[0].Columns)) ofGroup.Bytes.SequenceEqual(ofTree.Bytes).ShouldBeTrue(ofTree.Spec.Name);
     }
 
+    // More than two batches, which are read into the same memory one after the other.
+    [Hdf5Fact]
+    public void Every_batch_of_a_file_is_ingested_and_threads_change_nothing()
+    {
+        float[] pt = [.. Enumerable.Range(0, 600).Select(i => 20 + i * 0.25f)];
+        Artifact raw = Artifact.Product("a.root");
+        using (RootFileWriter file = RootFileWriter.Create(_bench.At(raw), RootCompression.Zstd, "test"))
+            file.Tree("taus", TauTupleRows.Of().Schema, new TreeOptions { BasketBytes = 600 }).Append(TauTupleRows.Of([.. pt.Select(one => new TauTupleRow(one, 0.5f) { Jet = 1 })]));
+
+        byte[][] shards = [.. new[] { 1, 3 }.Select(threads =>
+        {
+            Step step = StepFor(Settings($"ingest: {{ columns: {{ twice: 2 * tau_pt }}, threads: {threads} }}"), raw);
+            _bench.Run(step);
+            step.Needs.Cpu.ShouldBe(threads);
+            _bench.Rows(step.Writes[0]).Flat<float>("twice").ToArray().ShouldBe(pt.Select(one => 2 * one));
+            return File.ReadAllBytes(_bench.At(step.Writes[0]));
+        })];
+
+        shards[1].ShouldBe(shards[0]);
+    }
+
+    private static IngestSettings Settings(string yaml) => IngestSettings.Read(Campaigns.Root(yaml).Block("ingest"), ClassSettings.Standard, [], null);
+
     // The step of a file, once the columns of its campaign are known.
     private Step StepFor(IngestSettings settings, Artifact raw)
     {
