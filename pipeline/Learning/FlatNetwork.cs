@@ -1,43 +1,73 @@
-using TauPipeline.Foundation;
 using TauPipeline.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace TauPipeline.Learning;
 
 /// <summary>
 /// Per hidden layer: dense, batch normalisation, activation, dropout (the order of DeepTau's dense blocks); then a dense
-/// output. Its tensors stand in a written order, which is also the order in the file.
+/// output. A <c>torch.nn.Module</c>, whose state has the names that stand in the file.
 /// </summary>
-internal sealed class FlatNetwork : IDisposable
+internal sealed class FlatNetwork : Module<Tensor, Tensor>
 {
-    private readonly List<(string Name, ILayer Layer)> _layers = [];
+    private const double FirstSlope = 0.25;
+
+    private readonly bool _isPortable;
+#pragma warning disable CA2213 // registered parts go with the module
+    private readonly ModuleList<Linear> _hidden;
+    private readonly ModuleList<BatchNorm1d> _norm;
+    private readonly ModuleList<Module<Tensor, Tensor>> _activation;
+    private readonly Dropout _dropout;
+    private readonly Linear _output;
+#pragma warning restore CA2213
 
     /// <summary>Weights drawn from <paramref name="key"/>: Kaiming before a rectifier, Xavier before the output; biases zero.</summary>
-    public FlatNetwork(FlatNetworkShape shape, ulong key)
+    public FlatNetwork(FlatNetworkShape shape, ulong key, bool isPortable) : base(nameof(FlatNetwork))
     {
         shape.Check();
-        int inputs = shape.Inputs;
-        for (int i = 0; i < shape.Hidden.Count; i++)
-        {
-            int width = shape.Hidden[i];
-            double slope = shape.Activation == "prelu" ? PReLU.InitialSlope : 0;
-            _layers.Add(($"hidden.{i}", new Linear(inputs, width, Linear.KaimingBound(inputs, slope), new CounterRandom(key, (ulong)i))));
-            if (shape.BatchNorm) _layers.Add(($"norm.{i}", new BatchNorm1d(width)));
-            _layers.Add(($"activation.{i}", shape.Activation == "prelu" ? new PReLU(width) : new ReLU()));
-            if (shape.Dropout > 0) _layers.Add(($"dropout.{i}", new Dropout(shape.Dropout, i)));
-            inputs = width;
-        }
-        _layers.Add(("output", new Linear(inputs, shape.Classes, Linear.XavierBound(inputs, shape.Classes), new CounterRandom(key, (ulong)shape.Hidden.Count))));
+        random.manual_seed((long)key);
+        _isPortable = isPortable;
+        bool isLearned = shape.Activation == "prelu";
+        int[] inputs = [shape.Inputs, .. shape.Hidden];
+        _hidden = new([.. shape.Hidden.Select((width, layer) => Dense(inputs[layer], width, weight => init.kaiming_uniform_(weight, isLearned ? FirstSlope : 0)))]);
+        _norm = new([.. shape.Hidden.Where(_ => shape.BatchNorm).Select(width => BatchNorm1d(width))]);
+        _activation = new([.. shape.Hidden.Select(width => isLearned ? (Module<Tensor, Tensor>)PReLU(width, FirstSlope) : ReLU())]);
+        _dropout = Dropout(shape.Dropout);
+        _output = Dense(inputs[^1], shape.Classes, weight => init.xavier_uniform_(weight));
+        foreach ((string name, Module part) in ((string, Module)[])[("hidden", _hidden), ("norm", _norm), ("activation", _activation), ("dropout", _dropout), ("output", _output)]) register_module(name, part);
     }
 
-    /// <summary>Weights and running moments, in written order.</summary>
-    public IReadOnlyList<NamedTensor> State => [.. _layers.SelectMany(layer => layer.Layer.State.Select(tensor => tensor with { Name = $"{layer.Name}.{tensor.Name}" }))];
+    /// <summary>Weights and running moments; how many batches there were says nothing that is used.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State => state_dict().Where(one => one.Value.dtype == ScalarType.Float32).Select(one => (one.Key, one.Value));
 
     /// <summary>(rows, inputs) to logits (rows, classes).</summary>
-    public Tensor Forward(Tensor features, Pass pass) => _layers.Aggregate(features, (input, layer) => layer.Layer.Forward(input, pass));
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override Tensor forward(Tensor input)
     {
-        foreach ((_, ILayer layer) in _layers) layer.Dispose();
+        for (int layer = 0; layer < _hidden.Count; layer++)
+        {
+            input = Apply(_hidden[layer], input);
+            if (_norm.Count > 0) input = Normalised(_norm[layer], input);
+            input = _dropout.call(_activation[layer].call(input));
+        }
+        return Apply(_output, input);
+    }
+
+    private Tensor Apply(Linear dense, Tensor input) => _isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);
+
+    // A batch of one row has no variance of its own: it is normalised with the running moments, in training too.
+    private Tensor Normalised(BatchNorm1d norm, Tensor input)
+    {
+        norm.train(training && input.shape[0] > 1);
+        return norm.call(input);
+    }
+
+    private static Linear Dense(int inputs, int outputs, Action<Tensor> draw)
+    {
+        Linear dense = Linear(inputs, outputs);
+        using IDisposable none = no_grad();
+        draw(dense.weight);
+        dense.bias!.zero_();
+        return dense;
     }
 }

@@ -1,5 +1,6 @@
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
+using static TorchSharp.torch;
 
 namespace TauPipeline.Learning;
 
@@ -90,7 +91,7 @@ internal sealed class FrozenNetwork
     private static float[] Values(TorchFile weights, string name, params long[] shape)
     {
         StoredTensor tensor = weights.Find(name);
-        if (tensor.Type != TensorType.Float32 || !tensor.Shape.SequenceEqual(shape))
+        if (tensor.Type != ScalarType.Float32 || !tensor.Shape.SequenceEqual(shape))
             throw LearningErrors.NoModel($"'{name}' of {tensor.Type} [{string.Join(", ", tensor.Shape)}] where the shape asks for [{string.Join(", ", shape)}]");
         return tensor.ToFloats();
     }

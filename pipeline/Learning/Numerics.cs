@@ -1,4 +1,5 @@
 using TauPipeline.Tensors;
+using TorchSharp;
 
 namespace TauPipeline.Learning;
 
@@ -11,6 +12,15 @@ public enum Numeric
     Fastest,
 }
 
+/// <summary>Where the numbers of a training are computed (<c>train.device</c>).</summary>
+public enum TrainingDevice
+{
+    /// <summary>On the processor.</summary>
+    Cpu,
+    /// <summary>On a graphics processor of NVIDIA.</summary>
+    Cuda,
+}
+
 /// <summary>The numeric environment of a step that trains; for stages, which do not name Tensors.</summary>
 public static class Numerics
 {
@@ -21,5 +31,11 @@ public static class Numerics
     /// <summary>Names and versions of the libraries, for the step's <c>Tools</c>; looked for once a process. Loads nothing, never throws.</summary>
     public static IReadOnlyList<string> Tools { get; } = TensorLibrary.Versions;
 
-    internal static void Start(Numeric numeric, int threads) => TensorLibrary.Load(Environment(numeric, threads));
+    internal static torch.Device Start(TrainingPlan plan)
+    {
+        TensorLibrary.Load(Environment(plan.Numeric, plan.Threads));
+        DeviceType device = plan.Device == TrainingDevice.Cuda ? DeviceType.CUDA : DeviceType.CPU;
+        TensorLibrary.Require(device);
+        return new torch.Device(device);
+    }
 }

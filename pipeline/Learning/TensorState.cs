@@ -1,17 +1,18 @@
 using TauPipeline.Tensors;
+using static TorchSharp.torch;
 
 namespace TauPipeline.Learning;
 
-/// <summary>The state of a network or an optimiser, taken out to rest and given back.</summary>
+/// <summary>The state of a network, taken out to rest and given back.</summary>
 internal static class TensorState
 {
     /// <summary>A copy of all tensors, in their order.</summary>
-    public static IReadOnlyList<StoredTensor> Taken(IReadOnlyList<NamedTensor> state) => [.. state.Select(tensor => StoredTensor.From(tensor.Name, tensor.Value))];
+    public static IReadOnlyList<StoredTensor> Taken(IEnumerable<(string Name, Tensor Value)> state) => [.. state.Select(tensor => StoredTensor.From(tensor.Name, tensor.Value))];
 
     /// <summary>Gives each tensor the values stored under its name, with a prefix.</summary>
-    public static void Restore(IReadOnlyList<NamedTensor> state, TorchFile from, string prefix = "")
+    public static void Restore(IEnumerable<(string Name, Tensor Value)> state, TorchFile from, string prefix)
     {
-        foreach (NamedTensor tensor in state) from.Find(prefix + tensor.Name).CopyTo(tensor.Value);
+        foreach ((string name, Tensor value) in state) from.Find(prefix + name).CopyTo(value);
     }
 
     /// <summary>The same tensors with a prefix before each name.</summary>

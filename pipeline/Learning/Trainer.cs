@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using TauPipeline.Foundation;
+using TauPipeline.Tensors;
+using static TorchSharp.torch;
 
 namespace TauPipeline.Learning;
 
@@ -17,8 +20,15 @@ public static class Trainer
     {
         shape.Check();
         plan.Check();
-        Numerics.Start(plan.Numeric, plan.Threads);
-        using var training = new TrainingRun(shape, plan);
+        Device device = Numerics.Start(plan);
+        try { return Fit(shape, train, validation, plan, device, scratch, progress, cancellation); }
+        catch (ExternalException cause) { throw TensorLibrary.Failure(cause); }
+    }
+
+    private static (TrainedModel Model, TrainingHistory History) Fit(
+        FlatNetworkShape shape, ITrainingSource train, ITrainingSource validation, TrainingPlan plan, Device device, string scratch, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var training = new TrainingRun(shape, plan, device);
         var checkpoint = new TrainingCheckpoint(scratch, shape, plan);
         checkpoint.Restore(training);
         while (!training.IsOver)

@@ -17,17 +17,17 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
     // Scratch is named by the step's fingerprint; this holds the promise should a caller name it otherwise.
     private readonly string _identity = ContentHash.Of(JsonSerializer.Serialize(shape, ModelText.Options) + JsonSerializer.Serialize(plan, ModelText.Options)).ToString();
 
-    private sealed record Stand(string Identity, long Steps, IReadOnlyList<EpochRecord> Epochs);
+    private sealed record Stand(string Identity, IReadOnlyList<EpochRecord> Epochs);
 
     /// <summary>Replaces the checkpoint in one move.</summary>
     public void Write(TrainingRun training)
     {
         Directory.CreateDirectory(folder);
-        string text = JsonSerializer.Serialize(new Stand(_identity, training.Optimiser.Steps, training.History.Epochs), ModelText.Options);
+        string text = JsonSerializer.Serialize(new Stand(_identity, training.History.Epochs), ModelText.Options);
         var file = new TorchFile(
             [
                 .. TensorState.Below(Network, TensorState.Taken(training.Network.State)),
-                .. TensorState.Below(Optimiser, TensorState.Taken(training.Optimiser.State)),
+                .. TensorState.Below(Optimiser, training.Optimiser.Taken()),
                 .. TensorState.Below(Best, training.Best),
             ],
             new Dictionary<string, string> { [Facts] = text });
@@ -39,8 +39,7 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
     {
         if (Read() is not var (file, stand)) return;
         TensorState.Restore(training.Network.State, file, Network);
-        TensorState.Restore(training.Optimiser.State, file, Optimiser);
-        training.Optimiser.Resume(stand.Steps);
+        training.Optimiser.Restore(name => file.Find(Optimiser + name));
         training.Continue(new(stand.Epochs), [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(Best, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[Best.Length..] })]);
     }
 

@@ -42,6 +42,9 @@ public sealed record TrainingPlan
     /// <summary>How exactly the numbers are fixed.</summary>
     public Numeric Numeric { get; init; }
 
+    /// <summary>Where they are computed.</summary>
+    public TrainingDevice Device { get; init; }
+
     internal AdamSettings AdamSettings() => new(Variant(), LearningRate) { WeightDecay = WeightDecay };
 
     private AdamVariant Variant() => Optimiser switch
@@ -53,12 +56,13 @@ public sealed record TrainingPlan
     };
 
     /// <summary>Refuses what is no plan.</summary>
-    /// <exception cref="Misuse">A number is out of its range, or the optimiser is not known.</exception>
+    /// <exception cref="Misuse">A number is out of its range, the optimiser is not known, or the device cannot give such numbers.</exception>
     public void Check()
     {
         if (Epochs < 1) throw LearningErrors.NoNetwork("epochs", $"{Epochs}", "at least 1");
         if (BatchSize < 1) throw LearningErrors.NoNetwork("batch size", $"{BatchSize}", "at least 1");
         if (!(LearningRate > 0 && double.IsFinite(LearningRate))) throw LearningErrors.NoNetwork("learning rate", $"{LearningRate}", "above 0");
+        if (Device == TrainingDevice.Cuda && Numeric == Numeric.Portable) throw LearningErrors.NoNetwork("device", "cuda with portable numbers", "numeric fastest: a graphics processor has bits of its own");
         Variant();
     }
 }

@@ -1,5 +1,7 @@
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace TauPipeline.Learning;
 
@@ -10,16 +12,19 @@ internal sealed class TrainingRun : IDisposable
 
     private readonly FlatNetworkShape _shape;
     private readonly TrainingPlan _plan;
+    private readonly Device _device;
 
-    public TrainingRun(FlatNetworkShape shape, TrainingPlan plan)
+    public TrainingRun(FlatNetworkShape shape, TrainingPlan plan, Device device)
     {
-        (_shape, _plan) = (shape, plan);
-        Network = new FlatNetwork(shape, CounterRandom.Key(plan.Seed, "weights"));
-        Optimiser = new Adam(Network.State, plan.AdamSettings());
+        (_shape, _plan, _device) = (shape, plan, device);
+        bool isPortable = plan.Numeric == Numeric.Portable;
+        Network = new FlatNetwork(shape, CounterRandom.Key(plan.Seed, "weights"), isPortable);
+        Network.to(device);
+        Optimiser = isPortable ? new PortableAdam(Network.named_parameters(), plan.AdamSettings()) : LibraryOptimiser.Of(Network.parameters(), plan.AdamSettings());
     }
 
     public FlatNetwork Network { get; }
-    public Adam Optimiser { get; }
+    public IOptimiser Optimiser { get; }
     public TrainingHistory History { get; private set; } = new([]);
     public IReadOnlyList<StoredTensor> Best { get; private set; } = [];
 
@@ -66,27 +71,32 @@ internal sealed class TrainingRun : IDisposable
 
     // The weighted sum is divided by the number of rows, not by the sum of their weights: then a batch of light rows pulls
     // less, and every row has the same pull whatever it meets in its batch.
+    // Dropout draws from the key alone, so that a training that is taken up again draws the same.
     private float Step(TrainingBatch batch, ulong key)
     {
-        using var scope = new TensorScope();
-        Tensor logits = Network.Forward(Tensor.From(batch.Features, batch.Rows, _shape.Inputs), new Pass(true, key));
-        Tensor losses = logits.cross_entropy(Tensor.From(Array.ConvertAll(batch.Labels, label => (long)label), batch.Rows));
-        Tensor loss = losses.mul(Tensor.From(batch.Weights, batch.Rows)).sum().mul(1.0 / batch.Rows);
+        using DisposeScope scope = NewDisposeScope();
+        Network.train();
+        random.manual_seed((long)key);
+        Tensor losses = nn.functional.cross_entropy(Network.call(Features(batch)), tensor(batch.Labels, ScalarType.Int64, _device), reduction: nn.Reduction.None);
+        Tensor loss = losses.mul(tensor(batch.Weights, device: _device)).sum().mul(1.0 / batch.Rows);
         loss.backward();
         Optimiser.Step();
-        return loss.item();
+        return loss.item<float>();
     }
+
+    private Tensor Features(TrainingBatch batch) => tensor(batch.Features, [batch.Rows, _shape.Inputs], device: _device);
 
     private ClassLoss Validate(ITrainingSource source, int epoch, CancellationToken cancellation)
     {
         var total = new ClassLoss(_shape.Classes);
-        using NoGrad none = NoGrad.Begin();
+        Network.eval();
+        using IDisposable none = no_grad();
         foreach (TrainingBatch batch in source.Batches(1, new BatchCut(ValidationRows, LastBatch.Keep)))
         {
             cancellation.ThrowIfCancellationRequested();
             BatchCheck.Check(batch, _shape);
-            using var scope = new TensorScope();
-            total.Add(batch, Network.Forward(Tensor.From(batch.Features, batch.Rows, _shape.Inputs), Pass.Inference).ToFloats());
+            using DisposeScope scope = NewDisposeScope();
+            total.Add(batch, Network.call(Features(batch)).cpu().data<float>().ToArray());
         }
         if (!(total.Weight > 0)) throw LearningErrors.NoWeight("validation", source.Rows, total.Weight);
         return double.IsFinite(total.Loss) ? total : throw LearningErrors.NotFinite(total.Loss, epoch, null);

@@ -39,7 +39,9 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
             WeightDecay = block.Number("weight_decay", 0, "", 0, 1),
             MinDelta = block.Number("min_delta", 0, "", 0),
             Numeric = block.Choice("numeric", ["portable", "fastest"], "portable") == "portable" ? Numeric.Portable : Numeric.Fastest,
+            Device = block.Choice("device", ["cpu", "cuda"], "cpu") == "cpu" ? TrainingDevice.Cpu : TrainingDevice.Cuda,
         };
+        if (plan is { Device: TrainingDevice.Cuda, Numeric: Numeric.Portable }) block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
         SettingsUsed used = block.Used().And(classes.Used);

@@ -35,7 +35,7 @@ internal static class Options
     public static readonly Option AsRoot = new("as-root", "OUT.root", "write the tuple shard of --file as a ROOT file") { Place = PlaceUse.Written, Tools = ["Inspect"] };
     public static readonly Option Old = new("old", "PATH", "a product, or a folder of products") { Place = PlaceUse.Read, Tools = ["Compare"] };
     public static readonly Option New = new("new", "PATH", "what it is compared with") { Place = PlaceUse.Read, Tools = ["Compare"] };
-    public static readonly Option Cpu = new("cpu", "NAME", "verify Train, Export and Apply on an emulated processor: Haswell or EPYC") { Tools = ["Verify"] };
+    public static readonly Option Cpu = new("cpu", "NAME", "verify Train, Export and Apply on an emulated processor: Haswell, EPYC or Skylake-Client") { Tools = ["Verify"] };
     public static readonly Option Filter = new("filter", "EXPRESSION", "only the tests that match, as for dotnet test, or the benchmarks of that name") { Tools = ["Test", "Check", "Bench"] };
     public static readonly Option Long = new("long", null, "with the tests that take longer than a quarter of an hour") { Tools = ["Test", "Check"] };
 

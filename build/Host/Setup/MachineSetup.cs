@@ -3,7 +3,7 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>Makes sure that what is needed is on this machine: system packages, node packages, the native shim. Writes only below <c>.artifacts/</c>.</summary>
+/// <summary>Makes sure that what is needed is on this machine: system packages, node packages, libtorch. Writes only below <c>.artifacts/</c>.</summary>
 internal sealed class MachineSetup(Terminal terminal, CancellationToken cancellation)
 {
     /// <summary>Installs what is missing of these needs, or says what to type.</summary>
@@ -14,7 +14,7 @@ internal sealed class MachineSetup(Terminal terminal, CancellationToken cancella
         InstallPackages([.. SystemPackages.All.Where(package => needs.Contains(package.Need) && !package.IsThere)]);
         if (needs.Contains(Need.Node)) NodePackages.Plotting.Ensure(Run);
         if (needs.Contains(Need.JsRoot)) NodePackages.JsRoot.Ensure(Run);
-        if (needs.Contains(Need.Tensors)) NativeShim.Ensure(Run);
+        if (needs.Contains(Need.Tensors)) LaidNatives.Ensure(Run);
     }
 
     /// <summary>Installs what it may of these sets: one that may not be completed is told of, and holds up no other.</summary>
@@ -33,7 +33,7 @@ internal sealed class MachineSetup(Terminal terminal, CancellationToken cancella
         SystemPackages.All.All(package => !needs.Contains(package.Need) || package.IsThere)
         && (!needs.Contains(Need.Node) || NodePackages.Plotting.AreThere)
         && (!needs.Contains(Need.JsRoot) || NodePackages.JsRoot.AreThere)
-        && (!needs.Contains(Need.Tensors) || NativeShim.IsThere);
+        && (!needs.Contains(Need.Tensors) || LaidNatives.AreThere);
 
     private void InstallPackages(IReadOnlyList<SystemPackage> missing)
     {

@@ -5,7 +5,7 @@ internal enum Need
 {
     /// <summary>libhdf5: every product of ours.</summary>
     Hdf5,
-    /// <summary>libtorch, its BLAS, and a C++ compiler for the shim over it.</summary>
+    /// <summary>libtorch, from packages that come with the build.</summary>
     Tensors,
     /// <summary>node with the plotting packages (they bring the font).</summary>
     Node,

@@ -18,5 +18,5 @@ internal static class SetupErrors
         [("command", string.Join(' ', request.Arguments.Prepend(request.Program))), ("exit code", $"{code}")]));
 
     public static Misuse NoLibtorch(string prefix) => new(new ErrorText("there is no libtorch where TAU_LIBTORCH points",
-        [("looked for", Path.Combine(prefix, "include", "torch"))], "name another prefix, or unset it and type  dotnet cake --target=Setup"));
+        [("looked for", Path.Combine(prefix, "libtorch_cpu.so"))], "name another folder, or unset it: the build brings one"));
 }

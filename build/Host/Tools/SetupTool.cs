@@ -1,11 +1,11 @@
 namespace TauPipeline.Host;
 
-/// <summary>Installs everything that any stage needs, and builds the native shim.</summary>
+/// <summary>Installs everything that any stage needs, and lays out libtorch.</summary>
 internal sealed class SetupTool : ITool
 {
     public string Name => "Setup";
 
-    public string Summary => "install what the stages need on this machine (apt-get and npm, as root) and build the native shim";
+    public string Summary => "install what the stages need on this machine (apt-get and npm, as root) and lay out libtorch";
 
     public int Run(Invocation call)
     {

@@ -7,7 +7,7 @@ internal sealed class VerifyTool : ITool
 {
     public string Name => "Verify";
 
-    public string Summary => "build the campaign again in a hostile environment, compare every product with the first build and the lock: [--cpu=Haswell|EPYC]";
+    public string Summary => "build the campaign again in a hostile environment, compare every product with the first build and the lock: [--cpu=Haswell|EPYC|Skylake-Client]";
 
     public int Run(Invocation call)
     {

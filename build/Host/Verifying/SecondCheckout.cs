@@ -43,9 +43,9 @@ internal sealed class SecondCheckout
         foreach (string file in Directory.EnumerateFiles(Repository.Root)) File.Copy(file, Path.Combine(Root, Path.GetFileName(file)));
         foreach (string folder in Sources) Copy(Repository.At(folder), Path.Combine(Root, folder));
         Copy(AppContext.BaseDirectory, HostFolder);
-        Copy(Repository.At(".artifacts", "native"), Path.Combine(Root, ".artifacts", "native"));
-        // Thousands of files that nobody writes: node resolves links to where they stand.
-        if (Directory.Exists(Repository.At(".artifacts", "node"))) Directory.CreateSymbolicLink(Path.Combine(Root, ".artifacts", "node"), Repository.At(".artifacts", "node"));
+        // Large and many files that nobody writes.
+        foreach (string tools in new[] { "native", "node" })
+            if (Directory.Exists(Repository.At(".artifacts", tools))) Directory.CreateSymbolicLink(Path.Combine(Root, ".artifacts", tools), Repository.At(".artifacts", tools));
     }
 
     /// <summary>Copies a finished output folder with its log, but not these products.</summary>

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace TauPipeline.Tensors;
 
 /// <summary>The opcodes of pickle that tensors need (names after Python's pickletools), and how torch names storages.</summary>
@@ -10,7 +12,7 @@ internal static class Pickle
     public const byte EmptyDictionary = (byte)'}', SetItem = (byte)'s', SetItems = (byte)'u', EmptyList = (byte)']';
     public const byte Put = (byte)'q', LongPut = (byte)'r', Get = (byte)'h', LongGet = (byte)'j';
 
-    public static string StorageOf(TensorType type) => type == TensorType.Int64 ? "LongStorage" : "FloatStorage";
+    public static string StorageOf(ScalarType type) => type == ScalarType.Int64 ? "LongStorage" : "FloatStorage";
 
     /// <summary>Steps of a row-major tensor of this shape.</summary>
     public static long[] Strides(IReadOnlyList<long> shape)

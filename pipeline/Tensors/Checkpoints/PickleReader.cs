@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 
+using static TorchSharp.torch;
+
 namespace TauPipeline.Tensors;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed class PickleReader(byte[] bytes, Func<string, byte[]> storage)
     private int _at;
 
     private sealed record Name(string Text);
-    private sealed record Storage(TensorType Type, string Key);
+    private sealed record Storage(ScalarType Type, string Key);
     private sealed class Items : List<(object Key, object Value)>;
 
     /// <summary>The tensors of the dictionary, in its order.</summary>
@@ -84,7 +86,7 @@ internal sealed class PickleReader(byte[] bytes, Func<string, byte[]> storage)
     {
         if (id.Length < 5 || As<string>(id[0]) != "storage" || As<string>(id[3]) != "cpu") throw TensorErrors.NotACheckpoint("a storage that does not lie in main memory");
         string type = As<Name>(id[1]).Text;
-        foreach (TensorType known in (TensorType[])[TensorType.Float32, TensorType.Int64])
+        foreach (ScalarType known in (ScalarType[])[ScalarType.Float32, ScalarType.Int64])
             if (type == "torch." + Pickle.StorageOf(known)) return new(known, As<string>(id[2]));
         throw TensorErrors.NotACheckpoint($"a storage of type {type}");
     }

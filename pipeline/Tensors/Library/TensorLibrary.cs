@@ -1,30 +1,28 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using TauPipeline.Foundation;
+using TorchSharp;
 
 namespace TauPipeline.Tensors;
 
-/// <summary>libtorch, loaded once per process through the shim, in one numeric environment that never changes afterwards.</summary>
-public static partial class TensorLibrary
+/// <summary>libtorch under TorchSharp, loaded once per process, in one numeric environment that never changes afterwards.</summary>
+public static class TensorLibrary
 {
     // A native library is state of the process, whatever we do; these two say so.
     private static readonly Lock s_gate = new();
     private static IReadOnlyDictionary<string, string>? s_environment;
 
+    /// <summary>What a tensor step's result depends on beside our code and its environment. Loads nothing and never throws.</summary>
+    public static IReadOnlyList<string> Versions => TorchNatives.Versions();
+
+    /// <summary>Whether libtorch is there.</summary>
+    public static bool IsInstalled => TorchNatives.AreThere;
+
     /// <summary>
-    /// What a tensor step's result depends on beside our code and its environment: file names of libtorch, BLAS and oneDNN
-    /// with their versions, and the shim's hash. Loads nothing and never throws; says <c>missing</c> for what is not there.
+    /// Loads libtorch in this numeric environment, or checks that it was loaded in it. To be called
+    /// before TorchSharp is touched: that would look for its libraries elsewhere, in the environment as it is.
     /// </summary>
-    public static IReadOnlyList<string> Versions => [.. InstalledLibraries.Versions(), $"shim {ShimVersion()}"];
-
-    /// <summary>The <see cref="Versions"/> in one line.</summary>
-    public static string Version => string.Join(", ", Versions);
-
-    /// <summary>Whether libtorch is there (its shim may still have to be built).</summary>
-    public static bool IsInstalled => ShimPlace.Find() is not null;
-
-    /// <summary>Loads libtorch in this numeric environment, or checks that it was loaded in it; turns deterministic algorithms on.</summary>
-    /// <exception cref="StepFailed">libtorch or the shim is missing.</exception>
+    /// <exception cref="StepFailed">libtorch is missing or does not load here.</exception>
     /// <exception cref="Defect">libtorch is already loaded in another environment.</exception>
     public static void Load(IReadOnlyDictionary<string, string> environment)
     {
@@ -32,38 +30,39 @@ public static partial class TensorLibrary
         {
             if (s_environment is not null) { RequireSame(s_environment, environment); return; }
             if (AlreadyMapped() is { } early) throw TensorErrors.LoadedByOthers(early);
-            string path = ShimPlace.Find() ?? throw TensorErrors.NoLibtorch(ShimPlace.VersionHeader);
-            if (!File.Exists(path)) throw TensorErrors.NoShim(path);
-            // .NET's own setter changes a copy that native code never sees.
-            foreach ((string name, string value) in environment) _ = setenv(name, value, 1);
-            nint shim = Open(path);
-            NativeLibrary.SetDllImportResolver(typeof(TensorLibrary).Assembly, (name, _, _) => name == Shim.Name ? shim : 0);
-            Shim.Check(Shim.tau_start(int.Parse(environment[NumericEnvironment.Threads], CultureInfo.InvariantCulture)));
+            CLibrary.Require(CLibrary.Here);
+            IReadOnlyList<string> libraries = TorchNatives.ToLoad();
+            foreach ((string name, string value) in environment) CLibrary.Set(name, value);
+            foreach (string library in libraries) Open(library);
+            Start(int.Parse(environment[NumericEnvironment.Threads], CultureInfo.InvariantCulture));
             s_environment = environment;
         }
     }
 
-    /// <summary>libtorch's description of itself, with the instruction set in use.</summary>
-    public static string Configuration => Marshal.PtrToStringUTF8(Shim.tau_show_config()) ?? "";
-
-    internal static void RequireLoaded()
+    /// <summary>Refuses a device that is not there.</summary>
+    /// <exception cref="StepFailed">This libtorch has no CUDA, or finds no graphics processor.</exception>
+    public static void Require(DeviceType device)
     {
-        if (Volatile.Read(ref s_environment) is null) throw TensorErrors.NotLoaded();
+        if (device != DeviceType.CUDA) return;
+        if (!TorchNatives.HaveCuda) throw TensorErrors.NoCudaLibrary(TorchNatives.Folder);
+        if (!torch.cuda.is_available()) throw TensorErrors.NoCudaDevice();
     }
 
-    // A prefix of the user's is opened first: the shim asks for its libraries by name and takes those already there.
-    private static nint Open(string path)
+    /// <summary>What a failure of libtorch's is: a lack of memory can happen to everybody, anything else is our mistake.</summary>
+    public static Exception Failure(ExternalException cause) =>
+        cause.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase) || cause.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) ? TensorErrors.Resources(cause) : TensorErrors.Refused(cause);
+
+    // MKL would take fewer threads than it is told where it sees fewer cores, and torch would follow it: sums would be split otherwise.
+    private static void Start(int threads)
     {
-        try
-        {
-            if (ShimPlace.Prefix is { } prefix)
-                foreach (string name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"]) NativeLibrary.Load(Path.Combine(prefix, "lib", name));
-            return NativeLibrary.Load(path);
-        }
-        catch (DllNotFoundException cause)
-        {
-            throw TensorErrors.DoesNotLoad(path, cause);
-        }
+        torch.set_num_threads(threads);
+        if (torch.get_num_threads() != threads) throw TensorErrors.OtherThreads(torch.get_num_threads(), threads);
+    }
+
+    private static void Open(string path)
+    {
+        try { NativeLibrary.Load(path); }
+        catch (DllNotFoundException cause) { throw TensorErrors.DoesNotLoad(path, cause); }
     }
 
     private static void RequireSame(IReadOnlyDictionary<string, string> loaded, IReadOnlyDictionary<string, string> wanted)
@@ -78,15 +77,6 @@ public static partial class TensorLibrary
     private static string? AlreadyMapped()
     {
         string maps = File.Exists("/proc/self/maps") ? File.ReadAllText("/proc/self/maps") : "";
-        return Array.Find(["libtorch_cpu", "libopenblas", "libdnnl", "libgomp"], library => maps.Contains($"/{library}", StringComparison.Ordinal));
+        return Array.Find(["libtorch_cpu", "libgomp"], library => maps.Contains($"/{library}", StringComparison.Ordinal));
     }
-
-    private static string ShimVersion()
-    {
-        if (Environment.GetEnvironmentVariable("TAU_SHIM") is { Length: > 0 } named) return File.Exists(named) ? ContentHash.OfFile(named).Short : "missing";
-        return ShimPlace.Root() is { } root ? ShimPlace.Hash(root) ?? "missing" : "missing";
-    }
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int setenv(string name, string value, int overwrite);
 }

@@ -11,7 +11,7 @@ public enum AdamVariant
     NAdam,
 }
 
-/// <summary>Settings of an <see cref="Adam"/>; the defaults are torch's.</summary>
+/// <summary>Settings of the optimiser; the defaults are torch's.</summary>
 public sealed record AdamSettings(AdamVariant Variant, double LearningRate)
 {
     /// <summary>Decay of the mean gradient.</summary>

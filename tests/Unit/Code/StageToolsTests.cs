@@ -25,8 +25,8 @@ public sealed class StageToolsTests
         { "libhdf5 ", "Ingest Split ShuffleMerge Weights Apply" },
         { "zlib of .NET ", "Ingest Split ShuffleMerge Weights Apply AlsoRoot" },
         { "glibc ", "Generate Ingest Validate Train Apply WorkingPoints Metrics Plot Report" },
-        { "libtorch", "Train" },
-        { "shim ", "Train" },
+        { "libtorch ", "Train" },
+        { "TorchSharp ", "Train" },
         { "node v", "Plot" },
         { "vega ", "Plot Report" },
     };

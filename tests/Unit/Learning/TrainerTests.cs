@@ -130,6 +130,19 @@ public sealed class TrainerTests : IDisposable
     }
 
     [TensorFact]
+    public void A_batch_of_one_row_is_normalised_with_the_running_moments()
+    {
+        (TrainedModel model, TrainingHistory history) = Fit(s_shape, new Samples(1, 5, 4, 1), _validation, s_plan with { Epochs = 1 }, "one row");
+
+        history.Epochs.Count.ShouldBe(1);
+        model.Weights.Single(weight => weight.Name == "norm.0.running_mean").Values.ShouldAllBe(mean => mean == 0); // it moved none
+    }
+
+    [Fact]
+    public void Portable_numbers_on_a_graphics_processor_are_misuse() =>
+        Should.Throw<Misuse>(() => Fit(s_shape, s_plan with { Device = TrainingDevice.Cuda }, "cuda")).Message.ShouldContain("numeric fastest");
+
+    [TensorFact]
     public void A_source_that_breaks_its_word_is_a_defect()
     {
         var source = new Samples(20, 5, 6, 1);

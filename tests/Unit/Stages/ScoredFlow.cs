@@ -6,6 +6,7 @@ using TauPipeline.Learning;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tensors;
+using static TorchSharp.torch;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -40,5 +41,5 @@ internal sealed class ScoredFlow
         ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Count), ScoredBatch.Constant(CandidateColumns.Phi, 0f, types.Count), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Count),
         ScoredBatch.Constant(CandidateColumns.Dz, 0f, types.Count), new Column<float>("x", x));
 
-    private static StoredTensor Tensor(string name, long[] shape, params float[] values) => new(name, TensorType.Float32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
+    private static StoredTensor Tensor(string name, long[] shape, params float[] values) => new(name, ScalarType.Float32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
 }

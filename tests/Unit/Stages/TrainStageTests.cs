@@ -32,6 +32,27 @@ public sealed class TrainStageTests
         more.Needs.Memory.ShouldBe(2L << 30);
     }
 
+    [Fact]
+    public void A_graphics_processor_has_no_portable_numbers()
+    {
+        ConfigBlock root = Campaigns.Root("train: { device: cuda }");
+
+        TrainSettings.Read(root.Block("train"), ClassSettings.Standard);
+
+        root.Mistakes.Found.ShouldHaveSingleItem().ToString().ShouldContain("expected  cpu with numeric: portable");
+        Steps("device: cuda, numeric: fastest").Single().Settings.Hash().ShouldNotBe(Steps("numeric: fastest").Single().Settings.Hash());
+    }
+
+    [Fact]
+    public void Numbers_of_the_library_are_another_fingerprint()
+    {
+        Step portable = Steps("epochs: 3").Single(), fastest = Steps("epochs: 3, numeric: fastest").Single();
+
+        fastest.Settings.Hash().ShouldNotBe(portable.Settings.Hash());
+        portable.Environment["MKL_CBWR"].ShouldBe("COMPATIBLE");
+        fastest.Environment.Keys.ShouldNotContain("MKL_CBWR");
+    }
+
     private static IReadOnlyList<Step> Steps(string train)
     {
         ConfigBlock root = Campaigns.Root($"definitions: {{ features: {{ tau_pt: {{ }} }} }}\ntrain: {{ {train} }}");

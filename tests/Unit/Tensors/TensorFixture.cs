@@ -1,20 +1,18 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TauPipeline.Tensors;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace TauPipeline.Tests.Unit.Tensors;
 
-/// <summary>Builds the shim as Setup does and loads libtorch, once, with one thread in the portable numeric environment.</summary>
+/// <summary>Loads libtorch, once, with one thread in the portable numeric environment.</summary>
 public sealed class TensorFixture
 {
     public const string Collection = "tensors";
 
     public TensorFixture()
     {
-        if (!TensorLibrary.IsInstalled) return;
-        BuildShim();
-        TensorLibrary.Load(NumericEnvironment.Portable(1));
+        if (TensorLibrary.IsInstalled) TensorLibrary.Load(NumericEnvironment.Portable(1));
     }
 
     /// <summary>Expected numbers of python3-torch.</summary>
@@ -24,8 +22,8 @@ public sealed class TensorFixture
 
     public static float[] Floats(JsonElement tensor) => [.. tensor.GetProperty("values").EnumerateArray().Select(value => value.GetSingle())];
 
-    public static Tensor ToTensor(JsonElement tensor) =>
-        Tensor.From(Floats(tensor), [.. tensor.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())]);
+    public static Tensor ToTensor(JsonElement values) =>
+        tensor(Floats(values), [.. values.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())]);
 
     public static string Root
     {
@@ -35,16 +33,6 @@ public sealed class TensorFixture
             while (!File.Exists(Path.Combine(folder.FullName, "TauPipeline.sln"))) folder = folder.Parent!;
             return folder.FullName;
         }
-    }
-
-    private static void BuildShim()
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])["build", Path.Combine(Root, "build", "Native.proj"), "-v:q", "-nodeReuse:false"]) start.ArgumentList.Add(argument);
-        using Process build = Process.Start(start)!;
-        string output = build.StandardOutput.ReadToEnd();
-        build.WaitForExit();
-        if (build.ExitCode != 0) throw new InvalidOperationException(output);
     }
 }
 
@@ -58,4 +46,11 @@ public sealed class TensorCollection : ICollectionFixture<TensorFixture>;
 public sealed class TensorFactAttribute : FactAttribute
 {
     public TensorFactAttribute() => Skip = TensorLibrary.IsInstalled ? null : "libtorch is not installed: dotnet cake --target=Setup";
+}
+
+/// <summary>The same for a test with rows.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TensorTheoryAttribute : TheoryAttribute
+{
+    public TensorTheoryAttribute() => Skip = new TensorFactAttribute().Skip;
 }

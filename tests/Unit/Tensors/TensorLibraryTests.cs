@@ -1,7 +1,8 @@
-using System.Runtime.InteropServices;
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
+using TauPipeline.Tests.Support;
+using TorchSharp;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Tensors;
@@ -10,18 +11,22 @@ namespace TauPipeline.Tests.Unit.Tensors;
 public sealed class TensorLibraryTests
 {
     [TensorFact]
-    public void The_portable_environment_reaches_the_kernels()
+    public void The_library_is_the_one_that_was_laid_out()
     {
-        TensorLibrary.Configuration.ShouldContain("CPU capability usage: AVX2");
+        string[] mapped = [.. File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.Contains("orch_cpu.so") || path.Contains("libLibTorchSharp.so")).Distinct()];
+
+        mapped.Length.ShouldBe(2);
+        mapped.ShouldAllBe(path => path.Contains($"/.artifacts/native/{TorchNatives.Packages}/"));
+        torch.__version__.ShouldStartWith(TorchNatives.Packages.Split('-')[^1]); // what TorchSharp was made for
     }
 
-    [OpenBlasFact]
-    public void The_portable_environment_reaches_OpenBLAS()
+    [TensorFact]
+    public void The_threads_are_as_stated_where_the_processor_has_fewer()
     {
-        nint blas = NativeLibrary.Load("libopenblas.so.0");
-        var name = Marshal.GetDelegateForFunctionPointer<CoreName>(NativeLibrary.GetExport(blas, "openblas_get_corename"));
+        // A process of its own: libtorch is loaded once, here with one thread.
+        int threads = Environment.ProcessorCount + 3;
 
-        Marshal.PtrToStringUTF8(name()).ShouldBe("Haswell");
+        NumbersRun.Here("threads", $"{threads}").ShouldBe([$"{threads}"]);
     }
 
     [TensorFact]
@@ -29,33 +34,39 @@ public sealed class TensorLibraryTests
     {
         TensorLibrary.Load(NumericEnvironment.Portable(1));
 
-        Should.Throw<Defect>(() => TensorLibrary.Load(NumericEnvironment.Portable(2))).Message.ShouldContain("OMP_NUM_THREADS       1, wanted 2");
+        Should.Throw<Defect>(() => TensorLibrary.Load(NumericEnvironment.Portable(2))).Message.ShouldContain("OMP_NUM_THREADS  1, wanted 2");
     }
 
     [Fact]
-    public void Versions_are_told_without_a_throw_and_without_a_path()
+    public void Versions_are_those_of_the_packages()
     {
-        IReadOnlyList<string> versions = TensorLibrary.Versions;
+        string props = File.ReadAllText(Checkout.At("Directory.Packages.props"));
 
-        versions.Count.ShouldBe(4);
-        versions.ShouldAllBe(version => version.Length > 0 && !version.StartsWith('/'));
+        TensorLibrary.Versions.Select(version => version.Split(' ')[0]).ShouldBe(["TorchSharp", "libtorch"]);
+        foreach (string version in TensorLibrary.Versions) props.ShouldContain($">{version.Split(' ')[1]}</");
+    }
+
+    [Fact]
+    public void A_C_library_that_is_too_old_is_named_with_what_is_needed()
+    {
+        StepFailed old = Should.Throw<StepFailed>(() => CLibrary.Require(new Version(2, 31)));
+
+        old.Message.ShouldContain("the C library of this system is too old");
+        old.Text.Facts.ShouldBe([("found", "glibc 2.31"), ("needed", "glibc 2.34 or newer: Debian 12, Ubuntu 22.04, Alma 9")]);
+        Should.Throw<StepFailed>(() => CLibrary.Require(null)).Message.ShouldContain("another one than glibc");
+        CLibrary.Require(new Version(2, 34));
+        CLibrary.Here.ShouldNotBeNull();
     }
 
     [TensorFact]
-    public void Versions_name_libtorch_and_the_shim_that_was_built()
+    public void A_libtorch_without_CUDA_says_so_and_what_to_name()
     {
-        TensorLibrary.Versions[0].ShouldStartWith("libtorch_cpu.so.");
-        string shim = TensorLibrary.Versions[3].Split(' ')[1];
+        if (TorchNatives.HaveCuda) return;
 
-        File.Exists(Path.Combine(TensorFixture.Root, ".artifacts", "native", shim, "libtau_torch.so")).ShouldBeTrue();
-    }
+        StepFailed none = Should.Throw<StepFailed>(() => TensorLibrary.Require(DeviceType.CUDA));
 
-    private delegate nint CoreName();
-
-    private sealed class OpenBlasFactAttribute : FactAttribute
-    {
-        // By name: loading it here would be before its variables are set.
-        public OpenBlasFactAttribute() =>
-            Skip = TensorLibrary.IsInstalled && TensorLibrary.Versions[1].Contains("openblas") ? null : "OpenBLAS is not installed: dotnet cake --target=Setup";
+        none.Message.ShouldContain("this libtorch computes on the processor only");
+        none.Text.Facts.ShouldHaveSingleItem().Value.ShouldEndWith("/libtorch_cuda.so");
+        none.Text.Advice!.ShouldContain("TAU_LIBTORCH=");
     }
 }

@@ -5,6 +5,7 @@ using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace TauPipeline.Tests.Unit.Tensors;
 
@@ -100,8 +101,8 @@ public sealed class TorchFileTests
     public void A_missing_tensor_is_told_with_its_nearest_name() =>
         Should.Throw<StepFailed>(() => s_file.Find("a.weigth")).Message.ShouldContain("nearest: a.weight");
 
-    private static StoredTensor Floats(string name, float[] values, params long[] shape) => new(name, TensorType.Float32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
-    private static StoredTensor Longs(string name, long[] values, params long[] shape) => new(name, TensorType.Int64, shape, MemoryMarshal.AsBytes<long>(values).ToArray());
+    private static StoredTensor Floats(string name, float[] values, params long[] shape) => new(name, ScalarType.Float32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
+    private static StoredTensor Longs(string name, long[] values, params long[] shape) => new(name, ScalarType.Int64, shape, MemoryMarshal.AsBytes<long>(values).ToArray());
 
     private static byte[] Written(TorchFile file)
     {

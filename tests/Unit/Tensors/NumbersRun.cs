@@ -1,0 +1,36 @@
+using TauPipeline.BuildGraph;
+using TauPipeline.Tests.Support;
+
+namespace TauPipeline.Tests.Unit.Tensors;
+
+/// <summary>The program <c>tests/NumbersHost</c>, on this processor or an emulated one.</summary>
+internal static class NumbersRun
+{
+    // In user mode the emulator crashes now and then; that is its own failure.
+    private const int Tries = 3;
+
+    public const string Emulator = "qemu-x86_64";
+
+    /// <summary>Whether there is an emulator.</summary>
+    public static bool CanEmulate => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, Emulator)));
+
+    /// <summary>The lines that it prints.</summary>
+    public static IReadOnlyList<string> Here(params IReadOnlyList<string> words) => Run("dotnet", ["exec", Program, .. words]) ?? throw new InvalidOperationException("the numbers' host failed");
+
+    /// <summary>The lines that it prints on another processor.</summary>
+    public static IReadOnlyList<string> On(string processor, params IReadOnlyList<string> words)
+    {
+        for (int tries = 0; tries < Tries; tries++)
+            if (Run(Emulator, ["-cpu", processor, "-E", "DOTNET_gcConcurrent=0", Environment.ProcessPath!, "exec", Program, .. words]) is { } lines) return lines;
+        throw new InvalidOperationException($"{Tries} runs on {processor} failed");
+    }
+
+    private static string Program => Checkout.At(".artifacts", "bin", "NumbersHost", "release", "TauPipeline.Tests.NumbersHost.dll");
+
+    private static List<string>? Run(string program, IReadOnlyList<string> arguments)
+    {
+        var lines = new List<string>();
+        ProcessOutcome end = ProcessRunner.Run(new ProcessRequest(program, arguments) { Line = lines.Add }, CancellationToken.None);
+        return end.ExitCode == 0 ? lines : null;
+    }
+}
