@@ -34,6 +34,9 @@ public sealed record ProductInput(string Path, IReadOnlyList<string>? Columns = 
 {
     /// <summary>The sha256 of the whole file where whoever opens it has taken it already, so that nobody reads the file for it again.</summary>
     public ContentHash? Hash { get; init; }
+
+    /// <summary>The hashes that its writer stated of the columns; none if it has no columns, or nobody knows. Whoever reads a column whole can tell whether it is still the same.</summary>
+    public IReadOnlyDictionary<string, ContentHash> ColumnHashes { get; init; } = new Dictionary<string, ContentHash>();
 }
 
 /// <summary>A file (or folder) to be written, and the hashes of its columns taken meanwhile.</summary>

@@ -30,7 +30,7 @@ public sealed class Step
     /// <summary>What it needs to run; never part of a fingerprint.</summary>
     public Resources Needs { get; init; } = Resources.OneCpu;
 
-    /// <summary>Versions of what is not ours and can change the result: <c>libhdf5 1.10.8</c>.</summary>
+    /// <summary>Versions of what is not ours and can change the result: <c>PureHDF 2.2.0</c>.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
     /// <summary>Whether it runs in a child of the same binary: all tensor, node and external work does.</summary>

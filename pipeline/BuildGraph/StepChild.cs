@@ -24,7 +24,7 @@ public static class StepChild
         {
             IReadOnlyList<IStage> stages = compose(frozen.Campaign);
             Step step = Find(stages, expected, frozen, code?.Invoke(stages) ?? CodeOf(frozen));
-            var place = new WorkPlace([.. expected.Inputs.Select(input => new WorkInput(input.Place, InputContent.Thaw(input.Content).Hash))], attempt, expected.Scratch, frozen.Seed, expected.Memory);
+            var place = new WorkPlace([.. expected.Inputs.Select(input => new WorkInput(input.Place, InputContent.Thaw(input.Content)))], attempt, expected.Scratch, frozen.Seed, expected.Memory);
             ChildOutcome.WriteDone(attempt.Result, Work(step, place, cancellation));
             return 0;
         }

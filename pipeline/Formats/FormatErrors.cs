@@ -17,6 +17,14 @@ internal static class FormatErrors
     public static StepFailed NotA(string path, string expected, string found) => new(new ErrorText(
         $"'{path}' is not a {expected}", [("found", found)]));
 
+    public static StepFailed ChangedColumn(string path, string column, ContentHash expected, ContentHash found) => new(new ErrorText(
+        $"'{path}': '{column}' is not what was written", [("written", $"sha256 {expected.Short}…"), ("read", $"sha256 {found.Short}…")],
+        "the disk, its memory or a library gave other bytes: check the disk, delete the file and run again"));
+
+    public static StepFailed UnwrittenColumn(string path, string column, IEnumerable<string> written) => new(new ErrorText(
+        $"'{path}' has a column '{column}', and its writer wrote none", [("nearest", ErrorText.Nearest(column, written))],
+        "the disk, its memory or a library gave other bytes: check the disk, delete the file and run again"));
+
     public static StepFailed Damaged(string path, string what, string found) => new(new ErrorText(
         $"'{path}' is damaged: {what}", [("found", found)]));
 

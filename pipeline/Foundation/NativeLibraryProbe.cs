@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TauPipeline.Foundation;
 
 /// <summary>Finds a native library: a folder named by an environment variable first, then the system's own places.</summary>
-/// <param name="Title">What the user knows it by, say <c>HDF5</c>.</param>
-/// <param name="Variable">The variable that may name a file or a prefix, say <c>TAU_HDF5</c>.</param>
+/// <param name="Title">What the user knows it by, say <c>Zstandard</c>.</param>
+/// <param name="Variable">The variable that may name a file or a prefix, say <c>TAU_ZSTD</c>.</param>
 /// <param name="Names">File names to try, in order.</param>
 /// <param name="Install">The line that installs it.</param>
 public sealed record NativeLibraryProbe(string Title, string Variable, IReadOnlyList<string> Names, string Install)

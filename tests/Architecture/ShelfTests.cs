@@ -14,7 +14,6 @@ public sealed class ShelfTests
     // Two shelves -> why each names the other.
     private static readonly Dictionary<string, string> Exceptions = new()
     {
-        ["pipeline/Hdf5IO: Chunks <-> Datasets"] = "a dataset is read chunk by chunk, and a chunk is unpacked as its dataset says",
         ["pipeline/RootIO: Files <-> NTuples"] = "a file hands out what is in it, and an RNTuple reads on from its file",
         ["pipeline/RootIO: Files <-> Streamers"] = "a file knows the classes described in it, and the description is a record of the file",
         ["pipeline/RootIO: Files <-> Trees"] = "a file hands out what is in it, and a tree reads its baskets from the file",

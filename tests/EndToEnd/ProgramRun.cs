@@ -15,7 +15,7 @@ internal sealed class ProgramRun : IDisposable
     private readonly Task _reading;
 
     // The toy stages bear the names of real ones but need nothing of what those need.
-    private static readonly string[] NotNeeded = ["TAU_HDF5=/not/needed", "TAU_NODE=/not/needed", "TAU_NODE_MODULES=/not/needed"];
+    private static readonly string[] NotNeeded = ["TAU_NODE=/not/needed", "TAU_NODE_MODULES=/not/needed"];
 
     private ProgramRun(IEnumerable<string> arguments, params IEnumerable<string> environment) : this(Checkout.Root, arguments, environment) { }
 

@@ -3,8 +3,6 @@ namespace TauPipeline.Host;
 /// <summary>Something outside of .NET that a step or tool may need.</summary>
 internal enum Need
 {
-    /// <summary>libhdf5: every product of ours.</summary>
-    Hdf5,
     /// <summary>libtorch, from packages that come with the build.</summary>
     Tensors,
     /// <summary>node with the plotting packages (they bring the font).</summary>
@@ -19,7 +17,7 @@ internal enum Need
     Emulator,
 }
 
-/// <summary>What each stage needs; a stage that is not listed needs HDF5 only.</summary>
+/// <summary>What each stage needs; a stage that is not listed needs nothing.</summary>
 internal static class StageNeeds
 {
     private static readonly string[] WithTensors = ["Train"];
@@ -34,7 +32,6 @@ internal static class StageNeeds
         var needs = new HashSet<Need>();
         foreach (string stage in stages)
         {
-            needs.Add(Need.Hdf5);
             if (WithTensors.Contains(stage)) needs.Add(Need.Tensors);
             if (WithNode.Contains(stage)) needs.Add(Need.Node);
         }

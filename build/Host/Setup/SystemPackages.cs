@@ -25,7 +25,6 @@ internal static class SystemPackages
 
     public static IReadOnlyList<SystemPackage> All { get; } =
     [
-        new(Need.Hdf5, "libhdf5-103-1", "libhdf5_serial.so.103", "TAU_HDF5"),
         new(Need.Node, "nodejs", "node", "TAU_NODE"),
         new(Need.Node, "npm", "npm", "TAU_NODE"),
         new(Need.Oracles, "python3-sklearn", PythonPackages + "sklearn"),

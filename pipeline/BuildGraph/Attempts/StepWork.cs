@@ -10,8 +10,8 @@ namespace TauPipeline.BuildGraph;
 /// <param name="Memory">What it may hold, in bytes.</param>
 internal sealed record WorkPlace(IReadOnlyList<WorkInput> Inputs, Attempt Attempt, string Scratch, ulong Seed, long Memory);
 
-/// <summary>A file to be read, and its sha256 where the whole file is what counts.</summary>
-internal sealed record WorkInput(string Place, ContentHash? Hash);
+/// <summary>A file to be read, and what is known of its content.</summary>
+internal sealed record WorkInput(string Place, InputContent Content);
 
 /// <summary>What the engine must know of work that was done.</summary>
 /// <param name="Columns">By logical path, the hashes of the columns of each output that has columns.</param>
@@ -62,7 +62,9 @@ internal sealed class StepWork
         IReadOnlyList<string>? columns = input.Columns.Count == 0 ? null : input.Columns;
         if (_inputs.TryGetValue(key, out ProductInput? other))
             columns = columns is null || other.Columns is null ? null : [.. other.Columns.Union(columns)];
-        _inputs[key] = new ProductInput(place.Place, columns, _place.Memory / ShareOfAStream) { Hash = place.Hash ?? other?.Hash };
+        Dictionary<string, ContentHash> stated = new(place.Content.ColumnHashes, StringComparer.Ordinal);
+        foreach ((string name, ContentHash hash) in other?.ColumnHashes ?? stated) stated[name] = hash;
+        _inputs[key] = new ProductInput(place.Place, columns, _place.Memory / ShareOfAStream) { Hash = place.Content.Hash ?? other?.Hash, ColumnHashes = stated };
     }
 
     private ProductInput Input(Artifact artifact) => _inputs.TryGetValue((artifact.Kind == ArtifactKind.Raw, artifact.Path), out ProductInput? input)

@@ -12,6 +12,7 @@ internal sealed class InputContent
     {
         Hash = whole;
         _columns = columns;
+        ColumnHashes = Stated(columns);
     }
 
     /// <summary>A whole file, folder or text.</summary>
@@ -23,20 +24,28 @@ internal sealed class InputContent
     /// <summary>The hash of the whole file; <see langword="null"/> if columns count or nothing is known.</summary>
     public ContentHash? Hash { get; }
 
+    /// <summary>The hashes that its writer stated of the columns that count, or of all where the whole file does.</summary>
+    public IReadOnlyDictionary<string, ContentHash> ColumnHashes { get; private init; }
+
     /// <summary>The declared columns of a product, and its attributes; the whole file where columns are neither declared nor hashed.</summary>
     public static InputContent Of(OutputRecord product, IReadOnlyList<string> columns)
     {
-        if (columns.Count == 0 || product.Columns.Count == 0) return Whole(product.Hash);
+        if (columns.Count == 0 || product.Columns.Count == 0) return new(product.Hash, []) { ColumnHashes = product.Columns.ToDictionary(column => column.Name, column => column.Hash, StringComparer.Ordinal) };
         Dictionary<string, ColumnContent> hashes = product.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         return new(null, [.. columns.Append(ProductOutput.SchemaColumn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(name => new Part(name, hashes.TryGetValue(name, out ColumnContent? column) ? column.Hash : null))]);
     }
 
     /// <summary>What <see cref="Frozen"/> gave.</summary>
-    public static InputContent Thaw(FrozenContent frozen) => new(Parse(frozen.Whole), [.. frozen.Columns.Select(column => new Part(column.Key, Parse(column.Value)))]);
+    public static InputContent Thaw(FrozenContent frozen)
+    {
+        Part[] columns = [.. frozen.Columns.Select(column => new Part(column.Key, Parse(column.Value)))];
+        return frozen.Whole is null ? new(null, columns) : new(Parse(frozen.Whole), []) { ColumnHashes = Stated(columns) };
+    }
 
     /// <summary>As texts, for a frozen plan.</summary>
-    public FrozenContent Frozen() => new(Hash?.ToString(), _columns.ToDictionary(column => column.Name, column => column.Hash?.ToString()));
+    public FrozenContent Frozen() => new(Hash?.ToString(),
+        Hash is null ? _columns.ToDictionary(column => column.Name, column => column.Hash?.ToString()) : ColumnHashes.ToDictionary(column => column.Key, string? (column) => column.Value.ToString()));
 
     /// <summary>Adds the parts of that input.</summary>
     public void AddTo(FingerprintText text, StepInput input)
@@ -47,6 +56,9 @@ internal sealed class InputContent
 
     /// <summary>How reasons name an input: role and logical path.</summary>
     public static string Name(StepInput input) => $"input {input.Role} {input.Artifact.Path}";
+
+    private static Dictionary<string, ContentHash> Stated(IEnumerable<Part> columns) =>
+        columns.Where(column => column.Hash is not null).ToDictionary(column => column.Name, column => column.Hash!.Value, StringComparer.Ordinal);
 
     private static void Add(FingerprintText text, StepInput input, string part, ContentHash? value, string otherwise)
     {

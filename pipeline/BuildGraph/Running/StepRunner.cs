@@ -85,7 +85,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
         long start = Stopwatch.GetTimestamp();
         if (Restored(attempt, step, verdict) is { } restored) return restored;
         string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
-        var place = new WorkPlace([.. step.Reads.Select((input, i) => new WorkInput(Place(attempt, input.Artifact, verdict.Lineage), verdict.Inputs[i].Hash))], attempt, scratch, shop.Request.Seed, planned.Needs.Memory);
+        var place = new WorkPlace([.. step.Reads.Select((input, i) => new WorkInput(Place(attempt, input.Artifact, verdict.Lineage), verdict.Inputs[i]))], attempt, scratch, shop.Request.Seed, planned.Needs.Memory);
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
 
         WorkDone work = step.Isolated

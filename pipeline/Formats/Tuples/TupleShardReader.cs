@@ -14,6 +14,7 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
     private readonly Hdf5File _file;
     private readonly ShardIndex _index;
     private readonly ShardDatasets _datasets;
+    private readonly ReadCheck _check;
     private readonly long _memory;
 
     private TupleShardReader(Hdf5File file, ProductInput from)
@@ -24,6 +25,8 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
         _datasets = new ShardDatasets(file, _index);
         Rows = _index.Rows;
         Schema = Visible(from.Columns);
+        _check = new ReadCheck(file.Path, Rows, from.ColumnHashes);
+        _check.Opened(Schema, _index.Attributes);
     }
 
     /// <summary>The declared columns, in the file's order.</summary>
@@ -36,7 +39,7 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
     public IReadOnlyDictionary<string, string> Attributes => _index.Attributes;
 
     /// <inheritdoc/>
-    /// <exception cref="StepFailed">The file is no tuple shard, is damaged, or lacks a declared column.</exception>
+    /// <exception cref="StepFailed">The file is no tuple shard, is damaged, lacks a declared column, or has other attributes than its writer stated.</exception>
     public static TupleShardReader Open(ProductInput from)
     {
         Hdf5File file = Hdf5File.Open(from.Path);
@@ -69,18 +72,21 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
 
     /// <summary>Some rows; all declared columns if none are named.</summary>
     /// <exception cref="Defect">A column was not declared, or the rows are not in the file.</exception>
-    /// <exception cref="StepFailed">There is no such column, or the file is damaged.</exception>
+    /// <exception cref="StepFailed">There is no such column, the file is damaged, or a column that was read to its last row is not the one that was written.</exception>
     public Batch Read(long first, int rows, IReadOnlyList<string>? columns = null)
     {
         if (first < 0 || rows < 0 || first + rows > Rows)
             throw new Defect($"rows {first} to {first + rows} wanted of the {Rows} in '{_file.Path}'");
         var part = new ShardPart(_datasets, first, rows);
-        return new Batch([.. Wanted(columns).Select(part.Column)], rows);
+        var batch = new Batch([.. Wanted(columns).Select(part.Column)], rows);
+        _check.Add(first, batch);
+        return batch;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _check.Dispose();
         _datasets.Dispose();
         _file.Dispose();
     }

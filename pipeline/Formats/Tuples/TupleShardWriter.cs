@@ -83,7 +83,7 @@ public sealed class TupleShardWriter : IProductWriter<TupleShardWriter>
         _to.HasColumn(ProductOutput.SchemaColumn, ShardLayout.AttributesHash(_attributes));
         Hdf5Attributes root = _file.Attributes();
         root.Set(ShardLayout.RowsAttribute, Rows);
-        _file.Flush();
+        _file.Complete();
         Close();
     }
 

@@ -22,11 +22,13 @@ internal static class BytePlanes
 
     public static void Join(ReadOnlySpan<byte> planes, int size, Span<byte> elements)
     {
-        if (size < 1 || elements.Length % size != 0) throw new InvalidDataException($"shuffled by {size} bytes");
+        if (size < 1) throw new InvalidDataException($"shuffled by {size} bytes");
         int count = elements.Length / size;
+        // What does not fill an element stays behind the planes, as it is.
+        planes[(count * size)..].CopyTo(elements[(count * size)..]);
         if (size == 4 && BitConverter.IsLittleEndian)
         {
-            JoinWords(planes, MemoryMarshal.Cast<byte, uint>(elements));
+            JoinWords(planes, MemoryMarshal.Cast<byte, uint>(elements[..(count * size)]));
             return;
         }
         for (int plane = 0; plane < size; plane++)

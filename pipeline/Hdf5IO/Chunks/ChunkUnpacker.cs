@@ -1,55 +1,94 @@
 using System.IO.Compression;
+using PureHDF.Filters;
+using TauPipeline.Codecs;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>Undoes HDF5's deflate and shuffle filters (HDF5 File Format 3.0, IV.A.2.l); here because it is several times faster than inside libhdf5.</summary>
-internal sealed class ChunkUnpacker
+/// <summary>Undoes HDF5's filters (HDF5 File Format 3.0, IV.A.2.l), last one first.</summary>
+internal sealed class ChunkUnpacker(IReadOnlyList<Hdf5Filter> filters)
 {
-    private byte[] _planes = [];
+    private static readonly ScaleOffsetFilter ScaleOffset = new();
 
-    /// <summary>Undoes the filters of a stored chunk, last one first; those in <paramref name="skipped"/> were not applied.</summary>
+    // What a filter makes goes into one, what it takes lies in the other.
+    private readonly byte[][] _between = [[], []];
+
+    /// <summary>Fills a chunk from its stored bytes.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what the filters make.</exception>
-    public void Unpack(ArraySegment<byte> stored, IReadOnlyList<Hdf5Filter> filters, uint skipped, Span<byte> chunk)
+    public void Unpack(ReadOnlySpan<byte> stored, Span<byte> chunk)
     {
-        Hdf5Filter[] applied = [.. filters.Where((_, i) => (skipped >> i & 1) == 0)];
-        switch (applied)
+        for (int i = filters.Count - 1; i > 0; i--)
         {
-            case []:
-                Copy(stored, chunk);
-                break;
-            case [{ Id: Hdf5Filter.Deflate }]:
-                Inflate(stored, chunk);
-                break;
-            case [{ Id: Hdf5Filter.Shuffle, Values: [uint size, ..] }]:
-                Copy(stored, Planes(chunk.Length));
-                BytePlanes.Join(Planes(chunk.Length), (int)size, chunk);
-                break;
-            case [{ Id: Hdf5Filter.Shuffle, Values: [uint size, ..] }, { Id: Hdf5Filter.Deflate }]:
-                Inflate(stored, Planes(chunk.Length));
-                BytePlanes.Join(Planes(chunk.Length), (int)size, chunk);
-                break;
+            int length = Before(i, chunk.Length);
+            stored = length >= 0 ? Undo(filters[i], stored, Between(i, length)) : UndoOfAnyLength(filters[i], stored, chunk.Length);
+        }
+        ReadOnlySpan<byte> values = Undo(filters[0], stored, chunk);
+        if (values.Length != chunk.Length) throw new InvalidDataException($"{values.Length} bytes instead of {chunk.Length}");
+        if (!values.Overlaps(chunk)) values.CopyTo(chunk);
+    }
+
+    // The target filled, or a part of what was stored.
+    private static ReadOnlySpan<byte> Undo(Hdf5Filter filter, ReadOnlySpan<byte> stored, Span<byte> target)
+    {
+        switch (filter)
+        {
+            case { Id: Hdf5Filter.Deflate }:
+                if (!Codec.Decompress(CodecKind.Zlib, stored, target, out string fault)) throw new InvalidDataException(fault);
+                return target;
+            case { Id: Hdf5Filter.Shuffle, Values: [uint size, ..] }:
+                if (stored.Length != target.Length) throw new InvalidDataException($"{stored.Length} bytes instead of {target.Length}");
+                BytePlanes.Join(stored, (int)Math.Min(size, int.MaxValue), target);
+                return target;
+            case { Id: Hdf5Filter.Fletcher32 }:
+                return Fletcher32.Checked(stored);
+            case { Id: Hdf5Filter.Lzf }:
+                // What LZF cannot shrink is stored as it is; what it can is shorter.
+                if (stored.Length == target.Length) return stored;
+                Lzf.Decompress(stored, target);
+                return target;
+            case { Id: Hdf5Filter.Lz4 }:
+                Lz4Blocks.Decompress(stored, target);
+                return target;
+            case { Id: Hdf5Filter.ScaleOffset }:
+                return ScaleOffset.Filter(new FilterInfo(H5FilterFlags.Decompress, [.. filter.Values], target.Length, stored.ToArray())).Span;
             default:
-                throw new InvalidDataException($"an unusual order of filters: {string.Join(", ", applied.Select(filter => filter.Name))}");
+                throw new InvalidDataException($"a filter '{filter.Name}' of {filter.Values.Count} parameters");
         }
     }
 
-    private static void Copy(ReadOnlySpan<byte> stored, Span<byte> chunk)
+    // What scale-offset makes of a chunk has any length; it adds 21 bytes at most.
+    private static byte[] UndoOfAnyLength(Hdf5Filter filter, ReadOnlySpan<byte> stored, int chunk)
     {
-        if (stored.Length != chunk.Length) throw new InvalidDataException($"{stored.Length} bytes instead of {chunk.Length}");
-        stored.CopyTo(chunk);
+        byte[] bytes = new byte[chunk + 64];
+        switch (filter)
+        {
+            case { Id: Hdf5Filter.Fletcher32 }:
+                return Fletcher32.Checked(stored).ToArray();
+            case { Id: Hdf5Filter.Shuffle, Values: [uint size, ..] } when stored.Length <= bytes.Length:
+                BytePlanes.Join(stored, (int)Math.Min(size, int.MaxValue), bytes.AsSpan(0, stored.Length));
+                return bytes[..stored.Length];
+            case { Id: Hdf5Filter.Deflate }:
+                using (var inflate = new ZLibStream(new MemoryStream(stored.ToArray()), CompressionMode.Decompress))
+                    return bytes[..inflate.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+            default:
+                throw new InvalidDataException($"a filter '{filter.Name}' behind scale-offset");
+        }
     }
 
-    private static void Inflate(ArraySegment<byte> stored, Span<byte> chunk)
+    // How many bytes went into a filter; -1 if the filters before it do not tell.
+    private int Before(int index, int chunk)
     {
-        using var inflate = new ZLibStream(new MemoryStream(stored.Array!, stored.Offset, stored.Count), CompressionMode.Decompress);
-        int read = inflate.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
-        // The read past the end makes zlib compare its checksum.
-        if (read != chunk.Length || inflate.ReadByte() >= 0) throw new InvalidDataException($"a zlib stream that does not give {chunk.Length} bytes");
+        for (int i = 0; i < index; i++)
+        {
+            if (filters[i].Id == Hdf5Filter.Fletcher32) chunk += Fletcher32.Bytes;
+            else if (filters[i].Id != Hdf5Filter.Shuffle) return -1;
+        }
+        return chunk;
     }
 
-    private Span<byte> Planes(int length)
+    private Span<byte> Between(int index, int length)
     {
-        if (_planes.Length < length) _planes = new byte[length];
-        return _planes.AsSpan(0, length);
+        ref byte[] buffer = ref _between[index & 1];
+        if (buffer.Length < length) buffer = new byte[length];
+        return buffer.AsSpan(0, length);
     }
 }

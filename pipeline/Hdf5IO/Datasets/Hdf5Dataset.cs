@@ -1,29 +1,38 @@
 using System.Runtime.InteropServices;
+using PureHDF;
+using PureHDF.Selections;
+using PureHDF.VOL.Native;
 using TauPipeline.Columns;
-using TauPipeline.Hdf5IO.Native;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>A dataset open for reading by ranges of its first axis.</summary>
+/// <summary>A dataset open for reading by ranges of its first axis; one thread at a time.</summary>
 public sealed class Hdf5Dataset : IDisposable
 {
     private readonly Hdf5Place _at;
-    private readonly Hdf5Id _id;
-    private readonly Hdf5Id _type;
-    private readonly ChunkReader? _chunks;
+    private readonly NativeDataset _native;
+    private readonly H5DataLayoutClass _layout;
+    private readonly Action _beforeRead;
+    private HeldChunks? _chunks;
 
-    internal Hdf5Dataset(Hdf5Id id, Hdf5Place at)
+    /// <param name="native">What PureHDF knows of it.</param>
+    /// <param name="at">File and path.</param>
+    /// <param name="beforeRead">Called before anything is read from the file.</param>
+    internal Hdf5Dataset(NativeDataset native, Hdf5Place at, Action beforeRead)
     {
-        _id = id;
-        _at = at;
-        using Hdf5Id space = at.Own(H5.H5Dget_space(id));
-        using Hdf5Id list = at.Own(H5.H5Dget_create_plist(id));
-        _type = at.Own(H5.H5Dget_type(id));
-        Type = Hdf5Type.Of(_type, at);
-        Shape = Hdf5Shape.Of(space, at);
-        Chunk = Hdf5Shape.OfChunk(list, Shape.Count, at);
-        Filters = Hdf5Shape.FiltersOf(list, at);
-        if (ChunkReader.Reads(this)) _chunks = new ChunkReader(id, at, this);
+        (_native, _at, _beforeRead) = (native, at, beforeRead);
+        try
+        {
+            Type = Hdf5TypeReader.Of(native.Type, at);
+            // A null dataspace holds nothing, as h5py's Empty.
+            Shape = native.Space.Type == H5DataspaceType.Null ? [0] : Lengths(native.Space.Dimensions);
+            _layout = native.Layout.Class;
+            Chunk = _layout == H5DataLayoutClass.Chunked ? Lengths(native.Layout.Chunks) : [];
+            Filters = Unstated.Filters(native);
+        }
+        catch (Exception problem) when (problem is not PipelineException) { throw at.Failed(problem); }
+        if (Chunk.Count > 0 && (Chunk.Count != Shape.Count || Chunk.Contains(0))) throw Hdf5Errors.TooLarge(at, "a chunk", 0);
     }
 
     /// <summary>Path in the file.</summary>
@@ -48,31 +57,31 @@ public sealed class Hdf5Dataset : IDisposable
     public long RowWidth => Shape.Skip(1).Aggregate(1L, (product, length) => checked(product * length));
 
     /// <summary>Reads some rows of numbers, all axes but the first flattened.</summary>
-    /// <exception cref="Foundation.StepFailed">The rows or the type are others, or the file is damaged.</exception>
+    /// <exception cref="StepFailed">The rows or the type are others, or the file is damaged.</exception>
     public T[] Read<T>(long first, int rows) where T : unmanaged
     {
         if (Type.Column != ColumnTypes.Of<T>()) throw Hdf5Errors.OtherType(_at, ColumnTypes.Name(ColumnTypes.Of<T>()), Type.Name);
         if (!Type.IsAsInMemory || Type.Column == ColumnType.Bool) return [.. ((Column<T>)ReadColumn(first, rows)).Values];
         CheckRange(first, rows);
-        var values = new T[ElementsOf(rows)];
+        var values = new T[BytesOf(rows) / ColumnTypes.Size(Type.Column.Value)];
         ReadBytes(first, rows, MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
     /// <summary>Reads all values; for small datasets.</summary>
-    /// <exception cref="Foundation.StepFailed">The type is another, or the file is damaged.</exception>
+    /// <exception cref="StepFailed">The type is another, or the file is damaged.</exception>
     public T[] ReadAll<T>() where T : unmanaged => Read<T>(0, checked((int)Math.Min(Rows, int.MaxValue)));
 
     /// <summary>Reads some rows of numbers as a column named like the dataset.</summary>
-    /// <exception cref="Foundation.StepFailed">The elements are not numbers, the rows are others, or the file is damaged.</exception>
+    /// <exception cref="StepFailed">The elements are not numbers, the rows are others, or the file is damaged.</exception>
     public Column ReadColumn(long first, int rows)
     {
         string name = Path[(Path.LastIndexOf('/') + 1)..];
         return RecordColumns.Of(Records(first, rows), Type.Size, new Hdf5Field(name, 0, Type), _at);
     }
 
-    /// <summary>Reads some rows of these fields of a compound, one column each; the other axes are flattened.</summary>
-    /// <exception cref="Foundation.StepFailed">There is no such field, it is no number, the rows are others, or the file is damaged.</exception>
+    /// <summary>Reads some rows of these fields of a compound, one column each; the other axes, and arrays, are flattened.</summary>
+    /// <exception cref="StepFailed">There is no such field, it is no number, the rows are others, or the file is damaged.</exception>
     public IReadOnlyList<Column> ReadFields(long first, int rows, IEnumerable<string> fields)
     {
         Hdf5Field[] wanted = [.. fields.Select(Field)];
@@ -81,11 +90,7 @@ public sealed class Hdf5Dataset : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _type.Dispose();
-        _id.Dispose();
-    }
+    public void Dispose() => _chunks = null;
 
     private Hdf5Field Field(string name) => Type.Fields.FirstOrDefault(field => field.Name == name)
         ?? throw Hdf5Errors.NoObject(_at.At($"{Path}.{name}"), "field", Type.Fields.Select(field => $"{Path}.{field.Name}"));
@@ -93,51 +98,44 @@ public sealed class Hdf5Dataset : IDisposable
     private byte[] Records(long first, int rows)
     {
         CheckRange(first, rows);
-        var records = new byte[checked((long)ElementsOf(rows) * Type.Size)];
+        var records = new byte[BytesOf(rows)];
         ReadBytes(first, rows, records);
         return records;
     }
 
-    private int ElementsOf(int rows) => RowWidth * rows is var count && count * Type.Size <= Array.MaxLength
-        ? (int)count
-        : throw Hdf5Errors.TooLarge(_at, $"{rows} rows", count * Type.Size);
+    private int BytesOf(int rows) => (double)RowWidth * rows * Type.Size is var bytes && bytes <= Array.MaxLength
+        ? (int)bytes
+        : throw Hdf5Errors.TooLarge(_at, $"{rows} rows", bytes < long.MaxValue ? (long)bytes : -1);
 
     private void CheckRange(long first, int rows)
     {
         if (first < 0 || rows < 0 || first > Rows - rows) throw Hdf5Errors.OutOfRange(_at, first, rows, Rows);
     }
 
+    // Always the bytes of the file: PureHDF takes big-endian fields of compounds for little-endian, and converts no float16 exactly.
     private void ReadBytes(long first, int rows, Span<byte> into)
     {
         if (into.IsEmpty) return;
-        if (_chunks is not null) _chunks.Read(first, into);
-        else ReadByLibrary(first, rows, into);
-    }
-
-    // With the file's own type as memory type nothing is converted: HDF5 1.10's float16 conversion is not exact.
-    private void ReadByLibrary(long first, int rows, Span<byte> into)
-    {
         if (!Type.IsPlain) throw Hdf5Errors.OtherType(_at, "plain values", Type.Name);
-        using var gate = Hdf5Library.Enter();
-        using Hdf5Id file = _at.Own(H5.H5Dget_space(_id));
-        if (Shape.Count == 0)
+        if (_layout is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Chunked)) throw Hdf5Errors.OtherLayout(_at, $"{_layout}");
+        if (Filters.FirstOrDefault(filter => !filter.IsKnown) is { } other) throw Hdf5Errors.UnknownFilter(_at, $"{other.Id} {other.Name}");
+        _beforeRead();
+        try
         {
-            Read(file, file, into);
-            return;
+            if (_layout == H5DataLayoutClass.Chunked) _chunks ??= new HeldChunks(_at, this, _native.FillValue.Value, _beforeRead);
+            _native.Read(new H5DatasetAccess(ChunkCache: _chunks), into, Selection(first, rows));
         }
-        ulong[] start = new ulong[Shape.Count], count = [.. Shape.Select(length => (ulong)length)];
-        (start[0], count[0]) = ((ulong)first, (ulong)rows);
-        _at.Check(H5.H5Sselect_hyperslab(file, 0, start, 0, count, 0));
-        using Hdf5Id memory = _at.Own(H5.H5Screate_simple(count.Length, count, count));
-        Read(memory, file, into);
+        catch (Exception problem) when (problem is not PipelineException) { throw _at.Failed(problem); }
     }
 
-    private void Read(Hdf5Id memory, Hdf5Id file, Span<byte> into)
+    private HyperslabSelection? Selection(long first, int rows)
     {
-        if (H5.H5Dread(_id, _type, memory, file, 0, into) >= 0) return;
-        string reason = Hdf5ErrorStack.Take();
-        throw Filters.FirstOrDefault(filter => H5.H5Zfilter_avail(filter.Id) <= 0) is { } filter
-            ? Hdf5Errors.UnknownFilter(_at, $"{filter.Id} {filter.Name}")
-            : Hdf5Errors.Failed(_at, reason);
+        if (Shape.Count == 0) return null;
+        ulong[] starts = new ulong[Shape.Count], blocks = [.. Shape.Select(length => (ulong)length)];
+        (starts[0], blocks[0]) = ((ulong)first, (ulong)rows);
+        return new HyperslabSelection(Shape.Count, starts, blocks);
     }
+
+    private long[] Lengths(ulong[] lengths) =>
+        [.. lengths.Select(length => length <= long.MaxValue ? (long)length : throw Hdf5Errors.TooLarge(_at, "an axis", -1))];
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using TauPipeline.Columns;
-using TauPipeline.Hdf5IO.Native;
 
 namespace TauPipeline.Hdf5IO;
 
@@ -18,7 +17,7 @@ internal static class RecordColumns
         ColumnType.UInt32 => Numbers<uint>(records, recordSize, field),
         ColumnType.Int64 => Numbers<long>(records, recordSize, field),
         ColumnType.UInt64 => Numbers<ulong>(records, recordSize, field),
-        ColumnType.Float32 when field.Type.Size == 2 => Halves(records, recordSize, field),
+        ColumnType.Float32 when field.Type.ValueSize == 2 => Halves(records, recordSize, field),
         ColumnType.Float32 => Numbers<float>(records, recordSize, field),
         ColumnType.Float64 => Numbers<double>(records, recordSize, field),
         _ => throw Hdf5Errors.OtherType(at, $"numbers in '{field.Name}'", field.Type.Name),
@@ -36,15 +35,13 @@ internal static class RecordColumns
 
     private static T[] Gather<T>(ReadOnlySpan<byte> records, int recordSize, Hdf5Field field) where T : unmanaged
     {
-        var values = new T[records.Length / recordSize];
+        var values = new T[records.Length / recordSize * field.Type.Values];
         Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
-        int size = field.Type.Size;
+        int size = field.Type.Size, one = field.Type.ValueSize;
         for (int from = field.Offset, to = 0; to < bytes.Length; from += recordSize, to += size)
-        {
-            Span<byte> value = bytes.Slice(to, size);
-            records.Slice(from, size).CopyTo(value);
-            if (field.Type.IsBigEndian) value.Reverse();
-        }
+            records.Slice(from, size).CopyTo(bytes.Slice(to, size));
+        if (field.Type.IsBigEndian)
+            for (int at = 0; at < bytes.Length; at += one) bytes.Slice(at, one).Reverse();
         return values;
     }
 }

@@ -1,114 +1,113 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using TauPipeline.Columns;
-using TauPipeline.Hdf5IO.Native;
+using System.Text;
+using PureHDF;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>The attributes of a group or dataset: strings and numbers, single or in rows.</summary>
+/// <summary>The attributes of a group or dataset: strings and numbers, single or in rows. Of a file being written they may be set until it is closed.</summary>
 public sealed class Hdf5Attributes
 {
-    private readonly Hdf5Id _file;
-    private readonly Hdf5Place _at;
+    // A message in an object header has 16 bits for its length; name, type and shape of an attribute take some of it.
+    private const int MostBytes = ushort.MaxValue, HeadBytes = 64, BytesOfText = 16;
 
-    internal Hdf5Attributes(Hdf5Id file, Hdf5Place at)
-    {
-        _file = file;
-        _at = at;
-    }
+    private readonly Hdf5Place _at;
+    private readonly Func<IH5Object>? _owner;
+    private readonly IDictionary<string, object>? _written;
+
+    internal Hdf5Attributes(Hdf5Place at, Func<IH5Object> owner) => (_at, _owner) = (at, owner);
+
+    internal Hdf5Attributes(Hdf5Place at, IDictionary<string, object> written) => (_at, _written) = (at, written);
 
     /// <summary>All names, in order.</summary>
     public IReadOnlyList<string> Names
     {
         get
         {
-            using var gate = Hdf5Library.Enter();
-            using Hdf5Id owner = Owner();
-            List<string> names = [];
-            // The list ends where HDF5 has no further name.
-            for (ulong n = 0; ; n++)
-            {
-                ulong index = n;
-                if (H5.H5Aget_name_by_idx(owner, ".", 0, 0, index, [], 0, 0) < 0) break;
-                names.Add(Hdf5Listing.Name((text, size) => H5.H5Aget_name_by_idx(owner, ".", 0, 0, index, text, size, 0), _at));
-            }
-            _ = Hdf5ErrorStack.Take();
-            names.Sort(StringComparer.Ordinal);
-            return names;
+            if (_written is not null) return [.. _written.Keys.Order(StringComparer.Ordinal)];
+            IH5Object owner = Owner();
+            return _at.Do<string[]>(() => [.. owner.Attributes().Select(attribute => attribute.Name).Order(StringComparer.Ordinal)]);
         }
     }
 
     /// <summary>Whether there is an attribute of that name.</summary>
     public bool Contains(string name)
     {
-        using var gate = Hdf5Library.Enter();
-        using Hdf5Id owner = Owner();
-        return H5.H5Aexists(owner, name) > 0;
+        if (_written is not null) return _written.ContainsKey(name);
+        IH5Object owner = Owner();
+        return _at.Do(() => owner.AttributeExists(name));
     }
 
     /// <summary>Writes a string; h5py reads it as <c>str</c>.</summary>
-    public void Set(string name, string value) => Write(name, AttributeText.Native([value], isRow: false));
+    /// <exception cref="StepFailed">There is an attribute of that name.</exception>
+    public void Set(string name, string value) => Write(name, value, 1);
 
     /// <summary>Writes strings.</summary>
-    public void Set(string name, IReadOnlyList<string> values) => Write(name, AttributeText.Native(values, isRow: true));
+    /// <exception cref="StepFailed">There is an attribute of that name, or there are more than about 4,000.</exception>
+    public void Set(string name, IReadOnlyList<string> values) => Write(name, values.ToArray(), values.Count);
 
     /// <summary>Writes an integer.</summary>
-    public void Set(string name, long value) => Write(name, AttributeValue.Of(ColumnType.Int64, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in value))));
+    /// <exception cref="StepFailed">There is an attribute of that name.</exception>
+    public void Set(string name, long value) => Write(name, value, 1);
 
     /// <summary>Writes a number.</summary>
-    public void Set(string name, double value) => Write(name, AttributeValue.Of(ColumnType.Float64, MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in value))));
+    /// <exception cref="StepFailed">There is an attribute of that name.</exception>
+    public void Set(string name, double value) => Write(name, value, 1);
 
     /// <summary>Reads a string, of fixed or variable length.</summary>
-    /// <exception cref="Foundation.StepFailed">There is none, or it is another type.</exception>
+    /// <exception cref="StepFailed">There is none, or it is another type.</exception>
     public string Text(string name) => Texts(name) is [var only, ..] ? only : throw Hdf5Errors.OtherType(Place(name), "a string", "no value");
 
     /// <summary>Reads strings, of fixed or variable length.</summary>
-    /// <exception cref="Foundation.StepFailed">There are none, or they are of another type.</exception>
-    public IReadOnlyList<string> Texts(string name) => Read(name, (id, type) => AttributeText.Read(id, type, Place(name)));
+    /// <exception cref="StepFailed">There are none, or they are of another type.</exception>
+    public IReadOnlyList<string> Texts(string name) => Read(name, AttributeValue.Texts);
 
     /// <summary>Reads an integer.</summary>
-    /// <exception cref="Foundation.StepFailed">There is none, or it is another type.</exception>
+    /// <exception cref="StepFailed">There is none, or it is another type.</exception>
     public long Integer(string name) => (long)Number(name);
 
     /// <summary>Reads a number.</summary>
-    /// <exception cref="Foundation.StepFailed">There is none, or it is another type.</exception>
+    /// <exception cref="StepFailed">There is none, or it is another type.</exception>
     public double Number(string name) => Numbers(name) is [var only, ..] ? only : throw Hdf5Errors.OtherType(Place(name), "a number", "no value");
 
     /// <summary>Reads numbers of any type.</summary>
-    /// <exception cref="Foundation.StepFailed">There are none, or they are of another type.</exception>
-    public IReadOnlyList<double> Numbers(string name) => Read(name, (id, type) => AttributeValue.Read(id, type, Place(name)));
+    /// <exception cref="StepFailed">There are none, or they are of another type.</exception>
+    public IReadOnlyList<double> Numbers(string name) => Read(name, AttributeValue.Numbers);
 
-    internal IReadOnlyList<(string Name, string Value)> Describe() => [.. Names.Select(name => (name, Describe(name)))];
-
-    private string Describe(string name) => Read(name, (id, type) =>
-        type.Name == "string" ? string.Join(", ", AttributeText.Read(id, type, Place(name)))
-        : type.Column is not null ? string.Join(", ", AttributeValue.Read(id, type, Place(name)).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))
-        : type.Name);
-
-    private void Write(string name, AttributeValue value)
+    internal IReadOnlyList<(string Name, string Value)> Describe()
     {
-        using var gate = Hdf5Library.Enter();
-        using (value)
+        IH5Object owner = Owner();
+        return _at.Do<(string, string)[]>(() => [.. owner.Attributes().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => (one.Name, Describe(one)))]);
+    }
+
+    private string Describe(IH5Attribute attribute)
+    {
+        Hdf5Place at = Place(attribute.Name);
+        return AttributeValue.OtherThanNumbers(attribute, at) switch
         {
-            Hdf5Place at = Place(name);
-            using Hdf5Id owner = Owner();
-            using Hdf5Id attribute = at.Own(H5.H5Acreate2(owner, name, value.Type, value.Space, 0, 0));
-            at.Check(H5.H5Awrite(attribute, value.Type, value.Bytes));
-        }
+            null => string.Join(", ", AttributeValue.Numbers(attribute, at).Select(value => value.ToString("R", CultureInfo.InvariantCulture))),
+            "string" => string.Join(", ", AttributeValue.Texts(attribute, at)),
+            var other => other,
+        };
     }
 
-    private R Read<R>(string name, Func<Hdf5Id, Hdf5Type, R> read)
+    private void Write(string name, object value, int count)
     {
-        using var gate = Hdf5Library.Enter();
-        Hdf5Place at = Place(name);
-        using Hdf5Id owner = Owner();
-        if (H5.H5Aexists(owner, name) <= 0) throw Hdf5Errors.NoAttribute(_at, name, Names);
-        using Hdf5Id id = at.Own(H5.H5Aopen(owner, name, 0));
-        using Hdf5Id type = at.Own(H5.H5Aget_type(id));
-        return read(id, Hdf5Type.Of(type, at));
+        IDictionary<string, object> written = _written ?? throw new Defect($"'{_at.File}' is open for reading");
+        long size = (long)count * BytesOfText + Encoding.UTF8.GetByteCount(name) + HeadBytes;
+        if (size > MostBytes) throw Hdf5Errors.AttributeTooLarge(_at, name, size);
+        if (!written.TryAdd(name, value)) throw Hdf5Errors.Exists(Place(name));
     }
 
-    private Hdf5Id Owner() => _at.Own(H5.H5Oopen(_file, _at.Object, 0));
+    private R Read<R>(string name, Func<IH5Attribute, Hdf5Place, R> read)
+    {
+        IH5Object owner = Owner();
+        if (!Contains(name)) throw Hdf5Errors.NoAttribute(_at, name, Names);
+        Hdf5Place at = Place(name);
+        return at.Do(() => read(owner.Attribute(name), at));
+    }
+
+    private IH5Object Owner() => _owner is not null ? _owner() : throw new Defect($"'{_at.File}' is being written");
 
     private Hdf5Place Place(string name) => _at.At($"{_at.Object}@{name}");
 }

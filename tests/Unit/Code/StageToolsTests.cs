@@ -22,7 +22,7 @@ public sealed class StageToolsTests
     public static TheoryData<string, string> Users => new()
     {
         { "libzstd ", "Generate" },
-        { "libhdf5 ", "Ingest Split ShuffleMerge Weights Apply" },
+        { "PureHDF ", "Ingest Split ShuffleMerge Weights Apply" },
         { "zlib of .NET ", "Ingest Split ShuffleMerge Weights Apply AlsoRoot" },
         { "glibc ", "Generate Ingest Validate Train Apply WorkingPoints Metrics Plot Report" },
         { "libtorch ", "Train" },

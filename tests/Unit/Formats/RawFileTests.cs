@@ -6,7 +6,6 @@ using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
 using TauPipeline.RootIO;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.RootIO;
 using Xunit;
 
@@ -121,7 +120,7 @@ public sealed class RawFileTests : IDisposable
         }
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Data_sets_of_one_length_in_a_group_are_the_columns_of_a_table()
     {
         using (Hdf5File written = Hdf5File.Create(_folder.At("a.h5")))

@@ -6,8 +6,8 @@ using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.RootIO;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.RootIO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Formats;
 
@@ -18,7 +18,7 @@ public sealed class TupleShardAsRootTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Every_column_keeps_its_values_and_tables_are_counted()
     {
         Batch rows = Shard();
@@ -36,7 +36,7 @@ public sealed class TupleShardAsRootTests : IDisposable
         back.Jagged<sbyte>("pfCand_charge").Offsets.ToArray().ShouldBe([0, 2, 2, 3, 6]);
     }
 
-    [JsRootHdf5Fact]
+    [JsRootFact]
     public void JSROOT_reads_numbers_and_vectors_alike()
     {
         Batch rows = Shard();
@@ -48,7 +48,7 @@ public sealed class TupleShardAsRootTests : IDisposable
         taus.GetProperty("pfCand_pt")[3].EnumerateArray().Select(value => value.GetSingle()).ShouldBe([3.5f, 4.5f, 5.5f]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Only_wanted_columns_are_written_and_none_is_misuse()
     {
         Shard();

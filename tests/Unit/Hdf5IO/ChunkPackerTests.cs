@@ -43,7 +43,7 @@ public sealed class ChunkPackerTests
 
         byte[] packed = packer.Pack(chunk, size).ToArray();
         Hdf5Filter[] filters = size == 1 ? [new(Hdf5Filter.Deflate, "deflate", [1])] : [new(Hdf5Filter.Shuffle, "shuffle", [(uint)size]), new(Hdf5Filter.Deflate, "deflate", [1])];
-        new ChunkUnpacker().Unpack(packed, filters, skipped: 0, back);
+        new ChunkUnpacker(filters).Unpack(packed, back);
 
         back.ShouldBe(chunk);
     }

@@ -1,6 +1,7 @@
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Hdf5IO;
 
@@ -66,15 +67,18 @@ public sealed class Hdf5AttributesTests : IDisposable
         file.Inspect()[0].Attributes.ShouldBe([("big", "7"), ("edges", "20, 30.5"), ("fixed", "tau"), ("flag", "1"), ("row", "a, bcd")]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_missing_attribute_or_another_type_is_named()
     {
-        using Hdf5File file = Hdf5File.Create(_scratch.File_());
-        file.CreateGroup("/taus");
-        file.Attributes("/taus").Set("rows", 5);
+        using (Hdf5File made = Hdf5File.Create(_scratch.File_()))
+        {
+            made.CreateGroup("/taus");
+            made.Attributes("/taus").Set("rows", 5);
+            Should.Throw<StepFailed>(() => made.Attributes("/taus").Set("rows", 6)).Message.ShouldBe($"'{_scratch.File_()}': there is already something at /taus@rows");
+        }
+        using Hdf5File file = Hdf5File.Open(_scratch.File_());
 
         Should.Throw<StepFailed>(() => file.Attributes("/taus").Integer("row")).Message.ShouldBe($"'{_scratch.File_()}': /taus has no attribute 'row'\n  nearest  rows");
         Should.Throw<StepFailed>(() => file.Attributes("/taus").Text("rows")).Message.ShouldBe($"'{_scratch.File_()}': /taus@rows has another type\n  expected  strings\n  found     int64");
-        Should.Throw<StepFailed>(() => file.Attributes("/taus").Set("rows", 6)).Message.ShouldContain("HDF5 cannot do its work on /taus@rows\n  HDF5 says  unable to create attribute");
     }
 }

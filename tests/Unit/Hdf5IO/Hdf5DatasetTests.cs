@@ -3,6 +3,7 @@ using Shouldly;
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Hdf5IO;
 
@@ -12,7 +13,7 @@ public sealed class Hdf5DatasetTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Every_column_type_comes_back_as_it_was_written()
     {
         RoundTrip<bool>(i => i % 3 == 0);
@@ -57,7 +58,7 @@ public sealed class Hdf5DatasetTests : IDisposable
     }
 
     [H5pyFact]
-    public void Layouts_of_other_writers_are_read_through_the_library()
+    public void Layouts_of_other_writers_are_read()
     {
         Hdf5Scratch.Script("""
             import h5py, sys, numpy as np
@@ -67,7 +68,6 @@ public sealed class Hdf5DatasetTests : IDisposable
             f.create_dataset('bigendian', data=i.astype('>f8'), chunks=(64,), compression='gzip')
             f.create_dataset('half', data=(i * 0.25).astype('<f2'), chunks=(64,))
             f.create_dataset('checksummed', data=i.astype('<u2'), chunks=(100,), compression='gzip', fletcher32=True)
-            f.create_dataset('lzf', data=(i * 0).astype('<u2'), chunks=(100,), compression='lzf')
             f.create_dataset('plane', data=i.reshape(100, 10).astype('<i8'), chunks=(30, 4), compression='gzip')
             f.create_dataset('rows', data=i.reshape(100, 10).astype('<i8'), chunks=(30, 10), compression='gzip', shuffle=True)
             f['single'] = np.int16(-7)
@@ -83,11 +83,10 @@ public sealed class Hdf5DatasetTests : IDisposable
         Read<long>(file, "/plane", 29, 2).ShouldBe(Values(i => 290L + i, 20));
         Read<long>(file, "/rows", 29, 2).ShouldBe(Values(i => 290L + i, 20));
         Read<short>(file, "/single", 0, 1).ShouldBe([-7]);
-        Should.Throw<StepFailed>(() => Read<ushort>(file, "/lzf", 0, 1)).Message.ShouldContain("compressed in a way that cannot be read\n  filter  32000 lzf");
         Should.Throw<StepFailed>(() => Read<int>(file, "/name", 0, 1)).Message.ShouldContain("has another type\n  expected  int32\n  found     string");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void The_same_content_is_the_same_bytes()
     {
         foreach (string name in new[] { "a.h5", "b.h5" })
@@ -103,7 +102,7 @@ public sealed class Hdf5DatasetTests : IDisposable
         File.ReadAllBytes(_scratch.File_("a.h5")).ShouldBe(File.ReadAllBytes(_scratch.File_("b.h5")));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_missing_dataset_names_file_path_and_nearest()
     {
         using (Hdf5File file = Hdf5File.Create(_scratch.File_())) Write(file, "/tau_pt", [1f], 16);
@@ -114,7 +113,7 @@ public sealed class Hdf5DatasetTests : IDisposable
         error.Message.ShouldBe($"'{_scratch.File_()}' has no dataset /taus_pt\n  nearest  /tau_pt");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Rows_past_the_end_are_refused()
     {
         using (Hdf5File file = Hdf5File.Create(_scratch.File_())) Write(file, "/x", [1f, 2f], 16);
@@ -125,19 +124,18 @@ public sealed class Hdf5DatasetTests : IDisposable
         error.Message.ShouldEndWith("/x ends too early\n  wanted  rows 1 to 3\n  has     2 rows");
     }
 
-    [Hdf5Fact]
-    public void A_file_cut_short_says_so_without_a_clock()
+    [Fact]
+    public void A_file_cut_short_says_so()
     {
         using (Hdf5File file = Hdf5File.Create(_scratch.File_())) Write(file, "/x", Values(i => i * 0.1, 50_000), 1024);
         using (FileStream file = File.OpenWrite(_scratch.File_())) file.SetLength(file.Length / 2);
 
         StepFailed error = Should.Throw<StepFailed>(() => Hdf5File.Open(_scratch.File_()));
 
-        error.Message.ShouldStartWith($"'{_scratch.File_()}' is not a readable HDF5 file\n  HDF5 says  unable to open file: truncated file: eof = ");
-        error.Message.ShouldNotContain("time =");
+        error.Message.ShouldStartWith($"'{_scratch.File_()}' is not a readable HDF5 file\n  HDF5 says  it is cut short: ");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_file_of_another_kind_says_so()
     {
         File.WriteAllText(_scratch.File_(), "root of all evil");
@@ -146,7 +144,7 @@ public sealed class Hdf5DatasetTests : IDisposable
         Should.Throw<StepFailed>(() => Hdf5File.Open(_scratch.File_("none.h5"))).Message.ShouldBe($"there is no file '{_scratch.File_("none.h5")}'");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_changed_byte_in_any_chunk_is_noticed()
     {
         double[] values = Values(i => Math.Sin(i), 4000);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TauPipeline.Hdf5IO;
 using TauPipeline.Tests.Support;
 using Xunit;
 
@@ -12,9 +11,7 @@ public sealed class Hdf5Scratch : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hdf5-").FullName;
 
-    public static bool HasLibrary { get; } = Runs(() => Hdf5File.LibraryVersion);
-
-    public static bool HasH5py { get; } = HasLibrary && File.Exists(Python) && Runs(() => Script("import h5py", []));
+    public static bool HasH5py { get; } = File.Exists(Python) && Runs(() => Script("import h5py", []));
 
     public string File_(string name = "a.h5") => Path.Combine(_folder, name);
 
@@ -36,18 +33,6 @@ public sealed class Hdf5Scratch : IDisposable
         try { work(); return true; }
         catch (Exception) { return false; }
     }
-}
-
-/// <summary>A test that needs libhdf5.</summary>
-public sealed class Hdf5FactAttribute : FactAttribute
-{
-    public Hdf5FactAttribute() => Skip = Hdf5Scratch.HasLibrary ? null : "libhdf5 is not installed";
-}
-
-/// <summary>The same for a test with rows.</summary>
-public sealed class Hdf5TheoryAttribute : TheoryAttribute
-{
-    public Hdf5TheoryAttribute() => Skip = Hdf5Scratch.HasLibrary ? null : "libhdf5 is not installed";
 }
 
 /// <summary>A test that compares with h5py.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
@@ -75,12 +74,6 @@ internal sealed class JsRootTheoryAttribute : TheoryAttribute
 internal sealed class JsRootFactAttribute : FactAttribute
 {
     public JsRootFactAttribute() => Skip = JsRoot.WhyMissing;
-}
-
-/// <summary>A fact that needs JSROOT, and libhdf5 for what is rewritten as ROOT.</summary>
-internal sealed class JsRootHdf5FactAttribute : FactAttribute
-{
-    public JsRootHdf5FactAttribute() => Skip = Hdf5Scratch.HasLibrary ? JsRoot.WhyMissing : "libhdf5 is not installed";
 }
 
 /// <summary>A fact that needs JSROOT and the public test files.</summary>

@@ -7,7 +7,6 @@ using TauPipeline.Physics;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.RootIO;
 using Xunit;
 
@@ -43,7 +42,7 @@ public sealed class AlsoRootStageTests : IDisposable
         objects.GetProperty("eta_pt_hist_jet").GetProperty("fEntries").GetDouble().ShouldBe(1);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Mixed_rows_become_a_tree_of_equal_values()
     {
         (string root, double[] pt) = MixedAsRoot();
@@ -51,7 +50,7 @@ public sealed class AlsoRootStageTests : IDisposable
         Column(root, CandidateColumns.Pt).ShouldBe(pt);
     }
 
-    [JsRootHdf5Fact]
+    [JsRootFact]
     public void JSROOT_reads_the_tree_of_mixed_rows_alike()
     {
         (string root, double[] pt) = MixedAsRoot();
@@ -59,7 +58,7 @@ public sealed class AlsoRootStageTests : IDisposable
         Numbers(JsRoot.Read(root).GetProperty("taus").GetProperty(CandidateColumns.Pt)).ShouldBe(pt);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Scores_become_a_tree_of_equal_values()
     {
         (string root, double[] x) = ScoresAsRoot();
@@ -67,7 +66,7 @@ public sealed class AlsoRootStageTests : IDisposable
         Column(root, "x").ShouldBe(x);
     }
 
-    [JsRootHdf5Fact]
+    [JsRootFact]
     public void JSROOT_reads_the_tree_of_scores_alike()
     {
         (string root, double[] x) = ScoresAsRoot();
@@ -75,7 +74,7 @@ public sealed class AlsoRootStageTests : IDisposable
         Numbers(JsRoot.Read(root).GetProperty("taus").GetProperty("x")).ShouldBe(x);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void The_same_product_gives_the_same_bytes()
     {
         var flow = new ScoredFlow();

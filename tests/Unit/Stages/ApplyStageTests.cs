@@ -5,7 +5,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -15,7 +15,7 @@ public sealed class ApplyStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Rows_keep_their_order_and_carry_scores_truth_and_kinematics()
     {
         var flow = new ScoredFlow();
@@ -34,7 +34,7 @@ public sealed class ApplyStageTests : IDisposable
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Out, "test", "jet", 1, 1));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_fold_is_scored_by_the_network_that_has_not_seen_it()
     {
         var flow = new ScoredFlow("split: { folds: 3 }");

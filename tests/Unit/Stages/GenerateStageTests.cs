@@ -7,7 +7,6 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -34,7 +33,7 @@ public sealed class GenerateStageTests : IDisposable
         first.Overlaps(second).ShouldBeFalse();
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Generated_files_are_ingested_and_a_quick_look_takes_the_first_entries()
     {
         IReadOnlyList<Dataset> datasets = [Dataset.ReadAll(_root)[0]];

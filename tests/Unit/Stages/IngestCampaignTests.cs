@@ -7,7 +7,6 @@ using TauPipeline.Physics;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.Physics;
 using Xunit;
 
@@ -22,7 +21,7 @@ public sealed class IngestCampaignTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Versions_of_NanoAOD_meet_in_shards_of_one_schema()
     {
         Artifact old = Nano("old.root", new Column<int>("run", new[] { 1, 2 }), Taus("Tau_pt", 30.0, 40.5, 50.0), Taus<short>("Tau_charge", -1, 1, 1), Taus<byte>("Tau_id", 7, 255, 0), new Column<int>("PV_npvs", new[] { 20, 30 }));
@@ -61,7 +60,7 @@ public sealed class IngestCampaignTests : IDisposable
         }
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_file_that_cannot_be_ingested_stops_no_other()
     {
         Artifact good = Nano("good.root"), bad = Artifact.Product("raw/bad.root");
@@ -75,7 +74,7 @@ public sealed class IngestCampaignTests : IDisposable
         Should.Throw<StepFailed>(() => _bench.Run(steps[2]));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Lists_in_one_file_and_numbers_in_another_are_refused_with_both_files_and_types()
     {
         Batch rows = TauTupleRows.Of(new TauTupleRow(30, 0.5f) { Jet = 1 });
@@ -87,7 +86,7 @@ public sealed class IngestCampaignTests : IDisposable
         error.Text.Facts.ShouldBe([("raw/lists.root", "float32[] of ele"), ("raw/numbers.root", "float64, one a row")]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_column_of_no_numbers_is_refused_with_file_branch_and_both_types()
     {
         Artifact file = Nano("floats.root", new Column<float>("run", new[] { 1f, 2f }));
@@ -98,7 +97,7 @@ public sealed class IngestCampaignTests : IDisposable
         error.Text.Facts.ShouldBe([("file", _bench.At(file)), ("needed", "uint32"), ("found", "float32")]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_file_without_luminosity_sections_is_read_by_file_and_entry_when_asked_to()
     {
         Artifact a = Nano("a.root", without: "luminosityBlock"), b = Nano("b.root", without: "luminosityBlock");
@@ -123,7 +122,7 @@ public sealed class IngestCampaignTests : IDisposable
         run.Rows.Total(RowFate.In).ShouldBe(1221);
     }
 
-    [Hdf5Theory]
+    [Theory]
     [InlineData("genEventSumw", "genEventCount")]
     [InlineData("genEventSumw_", "genEventCount_")]
     public void Events_without_a_candidate_are_among_the_generated_ones(string sum, string count)
@@ -136,7 +135,7 @@ public sealed class IngestCampaignTests : IDisposable
         events.ShouldBe(new GeneratedEvents(1000, 600, "tree 'Runs'"));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Without_sums_of_its_own_a_file_has_those_of_the_events_seen_with_a_candidate_or_not()
     {
         Artifact file = NanoOf("seen.root", [0, 0, 1], rows => [new Column<float>("genWeight", new[] { 3f, -1f })], null);
@@ -147,7 +146,7 @@ public sealed class IngestCampaignTests : IDisposable
         events.From.ShouldStartWith("the 2 events seen");
     }
 
-    [Hdf5Theory]
+    [Theory]
     [InlineData(2f, 2f, 100, 200.0, "tree 'summary', all events having the weight 2")]
     [InlineData(2f, -2f, 2, 0.0, "the 2 events seen: tree 'summary' has no sum of weights")]
     public void A_TauTuple_tells_how_many_events_there_were_and_its_weights_the_rest(float first, float second, long count, double sum, string from)
@@ -158,7 +157,7 @@ public sealed class IngestCampaignTests : IDisposable
         Events("ingest: { layout: tau_tuple }", Tuple("tuple.root", rows, summary)).ShouldBe(new GeneratedEvents(count, sum, from));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_look_at_half_a_file_stands_for_half_its_events()
     {
         Artifact file = NanoOf("half.root", [0, 2, 3], _ => [], new Batch([new Column<double>("genEventSumw", new[] { 50.0 }), new Column<long>("genEventCount", new[] { 100L })]));

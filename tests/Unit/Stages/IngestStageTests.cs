@@ -8,9 +8,9 @@ using TauPipeline.Physics;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.Physics;
 using TauPipeline.Tests.Unit.RootIO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -20,7 +20,7 @@ public sealed class IngestStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void A_ROOT_file_becomes_a_shard_that_says_what_it_lacks()
     {
         Artifact raw = Artifact.Product("a.root");
@@ -41,7 +41,7 @@ public sealed class IngestStageTests : IDisposable
     }
 
     // The header's end (guide section 1.1) says more than the file has.
-    [Hdf5Fact]
+    [Fact]
     public void What_a_user_should_know_of_a_raw_file_is_told_while_it_is_read()
     {
         Artifact raw = Artifact.Product("a.root");
@@ -76,7 +76,7 @@ public sealed class IngestStageTests : IDisposable
         run.Rows.Total(RowFate.In).ShouldBe(7);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void The_rows_of_a_group_of_an_HDF5_file_are_ingested_like_those_of_a_tree()
     {
         Batch rows = TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f), new(50, 0.5f) { Jet = 1 });
@@ -97,7 +97,7 @@ public sealed class IngestStageTests : IDisposable
     }
 
     // More than two batches, which are read into the same memory one after the other.
-    [Hdf5Fact]
+    [Fact]
     public void Every_batch_of_a_file_is_ingested_and_threads_change_nothing()
     {
         float[] pt = [.. Enumerable.Range(0, 600).Select(i => 20 + i * 0.25f)];

@@ -6,7 +6,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -27,7 +27,7 @@ public sealed class ManyFilesTests
         definitions: { features: { tau_pt: {}, tau_eta: { scaling: no_scaling } } }
         """;
 
-    [Hdf5Fact]
+    [Fact]
     public void No_step_has_more_files_open_than_it_writes_and_two()
     {
         using var bench = new StageBench { CountsOpen = true };
@@ -36,7 +36,7 @@ public sealed class ManyFilesTests
             bench.MostOpen.ShouldBeLessThanOrEqualTo(Math.Min(4, step.Writes.Count) + 2, step.Id); // four parts of the split
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Products_do_not_depend_on_the_memory_of_the_steps()
     {
         using var ample = new StageBench();
@@ -48,7 +48,7 @@ public sealed class ManyFilesTests
             Hash(scarce.At(made)).ShouldBe(Hash(ample.At(made)), made.Path);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_block_of_rows_goes_across_files()
     {
         using var bench = new StageBench();
@@ -62,7 +62,7 @@ public sealed class ManyFilesTests
         (same / events.Length).ShouldBeLessThan(0.3);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Blocks_that_do_not_fit_in_the_memory_of_the_step_are_told_of_with_what_to_change()
     {
         using var bench = new StageBench { Memory = 20_000 };

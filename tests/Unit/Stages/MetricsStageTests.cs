@@ -7,7 +7,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -18,7 +18,7 @@ public sealed class MetricsStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Each_row_of_the_test_part_is_in_a_pair_or_in_the_ledger_with_its_reason()
     {
         Put(0, [StandardClasses.Tau, StandardClasses.Tau, StandardClasses.Electron], i => i == 1 ? 10 : 30, [0.9f, 0.9f, 0.1f]);

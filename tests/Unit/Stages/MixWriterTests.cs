@@ -6,7 +6,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -20,7 +20,7 @@ public sealed class MixWriterTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     // Blocks of four rows: when a row that was held back is written, the reader is blocks ahead.
-    [Hdf5Fact]
+    [Fact]
     public void A_row_that_was_held_back_is_written_as_it_was_read()
     {
         Batch mixed = Mix(new EveryThirdTwiceLastFirst(), out RowLedger ledger);
@@ -38,7 +38,7 @@ public sealed class MixWriterTests : IDisposable
         ledger.Closes.ShouldBeTrue();
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_row_that_a_mixing_forgets_leaves_the_books_open()
     {
         Should.Throw<InvalidOperationException>(() => Mix(new Forgetful(), out _)).Message.ShouldContain("does not close");

@@ -4,7 +4,7 @@ using TauPipeline.Configuration;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -14,7 +14,7 @@ public sealed class ScaleStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Constants_come_from_train_rows_without_missing_values()
     {
         var flow = new SamplingFlow("shuffle_merge: { groups: { all: { datasets: [DY], types: [tau] } }, tau_ratio: { tau: 1 } }");

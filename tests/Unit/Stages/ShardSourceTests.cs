@@ -6,7 +6,7 @@ using TauPipeline.Learning;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -31,7 +31,7 @@ public sealed class ShardSourceTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     // What was wrong: batches of 32 ended with every shard, and the 30th row of a shard of 30 pulled as one of 30.
-    [Hdf5Fact]
+    [Fact]
     public void Batches_go_across_blocks_and_shards_so_that_all_rows_but_the_remainder_pull_alike()
     {
         TrainingBatch[] batches = Batches("shuffle_rows: 50", epoch: 1, new BatchCut(32, LastBatch.Keep));
@@ -44,11 +44,11 @@ public sealed class ShardSourceTests : IDisposable
         _bench.MostOpen.ShouldBeLessThanOrEqualTo(3);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_batch_may_be_larger_than_a_block() =>
         Batches("shuffle_rows: 10", epoch: 1, new BatchCut(100, LastBatch.Even)).Select(batch => batch.Rows).ShouldBe([70, 70, 70]);
 
-    [Hdf5Fact]
+    [Fact]
     public void What_is_dropped_is_the_last_of_an_order_that_is_new_every_epoch()
     {
         float[][] left = [.. Enumerable.Range(1, 3).Select(epoch => Enumerable.Range(0, Rows).Select(row => (float)row)
@@ -59,7 +59,7 @@ public sealed class ShardSourceTests : IDisposable
         left[1].Intersect(left[2]).Count().ShouldBeLessThan(10);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void An_epoch_depends_on_neither_memory_nor_on_the_epochs_before_it()
     {
         var cut = new BatchCut(32, LastBatch.Even);

@@ -5,7 +5,6 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -16,7 +15,7 @@ public sealed class ShuffleMergeStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void A_type_that_no_group_wants_is_dropped_and_said_so()
     {
         // QCD's taus are wanted by none.
@@ -27,7 +26,7 @@ public sealed class ShuffleMergeStageTests : IDisposable
         mixed.Rows.ShouldBe(50 + 90);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_row_that_two_groups_want_comes_in_once_and_is_repeated_once()
     {
         RowLedger ledger = Mix("one: { datasets: [DY], types: [tau] }, two: { datasets: [DY, QCD], types: [tau, jet] }", "tau: -1, jet: -1", out Batch mixed);
@@ -37,7 +36,7 @@ public sealed class ShuffleMergeStageTests : IDisposable
         mixed.Rows.ShouldBe(170 + 50);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Rows_know_their_dataset_and_each_comes_out_as_it_went_in()
     {
         Mix("all: { datasets: [DY, QCD], types: [tau, jet] }", "tau: -1, jet: -1", out Batch mixed);
@@ -49,7 +48,7 @@ public sealed class ShuffleMergeStageTests : IDisposable
         events.SequenceEqual(events.Order()).ShouldBeFalse(); // shuffled
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void A_group_without_one_of_its_types_is_an_error_that_names_it()
     {
         StepFailed error = Should.Throw<StepFailed>(() => Mix("muons: { datasets: [DY], types: [mu] }", "mu: -1", out _));

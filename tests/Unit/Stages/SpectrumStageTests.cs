@@ -3,7 +3,7 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -13,7 +13,7 @@ public sealed class SpectrumStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Rows_are_counted_by_type_and_bin_and_test_rows_are_not_read()
     {
         var flow = new SamplingFlow("shuffle_merge: { groups: { all: { datasets: [DY], types: [tau] } }, tau_ratio: { tau: 1 } }\nbinning: { pt: [20, 40, 1000], abs_eta: [0, 2.3] }");

@@ -6,7 +6,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -19,7 +19,7 @@ public sealed class SplitStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Every_candidate_is_in_one_part_or_a_duplicate()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(300, 100)).WithKinematics();
@@ -37,10 +37,10 @@ public sealed class SplitStageTests : IDisposable
         _split.Shards.Files[0].Parts.Values.ShouldAllBe(part => _bench.Rows(part).Rows > 0);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void An_event_is_in_one_part_of_all_datasets_that_hold_it() => Shared(DatasetUse.Both, DatasetUse.Evaluate);
 
-    [Hdf5Fact]
+    [Fact]
     public void An_event_is_left_out_where_its_part_is_not_the_datasets() => Shared(DatasetUse.Train, DatasetUse.Evaluate).ShouldBe(400);
 
     // Two reconstructions of 400 events: how many candidates were left out in favour of the other dataset.
@@ -64,7 +64,7 @@ public sealed class SplitStageTests : IDisposable
         return runs.Sum(run => run.Rows.Lines.Where(line => line.Fate == RowFate.Dropped).Sum(line => line.Rows));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Equal_files_in_two_datasets_stop_the_first_step_that_knows_both()
     {
         var flow = new SamplingFlow(Yaml);

@@ -6,7 +6,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -19,7 +19,7 @@ public sealed class ValidateStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void An_event_that_is_trained_on_and_tested_stops_the_chain_and_its_numbers_stay()
     {
         PutMixed(alternating: true);
@@ -31,7 +31,7 @@ public sealed class ValidateStageTests : IDisposable
         Should.Throw<StepFailed>(() => _bench.Run(Step("gate"))).Message.ShouldContain("event 399");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void The_same_candidate_of_another_dataset_stops_the_chain_which_names_both()
     {
         PutMixed(alternating: true);
@@ -45,7 +45,7 @@ public sealed class ValidateStageTests : IDisposable
         message.ShouldContain("same_events: GROUP");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void An_event_of_another_dataset_that_holds_the_same_ones_stops_the_chain_whatever_its_candidates()
     {
         var flow = new SamplingFlow(Yaml, Campaigns.Dataset("DY") with { SameEvents = "Z" }, Campaigns.Dataset("QCD", 1) with { SameEvents = "Z" });
@@ -57,7 +57,7 @@ public sealed class ValidateStageTests : IDisposable
         _bench.Get(ValidateStage.Validation(flow.Training)).Leaks.ShouldBe([new Leak("train", "DY", "test", "QCD", 1, 1, 399)]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Folds_are_looked_at_one_by_one()
     {
         var flow = new SamplingFlow(Yaml + "\nsplit: { folds: 3 }");
@@ -73,7 +73,7 @@ public sealed class ValidateStageTests : IDisposable
         flow.Parts.Trainings.Select(training => _bench.Get(ValidateStage.Validation(training)).Leaks.Count).ShouldBe([0, 1, 0]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void The_same_event_numbers_of_another_dataset_pass()
     {
         PutMixed(alternating: true);
@@ -85,7 +85,7 @@ public sealed class ValidateStageTests : IDisposable
         _bench.Get(ValidateStage.Passed(_flow.Training)).ShouldBe(new PassedFile());
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Rows_in_order_of_their_type_stop_the_chain()
     {
         PutMixed(alternating: false);

@@ -5,7 +5,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
@@ -17,7 +17,7 @@ public sealed class WeightsStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Weighted_jets_have_the_spectrum_of_taus_and_taus_weigh_1()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(300, 700), pt: i => 21 + i % 70);
@@ -36,7 +36,7 @@ public sealed class WeightsStageTests : IDisposable
             .Where(i => rows.Flat<int>(CandidateColumns.Type)[i] == type.Index && rows.Flat<float>(CandidateColumns.Pt)[i] >= low && rows.Flat<float>(CandidateColumns.Pt)[i] < high).Sum(i => (double)weights[i]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Validation_rows_take_the_weights_of_the_train_rows()
     {
         Batch train = ShardRows.Of(SamplingFlow.TausAndJets(100, 400)), validation = ShardRows.Of(SamplingFlow.TausAndJets(10, 10), firstEvent: 9000);
@@ -47,7 +47,7 @@ public sealed class WeightsStageTests : IDisposable
         weights.ShouldBe([.. Enumerable.Repeat(1f, 10), .. Enumerable.Repeat(0.25f, 10)]);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Rows_may_weigh_as_their_events_do_and_training_says_what_it_does_where_that_is_negative()
     {
         Batch rows = Negative();
@@ -59,7 +59,7 @@ public sealed class WeightsStageTests : IDisposable
         float[] Train(string yaml) => _bench.Rows(WeightsStage.Rows(Weigh(yaml, rows, rows).Training, SplitSettings.Train)).Flat<float>(CandidateColumns.Weight).ToArray();
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Negative_weights_are_refused_unless_a_campaign_says_what_to_do()
     {
         StepFailed error = Should.Throw<StepFailed>(() => Weigh(Groups + "\nbinning: { pt: [20, 1000], abs_eta: [0, 2.3] }\nweights: { times: event }", Negative(), Negative()));
@@ -71,7 +71,7 @@ public sealed class WeightsStageTests : IDisposable
     // Two taus and two jets, one bin: every row of the bin weighs 1, and every second event -2.
     private static Batch Negative() => ShardRows.Of(SamplingFlow.TausAndJets(2, 2)).With(new Column<float>(CandidateColumns.Weight, new float[] { 1, -2, 1, -2 }));
 
-    [Hdf5Fact]
+    [Fact]
     public void An_empty_bin_of_a_class_is_an_error_that_names_the_bin()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(100, 100));
@@ -81,7 +81,7 @@ public sealed class WeightsStageTests : IDisposable
         error.Message.ShouldContain("pt 50-1000, abs eta 0-2.3");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Without_reweighting_all_weigh_1()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(10, 40));
@@ -91,7 +91,7 @@ public sealed class WeightsStageTests : IDisposable
         _bench.Rows(WeightsStage.Rows(flow.Training, SplitSettings.Train)).Flat<float>(CandidateColumns.Weight).ToArray().ShouldAllBe(weight => weight == 1);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Rows_that_no_network_is_trained_on_weigh_1_and_need_no_full_bins()
     {
         Batch rows = ShardRows.Of(SamplingFlow.TausAndJets(3, 0));

@@ -6,7 +6,6 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -18,7 +17,7 @@ public sealed class WorkingPointsStageTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Hdf5Fact]
+    [Fact]
     public void Thresholds_come_from_selected_genuine_taus_of_the_calibration_part()
     {
         // 101 taus, tau's score rising from 0 to 1 with jet's score 0.5; fakes and unselected taus would shift the median.
@@ -34,7 +33,7 @@ public sealed class WorkingPointsStageTests : IDisposable
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no signal", "jet", 1, 1));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Without_a_genuine_tau_it_fails_by_name()
     {
         Put([StandardClasses.Jet], _ => 30, [0.5f]);

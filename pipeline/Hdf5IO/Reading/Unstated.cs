@@ -1,0 +1,51 @@
+using System.Reflection;
+using PureHDF;
+using PureHDF.VOL.Native;
+
+namespace TauPipeline.Hdf5IO;
+
+/// <summary>
+/// What PureHDF 2.2.0 reads of a file and tells nobody: filters, the order of bytes, whether a type of variable length is text, the bytes of an
+/// attribute. The one place of the house that looks behind a library's face; the version is pinned, and tests ask for each of these.
+/// </summary>
+internal static class Unstated
+{
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly Dictionary<(Type, string), MemberInfo> Members = [];
+
+    /// <summary>The filters of a dataset, in the order in which a writer applies them.</summary>
+    public static IReadOnlyList<Hdf5Filter> Filters(NativeDataset dataset) => Of(dataset, "InternalFilterPipeline") is not { } pipeline
+        ? []
+        : [.. ((Array)Of(pipeline, "FilterDescriptions")!).Cast<object>().Select(Filter)];
+
+    /// <summary>The parts of a description that a type consists of, as a text: <c>ByteOrder = BigEndian</c>, <c>ExponentSize = 8</c>.</summary>
+    public static string Description(IH5DataType type)
+    {
+        object message = Of(type, "_dataType")!;
+        return $"{Of(message, "BitField")} {string.Join(' ', ((Array)Of(message, "Properties")!).Cast<object>())}";
+    }
+
+    /// <summary>Lengths of the axes of an array type.</summary>
+    public static IReadOnlyList<uint> Lengths(IArrayType type) => (uint[])Of(Of(type, "_property")!, "DimensionSizes")!;
+
+    /// <summary>The values of an attribute as they lie in the file.</summary>
+    public static ReadOnlySpan<byte> Bytes(IH5Attribute attribute) => ((Memory<byte>)Of(Of(attribute, "Message")!, "InputData")!).Span;
+
+    private static Hdf5Filter Filter(object description)
+    {
+        int id = (ushort)Of(description, "Identifier")!;
+        string name = ((string?)Of(description, "Name") ?? "").TrimEnd('\0');
+        return new Hdf5Filter(id, name.Length > 0 ? name : Hdf5Filter.NameOf(id), (uint[])Of(description, "ClientData")!);
+    }
+
+    private static object? Of(object owner, string name)
+    {
+        MemberInfo? member;
+        lock (Members)
+            if (!Members.TryGetValue((owner.GetType(), name), out member))
+                Members[(owner.GetType(), name)] = member = (MemberInfo?)owner.GetType().GetProperty(name, Any) ?? owner.GetType().GetField(name, Any)
+                    ?? throw Hdf5Errors.OtherLibrary($"'{name}' in {owner.GetType().Name}");
+        return member is PropertyInfo property ? property.GetValue(owner) : ((FieldInfo)member).GetValue(owner);
+    }
+}

@@ -1,0 +1,95 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Tests.Unit.Hdf5IO;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Formats;
+
+/// <summary>What a writer stated of its columns is compared when they have been read to their end.</summary>
+public sealed class ReadCheckTests : IDisposable
+{
+    private const int Rows = 40_000;
+
+    private readonly Hdf5Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Columns_that_are_as_they_were_written_pass_in_any_batches_and_again()
+    {
+        using TupleShardReader reader = Open(Write());
+
+        foreach (int rows in new[] { 7000, 16_384, 1 << 20 }) reader.Batches(rows).Sum(batch => batch.Rows).ShouldBe(Rows);
+    }
+
+    [Fact]
+    public void Another_value_is_told_at_the_last_row_with_file_and_column()
+    {
+        using TupleShardReader reader = Open(Write(), Write("other.h5", changedRow: 12_345));
+
+        reader.Read(0, Rows - 1, ["pt"]).Rows.ShouldBe(Rows - 1);
+        StepFailed error = Should.Throw<StepFailed>(() => reader.Batches(10_000, ["pt"]).Last());
+
+        error.Message.ShouldStartWith($"'{_scratch.File_()}': 'pt' is not what was written\n  written  sha256 ");
+        reader.Batches(10_000, ["hits"]).Sum(batch => batch.Rows).ShouldBe(Rows);
+    }
+
+    [Fact]
+    public void Another_length_of_one_list_is_told_too()
+    {
+        using TupleShardReader reader = Open(Write(), Write("other.h5", longerRow: 778));
+
+        Should.Throw<StepFailed>(() => reader.Batches(columns: ["hits"]).Last()).Message.ShouldContain("'hits' is not what was written");
+    }
+
+    [Fact]
+    public void Other_attributes_are_told_when_the_file_is_opened()
+    {
+        IReadOnlyDictionary<string, ContentHash> stated = Write();
+        Write(origin: "elsewhere");
+
+        Should.Throw<StepFailed>(() => Open(stated)).Message.ShouldContain("'@schema' is not what was written");
+    }
+
+    [Fact]
+    public void Rows_in_another_order_or_not_all_of_them_are_not_covered()
+    {
+        using TupleShardReader reader = Open(Write(), Write("other.h5", changedRow: 12_345));
+
+        reader.Read(20_000, 20_000).Rows.ShouldBe(20_000);
+        reader.Read(0, 20_000).Rows.ShouldBe(20_000);
+        reader.Read(30_000, 10_000).Rows.ShouldBe(10_000);
+    }
+
+    [Fact]
+    public void A_column_that_nobody_stated_is_not_hashed()
+    {
+        Write();
+        using TupleShardReader reader = TupleShardReader.Open(new ProductInput(_scratch.File_()));
+
+        reader.Batches().Sum(batch => batch.Rows).ShouldBe(Rows);
+    }
+
+    // The first file, with the hashes of the second.
+    private TupleShardReader Open(IReadOnlyDictionary<string, ContentHash> own, IReadOnlyDictionary<string, ContentHash>? stated = null) =>
+        TupleShardReader.Open(new ProductInput(_scratch.File_()) { ColumnHashes = stated ?? own });
+
+    private IReadOnlyDictionary<string, ContentHash> Write(string name = "a.h5", int changedRow = -1, int longerRow = -1, string origin = "here")
+    {
+        float[] pt = [.. Enumerable.Range(0, Rows).Select(i => i == changedRow ? -1 : i * 0.25f)];
+        int[] offsets = new int[Rows + 1];
+        for (int row = 0; row < Rows; row++) offsets[row + 1] = offsets[row] + row % 3;
+        for (int row = longerRow; row >= 0 && row < longerRow + 3; row++) offsets[row + 1]++; // one more hit here, one fewer three rows on
+        var hits = new short[offsets[^1]];
+        var output = new ProductOutput(_scratch.File_(name));
+        using TupleShardWriter writer = TupleShardWriter.Create(output);
+        var batch = new Batch([new Column<float>("pt", pt), new JaggedColumn<short>("hits", "hit", offsets, hits)]);
+        writer.Begin(batch.Schema, new Dictionary<string, string> { ["origin"] = origin });
+        writer.Append(batch);
+        writer.Complete();
+        return output.Columns;
+    }
+}

@@ -1,0 +1,104 @@
+using Shouldly;
+using TauPipeline.Foundation;
+using TauPipeline.Hdf5IO;
+using Xunit;
+using static TauPipeline.Tests.Unit.Hdf5IO.Hdf5DatasetTests;
+
+namespace TauPipeline.Tests.Unit.Hdf5IO;
+
+/// <summary>Whatever is in a file, one gets values or an error of ours; a crash or a hang would end these tests.</summary>
+public sealed class DamagedFilesTests : IDisposable
+{
+    private const int Copies = 400;
+
+    private readonly Hdf5Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Damaged_files_neither_crash_nor_hang()
+    {
+        using (Hdf5File file = Hdf5File.Create(_scratch.File_()))
+        {
+            file.CreateGroup("/taus");
+            file.Attributes("/taus").Set("names", ["a", "b"]);
+            Write(file, "/taus/x", Values(i => i * 0.1f, 3000), 512);
+            Write(file, "/taus/y", Values(i => (long)i, 100), 512);
+        }
+
+        Damage(_scratch.File_(), seed: 1).ShouldBeGreaterThan(Copies / 10);
+    }
+
+    [H5pyFact]
+    public void Nor_do_those_of_h5py_old_and_new()
+    {
+        foreach (string version in new[] { "earliest", "latest" })
+        {
+            Hdf5Scratch.Script("""
+                import h5py, sys, numpy as np
+                f = h5py.File(sys.argv[1], 'w', libver=sys.argv[2])
+                i = np.arange(1000)
+                for k in range(12): f.create_group(f'g{k}').attrs['k'] = k
+                for k in range(12): f.attrs[f'a{k}'] = 'text' * k
+                f['soft'] = h5py.SoftLink('/g3/x')
+                f.create_dataset('g3/x', data=i.astype([('a', '>f4')]), chunks=(30,), compression='lzf', shuffle=True)
+                f.create_dataset('g3/y', data=i.reshape(100, 10), chunks=(7, 3), maxshape=(None, None), compression='gzip', fletcher32=True)
+                f.create_dataset('g3/z', data=i, chunks=(9,), maxshape=(None,))
+                """, [_scratch.File_(), version]);
+
+            Damage(_scratch.File_(), seed: 2).ShouldBeGreaterThan(Copies / 10);
+        }
+    }
+
+    [H5pyFact]
+    public void Groups_and_links_in_circles_come_to_an_end()
+    {
+        Hdf5Scratch.Script("""
+            import h5py, sys
+            f = h5py.File(sys.argv[1], 'w')
+            f.create_group('a/b'); f['a/b/c'] = f['a']; f['a/b/d'] = f['a']; f['a/b/e'] = f['a']
+            f['loop'] = h5py.SoftLink('/loop'); f['there'] = h5py.SoftLink('/back'); f['back'] = h5py.SoftLink('/there')
+            """, [_scratch.File_()]);
+        using Hdf5File file = Hdf5File.Open(_scratch.File_());
+
+        file.Inspect("/loop").ShouldHaveSingleItem().Kind.ShouldBe("broken link");
+        file.Inspect("/there").ShouldHaveSingleItem().Kind.ShouldBe("broken link");
+        Should.Throw<StepFailed>(() => file.Inspect()).Message.ShouldContain("its groups have no end");
+    }
+
+    /// <summary>How many copies of a file could not be read, of those with a changed bit, a changed byte, a run of zeros, or an end too early.</summary>
+    private int Damage(string path, ulong seed)
+    {
+        byte[] sound = File.ReadAllBytes(path);
+        var random = new CounterRandom(seed, 17);
+        int refused = 0;
+        for (int copy = 0; copy < Copies; copy++)
+        {
+            byte[] bytes = [.. sound];
+            int at = random.NextInt(bytes.Length);
+            switch (copy % 4)
+            {
+                case 0: bytes[at] ^= (byte)(1 << random.NextInt(8)); break;
+                case 1: bytes[at] = (byte)random.NextInt(256); break;
+                case 2: bytes.AsSpan(at, Math.Min(1 + random.NextInt(64), bytes.Length - at)).Clear(); break;
+                default: bytes = bytes[..at]; break;
+            }
+            File.WriteAllBytes(_scratch.File_("damaged.h5"), bytes);
+            try { ReadAll(_scratch.File_("damaged.h5")); }
+            catch (StepFailed) { refused++; }
+        }
+        return refused;
+    }
+
+    private static void ReadAll(string path)
+    {
+        using Hdf5File file = Hdf5File.Open(path);
+        foreach (Hdf5Object found in file.Inspect().Where(one => one.Kind == "dataset"))
+        {
+            using Hdf5Dataset dataset = file.Dataset(found.Path);
+            int rows = (int)Math.Min(dataset.Rows, 2000);
+            if (found.Type!.Column is not null) dataset.ReadColumn(0, rows);
+            else dataset.ReadFields(0, rows, found.Type.Fields.Where(field => field.Type.Column is not null).Select(field => field.Name));
+        }
+    }
+}
