@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using K4os.Compression.LZ4;
 
 namespace TauPipeline.Codecs;
 
@@ -13,7 +14,7 @@ public static class CodecTools
     {
         CodecKind.Zlib or CodecKind.Deflate => Zlib,
         CodecKind.Zstd => Zstd.Value,
-        CodecKind.Lz4 => Lz4.Value,
+        CodecKind.Lz4 => Lz4,
         CodecKind.Lzma => Lzma.Value,
         _ => [],
     };
@@ -23,7 +24,7 @@ public static class CodecTools
 
     private static readonly Lazy<IReadOnlyList<string>> Zstd = new(() => [$"libzstd {NativeCodecs.Version("zstd", NativeCodecs.ZSTD_versionString)}"]);
 
-    private static readonly Lazy<IReadOnlyList<string>> Lz4 = new(() => [$"liblz4 {NativeCodecs.Version("lz4", NativeCodecs.LZ4_versionString)}"]);
+    private static IReadOnlyList<string> Lz4 { get; } = [$"K4os.Compression.LZ4 {typeof(LZ4Codec).Assembly.GetName().Version!.ToString(3)}"];
 
     private static readonly Lazy<IReadOnlyList<string>> Lzma = new(() => [$"liblzma {NativeCodecs.Version("lzma", NativeCodecs.lzma_version_string)}"]);
 }

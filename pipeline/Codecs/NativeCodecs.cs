@@ -3,49 +3,37 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Codecs;
 
-/// <summary>The functions of liblz4, libzstd, liblzma and libdeflate that are used here; a library is looked for at its first call.</summary>
+/// <summary>The functions of libzstd, liblzma and libdeflate that are used here; a library is looked for at its first call.</summary>
 internal static unsafe partial class NativeCodecs
 {
-    private const string LibLz4 = "lz4", LibZstd = "zstd", LibLzma = "lzma", LibDeflate = "deflate";
+    private const string LibZstd = "zstd", LibLzma = "lzma", LibDeflate = "deflate";
 
     static NativeCodecs() => NativeLibrary.SetDllImportResolver(typeof(NativeCodecs).Assembly, (name, _, _) => Probe(name).Load());
 
-    /// <summary>Whether the one library is there that can be done without.</summary>
+    /// <summary>Whether the library is there; it can be done without.</summary>
     internal static bool HasDeflate { get; } = Probe(LibDeflate).TryLoad(out _);
+
+    /// <summary>Whether the library is there; reading can be done without.</summary>
+    internal static bool HasZstd { get; } = Probe(LibZstd).TryLoad(out _);
 
     /// <summary>What a library says of itself, or that it is missing.</summary>
     internal static string Version(string name, Func<nint> said) =>
         Probe(name).TryLoad(out _) ? Marshal.PtrToStringUTF8(said()) ?? "unknown" : "missing";
 
-    private static NativeLibraryProbe Probe(string name) => name switch
+    /// <summary>How a library is found.</summary>
+    internal static NativeLibraryProbe Probe(string name) => name switch
     {
-        LibLz4 => new("LZ4", "TAU_LZ4", ["liblz4.so.1"], "apt-get install liblz4-1"),
         LibZstd => new("Zstandard", "TAU_ZSTD", ["libzstd.so.1"], "apt-get install libzstd1"),
         LibLzma => new("LZMA", "TAU_LZMA", ["liblzma.so.5"], "apt-get install liblzma5"),
         LibDeflate => new("libdeflate", "TAU_DEFLATE", ["libdeflate.so.0"], "apt-get install libdeflate0"),
         _ => throw new Defect($"no native library is called '{name}'"),
     };
 
-    [LibraryImport(LibLz4)]
-    internal static partial nint LZ4_versionString();
-
     [LibraryImport(LibZstd)]
     internal static partial nint ZSTD_versionString();
 
     [LibraryImport(LibLzma)]
     internal static partial nint lzma_version_string();
-
-    [LibraryImport(LibLz4)]
-    internal static partial int LZ4_decompress_safe(byte* source, byte* target, int sourceSize, int targetCapacity);
-
-    [LibraryImport(LibLz4)]
-    internal static partial int LZ4_compress_default(byte* source, byte* target, int sourceSize, int targetCapacity);
-
-    [LibraryImport(LibLz4)]
-    internal static partial int LZ4_sizeofStateHC();
-
-    [LibraryImport(LibLz4)]
-    internal static partial int LZ4_compress_HC_extStateHC(void* state, byte* source, byte* target, int sourceSize, int targetCapacity, int level);
 
     [LibraryImport(LibZstd)]
     internal static partial nint ZSTD_createDCtx();

@@ -40,20 +40,8 @@ internal static unsafe class Zlib
     /// <summary>The same without libdeflate.</summary>
     internal static bool ByTheFramework(ReadOnlySpan<byte> source, Span<byte> target, out string fault)
     {
-        fixed (byte* bytes = source)
-        {
-            using var stored = new UnmanagedMemoryStream(bytes, source.Length);
-            using var inflated = new ZLibStream(stored, CompressionMode.Decompress);
-            try
-            {
-                int read = inflated.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-                // The trailer is read, and its checksum compared, only when one asks beyond the last byte.
-                int beyond = read == target.Length ? inflated.ReadByte() : -1;
-                fault = beyond >= 0 ? $"more than {target.Length} bytes" : read < target.Length ? $"only {read} of {target.Length} bytes" : "";
-                if (fault.Length == 0 && Adler32.Of(target) != Adler32.Trailer(source)) fault = "its Adler-32 does not match";
-            }
-            catch (InvalidDataException damaged) { fault = damaged.Message; }
-        }
+        bool isFilled = Inflation.Fill(source, target, stored => new ZLibStream(stored, CompressionMode.Decompress), out fault);
+        if (isFilled && Adler32.Of(target) != Adler32.Trailer(source)) fault = "its Adler-32 does not match";
         return fault.Length == 0;
     }
 

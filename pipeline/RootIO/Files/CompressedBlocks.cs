@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 using TauPipeline.Codecs;
 
@@ -89,7 +90,7 @@ internal static class CompressedBlocks
     {
         if (data.Length < ChecksumBytes) throw RootErrors.Codec(place, "Lz4", "it is shorter than its checksum");
         ReadOnlySpan<byte> block = data[ChecksumBytes..];
-        if (XxHash64.Of(block) != BinaryPrimitives.ReadUInt64BigEndian(data)) throw RootErrors.Codec(place, "Lz4", "its xxHash64 does not match");
+        if (XxHash64.HashToUInt64(block) != BinaryPrimitives.ReadUInt64BigEndian(data)) throw RootErrors.Codec(place, "Lz4", "its xxHash64 does not match");
         return block;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using TauPipeline.Codecs;
 
 namespace TauPipeline.RootIO;
@@ -79,7 +80,7 @@ internal sealed class RecordWriter(FileStream file, RootCompression compression)
         tag.CopyTo(target);
         ThreeBytes(target[3..], bytes + checksum);
         ThreeBytes(target[6..], block.Length);
-        if (checksum > 0) BinaryPrimitives.WriteUInt64BigEndian(target[CompressedBlocks.HeadBytes..], XxHash64.Of(target.Slice(head, bytes)));
+        if (checksum > 0) BinaryPrimitives.WriteUInt64BigEndian(target[CompressedBlocks.HeadBytes..], XxHash64.HashToUInt64(target.Slice(head, bytes)));
         return head + bytes;
     }
 

@@ -115,13 +115,6 @@ public sealed class CodecTests
         fault.ShouldNotBeEmpty();
     }
 
-    // Values of the reference implementation (xxhsum -H1; the empty and the "abc" hash are in its specification's tests too).
-    [Theory]
-    [InlineData("", 0xEF46DB3751D8E999)]
-    [InlineData("a", 0xD24EC4F1A98C6E5B)]
-    [InlineData("abc", 0x44BC2CF5AD770999)]
-    public void XxHash64_has_the_reference_values(string text, ulong expected) => XxHash64.Of(Encoding.ASCII.GetBytes(text)).ShouldBe(expected);
-
     // The well-known value of this word; over all overflow blocks it is compared where ChunkPackerTests inflate streams that end with it.
     [Fact]
     public void Adler32_is_that_of_RFC_1950()
