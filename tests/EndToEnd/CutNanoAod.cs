@@ -4,7 +4,7 @@ using TauPipeline.Tests.Support;
 
 namespace TauPipeline.Tests.EndToEnd;
 
-/// <summary>Events cut from the real NanoAOD file of CMS Open Data with our own writer, and what their branches say.</summary>
+/// <summary>Events of NanoAOD files, whole or cut from the real one of CMS Open Data with our own writer, and what their branches say.</summary>
 internal sealed class CutNanoAod
 {
     private const byte Genuine = 5;
@@ -20,9 +20,15 @@ internal sealed class CutNanoAod
         .. new[] { "mass", "chHEF", "chEmEF", "neEmEF", "muEF", "nConstituents", "genJetIdx" }.Select(name => $"Jet_{name}"),
     ];
 
-    private readonly Batch _events;
+    // What the area needs beside the score itself: some reported files lack others.
+    private static readonly string[] ForArea = ["Tau_genPartFlav", "Tau_decayMode", "Tau_dz", "Tau_jetIdx", "Jet_genJetIdx"];
 
-    private CutNanoAod(Batch events) => _events = events;
+    private readonly Batch[] _files;
+
+    private CutNanoAod(params Batch[] files) => _files = files;
+
+    /// <summary>All events of some files, with this score.</summary>
+    public static CutNanoAod Whole(string score, params IEnumerable<string> paths) => new([.. paths.Select(path => Read(path, [score, .. ForArea]))]);
 
     /// <summary>The first events that have exactly so many candidates together.</summary>
     public static CutNanoAod Of(int candidates) => Take(candidates, _ => true);
@@ -33,7 +39,8 @@ internal sealed class CutNanoAod
     /// <summary>Writes the file; without truth as data are.</summary>
     public string Write(string path, bool truth = true)
     {
-        Batch written = truth ? _events : _events.Only(_events.Schema.Columns.Select(column => column.Name).Where(name => name != "Tau_genPartFlav"));
+        Batch events = _files.Single();
+        Batch written = truth ? events : events.Only(events.Schema.Columns.Select(column => column.Name).Where(name => name != "Tau_genPartFlav"));
         using RootFileWriter file = RootFileWriter.Create(path, RootCompression.Zlib);
         file.Tree("Events", written.Schema).Append(written);
         return path;
@@ -45,14 +52,15 @@ internal sealed class CutNanoAod
     /// </summary>
     public (double Area, int Signal, int Background) PairArea(string branch)
     {
-        double[] Of(string name) => [.. Enumerable.Range(0, _events.Rows).SelectMany(row => Values(_events, name, row))];
+        (Batch File, int Row)[] events = [.. _files.SelectMany(file => Enumerable.Range(0, file.Rows).Select(row => (file, row)))];
+        double[] Of(string name) => [.. events.SelectMany(one => Values(one.File, name, one.Row))];
         (double[] score, double[] flavour, double[] mode, double[] dz) = (Of(branch), Of("Tau_genPartFlav"), Of("Tau_decayMode"), Of("Tau_dz"));
         bool[] hasGenJet =
         [
-            .. Enumerable.Range(0, _events.Rows).SelectMany(row =>
+            .. events.SelectMany(one =>
             {
-                double[] genJets = Values(_events, "Jet_genJetIdx", row);
-                return Values(_events, "Tau_jetIdx", row).Select(jet => jet >= 0 && jet < genJets.Length && genJets[(int)jet] >= 0);
+                double[] genJets = Values(one.File, "Jet_genJetIdx", one.Row);
+                return Values(one.File, "Tau_jetIdx", one.Row).Select(jet => jet >= 0 && jet < genJets.Length && genJets[(int)jet] >= 0);
             }),
         ];
         bool Selected(int i) => mode[i] is 0 or 1 or 2 or 10 or 11 && Math.Abs((float)dz[i]) < 0.2;
@@ -64,8 +72,7 @@ internal sealed class CutNanoAod
 
     private static CutNanoAod Take(int candidates, Func<double[], bool> wanted)
     {
-        using RootFile file = RootFile.Open(SharedData.At("real", "nanoAOD_2015_CMS_Open_Data_ttbar.root"));
-        Batch all = file.Tree("Events").Read(Branches).Single();
+        Batch all = Read(SharedData.At("real", "nanoAOD_2015_CMS_Open_Data_ttbar.root"), Branches);
         var rows = new List<int>();
         int left = candidates;
         for (int row = 0; row < all.Rows && left > 0; row++)
@@ -75,6 +82,12 @@ internal sealed class CutNanoAod
                 left -= flavours.Length;
             }
         return left == 0 ? new CutNanoAod(all.Take([.. rows])) : throw new InvalidOperationException($"{left} of {candidates} candidates are not to be had");
+    }
+
+    private static Batch Read(string path, string[] branches)
+    {
+        using RootFile file = RootFile.Open(path);
+        return file.Tree("Events").Read(branches).Single();
     }
 
     private static double[] Values(Batch events, string branch, int row) => events.Take([row])[branch].ToDoubles();

@@ -12,7 +12,7 @@ public sealed class MissingScoreTests
     [SharedDataFact]
     public void One_missing_score_costs_one_row_and_not_the_curve()
     {
-        using var run = new NanoAodRun(new TempFolder(), $"--input={Sample}", "--set=train.epochs=1");
+        using var run = new NanoAodRun(new TempFolder(), $"--input={Sample}", "--set=split.folds=3", "--set=train.epochs=1");
         run.Program.ExitCode.ShouldBe(0, run.Program.Error);
 
         RocEntry curve = run.Performance.RocCurve.Single(one => one is { Discriminator: "mva_2015", VsType: "jet" });
