@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Shouldly;
 using TauPipeline.Tests.Support;
 using Xunit;
@@ -16,7 +15,7 @@ public sealed class ExternalCampaignTests : IDisposable
     public void A_dataset_is_ingested_from_what_a_program_made_and_all_tools_know_the_stage()
     {
         File.WriteAllText(_folder.At("copy.sh"), "#!/bin/sh\necho copying \"$1\"\nexec cp \"$1\" \"$2\"\n");
-        using (Process chmod = Process.Start("chmod", ["u+x", _folder.At("copy.sh")])) chmod.WaitForExit();
+        Command.Output("chmod", "u+x", _folder.At("copy.sh"));
         File.WriteAllText(_folder.At("campaign.yaml"), $$"""
             include: {{Checkout.At("configs", "smoke.yaml")}}
             datasets:

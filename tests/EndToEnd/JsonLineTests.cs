@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Host;
@@ -24,9 +23,7 @@ public sealed class JsonLineTests : IDisposable
         double[] values = [.. Edges().Concat(PowersOfTwo()).Concat(AnyBits()).Where(double.IsFinite)];
         File.WriteAllLines(_folder.At("lines.json"), values.Select(value => JsonLine.Of(line => line.Write("x", value))));
 
-        using Process python = Process.Start(new ProcessStartInfo(Python, ["-c", Program, _folder.At("lines.json")]) { RedirectStandardOutput = true })!;
-        string[] found = python.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        python.WaitForExit();
+        string[] found = Command.Output(Python, "-c", Program, _folder.At("lines.json")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         values.Length.ShouldBeGreaterThan(Random);
         found.Length.ShouldBe(values.Length);

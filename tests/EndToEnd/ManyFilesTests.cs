@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using CliWrap.Buffered;
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
@@ -34,17 +34,9 @@ public sealed class ManyFilesTests
             + $" --set datasets.DYToLL_M50.generate.files={files} --set datasets.DYToLL_M50.generate.events=20"
             + $" --set datasets.QCD_Pt15to1000.generate.files={files} --set datasets.QCD_Pt15to1000.generate.events=20";
 
-        var info = new ProcessStartInfo("sh", ["-c", command])
-        {
-            WorkingDirectory = Checkout.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process shell = Process.Start(info)!;
-        Task<string> output = shell.StandardOutput.ReadToEndAsync(), error = shell.StandardError.ReadToEndAsync();
-        shell.WaitForExit();
+        BufferedCommandResult shell = Command.RunIn(Checkout.Root, "sh", "-c", command);
 
-        shell.ExitCode.ShouldBe(0, output.Result + error.Result);
+        shell.ExitCode.ShouldBe(0, shell.StandardOutput + shell.StandardError);
         ScalingFile.Read(new ProductInput(folder.At("out", "scale", "scaling.json"))).Scaling.Of("log_pt").Std.ShouldBeGreaterThan(0);
     }
 }

@@ -106,11 +106,7 @@ internal sealed class ProgramRun : IDisposable
     }
 
     /// <summary>Sends a signal to the program alone.</summary>
-    public void Signal(string name)
-    {
-        using Process kill = Process.Start("kill", ["-s", name, $"{Pid}"]);
-        kill.WaitForExit();
-    }
+    public void Signal(string name) => Command.Run("kill", "-s", name, $"{Pid}");
 
     /// <summary>The pids of all that it has started, directly or not, as long as they live.</summary>
     public IReadOnlyList<int> Descendants()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace TauPipeline.Tests.Support;
@@ -14,11 +13,8 @@ public sealed class MountFactAttribute : FactAttribute
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return false;
         using var folder = new TempFolder();
-        using Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "tmpfs", folder.Path]) { RedirectStandardError = true })!;
-        mount.WaitForExit();
-        if (mount.ExitCode != 0) return false;
-        using Process umount = Process.Start("umount", [folder.Path]);
-        umount.WaitForExit();
+        if (!Command.Run("mount", "-t", "tmpfs", "tmpfs", folder.Path).IsSuccess) return false;
+        Command.Output("umount", folder.Path);
         return true;
     }
 }

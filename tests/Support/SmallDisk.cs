@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using CliWrap.Buffered;
 using Shouldly;
 
 namespace TauPipeline.Tests.Support;
@@ -47,8 +47,7 @@ public sealed class SmallDisk : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(program, arguments);
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+        BufferedCommandResult result = Command.Run(program, arguments);
+        result.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}: {result.StandardError}");
     }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using CliWrap;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
 
@@ -51,10 +53,18 @@ internal sealed class MachineSetup(Terminal terminal, CancellationToken cancella
         });
     }
 
+    // Not one of the engine's children: apt and npm are better left to end by themselves than killed with us in the middle.
     private void Run(ProcessRequest request)
     {
-        ProcessOutcome outcome = ProcessRunner.Run(request with { Line = terminal.Error.WriteLine }, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        if (outcome.ExitCode != 0) throw SetupErrors.Failed(request, outcome.ExitCode);
+        PipeTarget toTerminal = PipeTarget.ToDelegate(terminal.Error.WriteLine);
+        Command command = Cli.Wrap(request.Program).WithArguments(request.Arguments).WithEnvironmentVariables(request.Environment)
+            .WithWorkingDirectory(request.Folder ?? Environment.CurrentDirectory)
+            .WithStandardOutputPipe(toTerminal).WithStandardErrorPipe(toTerminal).WithValidation(CommandResultValidation.None);
+        try
+        {
+            CommandResult result = command.ExecuteAsync(CancellationToken.None, cancellation).GetAwaiter().GetResult();
+            if (!result.IsSuccess) throw SetupErrors.Failed(request, result.ExitCode);
+        }
+        catch (Win32Exception problem) { throw SetupErrors.NoProgram(request, problem); }
     }
 }

@@ -17,6 +17,9 @@ internal static class SetupErrors
     public static StepFailed Failed(ProcessRequest request, int code) => new(new ErrorText($"{request.Program} failed",
         [("command", string.Join(' ', request.Arguments.Prepend(request.Program))), ("exit code", $"{code}")]));
 
+    public static StepFailed NoProgram(ProcessRequest request, Exception problem) =>
+        new(new ErrorText($"{request.Program} cannot be started", [("system", problem.Message)]), problem);
+
     public static Misuse NoLibtorch(string prefix) => new(new ErrorText("there is no libtorch where TAU_LIBTORCH points",
         [("looked for", Path.Combine(prefix, "libtorch_cpu.so"))], "name another folder, or unset it: the build brings one"));
 }

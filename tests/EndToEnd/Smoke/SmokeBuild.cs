@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Shouldly;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
@@ -30,8 +30,7 @@ public sealed class SmokeBuild : IDisposable
     internal SmokeFolder Copy()
     {
         SmokeFolder copy = SmokeFolder.Empty();
-        using Process cp = Process.Start("cp", ["-a", Out, copy.Out]);
-        cp.WaitForExit();
+        Command.Output("cp", "-a", Out, copy.Out);
         return copy;
     }
 

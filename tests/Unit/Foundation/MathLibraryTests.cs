@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Shouldly;
 using TauPipeline.Foundation;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Foundation;
@@ -10,9 +10,9 @@ public sealed class MathLibraryTests
     [Fact]
     public void The_version_is_the_librarys_own_word()
     {
-        using Process asked = Process.Start(new ProcessStartInfo("getconf", "GNU_LIBC_VERSION") { RedirectStandardOutput = true })!;
+        string asked = Command.Output("getconf", "GNU_LIBC_VERSION").Trim();
 
-        MathLibrary.Tools.ShouldHaveSingleItem().ShouldStartWith($"{asked.StandardOutput.ReadToEnd().Trim()}, results ");
+        MathLibrary.Tools.ShouldHaveSingleItem().ShouldStartWith($"{asked}, results ");
     }
 
     // Each counts: were one constant, or out of its range, nothing would be seen of a change.

@@ -1,5 +1,6 @@
-using System.Diagnostics;
+using CliWrap.Buffered;
 using TauPipeline.Plotting;
+using TauPipeline.Tests.Support;
 
 namespace TauPipeline.Tests.Unit.Plotting;
 
@@ -14,10 +15,8 @@ internal sealed class DrawingFolder : IDisposable
 
     public static (int ExitCode, string Error) Run(string program, IReadOnlyList<string> arguments, string folder)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true })!;
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
+        BufferedCommandResult result = Command.RunIn(folder, program, arguments);
+        return (result.ExitCode, result.StandardError);
     }
 
     public static NodeRenderer Renderer() => new(NodeProgram.Find(), NodeModules.Find(), Run);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -38,11 +37,7 @@ internal static class JsRoot
     {
         string script = Path.Combine(Folder(), scriptName);
         File.Copy(Checkout.At("tests", "Unit", "RootIO", "js", scriptName), script, overwrite: true);
-        using Process node = Process.Start(new ProcessStartInfo("node", [script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = node.StandardError.ReadToEndAsync();
-        string text = node.StandardOutput.ReadToEnd();
-        node.WaitForExit();
-        return node.ExitCode == 0 ? JsonDocument.Parse(text).RootElement : throw new InvalidOperationException($"node ended with {node.ExitCode}: {errors.Result}");
+        return JsonDocument.Parse(Command.Output("node", [script, .. arguments])).RootElement;
     }
 
     private static string? Missing()
@@ -50,8 +45,7 @@ internal static class JsRoot
         if (!Directory.Exists(Path.Combine(Folder(), "node_modules", "jsroot"))) return $"needs npm ci --ignore-scripts of tests/Unit/RootIO/js in {Folder()}";
         try
         {
-            using Process? node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true });
-            node!.WaitForExit();
+            Command.Run("node", "--version");
             return null;
         }
         catch (System.ComponentModel.Win32Exception) { return "needs node"; }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Statistics;
@@ -31,9 +31,7 @@ internal static class Oracle
 
     private static JsonElement Ask([CallerFilePath] string here = "")
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Path.GetDirectoryName(here)!, "oracle.py")]) { RedirectStandardOutput = true };
-        using Process python = Process.Start(start)!;
-        using var answers = JsonDocument.Parse(python.StandardOutput.ReadToEnd());
+        using var answers = JsonDocument.Parse(Command.Output("/usr/bin/python3", Path.Combine(Path.GetDirectoryName(here)!, "oracle.py")));
         return answers.RootElement.Clone();
     }
 }
