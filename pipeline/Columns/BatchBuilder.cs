@@ -5,12 +5,13 @@ namespace TauPipeline.Columns;
 
 /// <summary>
 /// Collects rows of many batches of one schema into new batches; used where rows are mixed. What is appended is noted first
-/// and copied later, column by column, so that columns are looked up once a batch and not once a value.
+/// and copied later, column by column, so that columns are looked up once a batch and not once a value, and read from one end
+/// to the other.
 /// </summary>
 public sealed class BatchBuilder
 {
     // So many rows are noted before they are copied, for until then their batches are kept alive.
-    private const int MostNoted = 1024;
+    private const int MostNoted = 4096;
 
     private readonly ColumnGrower[] _growers;
     private readonly List<RowRun> _runs = [];
@@ -36,7 +37,7 @@ public sealed class BatchBuilder
     {
         if ((uint)first > (uint)batch.Rows || (uint)count > (uint)(batch.Rows - first))
             throw new Defect($"rows {first} to {first + count - 1} of a batch of {batch.Rows}");
-        _runs.Add(new RowRun(PlaceOf(batch), first, count));
+        _runs.Add(new RowRun(PlaceOf(batch), first, count, _noted));
         Rows += count;
         _noted += count;
         if (_noted >= MostNoted) Copy();
@@ -67,6 +68,7 @@ public sealed class BatchBuilder
 
     private void Copy()
     {
+        _runs.Sort();
         ReadOnlySpan<RowRun> runs = CollectionsMarshal.AsSpan(_runs);
         var columns = new Column[_sources.Count];
         for (int i = 0; i < _growers.Length; i++)

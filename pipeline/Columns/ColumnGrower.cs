@@ -2,8 +2,12 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Columns;
 
-/// <summary>Neighbouring rows of one of several batches.</summary>
-internal readonly record struct RowRun(int Source, int First, int Count);
+/// <summary>Neighbouring rows of one of several batches, and where they go.</summary>
+internal readonly record struct RowRun(int Source, int First, int Count, int Target) : IComparable<RowRun>
+{
+    /// <summary>In the order in which they stand in memory, whatever the order they go to.</summary>
+    public int CompareTo(RowRun other) => Source != other.Source ? Source.CompareTo(other.Source) : First.CompareTo(other.First);
+}
 
 /// <summary>One column that is being collected from many batches.</summary>
 internal abstract class ColumnGrower(ColumnSpec spec)
@@ -19,7 +23,10 @@ internal abstract class ColumnGrower(ColumnSpec spec)
         return fits ? column : throw ColumnErrors.OtherType(column.Spec, spec.TypeName);
     }
 
-    /// <summary>Adds these runs, of so many rows together; <paramref name="sources"/> are what <see cref="In"/> gave.</summary>
+    /// <summary>
+    /// Adds these runs, of so many rows together; <paramref name="sources"/> are what <see cref="In"/> gave. Runs come as they stand in
+    /// memory: a block to be mixed is larger than any cache, what is made of a part of it is not.
+    /// </summary>
     public abstract void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows);
 
     /// <summary>What was collected; starts again from nothing.</summary>
@@ -50,12 +57,13 @@ internal abstract class ColumnGrower(ColumnSpec spec)
         public override void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows)
         {
             Span<T> target = _values.Extend(rows);
+            ReadOnlySpan<T> values = default;
+            int source = -1;
             foreach (RowRun run in runs)
             {
-                ReadOnlySpan<T> values = ((Column<T>)sources[run.Source]).Values;
-                if (run.Count == 1) target[0] = values[run.First];
-                else values.Slice(run.First, run.Count).CopyTo(target);
-                target = target[run.Count..];
+                if (run.Source != source) values = ((Column<T>)sources[source = run.Source]).Values;
+                if (run.Count == 1) target[run.Target] = values[run.First];
+                else values.Slice(run.First, run.Count).CopyTo(target[run.Target..]);
             }
         }
 
@@ -73,15 +81,21 @@ internal abstract class ColumnGrower(ColumnSpec spec)
             Span<int> ends = _ends.Extend(rows);
             foreach (RowRun run in runs)
             {
-                var column = (JaggedColumn<T>)sources[run.Source];
-                ReadOnlySpan<int> offsets = column.Offsets.Slice(run.First, run.Count + 1);
-                int shift = _values.Count - offsets[0];
-                for (int i = 0; i < run.Count; i++) ends[i] = offsets[i + 1] + shift;
-                ends = ends[run.Count..];
-                ReadOnlySpan<T> values = column.Values[offsets[0]..offsets[^1]];
-                values.CopyTo(_values.Extend(values.Length));
+                ReadOnlySpan<int> offsets = Of(sources, run).Offsets.Slice(run.First, run.Count + 1);
+                for (int i = 0; i < run.Count; i++) ends[run.Target + i] = offsets[i + 1] - offsets[i];
+            }
+            int before = _values.Count, end = before;
+            foreach (ref int one in ends) one = end += one;
+            Span<T> target = _values.Extend(end - before);
+            foreach (RowRun run in runs)
+            {
+                JaggedColumn<T> column = Of(sources, run);
+                int start = run.Target == 0 ? before : ends[run.Target - 1];
+                column.Values[column.Offsets[run.First]..column.Offsets[run.First + run.Count]].CopyTo(target[(start - before)..]);
             }
         }
+
+        private static JaggedColumn<T> Of(ReadOnlySpan<Column> sources, RowRun run) => (JaggedColumn<T>)sources[run.Source];
 
         public override Column Finish()
         {

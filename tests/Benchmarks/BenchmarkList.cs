@@ -3,7 +3,8 @@ namespace TauPipeline.Tests.Benchmarks;
 /// <summary>All families of benchmarks, written down.</summary>
 internal static class BenchmarkList
 {
-    private static readonly (string Name, Action<ResultTable> Run)[] Families = [("engine", EngineBenchmarks.Run), ("root", RootBenchmarks.Run), ("flow", FlowBenchmarks.Run)];
+    private static readonly (string Name, Action<ResultTable> Run)[] Families =
+        [("engine", EngineBenchmarks.Run), ("root", RootBenchmarks.Run), ("rows", RowBenchmarks.Run), ("flow", FlowBenchmarks.Run)];
 
     /// <summary>Runs those whose name begins with <paramref name="filter"/>.</summary>
     /// <returns>0, or 2 if there is none of that name.</returns>

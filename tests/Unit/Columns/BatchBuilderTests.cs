@@ -21,7 +21,7 @@ public sealed class BatchBuilderTests
         for (int round = 0; round < 3; round++)
         {
             List<(int Source, int Row)> added = [];
-            while (added.Count < 3000)
+            while (added.Count < 9000)
             {
                 int source = random.NextInt(Sources.Length), first = random.NextInt(RowsOfSource);
                 int count = random.NextInt(4) == 0 ? random.NextInt(RowsOfSource - first + 1) : 1;
