@@ -4,7 +4,8 @@ namespace TauPipeline.Tests.Benchmarks;
 internal static class BenchmarkList
 {
     private static readonly (string Name, Action<ResultTable> Run)[] Families =
-        [("engine", EngineBenchmarks.Run), ("root", RootBenchmarks.Run), ("rows", RowBenchmarks.Run), ("flow", FlowBenchmarks.Run)];
+        [("engine", EngineBenchmarks.Run), ("root", RootBenchmarks.Run), ("rows", RowBenchmarks.Run), ("flow", FlowBenchmarks.Run),
+            ("linear", LinearBenchmarks.Run)];
 
     /// <summary>Runs those whose name begins with <paramref name="filter"/>.</summary>
     /// <returns>0, or 2 if there is none of that name.</returns>

@@ -2,10 +2,12 @@ using TauPipeline.Tests.Benchmarks;
 
 // --filter=NAME   runs the families of benchmarks whose name begins so, and prints a table of ratios
 // engine-run ...  a process of its own that a benchmark starts and measures
+// linear-run KIND THREADS   the same for dense layers
 // root-run CODEC TIMES, root-run-two CODEC TIMES   read a file again and again, for a profiler and to try things
 return args switch
 {
     ["engine-run", ..] => EngineWorkload.Run(EngineCase.Parse(args[1..])),
+    ["linear-run", string kind, string threads] => LinearRun.Run(kind, threads),
     ["root-run", string codec, string times] => RootBenchmarks.ReadOnly(Enum.Parse<TauPipeline.Codecs.CodecKind>(codec), int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
     ["root-run-two", string codec, string times] => RootBenchmarks.ReadOnTwoThreads(Enum.Parse<TauPipeline.Codecs.CodecKind>(codec), int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkList.Run(args.FirstOrDefault(word => word.StartsWith("--filter=", StringComparison.Ordinal))?["--filter=".Length..] ?? ""),

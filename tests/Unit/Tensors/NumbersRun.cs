@@ -15,22 +15,26 @@ internal static class NumbersRun
     public static bool CanEmulate => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, Emulator)));
 
     /// <summary>The lines that it prints.</summary>
-    public static IReadOnlyList<string> Here(params IReadOnlyList<string> words) => Run("dotnet", ["exec", Program, .. words]) ?? throw new InvalidOperationException("the numbers' host failed");
+    public static IReadOnlyList<string> Here(params IReadOnlyList<string> words) => In(new Dictionary<string, string?>(), words);
+
+    /// <summary>The lines that it prints with variables of the environment.</summary>
+    public static IReadOnlyList<string> In(IReadOnlyDictionary<string, string?> environment, params IReadOnlyList<string> words) =>
+        Run("dotnet", ["exec", Program, .. words], environment) ?? throw new InvalidOperationException("the numbers' host failed");
 
     /// <summary>The lines that it prints on another processor.</summary>
     public static IReadOnlyList<string> On(string processor, params IReadOnlyList<string> words)
     {
         for (int tries = 0; tries < Tries; tries++)
-            if (Run(Emulator, ["-cpu", processor, "-E", "DOTNET_gcConcurrent=0", Environment.ProcessPath!, "exec", Program, .. words]) is { } lines) return lines;
+            if (Run(Emulator, ["-cpu", processor, "-E", "DOTNET_gcConcurrent=0", Environment.ProcessPath!, "exec", Program, .. words], new Dictionary<string, string?>()) is { } lines) return lines;
         throw new InvalidOperationException($"{Tries} runs on {processor} failed");
     }
 
     private static string Program => Checkout.At(".artifacts", "bin", "NumbersHost", "release", "TauPipeline.Tests.NumbersHost.dll");
 
-    private static List<string>? Run(string program, IReadOnlyList<string> arguments)
+    private static List<string>? Run(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
         var lines = new List<string>();
-        ProcessOutcome end = ProcessRunner.Run(new ProcessRequest(program, arguments) { Line = lines.Add }, CancellationToken.None);
+        ProcessOutcome end = ProcessRunner.Run(new ProcessRequest(program, arguments) { Line = lines.Add, Environment = environment }, CancellationToken.None);
         return end.ExitCode == 0 ? lines : null;
     }
 }
