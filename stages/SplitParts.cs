@@ -74,14 +74,23 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
     /// <summary>The parts in which rows of any of these datasets may land.</summary>
     public IReadOnlyList<string> PartsOf(IEnumerable<DatasetUse> uses) => [.. Parts.Where(part => uses.Any(use => PartsOf(use).Contains(part)))];
 
+    /// <summary>The share of the events of datasets of these uses that is shown.</summary>
+    public double ShareShown(IEnumerable<DatasetUse> uses)
+    {
+        IReadOnlyList<string> parts = PartsOf(uses);
+        return parts.Where(ShownParts.Contains).Sum(FractionOf) / parts.Sum(FractionOf);
+    }
+
     /// <summary>Which part an event belongs to, in all datasets that hold it: the parts of their uses share all events in proportion.</summary>
     public SplitRule RuleFor(IEnumerable<DatasetUse> uses, ulong seed)
     {
         IReadOnlyList<string> parts = PartsOf(uses);
-        double[] fractions = [.. parts.Select(part => Fractions[Parts.ToList().IndexOf(part)])];
+        double[] fractions = [.. parts.Select(FractionOf)];
         double sum = fractions.Sum();
         return new SplitRule([.. parts.Zip(fractions, (part, fraction) => (part, fraction / sum))], seed);
     }
+
+    private double FractionOf(string part) => Fractions[Parts.ToList().IndexOf(part)];
 
     /// <summary>Reads the block.</summary>
     public static SplitSettings Read(ConfigBlock block)

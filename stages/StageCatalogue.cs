@@ -55,7 +55,8 @@ public static class StageCatalogue
         // Numbers, figures, pages.
         WorkingPointsStage? workingPoints = points is null ? null : Add(new WorkingPointsStage(apply.Scores, parts, points));
         MetricsSettings measures = MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation)
-            .With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords);
+            .With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords)
+            .With(CrossSectionScale.Of(evaluation, ingest.Files, parts));
         MetricsStage metrics = Add(new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures), isResult: true);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
         PlotStage plot = Add(new PlotStage(metrics.Performance, mix.Mixed, parts, features, evaluation, plots), isResult: true);
@@ -68,8 +69,6 @@ public static class StageCatalogue
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 
-        if (evaluation.Pairs.Any(pair => pair.Composition == Composition.CrossSection))
-            root.Wrong("evaluation", "composition events or equal, until datasets state cross sections", "cross_section");
         Check(campaign, datasets);
         new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
             [.. evaluation.Expressions, .. read.Expressions, .. weighing.Expressions], discriminators.Expressions,

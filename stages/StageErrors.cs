@@ -52,6 +52,10 @@ internal static class StageErrors
         $"{weight.Where}: a training weight is negative", [("text", weight.Text), ("found", $"{found:R}")],
         "say what training does with it: weights: { negative_weights: absolute } or keep"));
 
+    public static StepFailed NoSumOfWeights(string dataset, double found) => new(new ErrorText(
+        $"dataset '{dataset}' cannot be pooled by its cross section: its generator weights do not add up to more than zero",
+        [("sum", $"{found:R}")], $"see ingest/{dataset}/*.events.json; data have no cross section"));
+
     public static StepFailed EmptyClass(string what, string @class, string where) => new(new ErrorText(
         $"{what} has no row of class '{@class}'", [("where", where)], "add a dataset that has this class, widen the selection, or take the class out of the campaign"));
 

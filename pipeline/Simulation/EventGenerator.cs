@@ -1,6 +1,7 @@
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
+using TauPipeline.Statistics;
 
 namespace TauPipeline.Simulation;
 
@@ -20,6 +21,7 @@ public sealed class EventGenerator
     private readonly GeneratedEvent _hard = new();
     private readonly CandidateView _view;
     private readonly TauTupleBuffer _buffer = new();
+    private OrderedSum _weights;
 
     /// <summary>A generator of that process; the key comes from <see cref="CounterRandom.Key"/> of the campaign's seed.</summary>
     public EventGenerator(Process process, ulong seedKey, SimulationSettings settings)
@@ -35,6 +37,9 @@ public sealed class EventGenerator
     /// <summary>Which rows are irregular on purpose.</summary>
     public PlantedRows Planted { get; }
 
+    /// <summary>The sum of the generator weights, as written, of all events so far: with a candidate or without, planted duplicates once.</summary>
+    public double SumOfWeights => _weights.Value;
+
     /// <summary>The candidates of these events, in the order of the events, as columns of <see cref="TauTuple.Schema"/>.</summary>
     /// <param name="firstEvent">Number of the first event in the dataset, from 0.</param>
     /// <param name="events">How many; file f of a dataset has the <see cref="SimulationSettings.EventsPerFile"/> events from f times that number on.</param>
@@ -44,6 +49,7 @@ public sealed class EventGenerator
         for (long number = firstEvent; number < firstEvent + events; number++)
         {
             AddEvent(number, planted);
+            _weights.Add((float)_hard.Weight);
             if (Planted.DuplicateOf(number) is not { } source) continue;
             int first = _buffer.Rows;
             AddEvent(source, planted);

@@ -58,7 +58,7 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
             run.Rows.Out("", candidates.Rows, weight);
             run.Progress.Report(new Progress(first, generated.Events, "events"));
         }
-        writer.Complete(TauTuple.Summary(generated.Events));
+        writer.Complete(TauTuple.Summary(generated.Events, events.SumOfWeights));
     }
 }
 

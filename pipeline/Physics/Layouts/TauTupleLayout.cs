@@ -27,7 +27,7 @@ public sealed class TauTupleLayout : ITupleLayout
     public string GeneratorWeight => "genEventWeight";
 
     /// <inheritdoc/>
-    public GeneratedTable Generated { get; } = new("summary", ["numberOfProcessedEvents"], []);
+    public GeneratedTable Generated { get; } = new("summary", ["numberOfProcessedEvents"], ["genEventSumw"]);
 
     /// <inheritdoc/>
     public LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted) =>

@@ -11,7 +11,13 @@ public static class TauTuple
     /// <summary>All columns of a batch of candidates.</summary>
     public static Schema Schema { get; } = new TauTupleBuffer().Schema;
 
-    /// <summary>The one row of the summary tree; the time is 0, since products carry no clocks.</summary>
-    public static Batch Summary(long processedEvents) => new(
-        [new Column<uint>("exeTime", new uint[1]), new Column<ulong>("numberOfProcessedEvents", new[] { (ulong)processedEvents })]);
+    /// <summary>
+    /// The one row of the summary tree; the time is 0, since products carry no clocks. The sum of generator weights is ours, by the name that
+    /// NanoAOD has for it: a TauTuple knows only how many events there were, and that is no sum where their weights differ.
+    /// </summary>
+    public static Batch Summary(long processedEvents, double sumOfWeights) => new(
+    [
+        new Column<uint>("exeTime", new uint[1]), new Column<ulong>("numberOfProcessedEvents", new[] { (ulong)processedEvents }),
+        new Column<double>("genEventSumw", new[] { sumOfWeights }),
+    ]);
 }

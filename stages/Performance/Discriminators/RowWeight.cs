@@ -19,6 +19,9 @@ public sealed record RowWeight(Expression? Value)
     /// <summary>The columns that it needs.</summary>
     public IEnumerable<string> Columns => Value?.Columns ?? [];
 
+    /// <summary>Whether the generator weight of its event is in it.</summary>
+    public bool HasEventWeight => Columns.Contains(CandidateColumns.Weight);
+
     /// <summary>The expressions that must fit the candidates.</summary>
     public IEnumerable<Expression> Expressions => Value is null ? [] : [Value];
 

@@ -13,28 +13,31 @@ internal sealed class FeatureHistograms
     private readonly (string Name, WeightedHistogram[] ByClass)[] _histograms;
 
     private readonly ClassScheme _classes;
+    private readonly RowWeight _weight;
 
-    public FeatureHistograms(ClassScheme classes, IEnumerable<string> features, FeatureScaling scaling, int bins)
+    public FeatureHistograms(EvaluationSettings evaluation, IEnumerable<string> features, FeatureScaling scaling, int bins)
     {
-        _classes = classes;
+        ClassScheme classes = _classes = evaluation.Classes;
+        _weight = evaluation.Weight;
         _histograms = [.. features.Select(name => (name, classes.Trained.Select(_ => new WeightedHistogram(Edges(scaling.Of(name), bins))).ToArray()))];
     }
 
     public void Fill(Batch rows)
     {
         ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
+        double[] weights = _weight.Of(rows);
         foreach ((string name, WeightedHistogram[] byClass) in _histograms)
         {
             double[] values = rows[name].ToDoubles();
             for (int i = 0; i < values.Length; i++)
-                if (types[i] >= 0 && types[i] < byClass.Length && !double.IsNaN(values[i])) byClass[types[i]].Fill(values[i]);
+                if (types[i] >= 0 && types[i] < byClass.Length && !double.IsNaN(values[i])) byClass[types[i]].Fill(values[i], weights[i]);
         }
     }
 
     public IEnumerable<NamedFigure> Figures(PlotSettings settings) => _histograms.Where(histogram => histogram.ByClass.Any(filled => filled.Contents.Any(content => content > 0))).Select(histogram => new NamedFigure($"feature_{histogram.Name}", new HistogramFigure
     {
         Title = histogram.Name,
-        Caption = "Mixed train rows, each class normalised to unit area over the range shown; errors are statistical.",
+        Caption = $"Mixed train rows, each class normalised to unit area over the range shown; errors are statistical. {ShareText.Weighting(_weight.Text)}",
         X = new PlotAxis(histogram.Name),
         Edges = [.. histogram.ByClass[0].Edges.Edges],
         Series = [.. _classes.Trained.Select(one => SeriesOf(_classes.Title(one), histogram.ByClass[one.Index]))],

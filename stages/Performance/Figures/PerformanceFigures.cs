@@ -47,7 +47,7 @@ internal static class PerformanceFigures
         string[] sentences =
         [
             string.Create(CultureInfo.InvariantCulture, $"{curve.Signal} {curve.SignalTitle} and {curve.Background} {curve.BackgroundTitle}.{missing}"),
-            ShareText.Of(curve.Denominator), ShareText.Weighting(curve), ShareText.Composition(curve, ShareText.Headline(curve)),
+            ShareText.Of(curve.Denominator), ShareText.Weighting(curve.Weight), ShareText.Composition(curve, ShareText.Headline(curve)),
             $"Bands and bars are 68 % intervals ({curve.Intervals}).",
         ];
         return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));

@@ -26,7 +26,10 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
     private Training First => parts.Trainings[0];
 
     private IEnumerable<StepInput> FeatureInputs => mixed.Of(First, SplitSettings.Train)
-        .Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names, CandidateColumns.Type])).Prepend(new StepInput("scaling", ScaleStage.Scaling(First)));
+        .Select(shard => new StepInput(SplitSettings.Train, shard, FeatureColumns)).Prepend(new StepInput("scaling", ScaleStage.Scaling(First)));
+
+    private string[] FeatureColumns =>
+        [.. features.Names.Append(CandidateColumns.Type).Concat(evaluation.Weight.Columns).Distinct(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
@@ -68,7 +71,7 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
 
     private IEnumerable<NamedFigure> Features(StepRun run)
     {
-        var histograms = new FeatureHistograms(evaluation.Classes, features.Names, run.Read(ScaleStage.Scaling(First)).Scaling, settings.FeatureBins);
+        var histograms = new FeatureHistograms(evaluation, features.Names, run.Read(ScaleStage.Scaling(First)).Scaling, settings.FeatureBins);
         foreach (Artifact shard in mixed.Of(First, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);

@@ -41,7 +41,10 @@ public sealed record MetricsSettings(
     /// <summary>Replicas of the bootstrap that samples with negative weights take their intervals from.</summary>
     public int Replicas { get; private init; } = 200;
 
-    /// <summary>For each dataset the factor that takes its weights to its cross section.</summary>
+    /// <summary>How datasets are scaled that a pair pools by cross section.</summary>
+    public IReadOnlyList<CrossSectionScale> Scales { get; private init; } = [];
+
+    /// <summary>For each of them its factor, once it is known how many events were generated.</summary>
     public IReadOnlyDictionary<string, double> Factors { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The columns read.</summary>
@@ -83,6 +86,13 @@ public sealed record MetricsSettings(
         Sample = sample,
         Used = Used.And("quick_look", quickLook ? "true" : "false").And("sample", sample)
             .And("required", required.OrderBy(one => one.Key.Index).Select(one => $"{one.Key.Name} {one.Value}")),
+    };
+
+    /// <summary>These settings with the scales of datasets.</summary>
+    public MetricsSettings With(IReadOnlyList<CrossSectionScale> scales) => this with
+    {
+        Scales = scales,
+        Used = scales.Aggregate(Used, (used, scale) => used.And(scale.Used)),
     };
 
     private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") => new([.. block.Edges(key, fallback, unit)]);

@@ -35,7 +35,12 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
             new Step
             {
                 Stage = Name,
-                Reads = [.. Shards.Select(shard => new StepInput("scores", shard.Shard, columns)), .. points is null ? [] : new[] { new StepInput("working points", points) }],
+                Reads =
+                [
+                    .. Shards.Select(shard => new StepInput("scores", shard.Shard, columns)),
+                    .. points is null ? [] : new[] { new StepInput("working points", points) },
+                    .. settings.Scales.SelectMany(scale => scale.Files).Select(file => new StepInput("generated events", file)),
+                ],
                 Writes = [Performance, Summaries, Curves],
                 Settings = settings.Used,
                 Tools = MathLibrary.Tools, // intervals
@@ -62,7 +67,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
         evaluated.Finish(run.Rows);
 
         WorkingPointTable? thresholds = points is null ? null : run.Read(points).Table;
-        var performance = new PerformanceBuilder(settings, thresholds, run.Seed("bootstrap"));
+        var performance = new PerformanceBuilder(settings with { Factors = Factors(run) }, thresholds, run.Seed("bootstrap"));
         foreach (EvaluationPair pair in settings.Evaluation.Pairs)
         {
             run.Cancellation.ThrowIfCancellationRequested();
@@ -74,4 +79,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
         run.Write(Summaries, new TextFile(PerformanceTables.Summary(result)));
         run.Write(Curves, new TextFile(PerformanceTables.Curves(result)));
     }
+
+    private Dictionary<string, double> Factors(StepRun run) => settings.Scales.ToDictionary(
+        scale => scale.Dataset, scale => scale.Factor(scale.Files.Select(run.Read), settings.Evaluation.Weight.HasEventWeight), StringComparer.Ordinal);
 }

@@ -42,7 +42,8 @@ internal sealed class PairSides(EvaluationPair pair, Discriminator discriminator
     // For each dataset the factor on its weights with which all share the side as wanted.
     private static double[] Scales(Composition composition, ScoredRows side, IReadOnlyDictionary<string, double> factors) => composition switch
     {
-        Composition.CrossSection => [.. side.DatasetNames.Select(name => factors.GetValueOrDefault(name, 1))],
+        // What stands alone is not pooled, and counts as it is.
+        Composition.CrossSection when side.DatasetNames.Count > 1 => [.. side.DatasetNames.Select(name => factors[name])],
         Composition.Equal => [.. side.DatasetNames.Select((_, dataset) => Equally(side.Weights.Where((_, i) => side.Datasets[i] == dataset).Sum()))],
         _ => [.. side.DatasetNames.Select(_ => 1.0)],
     };

@@ -7,7 +7,7 @@ public enum Composition
 {
     /// <summary>As many candidates as each has.</summary>
     Events,
-    /// <summary>As many as each would give at the same integrated luminosity.</summary>
+    /// <summary>As many as each gives at its cross section, luminosity and filter efficiency.</summary>
     CrossSection,
     /// <summary>The same of each.</summary>
     Equal,

@@ -44,6 +44,7 @@ public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<Evalu
         foreach (ConfigBlock block in root.List("evaluation"))
         {
             pairs.Add(Pair(block, definitions, new PairSamples(block, datasets, classes)));
+            CrossSectionScale.Check(block, pairs[^1], datasets);
             used = used.And(block.Used());
             if (pairs.Count(pair => pair.Name == pairs[^1].Name) > 1) block.Wrong("name", "a name that no other pair has", pairs[^1].Name);
         }

@@ -20,8 +20,8 @@ internal static class ShareText
     public static string Requirements(ShareDefinition definition) =>
         $"numerator: {Listed(definition.RequiredInNumerator)}; denominator: {Listed(definition.RequiredInDenominator)}";
 
-    /// <summary>How the rows of a curve count.</summary>
-    public static string Weighting(RocEntry curve) => curve.Weight == "none" ? "Every candidate counts 1." : $"Weight: {curve.Weight}.";
+    /// <summary>How rows count.</summary>
+    public static string Weighting(string weight) => weight == "none" ? "Every candidate counts 1." : $"Weight: {weight}.";
 
     /// <summary>How a pooled background is composed, and the rate of each process at one efficiency; empty for a single dataset.</summary>
     public static string Composition(RocEntry curve, int rate)

@@ -47,6 +47,22 @@ public class EventGeneratorTests
     public void A_batch_has_the_schema_that_is_announced() =>
         Generator("EGun").Candidates(0, 5).Schema.Columns.ShouldBe(TauTuple.Schema.Columns);
 
+    // Flat in log pt from 15 to 1000 with the weight (pt / 15)^-3.5: on average (1 - (1000/15)^-3.5) / (3.5 ln(1000/15)) = 0.06803, of
+    // which the events below 20 GeV, few of which have a candidate, are more than half; one deviation is 0.1714 / sqrt(events).
+    [Fact]
+    public void The_sum_of_weights_is_of_all_events_those_without_a_candidate_too_and_of_duplicates_once()
+    {
+        const int events = 4000;
+        var settings = new SimulationSettings { EventsPerFile = events, DuplicateFraction = 0.5 };
+        var generator = new EventGenerator(Processes.ByName("QCD_Pt15to1000"), Seed, settings);
+
+        Batch batch = generator.Candidates(events, events);
+
+        (generator.SumOfWeights / events).ShouldBe(0.06803, 4 * 0.1714 / Math.Sqrt(events));
+        double seen = batch.Flat<ulong>("evt").ToArray().Zip(batch["genEventWeight"].ToDoubles()).DistinctBy(row => row.First).Sum(row => row.Second);
+        (seen / events).ShouldBeLessThan(0.06803 - 4 * 0.1714 / Math.Sqrt(events)); // so the test tells them apart
+    }
+
     [Fact]
     public void Values_are_finite_or_missing_by_convention()
     {

@@ -49,6 +49,19 @@ public sealed class GenerateStageTests : IDisposable
         _bench.Rows(look.Writes[0]).Flat<long>(CandidateColumns.Entry).ToArray().ShouldAllBe(entry => entry < 5);
     }
 
+    [Hdf5Fact]
+    public void The_sum_of_weights_of_all_events_is_with_the_file_though_some_have_no_candidate()
+    {
+        IReadOnlyList<Dataset> datasets = [Dataset.ReadAll(_root)[0]];
+        _bench.Run(new GenerateStage(datasets, GenerateSettings.Read(_root.Block("generate"))).Steps()[0]);
+        Step ingest = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], null)).Steps()[0];
+
+        _bench.Run(ingest);
+
+        // A gun's events weigh 1 each.
+        _bench.Get((Artifact<GeneratedEvents>)ingest.Writes[1]).ShouldBe(new GeneratedEvents(30, 30, "tree 'summary'"));
+    }
+
     private ulong[] Events(Step step)
     {
         using RawFile raw = RawFile.Open(new ProductInput(_bench.At(step.Writes[0])));

@@ -171,7 +171,7 @@ public sealed class PerformanceBuilderTests
             """);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, ClassSettings.Standard);
         EvaluationSettings evaluation = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")], ClassSettings.Standard);
-        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation) with { Factors = new Dictionary<string, double> { ["TT"] = 10 } };
+        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation) with { Factors = new Dictionary<string, double> { ["QCD"] = 1, ["TT"] = 10 } };
         Campaigns.MistakesOf(root).ShouldBeEmpty();
 
         var (signal, other) = (new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight), new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight));
