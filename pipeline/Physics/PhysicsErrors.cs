@@ -105,7 +105,7 @@ internal static class PhysicsErrors
             "define its efficiency, or require one that is defined");
     }
 
-    public static StepFailed NoTausLeft(string against) => new($"no genuine tau of positive weight is left to find working points against {against}");
+    public static Defect NoTausLeft(string against) => new($"a search for working points against {against} began without a tau that counts");
 
     public static StepFailed RoundingMerges(WorkingPointTarget looser, WorkingPointTarget tighter, double threshold) => new(new ErrorText(
         $"rounding gives two working points against {looser.Against} the same threshold",

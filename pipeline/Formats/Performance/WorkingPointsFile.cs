@@ -11,7 +11,10 @@ public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<Worki
         string Against, string Point, double Target, double Threshold, double ThresholdLow, double ThresholdHigh, double Achieved, double OneTau,
         IReadOnlyList<double> History);
 
-    private sealed record Content(SearchEnding Ending, SortedDictionary<string, ShareDefinition> Definitions, IReadOnlyList<Entry> WorkingPoints);
+    private sealed record Content(SearchEnding Ending, SortedDictionary<string, ShareDefinition> Definitions, IReadOnlyList<Entry> WorkingPoints)
+    {
+        public string? NoThresholds { get; init; }
+    }
 
     /// <summary>By class what the efficiencies against it are shares of.</summary>
     public IReadOnlyDictionary<string, ShareDefinition> Definitions { get; init; } = new Dictionary<string, ShareDefinition>();
@@ -20,7 +23,9 @@ public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<Worki
     public static WorkingPointsFile Read(ProductInput from)
     {
         Content content = Json.Read<Content>(from);
-        return new(new WorkingPointTable([.. content.WorkingPoints.Select(RowOf)]) { Ending = content.Ending }) { Definitions = content.Definitions };
+        WorkingPointTable table = content.NoThresholds is { } lacking
+            ? WorkingPointTable.Without(lacking) : new([.. content.WorkingPoints.Select(RowOf)]) { Ending = content.Ending };
+        return new(table) { Definitions = content.Definitions };
     }
 
     /// <inheritdoc/>
@@ -28,7 +33,7 @@ public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<Worki
     {
         var definitions = new SortedDictionary<string, ShareDefinition>(StringComparer.Ordinal);
         foreach ((string against, ShareDefinition definition) in value.Definitions) definitions[against] = definition;
-        Json.Write(to, new Content(value.Table.Ending, definitions, [.. value.Table.Rows.Select(EntryOf)]));
+        Json.Write(to, new Content(value.Table.Ending, definitions, [.. value.Table.Rows.Select(EntryOf)]) { NoThresholds = value.Table.Lacking });
     }
 
     private static WorkingPointRow RowOf(Entry entry) =>

@@ -27,17 +27,31 @@ public sealed class WorkingPointFinder
 
     /// <summary>
     /// Thresholds from scores of genuine taus, one array for each class; without weights every tau counts 1. Weights may be
-    /// negative: a threshold is then the highest at and above which the wanted share of the weight stands.
+    /// negative: a threshold is then the highest at and above which the wanted share of the weight stands. Where no tau is left
+    /// that counts against some class there are no thresholds, and the table says so.
     /// </summary>
-    /// <exception cref="StepFailed">No tau is left, or rounding makes two points equal.</exception>
+    /// <exception cref="StepFailed">A score is not a number, or rounding makes two points equal.</exception>
     public WorkingPointTable Find(IReadOnlyDictionary<string, double[]> scores, ReadOnlySpan<double> weights = default)
     {
         if (_targets.Length == 0) return new WorkingPointTable([]);
+        if (Classes.FirstOrDefault(against => scores[against].Length == 0) is { } empty) return None(empty);
         var sample = new WorkingPointSample(_settings, _targets, scores, weights);
+        if (Unmet(sample, null) is { } weightless) return None(weightless);
         var search = new WorkingPointSearch(_settings, _targets, sample);
         (double[] found, SearchEnding ending) = search.Run();
-        return new WorkingPointTable(Rows(sample, search.Visited, Rounded(found))) { Ending = ending };
+        double[] thresholds = Rounded(found);
+        return Unmet(sample, thresholds) is { } lost
+            ? None(lost)
+            : new WorkingPointTable(Rows(sample, search.Visited, thresholds)) { Ending = ending };
     }
+
+    private IEnumerable<string> Classes => _targets.Select(target => target.Against).Distinct();
+
+    // The first class against which no tau counts.
+    private string? Unmet(WorkingPointSample sample, double[]? thresholds) => Classes.FirstOrDefault(against => sample.Passing(against, thresholds) is null);
+
+    private static WorkingPointTable None(string against) =>
+        WorkingPointTable.Without($"no genuine tau of positive weight is left to find working points against {against}");
 
     private double[] Rounded(double[] found)
     {
@@ -51,8 +65,7 @@ public sealed class WorkingPointFinder
 
     private WorkingPointRow[] Rows(WorkingPointSample sample, List<double[]> visited, double[] thresholds)
     {
-        var taus = _targets.Select(target => target.Against).Distinct()
-            .ToDictionary(against => against, against => sample.Passing(against, thresholds) ?? throw PhysicsErrors.NoTausLeft(against));
+        var taus = Classes.ToDictionary(against => against, against => sample.Passing(against, thresholds)!.Value);
         return
         [
             .. _targets.Select((target, i) =>

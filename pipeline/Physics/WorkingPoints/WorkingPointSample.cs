@@ -22,10 +22,7 @@ internal sealed class WorkingPointSample
     {
         (_settings, _targets, _scores) = (settings, targets, scores);
         foreach (string against in targets.Select(target => target.Against).Distinct())
-        {
-            if (scores[against].Length == 0) throw PhysicsErrors.NoTausLeft(against);
             _ranked[against] = new WeightedQuantile(scores[against]);
-        }
         int rows = targets.Length > 0 ? scores[targets[0].Against].Length : 0;
         _weights = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, rows)] : weights.ToArray();
     }

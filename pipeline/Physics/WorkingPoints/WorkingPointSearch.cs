@@ -26,7 +26,7 @@ internal sealed class WorkingPointSearch(WorkingPointSettings settings, WorkingP
     public List<double[]> Visited { get; } = [];
 
     /// <summary>The thresholds to take, not rounded, and how they were come by.</summary>
-    /// <exception cref="StepFailed">There is no tau to begin with.</exception>
+    /// <exception cref="Defect">There is no tau to begin with.</exception>
     public (double[] Thresholds, SearchEnding Ending) Run()
     {
         if (Settles(null, state => Updated(state, _classes, together: true))) return (Visited[^1], SearchEnding.Settled);

@@ -35,6 +35,12 @@ public sealed class WorkingPointTable
     /// <summary>All thresholds.</summary>
     public IReadOnlyList<WorkingPointRow> Rows { get; }
 
+    /// <summary>Why there is no threshold at all, in words; <see langword="null"/> where there are some, or none was asked for.</summary>
+    public string? Lacking { get; private init; }
+
+    /// <summary>A table without thresholds.</summary>
+    public static WorkingPointTable Without(string lacking) => new([]) { Lacking = lacking };
+
     /// <summary>How the search for them ended.</summary>
     public SearchEnding Ending { get; init; }
 

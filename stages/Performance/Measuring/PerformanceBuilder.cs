@@ -9,7 +9,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     private readonly List<RocEntry> _curves = [];
     private readonly List<WorkingPointEntry> _points = [];
     private readonly List<EfficiencyEntry> _efficiencies = [];
-    private readonly PerformanceNotes _notes = new();
+    private readonly PerformanceNotes _notes = Beginning(thresholds);
     private readonly BootstrapPlan _plan = new(settings.Replicas, seed);
 
     public int Pairs { get; private set; }
@@ -45,6 +45,13 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         Confusion = [new ConfusionEntry("all rows of the evaluation pairs", [.. settings.Evaluation.Classes.Trained.Select(one => one.Name)], confusion)],
         Notes = _notes.All,
     };
+
+    private static PerformanceNotes Beginning(WorkingPointTable? thresholds)
+    {
+        var notes = new PerformanceNotes();
+        if (thresholds?.Lacking is { } lacking) notes.NoThresholds(lacking);
+        return notes;
+    }
 
     private void AddCurve(PairSides sides, EvaluationBin bin, CurveBuilder curves)
     {

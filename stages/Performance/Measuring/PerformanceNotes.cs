@@ -14,6 +14,8 @@ internal sealed class PerformanceNotes
         .. _lacking.GroupBy(one => one.Title).Select(one => $"{one.Key}: the files lack its {string.Join(", ", one.Select(lacking => lacking.What).Distinct())}"),
     ];
 
+    public void NoThresholds(string lacking) => _notes.Add($"No working points of the network: {lacking}.");
+
     public void NoRows(EvaluationPair pair, string side) => _notes.Add($"{pair.Title}: no {side} row is left; no curve");
 
     public void NoCurve(EvaluationPair pair, Discriminator one, EvaluationBin bin, RocEntry entry) =>

@@ -30,14 +30,13 @@ internal static class LedgerTables
         StageLines[] classed = [.. stages.Where(stage => stage.Lines.Any(line => classes.Contains(line.Class)))];
         yield return ByClass("Rows handed on, by class", classed, classes, Rows);
         yield return ByClass("Sums of event weights handed on, by class", classed, classes, Weight);
-        yield return new ReportTable("Cut flow: rows left out or repeated, by reason and class",
+        yield return new ReportTable("Cut flow: rows left out, repeated, or handed on without a score, by reason and class",
             [new("Stage"), new("Fate"), new("Reason"), new("Class"), new("Rows", true), new("Weight", true)],
             [
                 .. from stage in stages
-                   from line in stage.Of(RowFate.Dropped).Concat(stage.Of(RowFate.Repeated))
+                   from line in stage.Of(RowFate.Dropped).Concat(stage.Of(RowFate.Repeated)).Concat(stage.Of(RowFate.Out).Where(LacksScore))
                        .GroupBy(line => (line.Fate, line.Reason, line.Class)).OrderBy(line => line.Key)
-                   let fate = line.Key.Fate == RowFate.Dropped ? "dropped" : "repeated"
-                   select (IReadOnlyList<string>)[stage.Name, fate, line.Key.Reason, line.Key.Class, Rows(line), Weight(line)],
+                   select (IReadOnlyList<string>)[stage.Name, Word(line.Key.Fate), line.Key.Reason, line.Key.Class, Rows(line), Weight(line)],
             ]);
     }
 
@@ -49,6 +48,16 @@ internal static class LedgerTables
 
         return new(title, [new("Stage"), .. classes.Select(name => new ReportColumn(name, true))], [.. stages.Select(RowOf)]);
     }
+
+    // They are in the books as handed on, and yet miss where their score is shown.
+    private static bool LacksScore(LedgerLine line) => line.Reason.StartsWith(MissingScores.Reason, StringComparison.Ordinal);
+
+    private static string Word(RowFate fate) => fate switch
+    {
+        RowFate.Dropped => "dropped",
+        RowFate.Repeated => "repeated",
+        _ => "handed on",
+    };
 
     private static string Rows(IEnumerable<LedgerLine> lines) => CellText.Count(lines.Sum(line => line.Rows));
 

@@ -38,6 +38,11 @@ internal static class WorkingPointTables
     private static IEnumerable<ReportBlock> Thresholds(WorkingPointsFile found)
     {
         WorkingPointTable table = found.Table;
+        if (table.Lacking is { } lacking)
+        {
+            yield return new ReportNote($"No thresholds: {lacking}.", NoteKind.Warning);
+            yield break;
+        }
         yield return new ReportTable("Thresholds of the network, passed by a score strictly above; the interval is where 68 % of samples as large would have theirs",
             [
                 new("Against"), new("Working point"), new("Target efficiency", true), new("Threshold", true), new("Interval", true), new("Achieved", true),

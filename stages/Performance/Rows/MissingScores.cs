@@ -11,6 +11,9 @@ namespace TauPipeline.Stages;
 /// </summary>
 internal sealed class MissingScores(ClassScheme classes)
 {
+    /// <summary>What the reason of rows begins with that go on without a score.</summary>
+    public const string Reason = "no score: ";
+
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Class, string Lacking), (long Rows, OrderedSum Weight)> _goingOn = [];
     private readonly Dictionary<(string, TauClass), bool[]> _found = [];
@@ -50,7 +53,7 @@ internal sealed class MissingScores(ClassScheme classes)
         foreach (((string @class, string lacking), (long rows, OrderedSum weight)) in _goingOn)
         {
             string[] some = [.. lacking.Split('\n').Where(_seen.Contains)];
-            ledger.Out(@class, rows, weight.Value, to: some.Length == 0 ? "" : $"no score: {string.Join(", ", some)}");
+            ledger.Out(@class, rows, weight.Value, to: some.Length == 0 ? "" : $"{Reason}{string.Join(", ", some)}");
         }
     }
 

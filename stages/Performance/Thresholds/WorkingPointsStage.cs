@@ -9,6 +9,8 @@ namespace TauPipeline.Stages;
 /// <summary>Thresholds of the network's working points, from genuine taus that are neither trained on nor shown (training-and-evaluation 11).</summary>
 public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, WorkingPointsSettings settings) : IStage
 {
+    private const string NoScore = "no score";
+
     /// <inheritdoc/>
     public string Name => "WorkingPoints";
 
@@ -48,10 +50,17 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);
             foreach (Batch batch in reader.Batches()) Take(batch, scores, weights, run.Rows);
         }
-        if (weights.Count == 0) throw StageErrors.EmptyClass("the calibration sample", string.Join(" + ", settings.Classes.Signals), settings.Selection?.Text ?? "no selection");
-        var finder = new WorkingPointFinder(settings.Points);
-        WorkingPointTable table = finder.Find(scores.ToDictionary(score => score.Key.Name, score => score.Value.ToArray()), weights.ToArray());
+        WorkingPointTable table = weights.Count == 0 && settings.Points.Targets.Count > 0
+            ? WorkingPointTable.Without(Lacking(run.Rows))
+            : new WorkingPointFinder(settings.Points).Find(scores.ToDictionary(score => score.Key.Name, score => score.Value.ToArray()), weights.ToArray());
         run.Write(Thresholds, new WorkingPointsFile(table) { Definitions = Definitions() });
+    }
+
+    private string Lacking(RowLedger ledger)
+    {
+        string signals = string.Join(" or ", settings.Classes.Signals), sample = $"{string.Join(" and ", parts.CalibrationParts)} rows";
+        return ledger.Lines.Any(line => line.Reason == NoScore) ? $"no row of {signals} among the {sample} has a score"
+            : $"the {sample} have no row of {signals}{(settings.Selection is null ? "" : $" that is selected by {settings.Selection}")}";
     }
 
     // Efficiencies are shares of the taus that pass the points required against the other classes: in numerator and denominator.
@@ -77,6 +86,7 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
             ledger.In(@class, 1, events[i]);
             if (!isSignal[types[i]]) ledger.Dropped("no signal", @class, 1, events[i]);
             else if (selected is not null && !selected[i]) ledger.Dropped("not selected for working points", @class, 1, events[i]);
+            else if (against.Values.Any(score => double.IsNaN(score[i]))) ledger.Dropped(NoScore, @class, 1, events[i]);
             else
             {
                 ledger.Out(@class, 1, events[i]);

@@ -122,8 +122,28 @@ public sealed class WorkingPointFinderTests
         Should.Throw<Misuse>(() => new WorkingPointFinder(Free with { Required = new Dictionary<string, WorkingPoint> { ["jet"] = WorkingPoint.Medium } }));
 
     [Fact]
-    public void No_taus_is_a_failure() =>
-        Should.Throw<StepFailed>(() => new WorkingPointFinder(Free).Find(Scores, new double[20]));
+    public void Without_a_tau_that_counts_there_is_no_threshold_and_the_table_says_so()
+    {
+        const string none = "no genuine tau of positive weight is left to find working points against";
+
+        foreach (WorkingPointTable table in new[] { new WorkingPointFinder(Free).Find(Scores, new double[20]), new WorkingPointFinder(Free).Find(Empty()) })
+        {
+            table.Rows.ShouldBeEmpty();
+            table.Lacking.ShouldBe($"{none} e");
+        }
+
+        static Dictionary<string, double[]> Empty() => new() { ["e"] = [], ["jet"] = [] };
+    }
+
+    // Its own score is the threshold, which it does not pass: it cannot count against the other class.
+    [Fact]
+    public void A_single_tau_has_thresholds_where_nothing_is_required_and_none_where_it_fails_what_is()
+    {
+        var one = new Dictionary<string, double[]> { ["e"] = [0.5], ["jet"] = [0.25] };
+
+        new WorkingPointFinder(Free).Find(one).Rows.Select(row => row.Threshold).ShouldBe([0.5, 0.5, 0.25, 0.25]);
+        new WorkingPointFinder(Requiring).Find(one).Lacking!.ShouldStartWith("no genuine tau of positive weight is left");
+    }
 
     // training-and-evaluation 0: p = .05 .05 .70 .20
     [Fact]

@@ -69,6 +69,7 @@ public sealed class SplitStageTests : IDisposable
     {
         var flow = new SamplingFlow(Yaml);
         PutRaw(flow, "the same bytes", "the same bytes");
+        foreach (IngestedFile file in flow.Files) _bench.Put(file.Shard, ShardRows.Of(SamplingFlow.TausAndJets(1, 0)));
 
         string message = Should.Throw<StepFailed>(() => _bench.Run(flow.Split.Steps().Single(step => step.Key == "contents"))).Message;
 
@@ -79,6 +80,16 @@ public sealed class SplitStageTests : IDisposable
         message.ShouldContain("7d95d9eeb9c191ad25da1c2014f6985c9a3094bf5065029ea0a79767f0522ce6");
         foreach (string dataset in new[] { "DY", "QCD" })
             flow.Split.Steps().Single(step => step.Key == $"{dataset}/duplicates").Reads.ShouldContain(read => read.Artifact.Path == "split/contents.json");
+    }
+
+    [Hdf5Fact]
+    public void Equal_files_without_a_candidate_leak_nothing_and_pass()
+    {
+        var flow = new SamplingFlow(Yaml);
+        PutRaw(flow, "the same bytes", "the same bytes");
+        foreach (IngestedFile file in flow.Files) _bench.Put(file.Shard, ShardRows.Of([]));
+
+        _bench.Run(flow.Split.Steps().Single(step => step.Key == "contents"));
     }
 
     private void PutRaw(SamplingFlow flow, params string[] contents)

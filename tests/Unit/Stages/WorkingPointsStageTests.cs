@@ -33,12 +33,47 @@ public sealed class WorkingPointsStageTests : IDisposable
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no signal", "jet", 1, 1));
     }
 
-    [Fact]
-    public void Without_a_genuine_tau_it_fails_by_name()
+    [Hdf5Fact]
+    public void Without_a_genuine_tau_there_are_no_thresholds_and_the_table_says_why()
     {
         Put([StandardClasses.Jet], _ => 30, [0.5f]);
 
-        Should.Throw<StepFailed>(() => _bench.Run(new WorkingPointsStage(_flow.Apply.Scores, _flow.Sampling.Parts, Settings()).Steps().Single())).Text.Title.ShouldContain("calibration sample");
+        Found().ShouldSatisfyAllConditions(
+            table => table.Rows.ShouldBeEmpty(),
+            table => table.Lacking.ShouldBe("the calibration rows have no row of tau that is selected by (tau_pt > 20)"));
+    }
+
+    // As of a model that could not be trained.
+    [Hdf5Fact]
+    public void Without_any_score_there_are_no_thresholds_and_every_row_is_counted()
+    {
+        Put([StandardClasses.Tau, StandardClasses.Tau, StandardClasses.Jet], _ => 30, [float.NaN, float.NaN, float.NaN]);
+
+        Found().Lacking.ShouldBe("no row of tau among the calibration rows has a score");
+        _last!.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no score", "tau", 2, 2));
+    }
+
+    [Hdf5Fact]
+    public void Taus_without_a_score_are_left_out_and_move_no_threshold()
+    {
+        TauClass[] types = [.. Enumerable.Repeat(StandardClasses.Tau, 101)];
+        float[] scores = [.. Enumerable.Range(0, 101).Select(i => i / 100f)];
+        Put(types, _ => 30, scores);
+        WorkingPointTable whole = Found();
+
+        Put([.. types, .. types], _ => 30, [.. scores, .. types.Select(_ => float.NaN)]);
+
+        Found().Rows.Single().ShouldSatisfyAllConditions(
+            row => row.Threshold.ShouldBe(whole.Rows.Single().Threshold), row => row.Achieved.ShouldBe(whole.Rows.Single().Achieved));
+    }
+
+    private StepRun? _last;
+
+    private WorkingPointTable Found()
+    {
+        var stage = new WorkingPointsStage(_flow.Apply.Scores, _flow.Sampling.Parts, Settings());
+        _last = _bench.Run(stage.Steps().Single());
+        return _bench.Get(stage.Thresholds).Table;
     }
 
     [Fact]
