@@ -2,7 +2,7 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Statistics;
 
-/// <summary>Draws an index with probability proportional to its weight; indices can be taken out.</summary>
+/// <summary>Draws an index with probability proportional to its weight; weights can be lowered, and indices taken out.</summary>
 public sealed class WeightedDraw
 {
     private readonly double[] _weights;
@@ -34,6 +34,9 @@ public sealed class WeightedDraw
         }
         return last >= 0 ? last : throw new Defect("a draw without weights");
     }
+
+    /// <summary>Lowers the weight of an index by one, but not below one: it stays to be drawn.</summary>
+    public void Lower(int index) => _weights[index] = Math.Max(1, _weights[index] - 1);
 
     /// <summary>Takes an index out.</summary>
     public void Remove(int index) => _weights[index] = 0;

@@ -29,7 +29,7 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
     }
 
     /// <summary>How the rows of the groups become one sample.</summary>
-    public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job) => new GroupMixer(Thinning(groups), seed, job, End);
+    public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job) => new GroupMixer(Thinning(groups), seed, job, End) { Shards = Shards };
 
     /// <summary>Reads the block.</summary>
     public static ShuffleMergeSettings Read(ConfigBlock block, IReadOnlyList<Dataset> datasets, ClassSettings named)

@@ -28,8 +28,9 @@ public enum MixEnd
 }
 
 /// <summary>
-/// Draws groups in proportion to their entries and thins their candidates (data-preparation 4.6.6). Holds no rows: each is
-/// decided on as it comes. Every decision depends on (seed, job, group, entry) alone.
+/// Draws groups in proportion to their entries and thins their candidates (data-preparation 4.6.6): to the entries that they have
+/// left where all are drained, so that every order is as likely as any other and no group is left over for the end; else to all, as
+/// the original does. Holds no rows: each is decided on as it comes. Every decision depends on (seed, job, group, entry) alone.
 /// </summary>
 public sealed class GroupMixer : IMixing
 {
@@ -46,6 +47,9 @@ public sealed class GroupMixer : IMixing
         _groupKeys = [.. thinning.Groups.Select(group => CounterRandom.Key(seed, "entry", job, group.Name))];
     }
 
+    /// <summary>Into how many shards each group is cut, of which this job mixes one.</summary>
+    public int Shards { get; init; } = 1;
+
     /// <summary>The words of a decision, fit for the row ledger.</summary>
     public static string Reason(MixDecision decision) => decision switch
     {
@@ -61,7 +65,7 @@ public sealed class GroupMixer : IMixing
     public IEnumerable<MixStep> Mix(IReadOnlyList<IEnumerator<MixCandidate>> groups)
     {
         if (groups.Count != _thinning.Groups.Count) throw new Defect($"{groups.Count} sources for {_thinning.Groups.Count} groups");
-        var draw = new WeightedDraw([.. _thinning.Groups.Select(group => (double)group.Spectrum.Entries)]);
+        var draw = new WeightedDraw([.. _thinning.Groups.Select(group => Math.Ceiling((double)group.Spectrum.Entries / Shards))]);
         for (ulong number = 0; draw.Any; number++)
         {
             int group = draw.Pick(new CounterRandom(_drawKey, number).NextDouble());
@@ -73,6 +77,7 @@ public sealed class GroupMixer : IMixing
                 wanted = decision != MixDecision.TypeNotWanted;
                 yield return new(group, candidate, decision == MixDecision.Accepted ? 1 : 0, Reason(decision));
             }
+            if (wanted && _end == MixEnd.DrainAll) draw.Lower(group);
             if (wanted) continue;
             if (_end == MixEnd.StopAtFirstExhausted) yield break;
             draw.Remove(group);

@@ -80,6 +80,28 @@ public sealed class GroupMixerTests
         ((double)steps.Take(4_800).Count(step => step.Group == 0)).ShouldBe(800, 120);
     }
 
+    // With fixed proportions one group is left over for the end by some sqrt(entries), and the last rows are of it alone: over seeds, the
+    // share of the small group among the last 60 of 6,000 rows then scatters by far more than 60 rows drawn at random do.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Groups_are_mixed_alike_to_the_last_row(int shards)
+    {
+        const int trials = 200, last = 60;
+        MixCandidate[] small = Small[..(1000 * shards)], large = Large[..(5000 * shards)];
+        var thinning = new SpectralThinning([Group("small", small), Group("large", large)], new() { Ratios = Ratios });
+        double[] counts =
+        [
+            .. Enumerable.Range(0, trials).Select(seed => (double)new GroupMixer(thinning, (ulong)seed, "0") { Shards = shards }
+                .Mix([small.Take(1000).GetEnumerator(), large.Take(5000).GetEnumerator()]).TakeLast(last).Count(step => step.Group == 0)),
+        ];
+
+        // Hypergeometric: 60 of 6,000 rows, a sixth of them of the small group.
+        double mean = last / 6.0, variance = mean * 5 / 6 * (6000 - last) / 5999;
+        counts.Average().ShouldBe(mean, 4 * Math.Sqrt(variance / trials));
+        counts.Average(count => (count - mean) * (count - mean)).ShouldBe(variance, 4 * variance * Math.Sqrt(2.0 / trials));
+    }
+
     [Fact]
     public void Stopping_at_the_first_exhausted_group_leaves_little_of_the_other()
     {

@@ -7,7 +7,6 @@ using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using TauPipeline.Tests.Unit.Hdf5IO;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -31,7 +30,7 @@ public sealed class CrossSectionCompositionTests : IDisposable
 
     // By weight a QCD row counts 1e3 x 2e3 / 400 / 0.2 = 25,000 and a TT row 1e5 x 2e3 x 0.5 / 8,000 / (2/3) = 18,750 times its weight.
     // Of QCD 0.5 of 1.25 pass, of TT 4 of 6. Unweighted they count 2e6 / 1,500 / 0.2 and 1e8 / 4,000 / (2/3): one of four, two of three.
-    [Hdf5Theory]
+    [Theory]
     [InlineData("event", (0.5 * 25_000 + 4 * 18_750) / (1.25 * 25_000 + 6 * 18_750))]
     [InlineData("2 * weight", (0.5 * 25_000 + 4 * 18_750) / (1.25 * 25_000 + 6 * 18_750))]
     [InlineData("none", (1 * 2e6 / 300 + 2 * 37_500) / (4 * 2e6 / 300 + 3 * 37_500))]
@@ -47,7 +46,7 @@ public sealed class CrossSectionCompositionTests : IDisposable
         curve.Processes.Select(process => process.Rates.Single().Value!.Value).ShouldBe(weight == "none" ? [1 / 4.0, 2 / 3.0] : [0.4, 2 / 3.0], 1e-12);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Weights_that_cancel_cannot_be_scaled_and_the_dataset_is_named()
     {
         StepFailed failed = Should.Throw<StepFailed>(() => Measured("event", qcdWeights: 400, ttWeights: -3));

@@ -49,7 +49,7 @@ public sealed class GenerateStageTests : IDisposable
         _bench.Rows(look.Writes[0]).Flat<long>(CandidateColumns.Entry).ToArray().ShouldAllBe(entry => entry < 5);
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void The_sum_of_weights_of_all_events_is_with_the_file_though_some_have_no_candidate()
     {
         IReadOnlyList<Dataset> datasets = [Dataset.ReadAll(_root)[0]];

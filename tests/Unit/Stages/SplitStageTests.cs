@@ -82,7 +82,7 @@ public sealed class SplitStageTests : IDisposable
             flow.Split.Steps().Single(step => step.Key == $"{dataset}/duplicates").Reads.ShouldContain(read => read.Artifact.Path == "split/contents.json");
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Equal_files_without_a_candidate_leak_nothing_and_pass()
     {
         var flow = new SamplingFlow(Yaml);

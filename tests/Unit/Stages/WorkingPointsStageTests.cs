@@ -33,7 +33,7 @@ public sealed class WorkingPointsStageTests : IDisposable
         run.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no signal", "jet", 1, 1));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Without_a_genuine_tau_there_are_no_thresholds_and_the_table_says_why()
     {
         Put([StandardClasses.Jet], _ => 30, [0.5f]);
@@ -44,7 +44,7 @@ public sealed class WorkingPointsStageTests : IDisposable
     }
 
     // As of a model that could not be trained.
-    [Hdf5Fact]
+    [Fact]
     public void Without_any_score_there_are_no_thresholds_and_every_row_is_counted()
     {
         Put([StandardClasses.Tau, StandardClasses.Tau, StandardClasses.Jet], _ => 30, [float.NaN, float.NaN, float.NaN]);
@@ -53,7 +53,7 @@ public sealed class WorkingPointsStageTests : IDisposable
         _last!.Rows.Lines.ShouldContain(new LedgerLine(RowFate.Dropped, "no score", "tau", 2, 2));
     }
 
-    [Hdf5Fact]
+    [Fact]
     public void Taus_without_a_score_are_left_out_and_move_no_threshold()
     {
         TauClass[] types = [.. Enumerable.Repeat(StandardClasses.Tau, 101)];

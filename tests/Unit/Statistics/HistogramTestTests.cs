@@ -74,6 +74,20 @@ public sealed class HistogramTestTests
     }
 
     [Fact]
+    public void A_lowered_weight_is_drawn_less_often_and_never_lost()
+    {
+        var draw = new WeightedDraw([3, 1]);
+
+        draw.Pick(0.74).ShouldBe(0);
+        draw.Lower(0);
+        draw.Pick(0.66).ShouldBe(0);
+        draw.Pick(0.67).ShouldBe(1);
+        for (int i = 0; i < 5; i++) draw.Lower(0);
+        draw.Pick(0.49).ShouldBe(0);
+        draw.Pick(0.51).ShouldBe(1);
+    }
+
+    [Fact]
     public void Draws_follow_weights_and_removed_indices_are_never_drawn()
     {
         var draw = new WeightedDraw([1, 0, 3]);
