@@ -8,11 +8,13 @@ namespace TauPipeline.Formats;
 /// <param name="Field">The field of the records; <see langword="null"/> if elements are numbers.</param>
 /// <param name="TypeName">Its type in words.</param>
 /// <param name="Spec">The column; <see langword="null"/> if its values are no numbers.</param>
-internal sealed record Hdf5PartColumn(string Name, string? Field, string TypeName, ColumnSpec? Spec);
+/// <param name="Values">Values in one element: more than 1 where it is an array.</param>
+internal sealed record Hdf5PartColumn(string Name, string? Field, string TypeName, ColumnSpec? Spec, int Values);
 
 /// <summary>
 /// One data set of a table. With one axis its numbers, or the fields of its records, are flat columns; with more, each row is a list of
 /// constituents, of a fixed length, or without those slots whose field <c>valid</c> is false (the padding of ATLAS's training files).
+/// A field that is an array is a list of its own, of its values row by row.
 /// </summary>
 internal sealed class Hdf5Part : IDisposable
 {
@@ -40,23 +42,22 @@ internal sealed class Hdf5Part : IDisposable
     /// <summary>Some rows of these columns, in their order.</summary>
     public IEnumerable<Column> Read(long first, int rows, IReadOnlyList<string> names)
     {
-        if (_dataset.Type.Fields.Count == 0) return [InTable(_dataset.ReadColumn(first, rows), Columns[0].Spec!, Offsets(rows, null), null)];
+        if (_dataset.Type.Fields.Count == 0) return [InTable(_dataset.ReadColumn(first, rows), Columns[0], Offsets(rows, null), null)];
         Hdf5PartColumn[] wanted = [.. names.Select(name => Columns.First(column => column.Name == name))];
         string[] fields = [.. wanted.Select(column => column.Field!), .. _isPadded ? [Valid] : Array.Empty<string>()];
         IReadOnlyList<Column> read = _dataset.ReadFields(first, rows, fields);
         bool[]? kept = _isPadded ? ((Column<bool>)read[^1]).Values.ToArray() : null;
         int[] offsets = Offsets(rows, kept);
-        return wanted.Select((column, i) => InTable(read[i], column.Spec!, offsets, kept));
+        return wanted.Select((column, i) => InTable(read[i], column, offsets, kept));
     }
 
     public void Dispose() => _dataset.Dispose();
 
     private Hdf5PartColumn Column(string name, string? field, Hdf5Type type) => new(name, field,
-        type.Name + (_table is null ? "" : $"[{_dataset.RowWidth}]"), type.Column is { } numbers ? new ColumnSpec(name, numbers, _table) : null);
+        type.Name + (_table is null ? "" : $"[{_dataset.RowWidth}]"), type.Column is { } numbers ? new ColumnSpec(name, numbers, type.Values > 1 ? name : _table) : null, type.Values);
 
     private int[] Offsets(int rows, bool[]? kept)
     {
-        if (_table is null) return [];
         var offsets = new int[rows + 1];
         int width = (int)_dataset.RowWidth;
         for (int row = 0; row < rows; row++)
@@ -64,19 +65,21 @@ internal sealed class Hdf5Part : IDisposable
         return offsets;
     }
 
-    private static Column InTable(Column read, ColumnSpec spec, int[] offsets, bool[]? kept) =>
-        spec.Table is null ? read.As(spec) : new Constituents(read, spec, offsets, kept).Column;
+    private static Column InTable(Column read, Hdf5PartColumn column, int[] offsets, bool[]? kept) => column.Spec!.Table is null
+        ? read.As(column.Spec)
+        : new Constituents(read, column, column.Values == 1 ? offsets : Array.ConvertAll(offsets, slots => slots * column.Values), kept).Column;
 
     /// <summary>Slots end to end as a list a row.</summary>
     private sealed class Constituents : IColumnVisitor
     {
         private readonly ColumnSpec _spec;
+        private readonly int _size;
         private readonly int[] _offsets;
         private readonly bool[]? _kept;
 
-        public Constituents(Column read, ColumnSpec spec, int[] offsets, bool[]? kept)
+        public Constituents(Column read, Hdf5PartColumn column, int[] offsets, bool[]? kept)
         {
-            (_spec, _offsets, _kept) = (spec, offsets, kept);
+            (_spec, _size, _offsets, _kept) = (column.Spec!, column.Values, offsets, kept);
             read.Accept(this);
         }
 
@@ -91,7 +94,11 @@ internal sealed class Hdf5Part : IDisposable
             if (_kept is null) return column.Values.ToArray();
             var values = new T[_offsets[^1]];
             for (int slot = 0, at = 0; slot < _kept.Length; slot++)
-                if (_kept[slot]) values[at++] = column.Values[slot];
+            {
+                if (!_kept[slot]) continue;
+                column.Values.Slice(slot * _size, _size).CopyTo(values.AsSpan(at));
+                at += _size;
+            }
             return values;
         }
     }

@@ -61,6 +61,41 @@ public sealed class ColumnInputTests : IDisposable
         seen.ShouldBe(["pt", "eta"]);
     }
 
+    [Theory]
+    [InlineData("pt=1", "pt")]
+    [InlineData("pt=1 eta=2")]
+    public void A_reader_is_told_what_the_writer_stated_of_what_it_declared_or_of_all(string expected, params string[] declared)
+    {
+        IReadOnlyDictionary<string, ContentHash> seen = new Dictionary<string, ContentHash>();
+        Step table = Table([("pt", "1"), ("eta", "2")]);
+        Step reader = _bench.Custom("Reader", "reader.txt", [new StepInput("a", table.Writes[0], declared)], (run, output) =>
+        {
+            seen = run.Stream<ColumnSpy>(table.Writes[0]).Hashes;
+            run.Write(output, new ToyText(""));
+        });
+
+        _bench.Build(new ToyStage("Table", table), new ToyStage("Reader", reader));
+
+        seen.ShouldBe(expected.Split(' ').Select(one => one.Split('=')).ToDictionary(one => one[0], one => ContentHash.Of(one[1])), ignoreOrder: true);
+    }
+
+    // What goes to a child goes through a frozen plan.
+    [Fact]
+    public void What_was_stated_of_columns_survives_a_frozen_plan()
+    {
+        var product = new OutputRecord("a.h5", ArtifactKind.Product, 1, ContentHash.Of("whole"), [new ColumnContent("eta", ContentHash.Of("2")), new ColumnContent("pt", ContentHash.Of("1"))]);
+
+        foreach (string[] declared in new string[][] { [], ["pt"], ["pt", "mass"] })
+        {
+            var content = InputContent.Of(product, declared);
+            var thawed = InputContent.Thaw(content.Frozen());
+
+            thawed.Hash.ShouldBe(content.Hash);
+            thawed.ColumnHashes.ShouldBe(content.ColumnHashes, ignoreOrder: true);
+            thawed.ColumnHashes.Count.ShouldBe(declared.Length == 0 ? 2 : 1);
+        }
+    }
+
     private BuildSummary Build(params (string Name, string Value)[] columns)
     {
         Step table = Table(columns);
@@ -100,11 +135,13 @@ internal sealed class TableWriter(ProductOutput to) : IProductWriter<TableWriter
 }
 
 /// <summary>Remembers what it was opened for.</summary>
-internal sealed class ColumnSpy(IReadOnlyList<string>? columns) : IProductReader<ColumnSpy>
+internal sealed class ColumnSpy(ProductInput from) : IProductReader<ColumnSpy>
 {
-    public IReadOnlyList<string>? Columns { get; } = columns;
+    public IReadOnlyList<string>? Columns => from.Columns;
 
-    public static ColumnSpy Open(ProductInput from) => new(from.Columns);
+    public IReadOnlyDictionary<string, ContentHash> Hashes => from.ColumnHashes;
+
+    public static ColumnSpy Open(ProductInput from) => new(from);
 
     public void Dispose() { }
 }

@@ -6,6 +6,7 @@ using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
 using TauPipeline.RootIO;
 using TauPipeline.Tests.Support;
+using TauPipeline.Tests.Unit.Hdf5IO;
 using TauPipeline.Tests.Unit.RootIO;
 using Xunit;
 
@@ -53,6 +54,30 @@ public sealed class RawFileTests : IDisposable
         found[3].ShouldBe(40.0);
         // What was looked at too late is the last batch's where memory was to be used again, and its own otherwise.
         batches[0].Flat<double>("tau_pt")[0].ShouldBe(reuse ? found[4] : found[0]);
+    }
+
+    [H5pyFact]
+    public void An_array_in_records_is_a_list_and_without_the_slots_that_are_padding()
+    {
+        string path = _folder.At("a.h5");
+        Hdf5Scratch.Script("""
+            import h5py, sys, numpy as np
+            f = h5py.File(sys.argv[1], 'w')
+            jets = np.zeros(4, [('pt', 'f4'), ('cov', '>f4', (3,))])
+            jets['pt'] = [1, 2, 3, 4]; jets['cov'] = np.arange(12).reshape(4, 3)
+            tracks = np.zeros((4, 2), [('d0', 'f4'), ('hits', 'i2', (2,)), ('valid', '?')])
+            tracks['hits'] = np.arange(16).reshape(4, 2, 2); tracks['valid'] = [[1, 1], [0, 0], [0, 1], [1, 0]]
+            f['jets'] = jets; f['tracks'] = tracks
+            """, [path]);
+        using RawFile file = RawFile.Open(new ProductInput(path));
+
+        Batch batch = file.Table("jets").Read(new RawSelection(["pt", "cov", "tracks_d0", "tracks_hits"])).Single();
+
+        batch.Flat<float>("pt").ToArray().ShouldBe([1, 2, 3, 4]);
+        batch.Jagged<float>("cov")[2].ToArray().ShouldBe([6, 7, 8]);
+        batch.Jagged<float>("tracks_d0").Offsets.ToArray().ShouldBe([0, 2, 2, 3, 4]);
+        batch.Jagged<short>("tracks_hits").Offsets.ToArray().ShouldBe([0, 4, 4, 6, 8]);
+        batch.Jagged<short>("tracks_hits").Values.ToArray().ShouldBe([0, 1, 2, 3, 10, 11, 12, 13]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
@@ -11,7 +13,7 @@ namespace TauPipeline.Tests.Unit.Formats;
 /// <summary>What a writer stated of its columns is compared when they have been read to their end.</summary>
 public sealed class ReadCheckTests : IDisposable
 {
-    private const int Rows = 40_000;
+    private const int Rows = 40_000, Copies = 300;
 
     private readonly Hdf5Scratch _scratch = new();
 
@@ -71,6 +73,45 @@ public sealed class ReadCheckTests : IDisposable
         using TupleShardReader reader = TupleShardReader.Open(new ProductInput(_scratch.File_()));
 
         reader.Batches().Sum(batch => batch.Rows).ShouldBe(Rows);
+    }
+
+    // Without the hashes some read on with other values: PureHDF compares no checksums of metadata.
+    [Fact]
+    public void Of_damaged_shards_none_gives_other_values_unnoticed()
+    {
+        IReadOnlyDictionary<string, ContentHash> stated = Write();
+        byte[] sound = File.ReadAllBytes(_scratch.File_());
+        string expected = Values(_scratch.File_(), stated);
+        var random = new CounterRandom(5, 6);
+        int refused = 0, unnoticed = 0;
+
+        for (int copy = 0; copy < Copies; copy++)
+        {
+            byte[] bytes = [.. sound];
+            // Every other one where names, types, places and lengths stand.
+            int at = copy % 2 == 0 ? random.NextInt(bytes.Length) : sound.Length - 1 - random.NextInt(4096);
+            if (copy % 3 == 0) bytes[at] = (byte)random.NextInt(256);
+            else bytes[at] ^= (byte)(1 << random.NextInt(8));
+            File.WriteAllBytes(_scratch.File_("damaged.h5"), bytes);
+            try { unnoticed += Values(_scratch.File_("damaged.h5"), stated) == expected ? 0 : 1; }
+            catch (StepFailed) { refused++; }
+        }
+
+        unnoticed.ShouldBe(0);
+        refused.ShouldBeGreaterThan(Copies / 4); // or nothing was damaged that matters
+    }
+
+    private static string Values(string file, IReadOnlyDictionary<string, ContentHash> stated)
+    {
+        using TupleShardReader reader = TupleShardReader.Open(new ProductInput(file) { ColumnHashes = stated });
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Batch batch in reader.Batches())
+            foreach (Column column in batch.Columns)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{column.Spec}{batch.Rows}"));
+                hash.AppendData(column.Bytes);
+            }
+        return string.Join(' ', reader.Attributes) + Convert.ToHexString(hash.GetHashAndReset());
     }
 
     // The first file, with the hashes of the second.
