@@ -10,23 +10,21 @@ namespace TauPipeline.Tests.Unit.Formats;
 
 public sealed class TupleShardTests : IDisposable
 {
-    private static readonly Dictionary<string, string> Origin = new() { ["origin"] = "dy/0001", ["generator"] = "demo" };
-
-    private readonly Hdf5Scratch _scratch = new();
+    private readonly ShardScratch _scratch = new();
 
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
     public void Rows_schema_and_attributes_come_back_as_they_were_written()
     {
-        Batch rows = Candidates(40_000);
-        Write("a.h5", Origin, rows);
+        Batch rows = ShardScratch.Candidates(40_000);
+        _scratch.Write("a.h5", ShardScratch.Origin, rows);
 
-        using TupleShardReader reader = Open("a.h5");
+        using TupleShardReader reader = _scratch.Open("a.h5");
 
         reader.Rows.ShouldBe(40_000);
         reader.Schema.Columns.ShouldBe(rows.Schema.Columns);
-        reader.Attributes.ShouldBe(Origin, ignoreOrder: true);
+        reader.Attributes.ShouldBe(ShardScratch.Origin, ignoreOrder: true);
         int first = 0;
         foreach (Batch batch in reader.Batches(rows: 7000))
         {
@@ -39,10 +37,10 @@ public sealed class TupleShardTests : IDisposable
     [Fact]
     public void Any_rows_can_be_read_in_any_order()
     {
-        Batch rows = Candidates(40_000);
-        Write("a.h5", Origin, rows);
+        Batch rows = ShardScratch.Candidates(40_000);
+        _scratch.Write("a.h5", ShardScratch.Origin, rows);
 
-        using TupleShardReader reader = Open("a.h5");
+        using TupleShardReader reader = _scratch.Open("a.h5");
 
         foreach ((int first, int count) in new[] { (39_999, 1), (16_383, 2), (0, 3), (12_345, 20_000), (40_000, 0) })
             ShouldBeRows(reader.Read(first, count), rows, first);
@@ -51,8 +49,8 @@ public sealed class TupleShardTests : IDisposable
     [Fact]
     public void Batches_are_as_small_as_the_readers_memory_asks_for()
     {
-        Batch rows = Candidates(40_000);
-        Write("a.h5", Origin, rows);
+        Batch rows = ShardScratch.Candidates(40_000);
+        _scratch.Write("a.h5", ShardScratch.Origin, rows);
         const long Memory = 200_000;
 
         using TupleShardReader reader = TupleShardReader.Open(new ProductInput(_scratch.File_("a.h5"), Memory: Memory));
@@ -69,68 +67,11 @@ public sealed class TupleShardTests : IDisposable
     }
 
     [Fact]
-    public void File_and_hashes_do_not_depend_on_the_sizes_of_batches()
-    {
-        Batch rows = Candidates(40_000);
-        IReadOnlyDictionary<string, ContentHash> whole = Write("whole.h5", Origin, rows);
-
-        IReadOnlyDictionary<string, ContentHash> parts = Write("parts.h5", Origin, Cut(rows, 1, 1022, 5, 20_000, 3, 18_969));
-
-        parts.ShouldBe(whole);
-        File.ReadAllBytes(_scratch.File_("parts.h5")).ShouldBe(File.ReadAllBytes(_scratch.File_("whole.h5")));
-    }
-
-    [Fact]
-    public void A_further_column_changes_no_other_hash()
-    {
-        Batch rows = Candidates(5000);
-        IReadOnlyDictionary<string, ContentHash> before = Write("a.h5", Origin, rows);
-
-        IReadOnlyDictionary<string, ContentHash> after = Write("b.h5", Origin, rows.With(new Column<int>("run", new int[5000])));
-
-        after.Count.ShouldBe(before.Count + 1);
-        foreach ((string name, ContentHash hash) in before) after[name].ShouldBe(hash, name);
-        before.Keys.ShouldContain(ProductOutput.SchemaColumn);
-    }
-
-    [Fact]
-    public void A_changed_value_count_or_attribute_changes_just_its_own_hash()
-    {
-        Batch rows = Candidates(5000);
-        IReadOnlyDictionary<string, ContentHash> before = Write("a.h5", Origin, rows);
-        float[] pt = rows.Flat<float>("tau_pt").ToArray();
-        pt[4321] += 1;
-
-        Changed(Write("b.h5", Origin, rows.With(new Column<float>("tau_pt", pt)))).ShouldBe(["tau_pt"]);
-        Changed(Write("c.h5", new() { ["origin"] = "dy/0002", ["generator"] = "demo" }, rows)).ShouldBe([ProductOutput.SchemaColumn]);
-        Changed(Write("d.h5", Origin, rows.With(MovedByOneRow(rows.Jagged<float>("pfCand_pt")), MovedByOneRow(rows.Jagged<sbyte>("pfCand_charge")))))
-            .ShouldBe(["pfCand_charge", "pfCand_pt"]);
-
-        IEnumerable<string> Changed(IReadOnlyDictionary<string, ContentHash> after) => before.Keys.Where(name => after[name] != before[name]);
-    }
-
-    [Fact]
-    public void The_hash_of_a_column_is_Foundations()
-    {
-        Batch rows = Candidates(3000);
-        IReadOnlyDictionary<string, ContentHash> written = Write("a.h5", Origin, rows);
-        using var pt = new ColumnHash("tau_pt", "float32");
-        using var charge = new ColumnHash("pfCand_charge", "int8[]");
-        JaggedColumn<sbyte> charges = rows.Jagged<sbyte>("pfCand_charge");
-
-        pt.Append(rows.Flat<float>("tau_pt"));
-        charge.Append([.. Enumerable.Range(0, 3000).Select(row => charges[row].Length)], charges.Values);
-
-        written["tau_pt"].ShouldBe(pt.Finish());
-        written["pfCand_charge"].ShouldBe(charge.Finish());
-    }
-
-    [Fact]
     public void A_shard_may_be_empty()
     {
-        Write("a.h5", Origin, Candidates(0)).Count.ShouldBe(7);
+        _scratch.Write("a.h5", ShardScratch.Origin, ShardScratch.Candidates(0)).Count.ShouldBe(7);
 
-        using TupleShardReader reader = Open("a.h5");
+        using TupleShardReader reader = _scratch.Open("a.h5");
 
         reader.Rows.ShouldBe(0);
         reader.Batches().ShouldBeEmpty();
@@ -140,42 +81,42 @@ public sealed class TupleShardTests : IDisposable
     [Fact]
     public void A_batch_with_other_columns_is_a_defect_and_leaves_no_finished_file()
     {
-        Batch rows = Candidates(10);
+        Batch rows = ShardScratch.Candidates(10);
         var output = new ProductOutput(_scratch.File_());
         using (TupleShardWriter writer = TupleShardWriter.Create(output))
         {
-            writer.Begin(rows.Schema, Origin);
+            writer.Begin(rows.Schema, ShardScratch.Origin);
             Should.Throw<Defect>(() => writer.Append(rows.Only(["tau_pt"]))).Message.ShouldContain("has not the columns that were begun");
         }
 
         output.Columns.ShouldBeEmpty();
         new FileInfo(_scratch.File_()).Length.ShouldBe(0); // no reader takes it for a shard
-        Should.Throw<StepFailed>(() => Open("a.h5")).Message.ShouldContain("is not a readable HDF5 file");
+        Should.Throw<StepFailed>(() => _scratch.Open("a.h5")).Message.ShouldContain("is not a readable HDF5 file");
     }
 
     [Fact]
     public void Columns_of_one_table_must_share_their_offsets()
     {
-        Batch rows = Candidates(10);
+        Batch rows = ShardScratch.Candidates(10);
         using TupleShardWriter writer = TupleShardWriter.Create(new ProductOutput(_scratch.File_()));
-        writer.Begin(rows.Schema, Origin);
+        writer.Begin(rows.Schema, ShardScratch.Origin);
 
-        Should.Throw<Defect>(() => writer.Append(rows.With(MovedByOneRow(rows.Jagged<sbyte>("pfCand_charge")))))
+        Should.Throw<Defect>(() => writer.Append(rows.With(ShardScratch.MovedByOneRow(rows.Jagged<sbyte>("pfCand_charge")))))
             .Message.ShouldContain("does not share the offsets of table 'pfCand'");
     }
 
     [Fact]
     public void Only_declared_columns_are_seen()
     {
-        Write("a.h5", Origin, Candidates(10));
+        _scratch.Write("a.h5", ShardScratch.Origin, ShardScratch.Candidates(10));
 
-        using TupleShardReader reader = Open("a.h5", "pfCand_pt", "tau_pt", ProductOutput.SchemaColumn);
+        using TupleShardReader reader = _scratch.Open("a.h5", "pfCand_pt", "tau_pt", ProductOutput.SchemaColumn);
 
         reader.Schema.Columns.Select(column => column.Name).ShouldBe(["tau_pt", "pfCand_pt"]);
         reader.Read(0, 10).Columns.Count.ShouldBe(2);
         Should.Throw<Defect>(() => reader.Read(0, 10, ["tau_id"])).Message.ShouldContain("column 'tau_id' is read but was not declared");
         Should.Throw<StepFailed>(() => reader.Read(0, 10, ["tau_p"])).Message.ShouldContain("has no column 'tau_p'\n  nearest  tau_pt");
-        Should.Throw<StepFailed>(() => Open("a.h5", "tau_eta")).Message.ShouldContain("has no column 'tau_eta'\n  nearest");
+        Should.Throw<StepFailed>(() => _scratch.Open("a.h5", "tau_eta")).Message.ShouldContain("has no column 'tau_eta'\n  nearest");
     }
 
     [Fact]
@@ -185,9 +126,9 @@ public sealed class TupleShardTests : IDisposable
             new Column<int>("a/b", new[] { 1 }), new Column<int>("Tau pt [GeV]", new[] { 2 }),
             new JaggedColumn<int>("pt", "pfCand", new[] { 0, 1 }, new[] { 3 }), new JaggedColumn<int>("pfCand_pt", "pfCand", new[] { 0, 1 }, new[] { 4 }),
             new JaggedColumn<int>("pfCand_offsets", "pfCand", new[] { 0, 1 }, new[] { 5 }), new JaggedColumn<int>("pfCand_", "pfCand", new[] { 0, 1 }, new[] { 6 })]);
-        Write("a.h5", Origin, rows);
+        _scratch.Write("a.h5", ShardScratch.Origin, rows);
 
-        using TupleShardReader reader = Open("a.h5");
+        using TupleShardReader reader = _scratch.Open("a.h5");
 
         reader.Schema.Columns.ShouldBe(rows.Schema.Columns);
         ShouldBeRows(reader.Read(0, 1), rows, 0);
@@ -196,8 +137,8 @@ public sealed class TupleShardTests : IDisposable
     [H5pyFact]
     public void H5py_reads_a_shard_with_no_help()
     {
-        Batch rows = Candidates(20_000);
-        Write("a.h5", Origin, rows);
+        Batch rows = ShardScratch.Candidates(20_000);
+        _scratch.Write("a.h5", ShardScratch.Origin, rows);
 
         string seen = Hdf5Scratch.Script("""
             import h5py, sys, numpy as np
@@ -226,7 +167,7 @@ public sealed class TupleShardTests : IDisposable
     [Fact]
     public void Offsets_that_fall_are_noticed()
     {
-        Write("a.h5", Origin, Candidates(100));
+        _scratch.Write("a.h5", ShardScratch.Origin, ShardScratch.Candidates(100));
         using (TauPipeline.Hdf5IO.Hdf5File forged = TauPipeline.Hdf5IO.Hdf5File.Create(_scratch.File_("b.h5")))
         {
             forged.CreateGroup("/taus");
@@ -242,54 +183,9 @@ public sealed class TupleShardTests : IDisposable
             root.Set("column_paths", ["/c/pt"]);
         }
 
-        using TupleShardReader reader = Open("b.h5");
+        using TupleShardReader reader = _scratch.Open("b.h5");
 
         Should.Throw<StepFailed>(() => reader.Read(0, 3)).Message.ShouldEndWith("is damaged: the offsets of 'c' fall\n  found  5, 3 at row 1");
-    }
-
-    private TupleShardReader Open(string name, params string[] columns) =>
-        TupleShardReader.Open(new ProductInput(_scratch.File_(name), columns.Length == 0 ? null : columns));
-
-    private IReadOnlyDictionary<string, ContentHash> Write(string name, Dictionary<string, string> attributes, params Batch[] batches)
-    {
-        var output = new ProductOutput(_scratch.File_(name));
-        using (TupleShardWriter writer = TupleShardWriter.Create(output))
-        {
-            writer.Begin(batches[0].Schema, attributes);
-            foreach (Batch batch in batches) writer.Append(batch);
-        }
-        return output.Columns;
-    }
-
-    private static Batch Candidates(int rows)
-    {
-        var random = new CounterRandom(1, 2);
-        var offsets = new int[rows + 1];
-        for (int i = 0; i < rows; i++) offsets[i + 1] = offsets[i] + random.NextInt(7);
-        float[] pt = new float[rows], constituents = new float[offsets[^1]];
-        for (int i = 0; i < rows; i++) pt[i] = random.NextInt(4000) * 0.125f;
-        for (int i = 0; i < constituents.Length; i++) constituents[i] = random.NextInt(8000) * 0.0625f;
-        return new Batch([
-            new Column<float>("tau_pt", pt),
-            new Column<int>("tau_id", Enumerable.Range(0, rows).ToArray()),
-            new Column<bool>("tau_isGenuine", Array.ConvertAll(pt, value => value > 100)),
-            new Column<ulong>("event", Array.ConvertAll(pt, value => ulong.MaxValue - (ulong)value)),
-            new JaggedColumn<float>("pfCand_pt", "pfCand", offsets, constituents),
-            new JaggedColumn<sbyte>("pfCand_charge", "pfCand", offsets, Array.ConvertAll(constituents, value => (sbyte)(value % 3 - 1)))], rows);
-    }
-
-    private static JaggedColumn<T> MovedByOneRow<T>(JaggedColumn<T> column) where T : unmanaged
-    {
-        int[] offsets = column.Offsets.ToArray();
-        int row = Enumerable.Range(1, offsets.Length - 2).First(i => offsets[i] < offsets[i + 1]);
-        offsets[row]++;
-        return new JaggedColumn<T>(column.Spec.Name, column.Spec.Table!, offsets, column.Values.ToArray());
-    }
-
-    private static Batch[] Cut(Batch rows, params int[] lengths)
-    {
-        int first = 0;
-        return [.. lengths.Select(length => rows.Take([.. Enumerable.Range((first += length) - length, length)]))];
     }
 
     private static void ShouldBeRows(Batch found, Batch all, int first)
