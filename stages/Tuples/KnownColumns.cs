@@ -11,7 +11,8 @@ namespace TauPipeline.Stages;
 
 /// <summary>
 /// Whether a campaign names columns that its candidates have, told before any work. Generated datasets declare theirs; of a
-/// dataset of files the first one is looked at, if it is here already. Ingest looks at every file again.
+/// dataset of files the first one is looked at, if it is here already. Ingest looks at every file again. It is the one thing that opens
+/// files while a campaign is composed (no <c>Steps()</c> does): what it finds decides whether to start, never what a step is.
 /// </summary>
 internal sealed class KnownColumns
 {
