@@ -68,14 +68,14 @@ public sealed class Hdf5File : IDisposable
     }
 
     /// <summary>Whether there is an object at that path.</summary>
-    public bool Contains(string path) => _at.At(path).Do(() => Native.LinkExists(path));
+    public bool Contains(string path) => _at.At(path).Do(() => Checked(path).LinkExists(path));
 
     /// <summary>The names in a group, in order.</summary>
     /// <exception cref="StepFailed">There is no such group.</exception>
     public IReadOnlyList<string> Names(string group)
     {
         IH5Group found = OpenObject<IH5Group>(group, "group");
-        return _at.At(group).Do<string[]>(() => [.. Hdf5Listing.Children(found, _at.At(group)).Select(child => child.Name)]);
+        return _at.At(group).Do<string[]>(() => [.. Hdf5Listing.Children(Native, found, _at.At(group)).Select(child => child.Name)]);
     }
 
     /// <summary>Opens a dataset for reading.</summary>
@@ -85,7 +85,7 @@ public sealed class Hdf5File : IDisposable
     /// <summary>The attributes of a group or dataset.</summary>
     public Hdf5Attributes Attributes(string path = "/") => _draft is not null
         ? new Hdf5Attributes(_at.At(path), _draft.AttributesOf(path))
-        : new Hdf5Attributes(_at.At(path), () => _at.At(path).Do(() => Native.Get(path)));
+        : new Hdf5Attributes(_at.At(path), () => _at.At(path).Do(() => Checked(path).Get(path)));
 
     /// <summary>Makes a group in one that exists.</summary>
     /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>
@@ -100,7 +100,7 @@ public sealed class Hdf5File : IDisposable
     public IReadOnlyList<Hdf5Object> Inspect(string path = "/")
     {
         Hdf5Place at = _at.At(path);
-        return [.. new Hdf5Listing(_bytes!.Renew).Below(at.Do(() => Native.Get(path)), at)];
+        return [.. new Hdf5Listing(Native, _bytes!.Renew).Below(at.Do(() => Checked(path).Get(path)), at)];
     }
 
     /// <summary>Packs all full chunks. Promises nothing on the disk: the file is written when it is closed.</summary>
@@ -137,10 +137,16 @@ public sealed class Hdf5File : IDisposable
         }
     }
 
+    private NativeFile Checked(string path)
+    {
+        if (path != "/") LinkPaths.Check(Native, Native, path);
+        return Native;
+    }
+
     private T OpenObject<T>(string path, string kind) where T : class, IH5Object
     {
         Hdf5Place at = _at.At(path);
-        return at.Do(() => Native.LinkExists(path) ? Native.Get(path) as T : null)
+        return at.Do(() => Checked(path) is var root && root.LinkExists(path) ? root.Get(path) as T : null)
             ?? throw Hdf5Errors.NoObject(at, kind, Inspect().Where(known => known.Kind == kind).Select(known => known.Path));
     }
 }

@@ -6,7 +6,7 @@ namespace TauPipeline.Hdf5IO;
 
 /// <summary>
 /// What PureHDF 2.2.0 reads of a file and tells nobody: filters, the order of bytes, whether a type of variable length is text, the bytes of an
-/// attribute. The one place of the house that looks behind a library's face; the version is pinned, and tests ask for each of these.
+/// attribute, where a link leads. The one place of the house that looks behind a library's face; the version is pinned, and tests ask for each of these.
 /// </summary>
 internal static class Unstated
 {
@@ -28,6 +28,26 @@ internal static class Unstated
 
     /// <summary>Lengths of the axes of an array type.</summary>
     public static IReadOnlyList<uint> Lengths(IArrayType type) => (uint[])Of(Of(type, "_property")!, "DimensionSizes")!;
+
+    /// <summary>The links by path that stand in a group's own header: names and paths.</summary>
+    public static IReadOnlyDictionary<string, string> SoftLinks(NativeGroup group)
+    {
+        var links = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (object message in (System.Collections.IEnumerable)Of(Of(group, "Header")!, "HeaderMessages")!)
+        {
+            object link = Of(message, "Data")!;
+            if (link.GetType().Name != "LinkMessage" || Of(link, "LinkInfo") is not { } target) continue;
+            // PureHDF takes a link to another file without a path there for one of this file.
+            string? path = target.GetType().Name switch
+            {
+                "SoftLinkInfo" => (string?)Of(target, "Value"),
+                "ExternalLinkInfo" when string.IsNullOrWhiteSpace((string?)Of(target, "FullObjectPath")) => (string?)Of(target, "FilePath"),
+                _ => null,
+            };
+            if (path is not null) links.TryAdd((string)Of(link, "LinkName")!, path);
+        }
+        return links;
+    }
 
     /// <summary>The values of an attribute as they lie in the file.</summary>
     public static ReadOnlySpan<byte> Bytes(IH5Attribute attribute) => ((Memory<byte>)Of(Of(attribute, "Message")!, "InputData")!).Span;
