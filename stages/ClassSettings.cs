@@ -34,13 +34,22 @@ public sealed record ClassSettings(ClassScheme Scheme, SettingsUsed Used)
             if (!ColumnName.IsMatch(name)) classes.Wrong(name, "a name of letters, digits and _", name);
             var role = (ClassRole)Math.Max(0, Array.IndexOf(Roles, block.Choice("role", Roles)));
             string truth = block.Text("truth");
-            read.Add((name, role, block.Text("title", name), block.Mistakes.Try(() => Expression.Parse(truth, block.At("truth")), Expression.Parse("0", block.At("truth")))));
+            read.Add(
+                (
+                    name,
+                    role,
+                    block.Text("title", name),
+                    block.Mistakes.Try(() => Expression.Parse(truth, block.At("truth")), Expression.Parse("0", block.At("truth")))));
         }
         foreach (ClassRole role in new[] { ClassRole.Signal, ClassRole.Background })
             if (!read.Any(one => one.Role == role)) root.Wrong("classes", $"at least one class with the role {Roles[(int)role]}", "none");
         if (read.Count == 0) return Standard;
         // Those that are trained come first, in the order of the campaign: they are the network's outputs.
-        return Of(new ClassScheme([.. read.OrderBy(one => one.Role == ClassRole.Aside).Select((one, index) => new ClassDefinition(new TauClass(index, one.Name), one.Role, one.Title, one.Truth))]));
+        return Of(
+            new ClassScheme([
+                .. read.OrderBy(one => one.Role == ClassRole.Aside)
+                    .Select((one, index) => new ClassDefinition(new TauClass(index, one.Name), one.Role, one.Title, one.Truth)),
+            ]));
     }
 
     private static ClassSettings Of(ClassScheme scheme)

@@ -29,15 +29,23 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
 
     private static readonly string[] Uses = ["both", "train", "evaluate"];
 
-    /// <summary>The group of datasets that hold the same events (another reconstruction, a skim): <c>same_events:</c>; none if <see langword="null"/>.</summary>
+    /// <summary>
+    /// The group of datasets that hold the same events (another reconstruction, a skim): <c>same_events:</c>; none if
+    /// <see langword="null"/>.
+    /// </summary>
     public string? SameEvents { get; init; }
 
     /// <summary>Names the numbering of its events: its group's, else its own.</summary>
     public string Numbering => SameEvents is null ? $"dataset {Name}" : $"group {SameEvents}";
 
     /// <summary>The groups of datasets that hold the same events, for fingerprints; empty if there are none.</summary>
-    public static string Grouped(IReadOnlyList<Dataset> datasets) => string.Join("; ", datasets.Where(dataset => dataset.SameEvents is not null)
-        .GroupBy(dataset => dataset.SameEvents).Select(group => string.Join(", ", group.Select(dataset => dataset.Name))).Order(StringComparer.Ordinal));
+    public static string Grouped(IReadOnlyList<Dataset> datasets) =>
+        string.Join(
+            "; ",
+            datasets.Where(dataset => dataset.SameEvents is not null)
+        .GroupBy(dataset => dataset.SameEvents)
+        .Select(group => string.Join(", ", group.Select(dataset => dataset.Name)))
+        .Order(StringComparer.Ordinal));
 
     /// <summary>Reads the block <c>datasets:</c>.</summary>
     public static IReadOnlyList<Dataset> ReadAll(ConfigBlock root)
@@ -55,9 +63,13 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
                 Normalisation = NormalisationOf(block),
             });
         }
-        foreach (IGrouping<string?, Dataset> alone in datasets.GroupBy(dataset => dataset.SameEvents).Where(group => group.Key is not null && group.Count() == 1))
+        foreach (
+            IGrouping<string?, Dataset> alone in datasets
+                .GroupBy(dataset => dataset.SameEvents)
+                .Where(group => group.Key is not null && group.Count() == 1))
             root.Block("datasets").Block(alone.Single().Name).Wrong("same_events", "a group that another dataset names too",
-                $"'{alone.Key}', nearest {ErrorText.Nearest(alone.Key!, datasets.Select(dataset => dataset.SameEvents).OfType<string>().Where(group => group != alone.Key).Distinct(), 1)}");
+                $"'{alone.Key}', nearest {ErrorText.Nearest(alone.Key!, datasets.Select(dataset => dataset.SameEvents).OfType<string>().Where(group => group != alone.Key).Distinct(), 1)}"
+            );
         if (datasets.Count == 0) root.Wrong("datasets", "at least one dataset", "none");
         return datasets;
     }
@@ -90,7 +102,10 @@ public sealed record GeneratedDataset(string Process, int Files, long Events, st
         block.Text("process"), (int)block.Whole("files", 1, 1, 100_000), block.Whole("events", null, 1), block.Where);
 }
 
-/// <summary>A raw file of a dataset, or of an external stage's input: one that nobody here makes, or with <c>external://PATH</c> the product of an external stage.</summary>
+/// <summary>
+/// A raw file of a dataset, or of an external stage's input: one that nobody here makes, or with <c>external://PATH</c> the product of an
+/// external stage.
+/// </summary>
 public sealed record RawEntry(string Entry, Artifact File)
 {
     private const string MadeOutside = "external://";

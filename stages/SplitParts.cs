@@ -12,7 +12,8 @@ namespace TauPipeline.Stages;
 public sealed record Training(string Name, IReadOnlyList<string> Train, IReadOnlyList<string> Validation, IReadOnlyList<string> Apply)
 {
     /// <summary>The samples that are mixed for it, with the parts they come from.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> Samples => [(SplitSettings.Train, Train), (SplitSettings.Validation, Validation)];
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> Samples =>
+        [(SplitSettings.Train, Train), (SplitSettings.Validation, Validation)];
 
     /// <summary>How texts name it: nothing where there is only one, else <c> of fold0</c>.</summary>
     public string Of => Name.Length == 0 ? "" : $" of {Name}";
@@ -29,7 +30,11 @@ public sealed record Training(string Name, IReadOnlyList<string> Train, IReadOnl
 /// <param name="Fractions">The fraction of events in each.</param>
 /// <param name="Trainings">The networks to train.</param>
 /// <param name="Used">What enters fingerprints.</param>
-public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<double> Fractions, IReadOnlyList<Training> Trainings, SettingsUsed Used)
+public sealed record SplitSettings(
+    IReadOnlyList<string> Parts,
+    IReadOnlyList<double> Fractions,
+    IReadOnlyList<Training> Trainings,
+    SettingsUsed Used)
 {
     /// <summary>Rows that the network is trained on.</summary>
     public const string Train = "train";
@@ -49,7 +54,8 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
     public bool IsFolded => Trainings.Count > 1;
 
     /// <summary>Parts that are mixed for some training.</summary>
-    public IReadOnlyList<string> MixedParts => [.. Parts.Where(part => Trainings.Any(training => training.Train.Contains(part) || training.Validation.Contains(part)))];
+    public IReadOnlyList<string> MixedParts =>
+        [.. Parts.Where(part => Trainings.Any(training => training.Train.Contains(part) || training.Validation.Contains(part)))];
 
     /// <summary>Parts that some network gives scores for.</summary>
     public IReadOnlyList<string> AppliedParts => [.. Parts.Where(part => Trainings.Any(training => training.Apply.Contains(part)))];
@@ -72,7 +78,8 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
     };
 
     /// <summary>The parts in which rows of any of these datasets may land.</summary>
-    public IReadOnlyList<string> PartsOf(IEnumerable<DatasetUse> uses) => [.. Parts.Where(part => uses.Any(use => PartsOf(use).Contains(part)))];
+    public IReadOnlyList<string> PartsOf(IEnumerable<DatasetUse> uses) =>
+        [.. Parts.Where(part => uses.Any(use => PartsOf(use).Contains(part)))];
 
     /// <summary>The share of the events of datasets of these uses that is shown.</summary>
     public double ShareShown(IEnumerable<DatasetUse> uses)
@@ -81,7 +88,9 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
         return parts.Where(ShownParts.Contains).Sum(FractionOf) / parts.Sum(FractionOf);
     }
 
-    /// <summary>Which part an event belongs to, in all datasets that hold it: the parts of their uses share all events in proportion.</summary>
+    /// <summary>
+    /// Which part an event belongs to, in all datasets that hold it: the parts of their uses share all events in proportion.
+    /// </summary>
     public SplitRule RuleFor(IEnumerable<DatasetUse> uses, ulong seed)
     {
         IReadOnlyList<string> parts = PartsOf(uses);
@@ -106,7 +115,9 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
         Training[] trainings =
         [
             .. Enumerable.Range(0, folds).Select(fold => new Training(parts[fold],
-                [.. Enumerable.Range(2, Math.Max(1, folds - 2)).Select(step => parts[(fold + step) % folds])], [parts[(fold + 1) % folds]], [parts[fold]])),
+                [.. Enumerable.Range(2, Math.Max(1, folds - 2)).Select(step => parts[(fold + step) % folds])],
+                [parts[(fold + 1) % folds]],
+                [parts[fold]])),
         ];
         SettingsUsed used = block.Used();
         // One layer of settings over a campaign that splits by fractions makes folds of it.
@@ -120,7 +131,8 @@ public sealed record SplitSettings(IReadOnlyList<string> Parts, IReadOnlyList<do
         IReadOnlyList<(string Name, double Value)> given = block.NumberMap("fractions", 0, 1);
         foreach ((string name, _) in given)
             if (!Known.Contains(name)) block.Wrong("fractions", "train, validation, calibration and test", name);
-        double[] fractions = given.Count == 0 ? [0.6, 0.1, 0.1, 0.2] : [.. Known.Select(name => given.FirstOrDefault(part => part.Name == name).Value)];
+        double[] fractions =
+            given.Count == 0 ? [0.6, 0.1, 0.1, 0.2] : [.. Known.Select(name => given.FirstOrDefault(part => part.Name == name).Value)];
         if (Math.Abs(fractions.Sum() - 1) > 1e-9 || fractions.Any(fraction => fraction <= 0))
             block.Wrong("fractions", "four fractions above 0 with sum 1", string.Join(", ", fractions.Select(SettingsUsed.Canonical)));
         SettingsUsed used = block.Used();

@@ -8,7 +8,9 @@ namespace TauPipeline.Stages;
 /// <summary>The wiring of the whole flow, top to bottom: each stage is given the artifacts of those before it.</summary>
 public static class StageCatalogue
 {
-    /// <summary>A campaign's stages in the order of the flow; what is wrong with it is in its <see cref="CampaignFile.Mistakes"/>.</summary>
+    /// <summary>
+    /// A campaign's stages in the order of the flow; what is wrong with it is in its <see cref="CampaignFile.Mistakes"/>.
+    /// </summary>
     public static IReadOnlyList<ComposedStage> Compose(CampaignFile campaign)
     {
         var flow = new List<ComposedStage>();

@@ -12,12 +12,20 @@ internal static class StageErrors
     public static ErrorText NoColumn(string where, string column, Schema known) =>
         new($"{where}: there is no column '{column}'", [("nearest", ErrorText.Nearest(column, known.Columns.Select(one => one.Name)))]);
 
-    public static StepFailed MissingColumns((RawTableName Name, Schema Columns) table, IReadOnlyList<string> missing, IReadOnlyList<string> essential, ITupleLayout layout) =>
+    public static StepFailed MissingColumns(
+        (RawTableName Name, Schema Columns) table,
+        IReadOnlyList<string> missing,
+        IReadOnlyList<string> essential,
+        ITupleLayout layout
+    ) =>
         new(new ErrorText(
-            missing.Count == 1 ? $"{table.Name} has no {table.Name.ColumnKind} '{missing[0]}'" : $"{table.Name} lacks {missing.Count} columns that are needed",
+            missing.Count == 1
+                ? $"{table.Name} has no {table.Name.ColumnKind} '{missing[0]}'"
+                : $"{table.Name} lacks {missing.Count} columns that are needed",
             [
                 ("file", table.Name.File),
-                .. missing.Take(10).Select(name => (name, "nearest " + ErrorText.Nearest(name, table.Columns.Columns.Select(column => column.Name)))),
+                .. missing.Take(10)
+                    .Select(name => (name, "nearest " + ErrorText.Nearest(name, table.Columns.Columns.Select(column => column.Name)))),
             ],
             AdviceOn(missing, essential, layout.Identity)));
 
@@ -28,18 +36,33 @@ internal static class StageErrors
     public static StepFailed OtherType(RawTableName table, string column, string needed, string found) => new(new ErrorText(
         $"{table.Of(column)} has another type", [("file", table.File), ("needed", needed), ("found", found)]));
 
-    public static Misuse WrongOperand(Expression expression, string needed, RawTableName table, IReadOnlyList<(string Name, string Type)> found, string? advice = null) =>
+    public static Misuse WrongOperand(
+        Expression expression,
+        string needed,
+        RawTableName table,
+        IReadOnlyList<(string Name, string Type)> found,
+        string? advice = null
+    ) =>
         new(new ErrorText($"{expression.Where}: {needed} needed here",
-            [("text", expression.Text), .. found.Select(column => ("found", $"{table.Of(column.Name)}, which is {column.Type}")), ("file", table.File)], advice));
+            [
+                ("text", expression.Text),
+                .. found.Select(column => ("found", $"{table.Of(column.Name)}, which is {column.Type}")),
+                ("file", table.File),
+            ],
+            advice));
 
-    public static Misuse OtherTable(Expression expression, RawTableName table, IReadOnlyList<ColumnSpec> found, Schema candidates) => new(new ErrorText(
+    public static Misuse OtherTable(Expression expression, RawTableName table, IReadOnlyList<ColumnSpec> found, Schema candidates) =>
+        new(
+            new ErrorText(
         $"{expression.Where}: columns of candidates are needed here",
         [
             ("text", expression.Text),
-            .. found.SelectMany(column => new[] { ("found", $"{table.Of(column.Name)}, which is {InWords(column)}"), ("meant", Meant(column, candidates)) }),
+            .. found.SelectMany(column =>
+                new[] { ("found", $"{table.Of(column.Name)}, which is {InWords(column)}"), ("meant", Meant(column, candidates)) }),
             ("file", table.File),
         ],
-        "a list that is not of candidates gives them no value, not even as a sum: name what candidates have, or a number of the whole entry"));
+        "a list that is not of candidates gives them no value, not even as a sum: name what candidates have, or a number of the whole entry"
+    ));
 
     /// <summary>A column's type, and of what it is a list.</summary>
     public static string InWords(ColumnSpec column) => column.Table is { } table ? $"{column.TypeName} of {table}" : column.TypeName;
@@ -57,18 +80,28 @@ internal static class StageErrors
         [("sum", $"{found:R}")], $"see ingest/{dataset}/*.events.json; data have no cross section"));
 
     public static StepFailed EmptyClass(string what, string @class, string where) => new(new ErrorText(
-        $"{what} has no row of class '{@class}'", [("where", where)], "add a dataset that has this class, widen the selection, or take the class out of the campaign"));
+        $"{what} has no row of class '{@class}'",
+        [("where", where)],
+        "add a dataset that has this class, widen the selection, or take the class out of the campaign"));
 
     public static StepFailed Leaks(IReadOnlyList<Leak> leaks) => new(new ErrorText(
         $"{leaks.Count}{(leaks.Count == LeakFinder.MostReported ? " or more" : "")} events stand in two parts of the split",
-        [.. leaks.Take(5).Select(leak => ($"{leak.First}, {leak.Second}", $"run {leak.Run}, lumi {leak.Lumi}, event {leak.Evt} of {Datasets(leak)}"))],
+        [
+            .. leaks.Take(5)
+                .Select(leak =>
+                    ($"{leak.First}, {leak.Second}", $"run {leak.Run}, lumi {leak.Lumi}, event {leak.Evt} of {Datasets(leak)}")),
+        ],
         leaks.Any(leak => leak.FirstDataset != leak.SecondDataset)
             ? "datasets that hold the same events say so: give them the same  same_events: GROUP  and an event goes to one part in all of them; see validate/validation.json"
             : "see validate/validation.json"));
 
     public static StepFailed SameContent(IngestedFile first, IngestedFile second, ContentHash hash) => new(new ErrorText(
         $"datasets '{first.Dataset.Name}' and '{second.Dataset.Name}' hold the same file",
-        [("file", first.Raw.Source?.Location ?? first.Raw.Path), ("file", second.Raw.Source?.Location ?? second.Raw.Path), ("sha256", hash.ToString())],
+        [
+            ("file", first.Raw.Source?.Location ?? first.Raw.Path),
+            ("file", second.Raw.Source?.Location ?? second.Raw.Path),
+            ("sha256", hash.ToString()),
+        ],
         "name it in one dataset: with  use: both  its events are split between training and evaluation"));
 
     private static string Datasets(Leak leak) => leak.FirstDataset == leak.SecondDataset
@@ -76,7 +109,12 @@ internal static class StageErrors
 
     public static StepFailed ChunksDiffer(ChunkTest worst, double alpha) => new(new ErrorText(
         "chunks of the mixed rows differ more than chance allows",
-        [("worst", $"{worst.Distribution}, chunk {worst.Chunk}: p = {worst.PValue:g3}, {worst.Adjusted:g3} after Holm's correction"), ("allowed", $"{alpha:g3}")],
+        [
+            (
+                "worst",
+                $"{worst.Distribution}, chunk {worst.Chunk}: p = {worst.PValue:g3}, {worst.Adjusted:g3} after Holm's correction"),
+            ("allowed", $"{alpha:g3}"),
+        ],
         "raise shuffle_merge.block_rows, or see validate/validation.json"));
 
     public static StepFailed BlocksTooLarge(long bytes, long memory) => new(new ErrorText(
@@ -88,7 +126,8 @@ internal static class StageErrors
     private static string AdviceOn(IReadOnlyList<string> missing, IReadOnlyList<string> essential, IReadOnlyList<string> identity)
     {
         string[] made = [.. missing.Where(name => essential.Contains(name) && !identity.Contains(name))];
-        if (made.Length > 0) return $"every candidate is made of {string.Join(", ", made)}: without, there is none, and `optional` does not help";
+        if (made.Length > 0)
+            return $"every candidate is made of {string.Join(", ", made)}: without, there is none, and `optional` does not help";
         return missing.Any(identity.Contains)
             ? $"events are told apart by {string.Join(", ", identity)}, so that none is in two parts of the split; with  ingest: identity: entry  they are by file and entry (an event in two files is then two)"
             : "if results can do without, list it under  ingest: optional:";

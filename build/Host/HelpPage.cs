@@ -2,7 +2,9 @@ using TauPipeline.BuildGraph;
 
 namespace TauPipeline.Host;
 
-/// <summary>What <c>dotnet cake</c> prints without a target: examples, the stages of the campaign, the other targets and the options.</summary>
+/// <summary>
+/// What <c>dotnet cake</c> prints without a target: examples, the stages of the campaign, the other targets and the options.
+/// </summary>
 internal static class HelpPage
 {
     private const string Examples = """

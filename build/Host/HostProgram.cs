@@ -1,6 +1,8 @@
 namespace TauPipeline.Host;
 
-/// <summary>The program: reads the command line, finds the targets, lets Cake walk them, and turns what came of it into an exit code.</summary>
+/// <summary>
+/// The program: reads the command line, finds the targets, lets Cake walk them, and turns what came of it into an exit code.
+/// </summary>
 internal static class HostProgram
 {
     public static async Task<int> Run(string[] words, Campaigns campaigns, Terminal terminal)
@@ -11,7 +13,9 @@ internal static class HostProgram
         {
             if (words is ["exec-step", ..]) return ExecStep.Run(words[1..], campaigns, interrupts.Token);
             var call = new Invocation(CommandLineParser.Parse(words), terminal, campaigns, interrupts.Token);
-            return call.Line.Targets.Count == 0 && call.Line.Mode is (RunMode.Run or RunMode.DryRun) ? HelpPage.Print(call) : await TargetRun.Run(call);
+            return call.Line.Targets.Count == 0 && call.Line.Mode is (RunMode.Run or RunMode.DryRun)
+                ? HelpPage.Print(call)
+                : await TargetRun.Run(call);
         }
         catch (Exception error)
         {

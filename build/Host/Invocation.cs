@@ -1,6 +1,8 @@
 namespace TauPipeline.Host;
 
-/// <summary>One call of the program: what was typed, where text goes, the campaign (read when first needed), and the wish to stop.</summary>
+/// <summary>
+/// One call of the program: what was typed, where text goes, the campaign (read when first needed), and the wish to stop.
+/// </summary>
 internal sealed class Invocation(CommandLine line, Terminal terminal, Campaigns campaigns, CancellationToken cancellation)
 {
     private Lazy<LoadedCampaign> _campaign = new(() => campaigns.Load(line));

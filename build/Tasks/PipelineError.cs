@@ -23,10 +23,15 @@ internal sealed record PipelineError(string Code, string? File, int Line, string
     {
         string code = $"TAU{line.GetProperty("code").GetInt32()}";
         var text = new StringBuilder(line.GetProperty("title").GetString());
-        foreach (JsonProperty fact in line.GetProperty("facts").EnumerateObject()) text.Append(CultureInfo.InvariantCulture, $"\n  {fact.Name}  {Indented(fact.Value.ToString())}");
+        foreach (JsonProperty fact in line.GetProperty("facts").EnumerateObject())
+            text.Append(CultureInfo.InvariantCulture, $"\n  {fact.Name}  {Indented(fact.Value.ToString())}");
         if (line.GetProperty("advice").GetString() is { } advice) text.Append(CultureInfo.InvariantCulture, $"\n  {Indented(advice)}");
         return Mistakes(text.ToString()).Select(mistake => Place.Match(mistake) is { Success: true } place
-            ? new PipelineError(code, place.Groups["file"].Value, int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture), place.Groups["text"].Value)
+            ? new PipelineError(
+                code,
+                place.Groups["file"].Value,
+                int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture),
+                place.Groups["text"].Value)
             : new PipelineError(code, null, 0, mistake));
     }
 

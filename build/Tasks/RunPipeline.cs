@@ -84,7 +84,18 @@ public sealed class RunPipeline : ToolTask
     /// <inheritdoc/>
     protected override bool HandleTaskExecutionErrors()
     {
-        if (!Log.HasLoggedErrors) Log.LogError(null, $"TAU{ExitCode}", null, null, 0, 0, 0, 0, "the pipeline ended with exit code {0} and said nothing", ExitCode);
+        if (!Log.HasLoggedErrors)
+            Log.LogError(
+                null,
+                $"TAU{ExitCode}",
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                "the pipeline ended with exit code {0} and said nothing",
+                ExitCode);
         return false;
     }
 
@@ -94,9 +105,16 @@ public sealed class RunPipeline : ToolTask
         {
             case "started": Say(MessageImportance.Normal, $"{Text(line, "step")} runs because {Reasons(line)}"); break;
             case "ended": Ended(line); break;
-            case "forecast" when Text(line, "forecast") != "UpToDate": Say(MessageImportance.High, $"{Text(line, "step")} {(Text(line, "forecast") == "WouldRun" ? "would run" : "may run")}: {Reasons(line)}"); break;
+            case "forecast" when Text(line, "forecast") != "UpToDate":
+                Say(
+                    MessageImportance.High,
+                    $"{Text(line, "step")} {(Text(line, "forecast") == "WouldRun" ? "would run" : "may run")}: {Reasons(line)}");
+                break;
             case "note": Log.LogWarning("{0}", Text(line, "text")); break;
-            case "error": foreach (PipelineError error in PipelineError.Read(line)) Log.LogError(null, error.Code, null, error.File, error.Line, 0, 0, 0, "{0}", error.Text); break;
+            case "error":
+                foreach (PipelineError error in PipelineError.Read(line))
+                    Log.LogError(null, error.Code, null, error.File, error.Line, 0, 0, 0, "{0}", error.Text);
+                break;
             case "summary": Say(MessageImportance.High, RunWords.Summary(line)); break;
             default: Say(MessageImportance.Low, text); break;
         }
@@ -112,10 +130,13 @@ public sealed class RunPipeline : ToolTask
     }
 
     // Semicolons that came through the command line are still one text.
-    private static IEnumerable<string> Split(string[] given) => given.SelectMany(one => one.Split(';', StringSplitOptions.RemoveEmptyEntries));
+    private static IEnumerable<string> Split(string[] given) =>
+        given.SelectMany(one => one.Split(';', StringSplitOptions.RemoveEmptyEntries));
 
     private static string Reasons(JsonElement line) => string.Join("; ", line.GetProperty("reasons").EnumerateArray().Select(reason =>
-        Text(reason, "members") is { Length: > 0 } members ? $"{Text(reason, "component")} changed: {members}" : $"{Text(reason, "component")}: {Text(reason, "old", "none")} -> {Text(reason, "new", "none")}"));
+        Text(reason, "members") is { Length: > 0 } members
+            ? $"{Text(reason, "component")} changed: {members}"
+            : $"{Text(reason, "component")}: {Text(reason, "old", "none")} -> {Text(reason, "new", "none")}"));
 
     private static string Text(JsonElement of, string name, string otherwise = "") =>
         of.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : otherwise;

@@ -28,7 +28,10 @@ public sealed class WriteCodeFingerprints : Microsoft.Build.Utilities.Task
     {
         try
         {
-            IReadOnlyList<StageCode> all = StageCode.Of(Assemblies.Select(item => item.ItemSpec).Where(IsOurs), Path.GetFullPath(Root), Stages);
+            IReadOnlyList<StageCode> all = StageCode.Of(
+                Assemblies.Select(item => item.ItemSpec).Where(IsOurs),
+                Path.GetFullPath(Root),
+                Stages);
             foreach (StageCode code in all)
             {
                 string folder = Path.Combine(ListingFolder, code.Stage);
@@ -36,7 +39,12 @@ public sealed class WriteCodeFingerprints : Microsoft.Build.Utilities.Task
                 Write(kept, code.Listing);
                 File.SetLastWriteTimeUtc(kept, DateTime.UtcNow); // what was current last is deleted last
                 Write(Path.Combine(ListingFolder, code.Stage + ".txt"), code.Listing);
-                foreach (FileInfo old in new DirectoryInfo(folder).GetFiles("*.txt").OrderByDescending(file => file.LastWriteTimeUtc).Skip(ListingsKept)) old.Delete();
+                foreach (
+                    FileInfo old in new DirectoryInfo(folder)
+                        .GetFiles("*.txt")
+                        .OrderByDescending(file => file.LastWriteTimeUtc)
+                        .Skip(ListingsKept))
+                    old.Delete();
             }
             Write(FingerprintFile, string.Concat(all.Select(code => $"{code.Stage} {code.Fingerprint}\n")));
         }
@@ -44,7 +52,8 @@ public sealed class WriteCodeFingerprints : Microsoft.Build.Utilities.Task
         return !Log.HasLoggedErrors;
     }
 
-    private static bool IsOurs(string path) => Path.GetFileName(path).StartsWith("TauPipeline.", StringComparison.Ordinal) && path.EndsWith(".dll", StringComparison.Ordinal);
+    private static bool IsOurs(string path) =>
+        Path.GetFileName(path).StartsWith("TauPipeline.", StringComparison.Ordinal) && path.EndsWith(".dll", StringComparison.Ordinal);
 
     // Two builds may write at once: each writes its own file and renames it. What is the same is not touched.
     private static void Write(string path, string text)

@@ -7,7 +7,9 @@ public enum ArtifactKind
 {
     /// <summary>A file below the output folder, made by one step.</summary>
     Product,
-    /// <summary>A folder below the output folder, made whole by one step; its content is the sorted list of its files and their hashes.</summary>
+    /// <summary>
+    /// A folder below the output folder, made whole by one step; its content is the sorted list of its files and their hashes.
+    /// </summary>
     Folder,
     /// <summary>An input that nobody here makes: only read.</summary>
     Raw,
@@ -15,7 +17,10 @@ public enum ArtifactKind
     Lineage,
 }
 
-/// <summary>A file (or folder) of known kind. Its path is logical: below the output folder, or <c>dataset/entry</c> for raw files; never a place on a machine.</summary>
+/// <summary>
+/// A file (or folder) of known kind. Its path is logical: below the output folder, or <c>dataset/entry</c> for raw files; never a place
+/// on a machine.
+/// </summary>
 public class Artifact
 {
     /// <summary>An artifact of that kind at that logical path, with <c>/</c> between its parts.</summary>
@@ -40,10 +45,15 @@ public class Artifact
     /// <summary>A folder of products.</summary>
     public static Artifact Folder(string path) => new(ArtifactKind.Folder, path);
 
-    /// <summary>The text that says how everything the step reads, directly or not, was made: settings, inputs, tools and outputs of each producing step.</summary>
+    /// <summary>
+    /// The text that says how everything the step reads, directly or not, was made: settings, inputs, tools and outputs of each producing
+    /// step.
+    /// </summary>
     public static Artifact Lineage(string path) => new(ArtifactKind.Lineage, path);
 
-    /// <summary>A raw file: logical path <c>dataset/entry</c>, its place on this machine, and its expected content if the manifest states one.</summary>
+    /// <summary>
+    /// A raw file: logical path <c>dataset/entry</c>, its place on this machine, and its expected content if the manifest states one.
+    /// </summary>
     public static Artifact Raw(string path, RawSource source) => new(ArtifactKind.Raw, path) { Source = source };
 
     /// <summary>What is wrong with a path for a product, or <see langword="null"/>: <c>is absolute</c>, <c>has the part '..'</c>.</summary>

@@ -11,7 +11,9 @@ public sealed record BuildRequest
     /// <summary>Names of the stages wanted; what they need is added.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Whether only the targets' own steps may run (Cake's <c>--exclusive</c>): a stale input elsewhere is then an error.</summary>
+    /// <summary>
+    /// Whether only the targets' own steps may run (Cake's <c>--exclusive</c>): a stale input elsewhere is then an error.
+    /// </summary>
     public bool Exclusive { get; init; }
 
     /// <summary>The output folder, absolute.</summary>
@@ -23,7 +25,9 @@ public sealed record BuildRequest
     /// <summary>Code fingerprint of each stage; a stage that is not listed has none.</summary>
     public required IReadOnlyDictionary<string, ContentHash> Code { get; init; }
 
-    /// <summary>Names what differs between two states of a stage's code, if it is known: <c>SpectrumStage.Fill, BinEdges..ctor</c>.</summary>
+    /// <summary>
+    /// Names what differs between two states of a stage's code, if it is known: <c>SpectrumStage.Fill, BinEdges..ctor</c>.
+    /// </summary>
     public Func<string, ContentHash, ContentHash, string?> CodeChanges { get; init; } = (_, _, _) => null;
 
     /// <summary>The resolved campaign, frozen into the plan file so that a child composes the same catalogue.</summary>
@@ -90,7 +94,8 @@ public sealed record StepProgressed(Step Step, Progress Progress) : BuildEvent;
 public sealed record StepRetried(Step Step, int Attempt, long Memory, ErrorText Error) : BuildEvent;
 
 /// <summary>A step has ended or was left alone.</summary>
-public sealed record StepEnded(Step Step, StepOutcome Outcome, TimeSpan Duration, ErrorText? Error, IReadOnlyList<StaleReason> Reasons) : BuildEvent
+public sealed record StepEnded(Step Step, StepOutcome Outcome, TimeSpan Duration, ErrorText? Error, IReadOnlyList<StaleReason> Reasons)
+    : BuildEvent
 {
     /// <summary>How often it was tried in this run, at least 1.</summary>
     public int Attempts { get; init; } = 1;
@@ -119,12 +124,15 @@ public enum StepOutcome
     Failed,
     /// <summary>It could not run because something it needs failed.</summary>
     Blocked,
-    /// <summary>It was stopped by an interrupt, or never begun because of one or because another step failed and not all were to go on.</summary>
+    /// <summary>
+    /// It was stopped by an interrupt, or never begun because of one or because another step failed and not all were to go on.
+    /// </summary>
     Cancelled,
 }
 
 /// <summary>Why a step runs (or would), with both operands: <c>setting spectrum.pt: [20, 40] -&gt; [20, 30, 40]</c>.</summary>
-/// <param name="Component">What differs: <c>setting spectrum.pt</c>, <c>input tuple ingest/dy.h5 column tau_pt</c>, <c>output spectrum.json</c>, <c>code Spectrum</c>.</param>
+/// <param name="Component">What differs: <c>setting spectrum.pt</c>, <c>input tuple ingest/dy.h5 column tau_pt</c>, <c>output
+/// spectrum.json</c>, <c>code Spectrum</c>.</param>
 /// <param name="Old">Before, or <see langword="null"/> if there was none.</param>
 /// <param name="New">Now, or <see langword="null"/> if there is none any more.</param>
 public sealed record StaleReason(string Component, string? Old, string? New)

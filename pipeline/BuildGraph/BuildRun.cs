@@ -9,8 +9,12 @@ public sealed class BuildRun
 
     private BuildRun(Func<string, Task> finished) => _finished = finished;
 
-    /// <summary>Checks the graph, takes the folder's lock (waiting for it if need be), checks the raw files and starts; steps of different stages overlap.</summary>
-    /// <exception cref="Misuse">The graph is wrong: two makers of one product, a cycle, an unknown target; or a raw file is not the one stated.</exception>
+    /// <summary>
+    /// Checks the graph, takes the folder's lock (waiting for it if need be), checks the raw files and starts; steps of different stages
+    /// overlap.
+    /// </summary>
+    /// <exception cref="Misuse">The graph is wrong: two makers of one product, a cycle, an unknown target; or a raw file is not the one
+    /// stated.</exception>
     /// <exception cref="StepFailed">Another run has the folder and <see cref="BuildRequest.Wait"/> is false.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the first step.</exception>
     public static BuildRun Start(BuildRequest request, CancellationToken cancellation)
@@ -18,7 +22,14 @@ public sealed class BuildRun
         BuildRequest declared = request with { Stages = [.. request.Stages.Select(ComposedStage.Of)] };
         var shop = Workshop.Open(declared, cancellation);
         var progression = new Progression(shop.Plan);
-        return new BuildRun(progression.Finished) { Completion = Task.Factory.StartNew(() => RunAll(shop, progression, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) };
+        return new BuildRun(progression.Finished)
+        {
+            Completion = Task.Factory.StartNew(
+                () => RunAll(shop, progression, cancellation),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default),
+        };
     }
 
     /// <summary>Completes when every wanted step of that stage has ended; never faults.</summary>

@@ -21,7 +21,15 @@ public static class BuildState
     {
         using var log = BuildLog.ReadOnly(new BuildFolder(outputFolder));
         return [.. log.Steps().Select(step => new StepState(step.Id, step.Fingerprint.Hash, step.Duration,
-            [.. step.Outputs.Select(output => new ProductState(output.Path, output.Kind, output.Size, output.Hash, log.IsReleased(output.Path)))]))];
+            [
+                .. step.Outputs.Select(output => new ProductState(
+                    output.Path,
+                    output.Kind,
+                    output.Size,
+                    output.Hash,
+                    log.IsReleased(output.Path))),
+            ])),
+];
     }
 
     /// <summary>Who works on that folder now, or <see langword="null"/> if nobody does, or it is not known here; looks only.</summary>

@@ -18,7 +18,10 @@ public sealed class FolderClaim : IDisposable
         return new FolderClaim(folder, FolderLock.Take(folder, request, cancellation));
     }
 
-    /// <summary>Removes all that the engine keeps in the folder; the lock last, so that who comes now and gets a new one finds nothing that still goes.</summary>
+    /// <summary>
+    /// Removes all that the engine keeps in the folder; the lock last, so that who comes now and gets a new one finds nothing that still
+    /// goes.
+    /// </summary>
     public void RemoveState()
     {
         foreach (string entry in Directory.GetFileSystemEntries(_folder.Own).Where(entry => entry != _folder.Lock))

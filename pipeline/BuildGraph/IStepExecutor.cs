@@ -18,7 +18,14 @@ public interface IStepExecutor
 /// <param name="Log">Where its process's output goes.</param>
 /// <param name="Needs">What it needs.</param>
 /// <param name="Environment">Variables its process must have.</param>
-public sealed record FrozenRow(string Step, string Plan, int Row, string Result, string Log, Resources Needs, IReadOnlyDictionary<string, string> Environment)
+public sealed record FrozenRow(
+    string Step,
+    string Plan,
+    int Row,
+    string Result,
+    string Log,
+    Resources Needs,
+    IReadOnlyDictionary<string, string> Environment)
 {
     /// <summary>Which attempt at the step it is, from 1; the log of a later one follows that of the one before.</summary>
     public int Attempt { get; init; } = 1;

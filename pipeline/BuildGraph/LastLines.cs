@@ -21,5 +21,6 @@ public sealed class LastLines
     internal IReadOnlyCollection<string> Raw { get { lock (_gate) return [.. _lines]; } }
 
     /// <summary>The lines, without control codes of others.</summary>
-    public override string ToString() => string.Join('\n', Raw.Select(line => string.Concat(line.Select(c => char.IsControl(c) && c != '\t' ? '\uFFFD' : c))));
+    public override string ToString() =>
+        string.Join('\n', Raw.Select(line => string.Concat(line.Select(c => char.IsControl(c) && c != '\t' ? '\uFFFD' : c))));
 }

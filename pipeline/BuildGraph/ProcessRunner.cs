@@ -11,13 +11,17 @@ public sealed record ProcessRequest(string Program, IReadOnlyList<string> Argume
     /// <summary>Variables added to (or, with a null value, taken from) our environment.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>Whether it sees none of our environment but what <see cref="Environment"/> says (and the mark of the engine's attempt).</summary>
+    /// <summary>
+    /// Whether it sees none of our environment but what <see cref="Environment"/> says (and the mark of the engine's attempt).
+    /// </summary>
     public bool HasCleanEnvironment { get; init; }
 
     /// <summary>Text given to its standard input; nothing if <see langword="null"/>.</summary>
     public string? Input { get; init; }
 
-    /// <summary>Receives each line of standard output and error as it comes, one at a time; if <see langword="null"/> both are collected.</summary>
+    /// <summary>
+    /// Receives each line of standard output and error as it comes, one at a time; if <see langword="null"/> both are collected.
+    /// </summary>
     public Action<string>? Line { get; init; }
 
     /// <summary>Receives the lines of standard error; if <see langword="null"/> they go to <see cref="Line"/> too.</summary>
@@ -55,7 +59,10 @@ public static class ProcessRunner
 {
     private static readonly ProcessSpawner Spawner = new();
 
-    /// <summary>The file of a program: itself where it names a folder, else the first of that name on <c>PATH</c>; <see langword="null"/> if there is none.</summary>
+    /// <summary>
+    /// The file of a program: itself where it names a folder, else the first of that name on <c>PATH</c>; <see langword="null"/> if there
+    /// is none.
+    /// </summary>
     public static string? Find(string program) => ProgramPath.Find(program);
 
     /// <summary>Runs a program to its end; on cancellation or timeout its group gets SIGTERM, then KILL.</summary>

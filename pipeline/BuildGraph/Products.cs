@@ -2,7 +2,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>A small product that knows how it is read and written whole, so that its reader is part of what a consumer's code reaches.</summary>
+/// <summary>
+/// A small product that knows how it is read and written whole, so that its reader is part of what a consumer's code reaches.
+/// </summary>
 public interface IProduct<T> where T : IProduct<T>
 {
     /// <summary>Reads the product.</summary>
@@ -28,14 +30,20 @@ public interface IProductWriter<W> : IDisposable where W : IProductWriter<W>
 
 /// <summary>A file to be read.</summary>
 /// <param name="Path">Where it is on this machine.</param>
-/// <param name="Columns">The columns that the step declared, or <see langword="null"/> for the whole file; a reader refuses any other.</param>
+/// <param name="Columns">The columns that the step declared, or <see langword="null"/> for the whole file; a reader refuses any
+/// other.</param>
 /// <param name="Memory">About how many bytes a reader may hold at once.</param>
 public sealed record ProductInput(string Path, IReadOnlyList<string>? Columns = null, long Memory = 64 << 20)
 {
-    /// <summary>The sha256 of the whole file where whoever opens it has taken it already, so that nobody reads the file for it again.</summary>
+    /// <summary>
+    /// The sha256 of the whole file where whoever opens it has taken it already, so that nobody reads the file for it again.
+    /// </summary>
     public ContentHash? Hash { get; init; }
 
-    /// <summary>The hashes that its writer stated of the columns; none if it has no columns, or nobody knows. Whoever reads a column whole can tell whether it is still the same.</summary>
+    /// <summary>
+    /// The hashes that its writer stated of the columns; none if it has no columns, or nobody knows. Whoever reads a column whole can
+    /// tell whether it is still the same.
+    /// </summary>
     public IReadOnlyDictionary<string, ContentHash> ColumnHashes { get; init; } = new Dictionary<string, ContentHash>();
 }
 

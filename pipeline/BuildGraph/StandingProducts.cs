@@ -8,19 +8,29 @@ namespace TauPipeline.BuildGraph;
 /// <param name="IsEdited">Whether it is not as that step left it.</param>
 public sealed record StandingProduct(string Path, ArtifactKind Kind, long Size, string Step, bool IsEdited);
 
-/// <summary>What may be cleaned away: only paths that the log of an output folder has recorded. Looking takes no lock; whoever removes must hold the folder's.</summary>
+/// <summary>
+/// What may be cleaned away: only paths that the log of an output folder has recorded. Looking takes no lock; whoever removes must hold
+/// the folder's.
+/// </summary>
 public static class StandingProducts
 {
     /// <summary>All of them, ordered by path.</summary>
-    public static IReadOnlyList<StandingProduct> Of(string outputFolder, CancellationToken cancellation) => Find(outputFolder, _ => true, cancellation);
+    public static IReadOnlyList<StandingProduct> Of(string outputFolder, CancellationToken cancellation) =>
+        Find(outputFolder, _ => true, cancellation);
 
     /// <summary>Those that no step of the campaign makes any more, ordered by path.</summary>
     public static IReadOnlyList<StandingProduct> Orphans(string outputFolder, IReadOnlyList<IStage> stages, CancellationToken cancellation)
     {
-        HashSet<string> declared = [.. stages.SelectMany(stage => stage.Steps()).SelectMany(step => step.Outputs()).Select(output => output.Path)];
+        HashSet<string> declared =
+        [
+            .. stages.SelectMany(stage => stage.Steps()).SelectMany(step => step.Outputs()).Select(output => output.Path),
+        ];
         // A folder that holds, or stands in, what is made today is not taken away whole.
         HashSet<string> above = [.. declared.SelectMany(LogicalPath.Above)];
-        return Find(outputFolder, path => !declared.Contains(path) && !above.Contains(path) && !LogicalPath.Above(path).Any(declared.Contains), cancellation);
+        return Find(
+            outputFolder,
+            path => !declared.Contains(path) && !above.Contains(path) && !LogicalPath.Above(path).Any(declared.Contains),
+            cancellation);
     }
 
     /// <summary>Removes a product, and the folders that it leaves empty.</summary>
@@ -42,8 +52,13 @@ public static class StandingProducts
         var folder = new BuildFolder(outputFolder);
         using var log = BuildLog.ReadOnly(folder);
         var contents = new Contents(folder, log, FileStamp.CoarsestTick);
-        return [.. log.Steps().SelectMany(step => step.Outputs, (step, output) => (Step: step.Id, Output: output)).GroupBy(made => made.Output.Path, StringComparer.Ordinal)
-            .Where(path => LogicalPath.ProductFault(path.Key) is null && isWanted(path.Key)).OrderBy(path => path.Key, StringComparer.Ordinal)
+        return
+        [
+            .. log.Steps()
+                .SelectMany(step => step.Outputs, (step, output) => (Step: step.Id, Output: output))
+                .GroupBy(made => made.Output.Path, StringComparer.Ordinal)
+            .Where(path => LogicalPath.ProductFault(path.Key) is null && isWanted(path.Key))
+            .OrderBy(path => path.Key, StringComparer.Ordinal)
             .Select(path => Look([.. path], contents, cancellation)).OfType<StandingProduct>()];
     }
 

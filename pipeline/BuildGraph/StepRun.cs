@@ -38,7 +38,9 @@ public sealed class StepRun
     /// <summary>Rows in, out, dropped and repeated; must close when the step counts rows.</summary>
     public RowLedger Rows { get; } = new();
 
-    /// <summary>The campaign's seed; see <see cref="Seed"/>. Whoever reads it depends on it: the engine notes that in the step's fingerprint.</summary>
+    /// <summary>
+    /// The campaign's seed; see <see cref="Seed"/>. Whoever reads it depends on it: the engine notes that in the step's fingerprint.
+    /// </summary>
     public required ulong CampaignSeed
     {
         get

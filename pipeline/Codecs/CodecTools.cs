@@ -22,9 +22,12 @@ public static class CodecTools
     // zlib-ng comes with the runtime, and states no version of its own.
     private static IReadOnlyList<string> Zlib { get; } = [$"zlib of {RuntimeInformation.FrameworkDescription}"];
 
-    private static readonly Lazy<IReadOnlyList<string>> Zstd = new(() => [$"libzstd {NativeCodecs.Version("zstd", NativeCodecs.ZSTD_versionString)}"]);
+    private static readonly Lazy<IReadOnlyList<string>> Zstd = new(() =>
+        [$"libzstd {NativeCodecs.Version("zstd", NativeCodecs.ZSTD_versionString)}"]);
 
-    private static IReadOnlyList<string> Lz4 { get; } = [$"K4os.Compression.LZ4 {typeof(LZ4Codec).Assembly.GetName().Version!.ToString(3)}"];
+    private static IReadOnlyList<string> Lz4 { get; } =
+    [$"K4os.Compression.LZ4 {typeof(LZ4Codec).Assembly.GetName().Version!.ToString(3)}"];
 
-    private static readonly Lazy<IReadOnlyList<string>> Lzma = new(() => [$"liblzma {NativeCodecs.Version("lzma", NativeCodecs.lzma_version_string)}"]);
+    private static readonly Lazy<IReadOnlyList<string>> Lzma = new(() =>
+        [$"liblzma {NativeCodecs.Version("lzma", NativeCodecs.lzma_version_string)}"]);
 }

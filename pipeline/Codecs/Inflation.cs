@@ -15,7 +15,10 @@ internal static unsafe class Inflation
                 int read = inflated.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
                 // A trailer is read, and its checksum compared, only when one asks beyond the last byte.
                 int beyond = read == target.Length ? inflated.ReadByte() : -1;
-                fault = beyond >= 0 ? $"more than {target.Length} bytes" : read < target.Length ? $"only {read} of {target.Length} bytes" : "";
+                fault =
+                    beyond >= 0 ? $"more than {target.Length} bytes"
+                    : read < target.Length ? $"only {read} of {target.Length} bytes"
+                    : "";
             }
             catch (InvalidDataException damaged) { fault = damaged.Message; }
         }

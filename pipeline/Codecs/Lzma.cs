@@ -7,7 +7,8 @@ internal static unsafe class Lzma
     private const ulong MemoryLimit = 96UL << 20;
     private const int Ok = 0, AtEnd = 1, Finish = 3;
 
-    // lzma/container.h and lzma/lzma12.h of liblzma 5: a filter is an id and a pointer to options, whose first member is the dictionary's size.
+    // lzma/container.h and lzma/lzma12.h of liblzma 5: a filter is an id and a pointer to options, whose first member is the dictionary's
+    // size.
     private const ulong Lzma2 = 0x21, NoMoreFilters = ulong.MaxValue;
     private const int OptionsBytes = 256, Crc32 = 1;
     private const uint SmallestDictionary = 4096;
@@ -18,7 +19,16 @@ internal static unsafe class Lzma
         nuint read = 0, written = 0;
         int outcome;
         fixed (byte* from = source, to = target)
-            outcome = NativeCodecs.lzma_stream_buffer_decode(&limit, 0, null, from, &read, (nuint)source.Length, to, &written, (nuint)target.Length);
+            outcome = NativeCodecs.lzma_stream_buffer_decode(
+                &limit,
+                0,
+                null,
+                from,
+                &read,
+                (nuint)source.Length,
+                to,
+                &written,
+                (nuint)target.Length);
         fault = outcome switch
         {
             Ok when written == (nuint)target.Length => "",
@@ -41,7 +51,13 @@ internal static unsafe class Lzma
         fixed (byte* from = source, to = target)
         {
             // As a stream, as ROOT does: then the block's head has no sizes, and JSROOT knows how long it is.
-            var stream = new NativeCodecs.LzmaStream { NextIn = from, LeftIn = (nuint)source.Length, NextOut = to, LeftOut = (nuint)target.Length };
+            var stream = new NativeCodecs.LzmaStream
+            {
+                NextIn = from,
+                LeftIn = (nuint)source.Length,
+                NextOut = to,
+                LeftOut = (nuint)target.Length,
+            };
             int outcome = NativeCodecs.lzma_stream_encoder(&stream, filters, Crc32);
             if (outcome == Ok) outcome = NativeCodecs.lzma_code(&stream, Finish);
             NativeCodecs.lzma_end(&stream);

@@ -45,7 +45,13 @@ internal static unsafe partial class NativeCodecs
     internal static partial nint ZSTD_createCCtx();
 
     [LibraryImport(LibZstd)]
-    internal static partial nuint ZSTD_compressCCtx(nint context, byte* target, nuint targetCapacity, byte* source, nuint sourceSize, int level);
+    internal static partial nuint ZSTD_compressCCtx(
+        nint context,
+        byte* target,
+        nuint targetCapacity,
+        byte* source,
+        nuint sourceSize,
+        int level);
 
     [LibraryImport(LibZstd)]
     internal static partial uint ZSTD_isError(nuint code);
@@ -71,7 +77,15 @@ internal static unsafe partial class NativeCodecs
 
     [LibraryImport(LibLzma)]
     internal static partial int lzma_stream_buffer_decode(
-        ulong* memoryLimit, uint flags, void* allocator, byte* source, nuint* sourcePosition, nuint sourceSize, byte* target, nuint* targetPosition, nuint targetSize);
+        ulong* memoryLimit,
+        uint flags,
+        void* allocator,
+        byte* source,
+        nuint* sourcePosition,
+        nuint sourceSize,
+        byte* target,
+        nuint* targetPosition,
+        nuint targetSize);
 
     /// <summary>lzma_stream of lzma/base.h: source and target, then what liblzma keeps for itself.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 136)]

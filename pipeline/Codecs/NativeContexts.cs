@@ -10,7 +10,10 @@ internal sealed class NativeContexts(Func<nint> create)
 {
     private readonly ConcurrentBag<nint> _free = [];
 
-    public nint Take() => _free.TryTake(out nint context) ? context : create() is var made and not 0 ? made : throw new InsufficientMemoryException("a codec's working memory cannot be allocated");
+    public nint Take() =>
+        _free.TryTake(out nint context) ? context
+        : create() is var made and not 0 ? made
+        : throw new InsufficientMemoryException("a codec's working memory cannot be allocated");
 
     public void Return(nint context) => _free.Add(context);
 }

@@ -24,7 +24,14 @@ internal static unsafe class Zlib
         int outcome;
         nint context = Decoders.Take();
         fixed (byte* from = source, to = target)
-            outcome = NativeCodecs.libdeflate_zlib_decompress_ex(context, from, (nuint)source.Length, to, (nuint)target.Length, &read, &written);
+            outcome = NativeCodecs.libdeflate_zlib_decompress_ex(
+                context,
+                from,
+                (nuint)source.Length,
+                to,
+                (nuint)target.Length,
+                &read,
+                &written);
         Decoders.Return(context);
         fault = outcome switch
         {

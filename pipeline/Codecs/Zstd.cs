@@ -17,9 +17,15 @@ internal static unsafe class Zstd
         if (!NativeCodecs.HasZstd) return WithoutTheLibrary(source, target, out fault);
         nuint written;
         nint context = Decoders.Take();
-        fixed (byte* from = source, to = target) written = NativeCodecs.ZSTD_decompressDCtx(context, to, (nuint)target.Length, from, (nuint)source.Length);
+        fixed (
+            byte* from = source,
+                to = target)
+            written = NativeCodecs.ZSTD_decompressDCtx(context, to, (nuint)target.Length, from, (nuint)source.Length);
         Decoders.Return(context);
-        fault = NativeCodecs.ZSTD_isError(written) != 0 ? Broken : written < (nuint)target.Length ? $"only {written} of {target.Length} bytes" : "";
+        fault =
+            NativeCodecs.ZSTD_isError(written) != 0 ? Broken
+            : written < (nuint)target.Length ? $"only {written} of {target.Length} bytes"
+            : "";
         return fault.Length == 0;
     }
 
@@ -40,7 +46,10 @@ internal static unsafe class Zstd
     {
         nuint written;
         nint context = Encoders.Take();
-        fixed (byte* from = source, to = target) written = NativeCodecs.ZSTD_compressCCtx(context, to, (nuint)target.Length, from, (nuint)source.Length, level);
+        fixed (
+            byte* from = source,
+                to = target)
+            written = NativeCodecs.ZSTD_compressCCtx(context, to, (nuint)target.Length, from, (nuint)source.Length, level);
         Encoders.Return(context);
         return NativeCodecs.ZSTD_isError(written) != 0 ? 0 : (int)written;
     }

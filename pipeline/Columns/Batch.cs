@@ -40,12 +40,16 @@ public sealed class Batch
     /// <summary>The values of a flat column.</summary>
     /// <exception cref="StepFailed">There is no such column, or it has another type.</exception>
     public ReadOnlySpan<T> Flat<T>(string name) where T : unmanaged =>
-        this[name] is Column<T> column ? column.Values : throw ColumnErrors.OtherType(this[name].Spec, ColumnTypes.Name(ColumnTypes.Of<T>()));
+        this[name] is Column<T> column
+            ? column.Values
+            : throw ColumnErrors.OtherType(this[name].Spec, ColumnTypes.Name(ColumnTypes.Of<T>()));
 
     /// <summary>A jagged column.</summary>
     /// <exception cref="StepFailed">There is no such column, or it has another type.</exception>
     public JaggedColumn<T> Jagged<T>(string name) where T : unmanaged =>
-        this[name] is JaggedColumn<T> column ? column : throw ColumnErrors.OtherType(this[name].Spec, ColumnTypes.Name(ColumnTypes.Of<T>()) + "[]");
+        this[name] is JaggedColumn<T> column
+            ? column
+            : throw ColumnErrors.OtherType(this[name].Spec, ColumnTypes.Name(ColumnTypes.Of<T>()) + "[]");
 
     /// <summary>The same columns with only these rows, in this order; a row may come more than once.</summary>
     public Batch Take(ReadOnlySpan<int> rows)

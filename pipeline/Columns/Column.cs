@@ -121,7 +121,8 @@ public sealed class JaggedColumn<T> : Column where T : unmanaged
 
     /// <summary>A column over these offsets (rows + 1, from 0, never falling) and values, which are not copied.</summary>
     /// <exception cref="Defect">Offsets and values do not fit each other.</exception>
-    public JaggedColumn(string name, string table, ReadOnlyMemory<int> offsets, ReadOnlyMemory<T> values) : base(new ColumnSpec(name, ColumnTypes.Of<T>(), table))
+    public JaggedColumn(string name, string table, ReadOnlyMemory<int> offsets, ReadOnlyMemory<T> values)
+        : base(new ColumnSpec(name, ColumnTypes.Of<T>(), table))
     {
         if (offsets.Length == 0 || offsets.Span[0] != 0 || offsets.Span[^1] != values.Length)
             throw new Defect($"offsets of '{name}' do not span its {values.Length} values");

@@ -10,7 +10,9 @@ namespace TauPipeline.Columns;
 /// </summary>
 public static class ColumnCast
 {
-    /// <summary>Whether values of one type may be taken as the other: whole numbers as any number, floats as floats, truth values as any number.</summary>
+    /// <summary>
+    /// Whether values of one type may be taken as the other: whole numbers as any number, floats as floats, truth values as any number.
+    /// </summary>
     public static bool IsAllowed(ColumnType from, ColumnType to) => from == to || to != ColumnType.Bool && (!IsFloat(from) || IsFloat(to));
 
     /// <summary>Whether that type holds floats.</summary>
@@ -22,7 +24,8 @@ public static class ColumnCast
     public static Column To(Column column, ColumnType type)
     {
         if (column.Spec.Type == type) return column;
-        if (!IsAllowed(column.Spec.Type, type)) throw new Defect($"'{column.Spec.Name}' of {column.Spec.TypeName} cannot be taken as {ColumnTypes.Name(type)}");
+        if (!IsAllowed(column.Spec.Type, type))
+            throw new Defect($"'{column.Spec.Name}' of {column.Spec.TypeName} cannot be taken as {ColumnTypes.Name(type)}");
         return type switch
         {
             ColumnType.Int8 => new Casting<sbyte>(column).Result,

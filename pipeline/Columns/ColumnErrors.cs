@@ -19,5 +19,6 @@ internal static class ColumnErrors
         new(new ErrorText($"column '{column}' is of two kinds that no one column holds",
             [(one.Source, InWords(one.Spec)), (other.Source, InWords(other.Spec))]));
 
-    private static string InWords(ColumnSpec column) => column.Table is { } table ? $"{column.TypeName} of {table}" : $"{column.TypeName}, one a row";
+    private static string InWords(ColumnSpec column) =>
+        column.Table is { } table ? $"{column.TypeName} of {table}" : $"{column.TypeName}, one a row";
 }

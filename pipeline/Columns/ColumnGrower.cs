@@ -48,7 +48,8 @@ internal abstract class ColumnGrower(ColumnSpec spec)
         _ => throw new Defect($"no builder for columns of {spec.Type}"),
     };
 
-    private static ColumnGrower Of<T>(ColumnSpec spec) where T : unmanaged => spec.IsJagged ? new JaggedGrower<T>(spec) : new FlatGrower<T>(spec);
+    private static ColumnGrower Of<T>(ColumnSpec spec)
+        where T : unmanaged => spec.IsJagged ? new JaggedGrower<T>(spec) : new FlatGrower<T>(spec);
 
     private sealed class FlatGrower<T>(ColumnSpec spec) : ColumnGrower(spec) where T : unmanaged
     {

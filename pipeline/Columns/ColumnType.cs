@@ -59,7 +59,9 @@ public static class ColumnTypes
 
     /// <summary>The type of that name.</summary>
     /// <exception cref="Foundation.StepFailed">No type has it.</exception>
-    public static ColumnType Parse(string name) => Enum.GetValues<ColumnType>().Cast<ColumnType?>().FirstOrDefault(type => Name(type!.Value) == name) ?? throw ColumnErrors.NoType(name);
+    public static ColumnType Parse(string name) =>
+        Enum.GetValues<ColumnType>().Cast<ColumnType?>().FirstOrDefault(type => Name(type!.Value) == name)
+        ?? throw ColumnErrors.NoType(name);
 
     /// <summary>The name as NumPy writes it: <c>float32</c>, <c>uint64</c>, <c>bool</c>.</summary>
     public static string Name(ColumnType type) => type.ToString().ToLowerInvariant();

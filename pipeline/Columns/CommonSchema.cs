@@ -13,7 +13,8 @@ public sealed class CommonSchema
     private int _sources;
 
     /// <summary>Takes in the columns of a source.</summary>
-    /// <exception cref="StepFailed">A column is a list here and a number there, or lists of different tables: names both sources and types.</exception>
+    /// <exception cref="StepFailed">A column is a list here and a number there, or lists of different tables: names both sources and
+    /// types.</exception>
     public void Add(string source, IEnumerable<ColumnSpec> columns)
     {
         _sources++;
@@ -25,7 +26,11 @@ public sealed class CommonSchema
                 _found[column.Name] = new Found(column, source, column, 1);
             }
             else if (known.Common.Table == column.Table)
-                _found[column.Name] = known with { Common = column with { Type = Of(known.Common.Type, column.Type) }, Sources = known.Sources + 1 };
+                _found[column.Name] = known with
+                {
+                    Common = column with { Type = Of(known.Common.Type, column.Type) },
+                    Sources = known.Sources + 1,
+                };
             else throw ColumnErrors.NothingInCommon(column.Name, (known.Source, known.First), (source, column));
         }
     }
@@ -35,8 +40,10 @@ public sealed class CommonSchema
         found.Sources == _sources ? found.Common : found.Common with { Type = Missing.Widened(found.Common.Type) }));
 
     /// <summary>
-    /// The narrowest type that holds the values of both: truth values are 0 and 1; of whole numbers with and without a sign one with sign and
-    /// room for both (int64 beside uint64, of which it holds half); of a whole number and a float the float that holds both exactly, up to float64.
+    /// The narrowest type that holds the values of both: truth values are 0 and 1; of whole numbers with and without a sign one with sign
+    /// and
+    /// room for both (int64 beside uint64, of which it holds half); of a whole number and a float the float that holds both exactly, up
+    /// to float64.
     /// </summary>
     public static ColumnType Of(ColumnType one, ColumnType other)
     {

@@ -43,7 +43,8 @@ public static class Conformed
 
         public Column Column { get; private set; } = null!;
 
-        public void Visit<T>(Column<T> column) where T : unmanaged => Column = new JaggedColumn<T>(_spec.Name, _spec.Table!, _offsets, column.Values.ToArray());
+        public void Visit<T>(Column<T> column)
+            where T : unmanaged => Column = new JaggedColumn<T>(_spec.Name, _spec.Table!, _offsets, column.Values.ToArray());
 
         public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Column = column;
     }

@@ -12,7 +12,10 @@ public static class Missing
     /// <summary>Whether a column of that type can say that a value is missing.</summary>
     public static bool In(ColumnType type) => Widened(type) == type;
 
-    /// <summary>The narrowest type that holds what that one holds and can miss besides; of uint64 it is int64, to which only half of its range goes.</summary>
+    /// <summary>
+    /// The narrowest type that holds what that one holds and can miss besides; of uint64 it is int64, to which only half of its range
+    /// goes.
+    /// </summary>
     public static ColumnType Widened(ColumnType type) => type switch
     {
         ColumnType.Bool => ColumnType.Int8,

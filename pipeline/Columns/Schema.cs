@@ -33,7 +33,8 @@ public sealed class Schema
     public IReadOnlyList<ColumnSpec> Columns { get; }
 
     /// <summary>The names of the constituents' tables, ordered.</summary>
-    public IReadOnlyList<string> Tables => [.. Columns.Where(c => c.IsJagged).Select(c => c.Table!).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Tables =>
+        [.. Columns.Where(c => c.IsJagged).Select(c => c.Table!).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The column of that name, or <see langword="null"/>.</summary>
     public ColumnSpec? Find(string name) => _index.TryGetValue(name, out int i) ? Columns[i] : null;

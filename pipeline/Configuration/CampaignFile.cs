@@ -4,7 +4,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Configuration;
 
-/// <summary>A campaign: one YAML file with its includes, the <c>--set</c> and <c>--input</c> of the command line, and the manifests it names.</summary>
+/// <summary>
+/// A campaign: one YAML file with its includes, the <c>--set</c> and <c>--input</c> of the command line, and the manifests it names.
+/// </summary>
 public sealed class CampaignFile
 {
     private readonly MapNode _root;
@@ -42,7 +44,8 @@ public sealed class CampaignFile
     {
         MapNode root = YamlReader.ReadFile(path, path);
         foreach (string set in sets) Overrides.Apply(root, set);
-        if (root.Peek("campaign") is null) root.Set("campaign", new ScalarNode(Path.GetFileNameWithoutExtension(path), root.Place), root.Place);
+        if (root.Peek("campaign") is null)
+            root.Set("campaign", new ScalarNode(Path.GetFileNameWithoutExtension(path), root.Place), root.Place);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Manifests.Resolve(root, folder, inputs);
         ExternalPlaces.Resolve(root, folder);
@@ -60,7 +63,10 @@ public sealed class CampaignFile
         Mistakes.ThrowIfAny();
     }
 
-    /// <summary>The campaign with includes, overrides, inputs and manifests merged, as JSON (which is YAML): what a child composes its catalogue from.</summary>
+    /// <summary>
+    /// The campaign with includes, overrides, inputs and manifests merged, as JSON (which is YAML): what a child composes its catalogue
+    /// from.
+    /// </summary>
     public string ResolvedText()
     {
         using var text = new MemoryStream();
@@ -74,7 +80,8 @@ public sealed class CampaignFile
         {
             case MapNode map:
                 foreach (string key in map.Keys)
-                    if (!map.Asked.Contains(key)) Mistakes.Add(ConfigErrors.UnknownKey(map.PlaceOf(key), path.Length == 0 ? "the campaign" : path, key, map.Asked));
+                    if (!map.Asked.Contains(key))
+                        Mistakes.Add(ConfigErrors.UnknownKey(map.PlaceOf(key), path.Length == 0 ? "the campaign" : path, key, map.Asked));
                     else FindUnused(map.Peek(key)!, path.Length == 0 ? key : $"{path}.{key}");
                 break;
             case ListNode list:

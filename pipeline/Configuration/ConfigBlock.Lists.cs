@@ -98,7 +98,8 @@ public sealed partial class ConfigBlock
             if (item is ListNode list) lists.Add([.. Scalars(key, list).Select(read)]);
             else Mistakes.Add(ConfigErrors.Wrong(item.Place, Inner(key), "a list of lists of numbers", item.Kind));
         if (lists.Count == 0)
-            Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a list of lists of numbers", _map.Peek(key)?.Kind ?? "nothing"));
+            Mistakes.Add(
+                ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), "a list of lists of numbers", _map.Peek(key)?.Kind ?? "nothing"));
         return lists;
     }
 

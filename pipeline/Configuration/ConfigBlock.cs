@@ -132,7 +132,8 @@ public sealed partial class ConfigBlock
     }
 
     /// <summary>Says that a key is wrong in a way only its reader knows.</summary>
-    public void Wrong(string key, string expected, string found) => Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), expected, found));
+    public void Wrong(string key, string expected, string found) =>
+        Mistakes.Add(ConfigErrors.Wrong(_map.PlaceOf(key), Inner(key), expected, found));
 
     /// <summary>The values read so far in canonical form: what the stage's fingerprint holds.</summary>
     public SettingsUsed Used() => new(_used);

@@ -46,7 +46,8 @@ public sealed class DatasetManifest
         string dataset = block.Text("dataset", System.IO.Path.GetFileNameWithoutExtension(path));
         string? origin = block.Has("origin") ? block.Text("origin") : null;
         List<ManifestFile> files = [.. block.List("files").Select(FileOf)];
-        foreach (string key in root.Keys.Where(key => !root.Asked.Contains(key))) mistakes.Add(ConfigErrors.UnknownKey(root.PlaceOf(key), "the manifest", key, root.Asked));
+        foreach (string key in root.Keys.Where(key => !root.Asked.Contains(key)))
+            mistakes.Add(ConfigErrors.UnknownKey(root.PlaceOf(key), "the manifest", key, root.Asked));
         if (files.Count == 0) block.Wrong("files", "a list of files", "none");
         mistakes.ThrowIfAny();
         return new DatasetManifest(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, dataset, origin, files);
@@ -54,7 +55,11 @@ public sealed class DatasetManifest
 
     /// <summary>The files with variables put in, globs expanded and relative paths made absolute.</summary>
     /// <exception cref="Misuse">A variable is not set, or a glob matches nothing.</exception>
-    public IReadOnlyList<ManifestFile> Located() => [.. Files.SelectMany(file => FilePattern.Expand(file.Path, _folder, file.StatedAt ?? Dataset).Select(path => file with { Path = path }))];
+    public IReadOnlyList<ManifestFile> Located() =>
+        [
+            .. Files.SelectMany(file =>
+                FilePattern.Expand(file.Path, _folder, file.StatedAt ?? Dataset).Select(path => file with { Path = path })),
+        ];
 
     /// <summary>The manifest's text with sizes, hashes and entries measured anew.</summary>
     /// <param name="entries">Counts the entries of a file, or says that it cannot.</param>
@@ -69,7 +74,8 @@ public sealed class DatasetManifest
         foreach (ManifestFile file in Files)
             foreach (string path in FilePattern.Expand(file.Path, _folder, file.StatedAt ?? Dataset))
             {
-                if (!File.Exists(path)) throw new Misuse(new ErrorText($"{file.StatedAt}: there is no file '{file.Path}'", [("looked at", path)]));
+                if (!File.Exists(path))
+                    throw new Misuse(new ErrorText($"{file.StatedAt}: there is no file '{file.Path}'", [("looked at", path)]));
                 bool expanded = FilePattern.IsGlob(file.Path);
                 text.Append(CultureInfo.InvariantCulture, $"- path: {Quoted(expanded ? FilePattern.Keep(file.Path, path) : file.Path)}\n");
                 text.Append(CultureInfo.InvariantCulture, $"  size: {new FileInfo(path).Length}\n");
@@ -85,7 +91,8 @@ public sealed class DatasetManifest
     {
         var block = new ConfigBlock("files", map, new Mistakes(), true);
         ManifestFile file = FileOf(block);
-        foreach (string key in map.Keys.Where(key => !map.Asked.Contains(key))) block.Mistakes.Add(ConfigErrors.UnknownKey(map.PlaceOf(key), "files", key, map.Asked));
+        foreach (string key in map.Keys.Where(key => !map.Asked.Contains(key)))
+            block.Mistakes.Add(ConfigErrors.UnknownKey(map.PlaceOf(key), "files", key, map.Asked));
         block.Mistakes.ThrowIfAny();
         return file;
     }

@@ -18,7 +18,10 @@ internal static class ExternalPlaces
         foreach (MapNode stage in stages.Keys.Select(stages.Peek).OfType<MapNode>())
         {
             if (stage.Peek("program") is ScalarNode { Text: { } program })
-                stage.Set("program", new ScalarNode(FilePattern.Absolute(program, folder, stage.PlaceOf("program").ToString()), stage.PlaceOf("program")), stage.PlaceOf("program"));
+                stage.Set(
+                    "program",
+                    new ScalarNode(FilePattern.Absolute(program, folder, stage.PlaceOf("program").ToString()), stage.PlaceOf("program")),
+                    stage.PlaceOf("program"));
             Say(stage, stage.PlaceOf("program"));
             if (stage.Peek("outputs") is MapNode outputs)
                 foreach (string name in outputs.Keys)
@@ -42,7 +45,8 @@ internal static class ExternalPlaces
         var passed = new MapNode(place);
         IEnumerable<ConfigNode> names = environment.Peek("pass") switch { ListNode list => list.Items, { } one => [one], null => [] };
         foreach (ConfigNode name in names)
-            if (name is ScalarNode { Text: { } variable } && FilePattern.ValueOf(variable) is { } value) passed.Set(variable, new ScalarNode(value, place), place);
+            if (name is ScalarNode { Text: { } variable } && FilePattern.ValueOf(variable) is { } value)
+                passed.Set(variable, new ScalarNode(value, place), place);
         environment.Set(Passed, passed, place);
     }
 }

@@ -7,7 +7,9 @@ namespace TauPipeline.Configuration;
 /// <summary>A path with <c>${VARIABLES}</c> (<c>${NAME:-default}</c>) and, in its last part, a glob.</summary>
 internal static class FilePattern
 {
-    private static readonly Regex Variable = new(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?\}", RegexOptions.CultureInvariant);
+    private static readonly Regex Variable = new(
+        @"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?\}",
+        RegexOptions.CultureInvariant);
 
     /// <summary>The files, ordered by path; a path without a glob is given back whether the file is there or not.</summary>
     /// <exception cref="Misuse">A variable is not set, a glob matches nothing, or it is an address of another machine.</exception>
@@ -20,7 +22,14 @@ internal static class FilePattern
         if (!IsGlob(filled)) return [path];
 
         string place = Path.GetDirectoryName(path)!, name = Path.GetFileName(path);
-        string[] found = Directory.Exists(place) ? [.. Directory.EnumerateFiles(place).Where(file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false)).Order(StringComparer.Ordinal)] : [];
+        string[] found = Directory.Exists(place)
+            ?
+            [
+                .. Directory.EnumerateFiles(place)
+                    .Where(file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false))
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
         return found.Length > 0 ? found : throw new Misuse(new ErrorText($"{where}: no file matches '{pattern}'", [("looked in", place)]));
     }
 
@@ -42,5 +51,9 @@ internal static class FilePattern
     private static string Fill(string pattern, string where) => Variable.Replace(pattern, match =>
         Environment.GetEnvironmentVariable(match.Groups["name"].Value) is { Length: > 0 } value ? value
         : match.Groups["default"].Success ? match.Groups["default"].Value
-        : throw new Misuse(new ErrorText($"{where}: the variable {match.Groups["name"].Value} is not set", [("path", pattern)], $"set it, or give the file by  --input=")));
+        : throw new Misuse(
+            new ErrorText(
+                $"{where}: the variable {match.Groups["name"].Value} is not set",
+                [("path", pattern)],
+                $"set it, or give the file by  --input=")));
 }

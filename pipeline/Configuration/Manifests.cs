@@ -3,7 +3,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Configuration;
 
-/// <summary>Turns each dataset's <c>manifest:</c> or <c>files:</c> into a list of <c>inputs</c>, with <c>--input</c> in their place where given.</summary>
+/// <summary>
+/// Turns each dataset's <c>manifest:</c> or <c>files:</c> into a list of <c>inputs</c>, with <c>--input</c> in their place where given.
+/// </summary>
 internal static class Manifests
 {
     public static void Resolve(MapNode root, string folder, IReadOnlyList<string> given)
@@ -18,9 +20,11 @@ internal static class Manifests
         {
             if (datasets.Peek(name) is not MapNode dataset) continue;
             ConfigNode? manifest = dataset.Peek("manifest"), files = dataset.Peek("files");
-            if (inputs.Contains(name)) Put(dataset, [.. inputs[name].Select(file => new ManifestFile(Path.GetFullPath(file)))], dataset.PlaceOf("manifest"));
+            if (inputs.Contains(name))
+                Put(dataset, [.. inputs[name].Select(file => new ManifestFile(Path.GetFullPath(file)))], dataset.PlaceOf("manifest"));
             else if (files is not null) Put(dataset, FilesOf(files, folder), files.Place);
-            else if (manifest is ScalarNode { Text: { } path }) Put(dataset, DatasetManifest.Load(Path.Combine(folder, path), path).Located(), manifest.Place);
+            else if (manifest is ScalarNode { Text: { } path })
+                Put(dataset, DatasetManifest.Load(Path.Combine(folder, path), path).Located(), manifest.Place);
             else continue;
             dataset.Remove("manifest");
             dataset.Remove("files");
@@ -30,15 +34,27 @@ internal static class Manifests
 
     private static ILookup<string, string> Inputs(MapNode datasets, IReadOnlyList<string> given)
     {
-        string[] named = [.. datasets.Keys.Where(name => datasets.Peek(name) is MapNode dataset && (dataset.Peek("manifest") ?? dataset.Peek("files")) is not null)];
+        string[] named =
+        [
+            .. datasets.Keys.Where(name =>
+                datasets.Peek(name) is MapNode dataset && (dataset.Peek("manifest") ?? dataset.Peek("files")) is not null),
+        ];
         return given.Select<string, (string Dataset, string File)>(text =>
         {
             RemoteAddress.RefuseInput(text);
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && datasets.Peek(text[..equals]) is not null) return (text[..equals], text[(equals + 1)..]);
-            if (equals > 0 && !File.Exists(text)) throw new Misuse(new ErrorText($"--input={text}: the campaign has no dataset '{text[..equals]}'", [("datasets", string.Join(", ", datasets.Keys))]));
+            if (equals > 0 && !File.Exists(text))
+                throw new Misuse(
+                    new ErrorText(
+                        $"--input={text}: the campaign has no dataset '{text[..equals]}'",
+                        [("datasets", string.Join(", ", datasets.Keys))]));
             if (named.Length == 1) return (named[0], text);
-            throw new Misuse(new ErrorText($"--input={text}: say which dataset it stands for", [("datasets", string.Join(", ", datasets.Keys))], "write  --input=DATASET=FILE"));
+            throw new Misuse(
+                new ErrorText(
+                    $"--input={text}: say which dataset it stands for",
+                    [("datasets", string.Join(", ", datasets.Keys))],
+                    "write  --input=DATASET=FILE"));
         }).ToLookup(pair => pair.Dataset, pair => pair.File, StringComparer.Ordinal);
     }
 

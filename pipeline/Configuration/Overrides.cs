@@ -11,21 +11,25 @@ internal static class Overrides
         bool adds = given.StartsWith('+'), removes = given.StartsWith('~');
         string text = adds || removes ? given[1..] : given;
         int equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 0 && !removes) throw new Misuse(new ErrorText($"--set {given}: has no value", [("expected", "--set block.key=value")]));
+        if (equals < 0 && !removes)
+            throw new Misuse(new ErrorText($"--set {given}: has no value", [("expected", "--set block.key=value")]));
 
         string path = equals < 0 ? text : text[..equals];
         string[] names = path.Split('.');
         ConfigNode node = root;
         for (int i = 0; i < names.Length - 1; i++) node = Child(node, names[i], given, string.Join('.', names[..i]));
         var place = new YamlPlace($"--set {given}", 0);
-        ConfigNode value = removes ? new ScalarNode(null, place) : Placed(YamlReader.ReadValue(text[(equals + 1)..], $"--set {given}"), place);
+        ConfigNode value = removes
+            ? new ScalarNode(null, place)
+            : Placed(YamlReader.ReadValue(text[(equals + 1)..], $"--set {given}"), place);
         Put(node, names[^1], value, given, adds, removes);
     }
 
     // A missing block on the way is created: whether its name is known is decided, as for the file, by who asks for it.
     private static ConfigNode Child(ConfigNode node, string name, string given, string at)
     {
-        if (node is ListNode list && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int i) && i < list.Items.Count) return list.Items[i];
+        if (node is ListNode list && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int i) && i < list.Items.Count)
+            return list.Items[i];
         if (node is not MapNode map) throw new Misuse($"--set {given}: '{at}' is {node.Kind}, not a map");
         if (map.Peek(name) is { } child) return child;
         var made = new MapNode(new YamlPlace($"--set {given}", 0));

@@ -9,7 +9,8 @@ public static class RemoteAddress
     private const string MadeHere = "external://";
 
     /// <summary>Whether a text is an address, and not a path.</summary>
-    public static bool Is(string text) => text.Contains("://", StringComparison.Ordinal) && !text.StartsWith(MadeHere, StringComparison.Ordinal);
+    public static bool Is(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && !text.StartsWith(MadeHere, StringComparison.Ordinal);
 
     /// <summary>Says of an address that it is one, where a file is needed.</summary>
     /// <param name="text">What was given for a file.</param>

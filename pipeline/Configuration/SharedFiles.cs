@@ -14,16 +14,20 @@ internal static class SharedFiles
     public static void Refuse(MapNode datasets)
     {
         var mistakes = new Mistakes();
-        var (places, hashes) = (new Dictionary<string, NamedFile>(StringComparer.Ordinal), new Dictionary<string, NamedFile>(StringComparer.Ordinal));
+        var (places, hashes) = (
+            new Dictionary<string, NamedFile>(StringComparer.Ordinal),
+            new Dictionary<string, NamedFile>(StringComparer.Ordinal));
         var folders = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string name in datasets.Keys)
             foreach (MapNode input in (datasets.Peek(name) as MapNode)?.Peek("inputs") is ListNode list ? list.Items.OfType<MapNode>() : [])
             {
                 if (Text(input, "location") is not { } location) continue;
                 var here = new NamedFile(name, location, Text(input, "stated_at") ?? input.Place.ToString());
-                if (!places.TryAdd(PlaceOf(location, folders), here)) mistakes.Add(ConfigErrors.SharedFile(places[PlaceOf(location, folders)], here));
+                if (!places.TryAdd(PlaceOf(location, folders), here))
+                    mistakes.Add(ConfigErrors.SharedFile(places[PlaceOf(location, folders)], here));
                 // A copy within a dataset gives duplicates, which are left out and counted.
-                else if (Text(input, "sha256") is { } hash && !hashes.TryAdd(hash, here) && hashes[hash].Dataset != name) mistakes.Add(ConfigErrors.SharedFile(hashes[hash], here));
+                else if (Text(input, "sha256") is { } hash && !hashes.TryAdd(hash, here) && hashes[hash].Dataset != name)
+                    mistakes.Add(ConfigErrors.SharedFile(hashes[hash], here));
             }
         mistakes.ThrowIfAny();
     }

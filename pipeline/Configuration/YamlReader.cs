@@ -16,7 +16,10 @@ internal static class YamlReader
         if (depth > DeepestInclude) throw new Misuse($"{shownAs}: includes itself");
         string text;
         try { text = File.ReadAllText(path); }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException) { throw ConfigErrors.CannotRead(shownAs, path, error); }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ConfigErrors.CannotRead(shownAs, path, error);
+        }
         MapNode map = ReadText(text, shownAs);
         if (map.Peek("include") is not { } include) return map;
 
@@ -25,7 +28,8 @@ internal static class YamlReader
         IEnumerable<ConfigNode> names = include is ListNode list ? list.Items : [include];
         foreach (ConfigNode name in names)
         {
-            string relative = (name as ScalarNode)?.Text ?? throw new Misuse($"{name.Place}: 'include' takes file names, found {name.Kind}");
+            string relative = (name as ScalarNode)?.Text
+                ?? throw new Misuse($"{name.Place}: 'include' takes file names, found {name.Kind}");
             string folder = Path.GetDirectoryName(path) ?? ".";
             Merge(whole, ReadFile(Path.Combine(folder, relative), Path.Combine(Path.GetDirectoryName(shownAs) ?? "", relative), depth + 1));
         }
@@ -38,23 +42,32 @@ internal static class YamlReader
     {
         YamlStream yaml = Load(text, shownAs);
         if (yaml.Documents.Count == 0) return new MapNode(new YamlPlace(shownAs, 1));
-        return Convert(yaml.Documents[0].RootNode, shownAs, 0) as MapNode ?? throw new Misuse($"{shownAs}:1: a campaign is a map of blocks");
+        return Convert(yaml.Documents[0].RootNode, shownAs, 0) as MapNode
+            ?? throw new Misuse($"{shownAs}:1: a campaign is a map of blocks");
     }
 
     /// <summary>Reads one value as it would stand behind a key.</summary>
     public static ConfigNode ReadValue(string text, string shownAs)
     {
         YamlStream yaml = Load(text, shownAs);
-        return yaml.Documents.Count == 0 ? new ScalarNode(null, new YamlPlace(shownAs, 1)) : Convert(yaml.Documents[0].RootNode, shownAs, 0);
+        return yaml.Documents.Count == 0
+            ? new ScalarNode(null, new YamlPlace(shownAs, 1))
+            : Convert(yaml.Documents[0].RootNode, shownAs, 0);
     }
 
     private static YamlStream Load(string text, string shownAs)
     {
         var yaml = new YamlStream();
         try { yaml.Load(new StringReader(text)); }
-        catch (YamlException error) { throw ConfigErrors.NotYaml(shownAs, error.Start.Line, error.InnerException?.Message ?? error.Message); }
+        catch (YamlException error)
+        {
+            throw ConfigErrors.NotYaml(shownAs, error.Start.Line, error.InnerException?.Message ?? error.Message);
+        }
         // The parser runs out of events when a list or map is never closed.
-        catch (InvalidOperationException) { throw ConfigErrors.NotYaml(shownAs, text.AsSpan().Count('\n') + 1, "the text ends inside a list or a map"); }
+        catch (InvalidOperationException)
+        {
+            throw ConfigErrors.NotYaml(shownAs, text.AsSpan().Count('\n') + 1, "the text ends inside a list or a map");
+        }
         return yaml;
     }
 

@@ -42,7 +42,12 @@ internal sealed record ElementFunction(int Arguments, Func<ReadOnlySpan<double>,
     /// <summary>Says yes (1) or no (0); no if an argument is missing, unless <paramref name="ifMissing"/>.</summary>
     public static ElementFunction Truth(
         int arguments, Func<ReadOnlySpan<double>, bool> call, Func<ReadOnlySpan<Int128>, bool>? exact = null, bool ifMissing = false) =>
-        new(arguments, x => call(x) ? 1 : 0) { BoundOf = _ => 1, Exact = exact is null ? null : x => exact(x) ? 1 : 0, IfMissing = ifMissing ? 1 : 0 };
+        new(arguments, x => call(x) ? 1 : 0)
+        {
+            BoundOf = _ => 1,
+            Exact = exact is null ? null : x => exact(x) ? 1 : 0,
+            IfMissing = ifMissing ? 1 : 0,
+        };
 
     /// <summary>Calls it for each place of the results. An argument is as long as they are, or one number for all places.</summary>
     public void Fill(ReadOnlySpan<ReadOnlyMemory<double>> arguments, Span<double> results)
@@ -65,4 +70,7 @@ internal sealed record ElementFunction(int Arguments, Func<ReadOnlySpan<double>,
 /// <param name="Call">In double; NaN elements are missing.</param>
 /// <param name="BoundOf">The bound of the result by that of the elements.</param>
 /// <param name="Exact">For whole numbers that double may not hold.</param>
-internal sealed record RowFunction(Func<ReadOnlySpan<double>, double> Call, Func<double, double> BoundOf, Func<ReadOnlySpan<Int128>, Int128>? Exact = null);
+internal sealed record RowFunction(
+    Func<ReadOnlySpan<double>, double> Call,
+    Func<double, double> BoundOf,
+    Func<ReadOnlySpan<Int128>, Int128>? Exact = null);

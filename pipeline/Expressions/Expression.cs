@@ -35,7 +35,9 @@ public sealed class Expression
     /// <summary>The columns it needs, ordered by name.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>What the values of these expressions come from beside this program, for the <c>Tools</c> of a step that works them out.</summary>
+    /// <summary>
+    /// What the values of these expressions come from beside this program, for the <c>Tools</c> of a step that works them out.
+    /// </summary>
     public static IReadOnlyList<string> ToolsOf(IEnumerable<Expression> expressions) =>
         expressions.Any(expression => expression._root.UsesTheLibrary) ? MathLibrary.Tools : [];
 
@@ -60,7 +62,9 @@ public sealed class Expression
     internal ReadOnlyMemory<double> Flat(Workings workings)
     {
         Value value = workings.Of(_root);
-        return value.Shape.Offsets is null ? value.Along(new Shape(null, false, workings.Batch.Rows)) : throw ExpressionErrors.IsJagged(this);
+        return value.Shape.Offsets is null
+            ? value.Along(new Shape(null, false, workings.Batch.Rows))
+            : throw ExpressionErrors.IsJagged(this);
     }
 
     /// <summary>Which rows it is true for (not 0 and not NaN).</summary>

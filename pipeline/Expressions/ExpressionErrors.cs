@@ -18,7 +18,8 @@ internal static class ExpressionErrors
     }
 
     public static Misuse NoUnit(string where, string text, string name) => new(new ErrorText(
-        $"{where}: there is no unit '{name}'", [("text", text), ("nearest", ErrorText.Nearest(name, Units.Names)), ("known", string.Join(", ", Units.Names))],
+        $"{where}: there is no unit '{name}'",
+        [("text", text), ("nearest", ErrorText.Nearest(name, Units.Names)), ("known", string.Join(", ", Units.Names))],
         "a number and a name need an operator between them"));
 
     public static Misuse Arguments(string where, string text, string name, int expected, int found) => new(new ErrorText(
@@ -28,8 +29,12 @@ internal static class ExpressionErrors
         $"{expression.Where}: there is no column '{name}'", [("text", expression.Text), ("nearest", ErrorText.Nearest(name, known))]));
 
     public static Misuse TwoTables(Expression expression, string one, string other) => new(new ErrorText(
-        $"{expression.Where}: elements of '{one}' and of '{other}' cannot meet", [("text", expression.Text)], "make one of them flat with sum, count, any, maximum…"));
+        $"{expression.Where}: elements of '{one}' and of '{other}' cannot meet",
+        [("text", expression.Text)],
+        "make one of them flat with sum, count, any, maximum…"));
 
     public static Misuse IsJagged(Expression expression) => new(new ErrorText(
-        $"{expression.Where}: one number a row is needed here", [("text", expression.Text)], "make it flat with sum, count, any, maximum…"));
+        $"{expression.Where}: one number a row is needed here",
+        [("text", expression.Text)],
+        "make it flat with sum, count, any, maximum…"));
 }

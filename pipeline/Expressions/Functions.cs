@@ -27,23 +27,40 @@ internal static class Functions
         ["hypot"] = new(2, x => double.Hypot(x[0], x[1])),
         ["min"] = ElementFunction.Two<Smaller>() with { BoundOf = Widest, Exact = x => Int128.Min(x[0], x[1]) },
         ["max"] = ElementFunction.Two<Larger>() with { BoundOf = Widest, Exact = x => Int128.Max(x[0], x[1]) },
-        ["clamp"] = new(3, x => Math.Min(Math.Max(x[0], x[1]), x[2])) { BoundOf = Widest, Exact = x => Int128.Min(Int128.Max(x[0], x[1]), x[2]) },
+        ["clamp"] = new(3, x => Math.Min(Math.Max(x[0], x[1]), x[2]))
+        {
+            BoundOf = Widest,
+            Exact = x => Int128.Min(Int128.Max(x[0], x[1]), x[2]),
+        },
         // Its condition comes as truth: see Parser.Call.
-        ["where"] = new(3, x => x[0] != 0 ? x[1] : x[2]) { BoundOf = x => Widest(x[1..]), Exact = x => x[0] != 0 ? x[1] : x[2], IfMissing = null },
+        ["where"] = new(3, x => x[0] != 0 ? x[1] : x[2])
+        {
+            BoundOf = x => Widest(x[1..]),
+            Exact = x => x[0] != 0 ? x[1] : x[2],
+            IfMissing = null,
+        },
         ["bit"] = new(2, x => Bit(x[0], x[1])) { BoundOf = _ => 1, Exact = x => x[1] >= 0 && x[1] < 127 ? (x[0] >> (int)x[1]) & 1 : 0 },
         ["deltaphi"] = new(2, x => Wrap(x[0] - x[1])),
         ["deltar"] = ElementFunction.Four<DeltaR>(),
     };
 
-    /// <summary>Functions that make one number of all elements of a row; those that are missing count neither for a sum nor for an extreme.</summary>
+    /// <summary>
+    /// Functions that make one number of all elements of a row; those that are missing count neither for a sum nor for an extreme.
+    /// </summary>
     public static readonly SortedDictionary<string, RowFunction> Row = new(StringComparer.Ordinal)
     {
         ["sum"] = new(Sum, bound => bound * MostElements, Sum),
         ["count"] = new(x => Count(x), _ => MostElements),
         ["any"] = new(x => Count(x) > 0 ? 1 : 0, _ => 1),
         ["all"] = new(x => Count(x) == x.Length ? 1 : 0, _ => 1),
-        ["maximum"] = new(x => Extreme(x, double.NaN, (one, other) => one > other), bound => bound, x => Extreme(x, Whole.Missing, (one, other) => one > other)),
-        ["minimum"] = new(x => Extreme(x, double.NaN, (one, other) => one < other), bound => bound, x => Extreme(x, Whole.Missing, (one, other) => one < other)),
+        ["maximum"] = new(
+            x => Extreme(x, double.NaN, (one, other) => one > other),
+            bound => bound,
+            x => Extreme(x, Whole.Missing, (one, other) => one > other)),
+        ["minimum"] = new(
+            x => Extreme(x, double.NaN, (one, other) => one < other),
+            bound => bound,
+            x => Extreme(x, Whole.Missing, (one, other) => one < other)),
         ["first"] = new(x => x.Length == 0 ? double.NaN : x[0], bound => bound, x => x.Length == 0 ? Whole.Missing : x[0]),
         ["length"] = new(x => x.Length, _ => MostElements),
     };

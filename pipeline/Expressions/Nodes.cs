@@ -3,7 +3,9 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.Expressions;
 
-/// <summary>A part of an expression. Parts that read the same are equal, so that what several expressions share is worked out once.</summary>
+/// <summary>
+/// A part of an expression. Parts that read the same are equal, so that what several expressions share is worked out once.
+/// </summary>
 internal abstract class Node : IEquatable<Node>
 {
     /// <summary>The parts it is made of.</summary>
@@ -94,7 +96,8 @@ internal sealed class ElementNode(ElementFunction function, IReadOnlyList<Node> 
     private Memory<double> InDouble(Value[] values, Shape shape, Workings workings)
     {
         var along = new ReadOnlyMemory<double>[values.Length];
-        for (int k = 0; k < along.Length; k++) along[k] = values[k].Shape.IsConstant ? values[k].Doubles : Along(values[k], shape, workings.Scratch);
+        for (int k = 0; k < along.Length; k++)
+            along[k] = values[k].Shape.IsConstant ? values[k].Doubles : Along(values[k], shape, workings.Scratch);
         Memory<double> result = workings.Scratch.Take(shape.Count);
         _function.Fill(along, result.Span);
         for (int k = 0; k < along.Length; k++)
@@ -185,10 +188,12 @@ internal sealed class RowNode(RowFunction function, Node argument) : Node
     {
         int[]? offsets = value.Shape.Offsets;
         for (int row = 0; row < result.Length; row++)
-            result[row] = call(offsets is not null ? numbers[offsets[row]..offsets[row + 1]] : numbers.Slice(value.Shape.IsConstant ? 0 : row, 1));
+            result[row] = call(
+                offsets is not null ? numbers[offsets[row]..offsets[row + 1]] : numbers.Slice(value.Shape.IsConstant ? 0 : row, 1));
     }
 
-    public override bool Equals(Node? other) => other is RowNode same && ReferenceEquals(same._function, _function) && same.Parts[0].Equals(argument);
+    public override bool Equals(Node? other) =>
+        other is RowNode same && ReferenceEquals(same._function, _function) && same.Parts[0].Equals(argument);
 
     public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(_function), argument.GetHashCode());
 }

@@ -4,11 +4,27 @@ namespace TauPipeline.Expressions;
 internal static class Operators
 {
     public static readonly ElementFunction Add = ElementFunction.Two<Plus>() with { BoundOf = x => x[0] + x[1], Exact = x => x[0] + x[1] };
-    public static readonly ElementFunction Subtract = ElementFunction.Two<Minus>() with { BoundOf = x => x[0] + x[1], Exact = x => x[0] - x[1] };
-    public static readonly ElementFunction Multiply = ElementFunction.Two<Product>() with { BoundOf = x => Times(x[0], x[1]), Exact = x => x[0] * x[1] };
+    public static readonly ElementFunction Subtract = ElementFunction.Two<Minus>() with
+    {
+        BoundOf = x => x[0] + x[1],
+        Exact = x => x[0] - x[1],
+    };
+    public static readonly ElementFunction Multiply = ElementFunction.Two<Product>() with
+    {
+        BoundOf = x => Times(x[0], x[1]),
+        Exact = x => x[0] * x[1],
+    };
     public static readonly ElementFunction Divide = ElementFunction.Two<Quotient>();
-    public static readonly ElementFunction FloorDivide = new(2, x => Floored(x[0], x[1])) { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.FloorDivide(x[0], x[1]) };
-    public static readonly ElementFunction Remainder = new(2, x => Rest(x[0], x[1])) { BoundOf = x => Math.Max(x[0], x[1]), Exact = x => Whole.Remainder(x[0], x[1]) };
+    public static readonly ElementFunction FloorDivide = new(2, x => Floored(x[0], x[1]))
+    {
+        BoundOf = x => Math.Max(x[0], x[1]),
+        Exact = x => Whole.FloorDivide(x[0], x[1]),
+    };
+    public static readonly ElementFunction Remainder = new(2, x => Rest(x[0], x[1]))
+    {
+        BoundOf = x => Math.Max(x[0], x[1]),
+        Exact = x => Whole.Remainder(x[0], x[1]),
+    };
     public static readonly ElementFunction Power = new(2, x => Math.Pow(x[0], x[1])) { IsOfTheLibrary = true };
     public static readonly ElementFunction Negate = ElementFunction.One<Negative>() with { BoundOf = x => x[0], Exact = x => -x[0] };
 
@@ -33,7 +49,11 @@ internal static class Operators
     {
         double[] doubles = [.. numbers.Select(number => number.Doubles.Span[0])];
         // 3.0 is 3; what is not whole is no whole number.
-        Int128[] wholes = [.. numbers.Where(number => number.IsWhole).Select(number => number.Exact[0]), .. numbers.Where(number => !number.IsWhole).Select(number => number.Doubles.Span[0])
+        Int128[] wholes =
+        [
+            .. numbers.Where(number => number.IsWhole).Select(number => number.Exact[0]),
+            .. numbers.Where(number => !number.IsWhole)
+                .Select(number => number.Doubles.Span[0])
             .Where(number => double.IsInteger(number) && Math.Abs(number) < Whole.Largest).Select(Whole.Of)];
         return ElementFunction.Truth(1, x => doubles.Contains(x[0]) != negated, x => wholes.Contains(x[0]) != negated, ifMissing: negated);
     }

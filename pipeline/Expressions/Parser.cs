@@ -130,12 +130,15 @@ internal sealed class Parser(string text, string where)
         }
         if (Functions.Element.TryGetValue(name, out ElementFunction? element))
         {
-            if (arguments.Count != element.Arguments) throw ExpressionErrors.Arguments(where, text, name, element.Arguments, arguments.Count);
+            if (arguments.Count != element.Arguments)
+                throw ExpressionErrors.Arguments(where, text, name, element.Arguments, arguments.Count);
             if (name == "where") arguments[0] = One(Operators.Truth, arguments[0]);
             return new ElementNode(element, arguments);
         }
         if (Functions.Row.TryGetValue(name, out RowFunction? row))
-            return arguments.Count == 1 ? new RowNode(row, arguments[0]) : throw ExpressionErrors.Arguments(where, text, name, 1, arguments.Count);
+            return arguments.Count == 1
+                ? new RowNode(row, arguments[0])
+                : throw ExpressionErrors.Arguments(where, text, name, 1, arguments.Count);
         throw ExpressionErrors.NoFunction(where, text, name);
     }
 

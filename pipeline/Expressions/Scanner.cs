@@ -53,7 +53,9 @@ internal sealed class Scanner(string text, string where)
             throw Wrong("a number");
         }
         (long times, long over) = Unit();
-        return (times, over) == (1, 1) && whole && Whole.TryParse(digits, out Int128 exact) ? Value.Constant(exact) : Value.Constant(number * times / over);
+        return (times, over) == (1, 1) && whole && Whole.TryParse(digits, out Int128 exact)
+            ? Value.Constant(exact)
+            : Value.Constant(number * times / over);
     }
 
     public string? Name()

@@ -121,7 +121,10 @@ internal readonly record struct Value(Shape Shape, double Bound)
             if (typeof(T) != typeof(long) && typeof(T) != typeof(ulong)) return null;
             var wide = new Int128[values.Length];
             for (int i = 0; i < wide.Length; i++)
-                wide[i] = Missing.Is(values[i]) ? Whole.Missing : typeof(T) == typeof(long) ? (Int128)(long)(object)values[i] : (Int128)(ulong)(object)values[i];
+                wide[i] =
+                    Missing.Is(values[i]) ? Whole.Missing
+                    : typeof(T) == typeof(long) ? (Int128)(long)(object)values[i]
+                    : (Int128)(ulong)(object)values[i];
             return wide;
         }
 

@@ -9,7 +9,10 @@ namespace TauPipeline.Expressions;
 /// </summary>
 internal static class Whole
 {
-    /// <summary>Up to here whole numbers are kept as doubles: 2^52, so that bounds, which are doubles that round, stay below the 2^53 of exactness.</summary>
+    /// <summary>
+    /// Up to here whole numbers are kept as doubles: 2^52, so that bounds, which are doubles that round, stay below the 2^53 of
+    /// exactness.
+    /// </summary>
     public const double InDouble = 4503599627370496;
 
     /// <summary>Up to here whole numbers are kept: 2^126. Infinity, the bound of real numbers, lies above.</summary>

@@ -47,7 +47,8 @@ internal static class FormatErrors
         $"column '{name}' is read but was not declared", [("file", path)], "name it in the step's Reads"));
 
     public static Defect OtherColumns(string path, ColumnSpec expected, ColumnSpec? found) => new(new ErrorText(
-        $"a batch for '{path}' has not the columns that were begun", [("expected", $"{expected.Name} {expected.TypeName}"), ("found", found is null ? "none" : $"{found.Name} {found.TypeName}")]));
+        $"a batch for '{path}' has not the columns that were begun",
+        [("expected", $"{expected.Name} {expected.TypeName}"), ("found", found is null ? "none" : $"{found.Name} {found.TypeName}")]));
 
     public static Defect OtherCount(string path, int expected, int found) => new(new ErrorText(
         $"a batch for '{path}' has not the columns that were begun", [("expected", $"{expected} columns"), ("found", $"{found}")]));

@@ -5,7 +5,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Formats;
 
-/// <summary>Small products as JSON: names in snake case, numbers in the shortest form that reads back, the same value always the same bytes.</summary>
+/// <summary>
+/// Small products as JSON: names in snake case, numbers in the shortest form that reads back, the same value always the same bytes.
+/// </summary>
 internal static class Json
 {
     private static readonly JsonSerializerOptions Options = new()

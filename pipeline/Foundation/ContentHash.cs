@@ -74,7 +74,9 @@ public readonly record struct ContentHash(ulong A, ulong B, ulong C, ulong D) : 
         BinaryPrimitives.WriteUInt64BigEndian(digest[24..], D);
     }
 
-    /// <summary>Its <see cref="HexDigits"/> digits as ASCII. For graphs of ten thousands of steps: .NET's own is compiled anew in every process.</summary>
+    /// <summary>
+    /// Its <see cref="HexDigits"/> digits as ASCII. For graphs of ten thousands of steps: .NET's own is compiled anew in every process.
+    /// </summary>
     public void WriteHex(Span<byte> digits)
     {
         WriteHex(A, digits);

@@ -17,12 +17,17 @@ public sealed record ErrorText(string Title, IReadOnlyList<(string Label, string
         var text = new StringBuilder(Title);
         int width = Facts.Count == 0 ? 0 : Facts.Max(fact => fact.Label.Length);
         foreach ((string label, string value) in Facts)
-            text.Append("\n  ").Append(label.PadRight(width)).Append("  ").Append(value.Replace("\n", "\n" + new string(' ', width + 4), StringComparison.Ordinal));
+            text.Append("\n  ")
+                .Append(label.PadRight(width))
+                .Append("  ")
+                .Append(value.Replace("\n", "\n" + new string(' ', width + 4), StringComparison.Ordinal));
         if (Advice is not null) text.Append("\n  ").Append(Advice);
         return text.ToString();
     }
 
-    /// <summary>The known names ordered by spelling distance from <paramref name="wanted"/>, nearest first, at most <paramref name="most"/>.</summary>
+    /// <summary>
+    /// The known names ordered by spelling distance from <paramref name="wanted"/>, nearest first, at most <paramref name="most"/>.
+    /// </summary>
     public static string Nearest(string wanted, IEnumerable<string> known, int most = 3) =>
         string.Join(", ", known.OrderBy(name => Distance(wanted, name)).ThenBy(name => name, StringComparer.Ordinal).Take(most));
 

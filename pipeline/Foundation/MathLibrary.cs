@@ -17,7 +17,9 @@ public static partial class MathLibrary
     /// <summary>For the <c>Tools</c> of every step that uses one of <see cref="Functions"/>.</summary>
     public static IReadOnlyList<string> Tools => Found.Value;
 
-    /// <summary>Functions of <see cref="Math"/> that the C library works out, by name; the others are exact and the same everywhere.</summary>
+    /// <summary>
+    /// Functions of <see cref="Math"/> that the C library works out, by name; the others are exact and the same everywhere.
+    /// </summary>
     public static IReadOnlyDictionary<string, Func<double, double>> Functions { get; } = new SortedDictionary<string, Func<double, double>>(
         StringComparer.Ordinal)
     {

@@ -12,7 +12,9 @@ public sealed record NativeLibraryProbe(string Title, string Variable, IReadOnly
     /// <summary>Opens the first library found.</summary>
     /// <exception cref="StepFailed">None of the names could be loaded; says all that was tried.</exception>
     public nint Load() => TryLoad(out nint library) ? library : throw new StepFailed(new ErrorText(
-        $"the {Title} library is missing", [("tried", string.Join(", ", Candidates())), ("or name it", $"{Variable}=/path/to/prefix")], $"install it with  {Install}"));
+        $"the {Title} library is missing",
+        [("tried", string.Join(", ", Candidates())), ("or name it", $"{Variable}=/path/to/prefix")],
+        $"install it with  {Install}"));
 
     /// <summary>Opens the first library found, or says that there is none.</summary>
     public bool TryLoad(out nint library)

@@ -12,6 +12,8 @@ public static class NumberText
         if (value == 0) return double.IsNegative(value) ? "-0.0" : "0";
         string shortest = value.ToString("R", CultureInfo.InvariantCulture);
         // Of two powers of two (2^-25, 2^-958) .NET's shortest text is that of the double below.
-        return double.Parse(shortest, CultureInfo.InvariantCulture).Equals(value) ? shortest : value.ToString("G17", CultureInfo.InvariantCulture);
+        return double.Parse(shortest, CultureInfo.InvariantCulture).Equals(value)
+            ? shortest
+            : value.ToString("G17", CultureInfo.InvariantCulture);
     }
 }

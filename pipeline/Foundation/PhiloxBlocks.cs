@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TauPipeline.Foundation;
 
-/// <summary>Four neighbouring blocks of Philox4x32-10, 16 words in order. Four at once cost a processor with wide registers what one does.</summary>
+/// <summary>
+/// Four neighbouring blocks of Philox4x32-10, 16 words in order. Four at once cost a processor with wide registers what one does.
+/// </summary>
 [InlineArray(Words)]
 internal struct PhiloxBlocks
 {
@@ -56,7 +58,9 @@ internal struct PhiloxBlocks
             k0 += WeylA;
             k1 += WeylB;
         }
-        Vector256<ulong> lower = Vector256.Create((ulong)uint.MaxValue), first = (c0 & lower) | (c1 << 32), second = (c2 & lower) | (c3 << 32);
+        Vector256<ulong> lower = Vector256.Create((ulong)uint.MaxValue),
+            first = (c0 & lower) | (c1 << 32),
+            second = (c2 & lower) | (c3 << 32);
         Vector256<ulong> even = Avx2.UnpackLow(first, second), odd = Avx2.UnpackHigh(first, second);
         Span<ulong> pairs = MemoryMarshal.Cast<uint, ulong>(words);
         Avx2.Permute2x128(even, odd, 0x20).CopyTo(pairs);

@@ -89,7 +89,9 @@ public sealed class RowLedger
 
     // Sums do not depend on the order in which lines began.
     private IEnumerable<KeyValuePair<(RowFate Fate, string Reason, string Class), (long Rows, WeightSum Weight)>> Ordered => _lines
-        .OrderBy(line => line.Key.Fate).ThenBy(line => line.Key.Reason, StringComparer.Ordinal).ThenBy(line => line.Key.Class, StringComparer.Ordinal);
+        .OrderBy(line => line.Key.Fate)
+        .ThenBy(line => line.Key.Reason, StringComparer.Ordinal)
+        .ThenBy(line => line.Key.Class, StringComparer.Ordinal);
 
     private void Add(RowFate fate, string reason, string @class, long rows, double weight)
     {

@@ -10,7 +10,8 @@ internal static class Hdf5Errors
 
     public static StepFailed NoFile(string path) => new($"there is no file '{path}'");
 
-    public static StepFailed NotHdf5(string path, string reason) => new(new ErrorText($"'{path}' is not a readable HDF5 file", [("HDF5 says", reason)]));
+    public static StepFailed NotHdf5(string path, string reason) =>
+        new(new ErrorText($"'{path}' is not a readable HDF5 file", [("HDF5 says", reason)]));
 
     public static StepFailed NoObject(Hdf5Place at, string kind, IEnumerable<string> known) => new(new ErrorText(
         $"'{at.File}' has no {kind} {at.Object}", [("nearest", ErrorText.Nearest(at.Object, known))]));
@@ -38,12 +39,14 @@ internal static class Hdf5Errors
         "repack the file with  h5repack -f GZIP=4"));
 
     public static StepFailed OtherLayout(Hdf5Place at, string layout) => new(new ErrorText(
-        $"'{at.File}': {at.Object} is stored in a way that cannot be read", [("layout", layout), ("known", "compact, contiguous, chunked")]));
+        $"'{at.File}': {at.Object} is stored in a way that cannot be read",
+        [("layout", layout), ("known", "compact, contiguous, chunked")]));
 
     public static StepFailed Exists(Hdf5Place at) => new($"'{at.File}': there is already something at {at.Object}");
 
     public static StepFailed AttributeTooLarge(Hdf5Place at, string name, long size) => new(new ErrorText(
-        $"'{at.File}': attribute '{name}' of {at.Object} is too large", [("found", $"{size} bytes"), ("most", "65,535 with its name and type")]));
+        $"'{at.File}': attribute '{name}' of {at.Object} is too large",
+        [("found", $"{size} bytes"), ("most", "65,535 with its name and type")]));
 
     public static Defect Unfinished(Hdf5Place at) => new($"'{at.File}': dataset {at.Object} was begun and is not complete");
 

@@ -28,12 +28,15 @@ public sealed class Hdf5File : IDisposable
     }
 
     /// <summary>The library in use, say <c>PureHDF 2.2.0</c>.</summary>
-    public static string LibraryVersion { get; } = $"PureHDF {typeof(H5File).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
+    public static string LibraryVersion { get; } =
+        $"PureHDF {typeof(H5File).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
 
     /// <summary>Where the file is.</summary>
     public string Path => _at.File;
 
-    /// <summary>Whether a file begins as HDF5 files do: with its signature, or with a user block of 512 bytes, 1024, 2048... before it.</summary>
+    /// <summary>
+    /// Whether a file begins as HDF5 files do: with its signature, or with a user block of 512 bytes, 1024, 2048... before it.
+    /// </summary>
     public static bool IsHdf5(string path)
     {
         if (!File.Exists(path)) return false;

@@ -7,7 +7,9 @@ internal readonly record struct Hdf5Place(string File, string Object)
 {
     public Hdf5Place At(string path) => new(File, path);
 
-    /// <summary>Calls PureHDF, which throws bare exceptions, also of arrays and memory where a file is damaged: they come out as ours.</summary>
+    /// <summary>
+    /// Calls PureHDF, which throws bare exceptions, also of arrays and memory where a file is damaged: they come out as ours.
+    /// </summary>
     /// <exception cref="StepFailed">It could not; names file and object.</exception>
     public T Do<T>(Func<T> call)
     {

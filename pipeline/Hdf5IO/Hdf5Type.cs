@@ -6,11 +6,15 @@ namespace TauPipeline.Hdf5IO;
 public sealed record Hdf5Field(string Name, int Offset, Hdf5Type Type);
 
 /// <summary>The type of one element of a dataset, as it lies in the file.</summary>
-/// <param name="Name">As NumPy writes it: <c>float32</c>, <c>bool</c>, <c>string</c>, <c>float32[3]</c>; the fields of a compound in braces.</param>
+/// <param name="Name">As NumPy writes it: <c>float32</c>, <c>bool</c>, <c>string</c>, <c>float32[3]</c>; the fields of a compound in
+/// braces.</param>
 /// <param name="Size">Bytes of one element.</param>
 public sealed record Hdf5Type(string Name, int Size)
 {
-    /// <summary>The column type that holds such elements (float16 as float32, an enum as its integers, an array as its values), or <see langword="null"/> if none does.</summary>
+    /// <summary>
+    /// The column type that holds such elements (float16 as float32, an enum as its integers, an array as its values), or
+    /// <see langword="null"/> if none does.
+    /// </summary>
     public ColumnType? Column { get; init; }
 
     /// <summary>Whether its numbers lie with the highest byte first.</summary>

@@ -30,16 +30,23 @@ internal sealed class FlatNetwork : Module<Tensor, Tensor>
         _isPortable = isPortable;
         bool isLearned = shape.Activation == "prelu";
         int[] inputs = [shape.Inputs, .. shape.Hidden];
-        _hidden = new([.. shape.Hidden.Select((width, layer) => Dense(inputs[layer], width, weight => init.kaiming_uniform_(weight, isLearned ? FirstSlope : 0)))]);
+        _hidden = new([
+            .. shape.Hidden.Select(
+                (width, layer) => Dense(inputs[layer], width, weight => init.kaiming_uniform_(weight, isLearned ? FirstSlope : 0))),
+        ]);
         _norm = new([.. shape.Hidden.Where(_ => shape.BatchNorm).Select(width => BatchNorm1d(width))]);
         _activation = new([.. shape.Hidden.Select(width => isLearned ? (Module<Tensor, Tensor>)PReLU(width, FirstSlope) : ReLU())]);
         _dropout = Dropout(shape.Dropout);
         _output = Dense(inputs[^1], shape.Classes, weight => init.xavier_uniform_(weight));
-        foreach ((string name, Module part) in ((string, Module)[])[("hidden", _hidden), ("norm", _norm), ("activation", _activation), ("dropout", _dropout), ("output", _output)]) register_module(name, part);
+        foreach (
+            (string name, Module part) in ((string, Module)[])
+                [("hidden", _hidden), ("norm", _norm), ("activation", _activation), ("dropout", _dropout), ("output", _output)])
+            register_module(name, part);
     }
 
     /// <summary>Weights and running moments; how many batches there were says nothing that is used.</summary>
-    public IEnumerable<(string Name, Tensor Value)> State => state_dict().Where(one => one.Value.dtype == ScalarType.Float32).Select(one => (one.Key, one.Value));
+    public IEnumerable<(string Name, Tensor Value)> State =>
+        state_dict().Where(one => one.Value.dtype == ScalarType.Float32).Select(one => (one.Key, one.Value));
 
     /// <summary>(rows, inputs) to logits (rows, classes).</summary>
     public override Tensor forward(Tensor input)
@@ -53,7 +60,8 @@ internal sealed class FlatNetwork : Module<Tensor, Tensor>
         return Apply(_output, input);
     }
 
-    private Tensor Apply(Linear dense, Tensor input) => _isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);
+    private Tensor Apply(Linear dense, Tensor input) =>
+        _isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);
 
     // A batch of one row has no variance of its own: it is normalised with the running moments, in training too.
     private Tensor Normalised(BatchNorm1d norm, Tensor input)

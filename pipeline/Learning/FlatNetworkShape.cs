@@ -15,7 +15,8 @@ public sealed record FlatNetworkShape(int Inputs, IReadOnlyList<int> Hidden, int
     public static IReadOnlyList<string> Activations { get; } = ["relu", "prelu"];
 
     /// <summary>Refuses what is no network.</summary>
-    /// <exception cref="Misuse">A width is not positive, there are fewer than two classes, or dropout or activation is not as described.</exception>
+    /// <exception cref="Misuse">A width is not positive, there are fewer than two classes, or dropout or activation is not as
+    /// described.</exception>
     public void Check()
     {
         if (Inputs < 1) throw LearningErrors.NoNetwork("inputs", $"{Inputs}", "at least 1");

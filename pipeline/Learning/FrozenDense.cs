@@ -37,7 +37,9 @@ internal sealed class FrozenDense
     {
         row = row[.._inputs];
         output = output[..Width];
-        ref float weight = ref MemoryMarshal.GetArrayDataReference(_weight), bias = ref MemoryMarshal.GetArrayDataReference(_bias), to = ref MemoryMarshal.GetReference(output);
+        ref float weight = ref MemoryMarshal.GetArrayDataReference(_weight),
+            bias = ref MemoryMarshal.GetArrayDataReference(_bias),
+            to = ref MemoryMarshal.GetReference(output);
         for (nuint tile = 0; tile < (nuint)Width; tile += Tile)
         {
             Vector256<float> a = Vector256.LoadUnsafe(ref bias, tile), b = Vector256.LoadUnsafe(ref bias, tile + 8);

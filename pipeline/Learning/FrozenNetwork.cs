@@ -92,7 +92,8 @@ internal sealed class FrozenNetwork
     {
         StoredTensor tensor = weights.Find(name);
         if (tensor.Type != ScalarType.Float32 || !tensor.Shape.SequenceEqual(shape))
-            throw LearningErrors.NoModel($"'{name}' of {tensor.Type} [{string.Join(", ", tensor.Shape)}] where the shape asks for [{string.Join(", ", shape)}]");
+            throw LearningErrors.NoModel(
+                $"'{name}' of {tensor.Type} [{string.Join(", ", tensor.Shape)}] where the shape asks for [{string.Join(", ", shape)}]");
         return tensor.ToFloats();
     }
 }

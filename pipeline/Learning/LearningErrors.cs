@@ -14,11 +14,18 @@ internal static class LearningErrors
 
     public static StepFailed NotFinite(double loss, int epoch, int? batch) => new(new ErrorText(
         "the loss is not a finite number",
-        [("found", loss.ToString(CultureInfo.InvariantCulture)), ("epoch", $"{epoch}"), batch is { } number ? ("batch", $"{number}") : ("rows", "validation")],
+        [
+            ("found", loss.ToString(CultureInfo.InvariantCulture)),
+            ("epoch", $"{epoch}"),
+            batch is { } number ? ("batch", $"{number}") : ("rows", "validation"),
+        ],
         "look for features or weights that are not finite; if there are none, lower the learning rate"));
 
     public static StepFailed NoWeight(string rows, long count, double weight) =>
-        new(new ErrorText($"the {rows} rows have no weight to learn from", [("rows", $"{count}"), ("sum of weights", weight.ToString(CultureInfo.InvariantCulture))]));
+        new(
+            new ErrorText(
+                $"the {rows} rows have no weight to learn from",
+                [("rows", $"{count}"), ("sum of weights", weight.ToString(CultureInfo.InvariantCulture))]));
 
     public static StepFailed NoModel(string found) => new(new ErrorText("this torch file is not a model of ours", [("found", found)]));
 }

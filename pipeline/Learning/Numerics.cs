@@ -28,7 +28,9 @@ public static class Numerics
     public static IReadOnlyDictionary<string, string> Environment(Numeric numeric, int threads) =>
         numeric == Numeric.Portable ? NumericEnvironment.Portable(threads) : NumericEnvironment.Fastest(threads);
 
-    /// <summary>Names and versions of the libraries, for the step's <c>Tools</c>; looked for once a process. Loads nothing, never throws.</summary>
+    /// <summary>
+    /// Names and versions of the libraries, for the step's <c>Tools</c>; looked for once a process. Loads nothing, never throws.
+    /// </summary>
     public static IReadOnlyList<string> Tools { get; } = TensorLibrary.Versions;
 
     internal static torch.Device Start(TrainingPlan plan)

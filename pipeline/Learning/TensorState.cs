@@ -7,7 +7,8 @@ namespace TauPipeline.Learning;
 internal static class TensorState
 {
     /// <summary>A copy of all tensors, in their order.</summary>
-    public static IReadOnlyList<StoredTensor> Taken(IEnumerable<(string Name, Tensor Value)> state) => [.. state.Select(tensor => StoredTensor.From(tensor.Name, tensor.Value))];
+    public static IReadOnlyList<StoredTensor> Taken(IEnumerable<(string Name, Tensor Value)> state) =>
+        [.. state.Select(tensor => StoredTensor.From(tensor.Name, tensor.Value))];
 
     /// <summary>Gives each tensor the values stored under its name, with a prefix.</summary>
     public static void Restore(IEnumerable<(string Name, Tensor Value)> state, TorchFile from, string prefix)
@@ -16,5 +17,6 @@ internal static class TensorState
     }
 
     /// <summary>The same tensors with a prefix before each name.</summary>
-    public static IEnumerable<StoredTensor> Below(string prefix, IEnumerable<StoredTensor> tensors) => tensors.Select(tensor => tensor with { Name = prefix + tensor.Name });
+    public static IEnumerable<StoredTensor> Below(string prefix, IEnumerable<StoredTensor> tensors) =>
+        tensors.Select(tensor => tensor with { Name = prefix + tensor.Name });
 }

@@ -47,15 +47,21 @@ public sealed class TrainedModel
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>All weights and running moments, first layer to last.</summary>
-    public IReadOnlyList<ModelWeight> Weights => [.. _weights.Select(weight => new ModelWeight(weight.Name, weight.Shape, weight.ToFloats()))];
+    public IReadOnlyList<ModelWeight> Weights =>
+        [.. _weights.Select(weight => new ModelWeight(weight.Name, weight.Shape, weight.ToFloats()))];
 
     /// <summary>The same network with these texts.</summary>
-    public TrainedModel With(IReadOnlyDictionary<string, string> metadata) => Untrained is { } why ? new(Shape, why, metadata) : new(Shape, _weights, metadata);
+    public TrainedModel With(IReadOnlyDictionary<string, string> metadata) =>
+        Untrained is { } why ? new(Shape, why, metadata) : new(Shape, _weights, metadata);
 
     /// <summary>Writes the model; the same model gives the same bytes.</summary>
     public void Save(Stream to)
     {
-        var texts = new Dictionary<string, string> { [ShapeText] = JsonSerializer.Serialize(Shape, ModelText.Options), [MetadataText] = JsonSerializer.Serialize(Metadata, ModelText.Options) };
+        var texts = new Dictionary<string, string>
+        {
+            [ShapeText] = JsonSerializer.Serialize(Shape, ModelText.Options),
+            [MetadataText] = JsonSerializer.Serialize(Metadata, ModelText.Options),
+        };
         if (Untrained is { } why) texts[UntrainedText] = why;
         new TorchFile(_weights, texts).Write(to);
     }
@@ -67,8 +73,14 @@ public sealed class TrainedModel
         TorchFile file = TorchFile.Read(from);
         try
         {
-            FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(file.Texts.GetValueOrDefault(ShapeText, "null"), ModelText.Options) ?? throw LearningErrors.NoModel($"no {ShapeText}");
-            Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(file.Texts.GetValueOrDefault(MetadataText, "{}"), ModelText.Options) ?? [];
+            FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(
+                file.Texts.GetValueOrDefault(ShapeText, "null"),
+                ModelText.Options
+            ) ?? throw LearningErrors.NoModel($"no {ShapeText}");
+            Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(
+                file.Texts.GetValueOrDefault(MetadataText, "{}"),
+                ModelText.Options
+            ) ?? [];
             return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, file.Tensors, metadata);
         }
         catch (Exception cause) when (cause is JsonException or Misuse)
@@ -78,7 +90,8 @@ public sealed class TrainedModel
     }
 
     /// <summary>
-    /// The probability of each class for each row (not a number without training): rows times classes, row by row. Needs no libtorch; a row's scores are the
+    /// The probability of each class for each row (not a number without training): rows times classes, row by row. Needs no libtorch; a
+    /// row's scores are the
     /// same whatever rows come with it.
     /// </summary>
     /// <param name="features">Rows times inputs, scaled as in training.</param>
@@ -86,7 +99,8 @@ public sealed class TrainedModel
     /// <exception cref="Defect">The features are of another length.</exception>
     public float[] Predict(float[] features, int rows)
     {
-        if (features.Length != (long)rows * Shape.Inputs) throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
+        if (features.Length != (long)rows * Shape.Inputs)
+            throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
         if (_network is not null) return _network.Predict(features, rows);
         var none = new float[rows * Shape.Classes];
         Array.Fill(none, float.NaN);

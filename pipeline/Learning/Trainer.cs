@@ -16,7 +16,13 @@ public static class Trainer
     /// <exception cref="StepFailed">A loss is not finite, the rows have no weight, or libtorch is missing.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop; the checkpoint of the last whole epoch stays.</exception>
     public static (TrainedModel Model, TrainingHistory History) Fit(
-        FlatNetworkShape shape, ITrainingSource train, ITrainingSource validation, TrainingPlan plan, string scratch, Action<TrainingProgress>? progress, CancellationToken cancellation)
+        FlatNetworkShape shape,
+        ITrainingSource train,
+        ITrainingSource validation,
+        TrainingPlan plan,
+        string scratch,
+        Action<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         shape.Check();
         plan.Check();
@@ -26,7 +32,14 @@ public static class Trainer
     }
 
     private static (TrainedModel Model, TrainingHistory History) Fit(
-        FlatNetworkShape shape, ITrainingSource train, ITrainingSource validation, TrainingPlan plan, Device device, string scratch, Action<TrainingProgress>? progress, CancellationToken cancellation)
+        FlatNetworkShape shape,
+        ITrainingSource train,
+        ITrainingSource validation,
+        TrainingPlan plan,
+        Device device,
+        string scratch,
+        Action<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         using var training = new TrainingRun(shape, plan, device);
         var checkpoint = new TrainingCheckpoint(scratch, shape, plan);

@@ -15,7 +15,9 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
     private readonly string _path = Path.Combine(folder, "checkpoint.pt");
 
     // Scratch is named by the step's fingerprint; this holds the promise should a caller name it otherwise.
-    private readonly string _identity = ContentHash.Of(JsonSerializer.Serialize(shape, ModelText.Options) + JsonSerializer.Serialize(plan, ModelText.Options)).ToString();
+    private readonly string _identity = ContentHash
+        .Of(JsonSerializer.Serialize(shape, ModelText.Options) + JsonSerializer.Serialize(plan, ModelText.Options))
+        .ToString();
 
     private sealed record Stand(string Identity, IReadOnlyList<EpochRecord> Epochs);
 
@@ -34,13 +36,20 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
         WholeFile.WriteStream(_path, file.Write, survivesPowerLoss: true);
     }
 
-    /// <summary>Takes a training up where the checkpoint left it; a checkpoint that is absent, damaged or another's changes nothing.</summary>
+    /// <summary>
+    /// Takes a training up where the checkpoint left it; a checkpoint that is absent, damaged or another's changes nothing.
+    /// </summary>
     public void Restore(TrainingRun training)
     {
         if (Read() is not var (file, stand)) return;
         TensorState.Restore(training.Network.State, file, Network);
         training.Optimiser.Restore(name => file.Find(Optimiser + name));
-        training.Continue(new(stand.Epochs), [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(Best, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[Best.Length..] })]);
+        training.Continue(
+            new(stand.Epochs),
+            [
+                .. file.Tensors.Where(tensor => tensor.Name.StartsWith(Best, StringComparison.Ordinal))
+                    .Select(tensor => tensor with { Name = tensor.Name[Best.Length..] }),
+            ]);
     }
 
     private (TorchFile, Stand)? Read()
@@ -50,7 +59,11 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
         {
             using FileStream stream = File.OpenRead(_path);
             TorchFile file = TorchFile.Read(stream);
-            return JsonSerializer.Deserialize<Stand>(file.Texts.GetValueOrDefault(Facts, "null"), ModelText.Options) is { } stand && stand.Identity == _identity ? (file, stand) : null;
+            return
+                JsonSerializer.Deserialize<Stand>(file.Texts.GetValueOrDefault(Facts, "null"), ModelText.Options) is { } stand
+                && stand.Identity == _identity
+                ? (file, stand)
+                : null;
         }
         catch (Exception damaged) when (damaged is StepFailed or JsonException)
         {

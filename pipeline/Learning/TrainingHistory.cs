@@ -7,7 +7,13 @@ namespace TauPipeline.Learning;
 /// <param name="Accuracy">Weighted share of validation rows whose most probable class is the right one.</param>
 /// <param name="LearningRate">Step size of the optimiser.</param>
 /// <param name="ClassLosses">Validation loss of the rows of each class; <see langword="null"/> for a class without weight.</param>
-public sealed record EpochRecord(int Epoch, double TrainLoss, double ValidationLoss, double Accuracy, double LearningRate, IReadOnlyList<double?> ClassLosses);
+public sealed record EpochRecord(
+    int Epoch,
+    double TrainLoss,
+    double ValidationLoss,
+    double Accuracy,
+    double LearningRate,
+    IReadOnlyList<double?> ClassLosses);
 
 /// <summary>How a training went, epoch by epoch; no times, so that it can be a product.</summary>
 public sealed record TrainingHistory(IReadOnlyList<EpochRecord> Epochs)

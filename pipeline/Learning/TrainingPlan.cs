@@ -56,13 +56,19 @@ public sealed record TrainingPlan
     };
 
     /// <summary>Refuses what is no plan.</summary>
-    /// <exception cref="Misuse">A number is out of its range, the optimiser is not known, or the device cannot give such numbers.</exception>
+    /// <exception cref="Misuse">A number is out of its range, the optimiser is not known, or the device cannot give such
+    /// numbers.</exception>
     public void Check()
     {
         if (Epochs < 1) throw LearningErrors.NoNetwork("epochs", $"{Epochs}", "at least 1");
         if (BatchSize < 1) throw LearningErrors.NoNetwork("batch size", $"{BatchSize}", "at least 1");
-        if (!(LearningRate > 0 && double.IsFinite(LearningRate))) throw LearningErrors.NoNetwork("learning rate", $"{LearningRate}", "above 0");
-        if (Device == TrainingDevice.Cuda && Numeric == Numeric.Portable) throw LearningErrors.NoNetwork("device", "cuda with portable numbers", "numeric fastest: a graphics processor has bits of its own");
+        if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
+            throw LearningErrors.NoNetwork("learning rate", $"{LearningRate}", "above 0");
+        if (Device == TrainingDevice.Cuda && Numeric == Numeric.Portable)
+            throw LearningErrors.NoNetwork(
+                "device",
+                "cuda with portable numbers",
+                "numeric fastest: a graphics processor has bits of its own");
         Variant();
     }
 }

@@ -20,7 +20,9 @@ internal sealed class TrainingRun : IDisposable
         bool isPortable = plan.Numeric == Numeric.Portable;
         Network = new FlatNetwork(shape, CounterRandom.Key(plan.Seed, "weights"), isPortable);
         Network.to(device);
-        Optimiser = isPortable ? new PortableAdam(Network.named_parameters(), plan.AdamSettings()) : LibraryOptimiser.Of(Network.parameters(), plan.AdamSettings());
+        Optimiser = isPortable
+            ? new PortableAdam(Network.named_parameters(), plan.AdamSettings())
+            : LibraryOptimiser.Of(Network.parameters(), plan.AdamSettings());
     }
 
     public FlatNetwork Network { get; }
@@ -29,18 +31,26 @@ internal sealed class TrainingRun : IDisposable
     public IReadOnlyList<StoredTensor> Best { get; private set; } = [];
 
     /// <summary>Whether all epochs are done, or patience is at its end.</summary>
-    public bool IsOver => History.Epochs.Count >= _plan.Epochs || (_plan.Patience > 0 && History.EpochsWithoutGain(_plan.MinDelta) >= _plan.Patience);
+    public bool IsOver =>
+        History.Epochs.Count >= _plan.Epochs || (_plan.Patience > 0 && History.EpochsWithoutGain(_plan.MinDelta) >= _plan.Patience);
 
     /// <summary>Goes on from an earlier history and its best weights.</summary>
     public void Continue(TrainingHistory history, IReadOnlyList<StoredTensor> best) => (History, Best) = (history, best);
 
     /// <summary>Once through the training rows, once through the validation rows.</summary>
-    public void RunEpoch(ITrainingSource train, ITrainingSource validation, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    public void RunEpoch(
+        ITrainingSource train,
+        ITrainingSource validation,
+        Action<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         int epoch = History.Epochs.Count + 1;
         double trainLoss = Train(train, epoch, progress, cancellation);
         ClassLoss checkedWith = Validate(validation, epoch, cancellation);
-        History = new([.. History.Epochs, new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, _plan.LearningRate, checkedWith.PerClass)]);
+        History = new([
+            .. History.Epochs,
+            new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, _plan.LearningRate, checkedWith.PerClass),
+        ]);
         if (History.BestEpoch == epoch) Best = TensorState.Taken(Network.State);
     }
 
@@ -77,7 +87,10 @@ internal sealed class TrainingRun : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Network.train();
         random.manual_seed((long)key);
-        Tensor losses = nn.functional.cross_entropy(Network.call(Features(batch)), tensor(batch.Labels, ScalarType.Int64, _device), reduction: nn.Reduction.None);
+        Tensor losses = nn.functional.cross_entropy(
+            Network.call(Features(batch)),
+            tensor(batch.Labels, ScalarType.Int64, _device),
+            reduction: nn.Reduction.None);
         Tensor loss = losses.mul(tensor(batch.Weights, device: _device)).sum().mul(1.0 / batch.Rows);
         loss.backward();
         Optimiser.Step();

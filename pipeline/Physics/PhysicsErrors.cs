@@ -10,23 +10,31 @@ internal static class PhysicsErrors
     public static Misuse UnknownName(string what, string name, IEnumerable<string> known)
     {
         string[] names = [.. known];
-        return new(new ErrorText($"'{name}' is not a {what}", [("nearest", ErrorText.Nearest(name, names)), ("known", string.Join(", ", names))]));
+        return new(
+            new ErrorText($"'{name}' is not a {what}", [("nearest", ErrorText.Nearest(name, names)), ("known", string.Join(", ", names))]));
     }
 
-    public static StepFailed UnknownCode(string what, double found, string expected) => new(new ErrorText($"unknown {what}", [("found", Text(found)), ("expected", expected)]));
+    public static StepFailed UnknownCode(string what, double found, string expected) =>
+        new(new ErrorText($"unknown {what}", [("found", Text(found)), ("expected", expected)]));
 
     public static StepFailed UnknownClass(int found, int known) => new(new ErrorText(
         "a row has a class that this campaign does not know", [("found", Text(found)), ("known", $"0 to {Text(known - 1)}")]));
 
     public static StepFailed TwoClasses(TauClass first, ClassDefinition second, int row) => new(new ErrorText(
-        $"a candidate belongs to two classes, '{first.Name}' and '{second.Class.Name}'", [("row", Text(row)), ("rule", $"{second.Truth.Text} ({second.Truth.Where})")],
+        $"a candidate belongs to two classes, '{first.Name}' and '{second.Class.Name}'",
+        [("row", Text(row)), ("rule", $"{second.Truth.Text} ({second.Truth.Where})")],
         "make the truth rules of the classes exclude each other"));
 
     public static StepFailed PromptLeptonInEmbedded(GenLeptonMatch match) =>
-        new(new ErrorText("an embedded sample cannot hold a prompt lepton", [("found", match.ToString())], "check the dataset's sample type"));
+        new(
+            new ErrorText(
+                "an embedded sample cannot hold a prompt lepton",
+                [("found", match.ToString())],
+                "check the dataset's sample type"));
 
     public static StepFailed NoSumOfWeights(double found) => new(new ErrorText(
-        "the generator weights of a dataset sum to nothing that its events can be scaled by", [("found", Text(found)), ("needed", "above 0")],
+        "the generator weights of a dataset sum to nothing that its events can be scaled by",
+        [("found", Text(found)), ("needed", "above 0")],
         "see ingest/<dataset>/*.events.json; data have no cross section"));
 
     public static Misuse OtherBinning(string group, Spectrum spectrum, Spectrum expected) => new(new ErrorText(
@@ -39,27 +47,38 @@ internal static class PhysicsErrors
         new(new ErrorText($"group '{group}' has no {type.Name} in range", [], "widen the bins, or take the type out of the group"));
 
     public static StepFailed NothingAboveThreshold(string group, TauClass type, double disbalance) => new(new ErrorText(
-        $"no {type.Name} of group '{group}' in the last pt bin, so that its disbalance bounds everything to zero", [("disbalance", Text(disbalance))],
+        $"no {type.Name} of group '{group}' in the last pt bin, so that its disbalance bounds everything to zero",
+        [("disbalance", Text(disbalance))],
         "move the last pt edge down, or do not take all of the last bin"));
 
     public static Misuse TypeWithoutRatio(string group, TauClass type) =>
-        new(new ErrorText($"group '{group}' delivers {type.Name}, which has no ratio", [], $"add {type.Name} to the ratios, or take it out of the group"));
+        new(
+            new ErrorText(
+                $"group '{group}' delivers {type.Name}, which has no ratio",
+                [],
+                $"add {type.Name} to the ratios, or take it out of the group"));
 
-    public static StepFailed RatioWithoutType(TauClass type) => new(new ErrorText($"a ratio is asked for {type.Name}, which no group delivers"));
+    public static StepFailed RatioWithoutType(TauClass type) =>
+        new(new ErrorText($"a ratio is asked for {type.Name}, which no group delivers"));
 
     public static Misuse BadRatio(TauClass type, double ratio) => new(new ErrorText(
         $"the ratio of {type.Name} must be positive, or -1 for all", [("found", Text(ratio))]));
 
-    public static Misuse TooFewPtBins(int found) => new(new ErrorText("taking all of the last pt bin needs at least two pt bins", [("found", Text(found))]));
+    public static Misuse TooFewPtBins(int found) =>
+        new(new ErrorText("taking all of the last pt bin needs at least two pt bins", [("found", Text(found))]));
 
-    public static Misuse BadDisbalance(double found) => new(new ErrorText("the disbalance of the last bin must be above zero", [("found", Text(found))]));
+    public static Misuse BadDisbalance(double found) =>
+        new(new ErrorText("the disbalance of the last bin must be above zero", [("found", Text(found))]));
 
     public static Misuse NoGroups() => new("there is no group to mix");
 
-    public static Misuse EdgeListsDiffer(int ptBins, int lists) => new(new ErrorText("each pt bin needs one list of abs eta edges", [("pt bins", Text(ptBins)), ("lists", Text(lists))]));
+    public static Misuse EdgeListsDiffer(int ptBins, int lists) =>
+        new(new ErrorText("each pt bin needs one list of abs eta edges", [("pt bins", Text(ptBins)), ("lists", Text(lists))]));
 
     public static StepFailed WeightSpread(double spread, double largest) => new(new ErrorText(
-        "training weights differ too much", [("largest over smallest", Text(spread)), ("allowed", Text(largest))], "use coarser bins where a type is rare"));
+        "training weights differ too much",
+        [("largest over smallest", Text(spread)), ("allowed", Text(largest))],
+        "use coarser bins where a type is rare"));
 
     public static StepFailed OutsideWeights(TauClass type, double absEta, double pt) => new(new ErrorText(
         "a candidate lies outside the range of the training weights", [("type", type.Name), ("abs eta", Text(absEta)), ("pt", Text(pt))],
@@ -73,17 +92,26 @@ internal static class PhysicsErrors
         $"the limits of '{feature}' must be two increasing numbers", [("found", $"{Text(low)}, {Text(high)}")]));
 
     public static StepFailed TooFewValues(string feature, Moments moments) => new(new ErrorText(
-        $"'{feature}' has too few values for a mean and a spread", [("values", Text(moments.Count)), ("not a number", Text(moments.NotANumber)), ("infinite", Text(moments.Infinite))]));
+        $"'{feature}' has too few values for a mean and a spread",
+        [("values", Text(moments.Count)), ("not a number", Text(moments.NotANumber)), ("infinite", Text(moments.Infinite))]));
 
     public static StepFailed TooManyNotFinite(string feature, Moments moments, double largest) => new(new ErrorText(
         $"too many values of '{feature}' are not finite",
-        [("not a number", Text(moments.NotANumber)), ("infinite", Text(moments.Infinite)), ("of", Text(moments.Seen)), ("allowed share", Text(largest))]));
+        [
+            ("not a number", Text(moments.NotANumber)),
+            ("infinite", Text(moments.Infinite)),
+            ("of", Text(moments.Seen)),
+            ("allowed share", Text(largest)),
+        ]));
 
     public static StepFailed NotFinite(string feature, int row, double value) => new(new ErrorText(
-        $"'{feature}' is not finite after scaling", [("row", Text(row)), ("value", Text(value))], "give the feature finite limits, or mark the value as missing at ingest"));
+        $"'{feature}' is not finite after scaling",
+        [("row", Text(row)), ("value", Text(value))],
+        "give the feature finite limits, or mark the value as missing at ingest"));
 
     public static StepFailed NotAScore(TauClass against, int row, double tau, double other) => new(new ErrorText(
-        $"class probabilities must lie in [0, 1] for the score against {against.Name}", [("row", Text(row)), ("tau", Text(tau)), (against.Name, Text(other))]));
+        $"class probabilities must lie in [0, 1] for the score against {against.Name}",
+        [("row", Text(row)), ("tau", Text(tau)), (against.Name, Text(other))]));
 
     public static ErrorText BadTarget(WorkingPointTarget target) => new(
         $"the target efficiency of {target.Point} against {target.Against} must lie between 0 and 1", [("found", Text(target.Efficiency))]);
@@ -94,7 +122,8 @@ internal static class PhysicsErrors
             : $"{tighter.Point} against {tighter.Against} must have a smaller efficiency than {looser.Point}, which is looser",
         [(looser.Point.ToString(), Text(looser.Efficiency)), (tighter.Point.ToString(), Text(tighter.Efficiency))]);
 
-    public static Misuse BadSetting(string what, double found, string expected) => new(new ErrorText($"{what} must be {expected}", [("found", Text(found))]));
+    public static Misuse BadSetting(string what, double found, string expected) =>
+        new(new ErrorText($"{what} must be {expected}", [("found", Text(found))]));
 
     public static ErrorText RequirementUndefined(string against, WorkingPoint point, IEnumerable<WorkingPointTarget> defined)
     {
@@ -105,17 +134,20 @@ internal static class PhysicsErrors
             "define its efficiency, or require one that is defined");
     }
 
-    public static Defect NoTausLeft(string against) => new($"a search for working points against {against} began without a tau that counts");
+    public static Defect NoTausLeft(string against) =>
+        new($"a search for working points against {against} began without a tau that counts");
 
     public static StepFailed RoundingMerges(WorkingPointTarget looser, WorkingPointTarget tighter, double threshold) => new(new ErrorText(
         $"rounding gives two working points against {looser.Against} the same threshold",
         [("points", $"{looser.Point}, {tighter.Point}"), ("threshold", Text(threshold))], "keep more decimals"));
 
-    public static Misuse BadFractions(double sum) => new(new ErrorText("the fractions of the splits must be positive and add up to 1", [("sum", Text(sum))]));
+    public static Misuse BadFractions(double sum) =>
+        new(new ErrorText("the fractions of the splits must be positive and add up to 1", [("sum", Text(sum))]));
 
     public static Misuse SplitTwice(string name) => new($"the split '{name}' is named twice");
 
-    private static string Listed(IReadOnlyList<string> items) => string.Join("\n", items.Take(20)) + (items.Count > 20 ? $"\nand {items.Count - 20} more" : "");
+    private static string Listed(IReadOnlyList<string> items) =>
+        string.Join("\n", items.Take(20)) + (items.Count > 20 ? $"\nand {items.Count - 20} more" : "");
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

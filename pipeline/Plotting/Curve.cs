@@ -15,12 +15,22 @@ public sealed record Curve(string Name, double[] X, double[] Y, double[]? Low = 
 
     internal void Check()
     {
-        if (X.Length != Y.Length || (Low is null) != (High is null) || (Low is not null && (Low.Length != X.Length || High!.Length != X.Length)))
+        if (
+            X.Length != Y.Length
+            || (Low is null) != (High is null)
+            || (Low is not null && (Low.Length != X.Length || High!.Length != X.Length)))
             throw new Defect(new ErrorText($"the arrays of curve '{Name}' differ in length",
                 [("x, y", $"{X.Length}, {Y.Length}"), ("low, high", $"{Low?.Length ?? 0}, {High?.Length ?? 0}")]));
     }
 
-    internal Curve At(IReadOnlyList<int> indices) => this with { X = Pick(X, indices), Y = Pick(Y, indices), Low = Low is null ? null : Pick(Low, indices), High = High is null ? null : Pick(High, indices) };
+    internal Curve At(IReadOnlyList<int> indices) =>
+        this with
+        {
+            X = Pick(X, indices),
+            Y = Pick(Y, indices),
+            Low = Low is null ? null : Pick(Low, indices),
+            High = High is null ? null : Pick(High, indices),
+        };
 
     private static double[] Pick(double[] values, IReadOnlyList<int> indices) => [.. indices.Select(index => values[index])];
 }

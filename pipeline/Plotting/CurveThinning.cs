@@ -18,7 +18,8 @@ public static class CurveThinning
     {
         if (curve.X.Length <= most) return curve;
         double[] along = Length(curve, across, up);
-        double step = along[^1] / (most - 4), next = step; // four: the first, the last, and those where the line enters and leaves the frame
+        double step = along[^1] / (most - 4),
+            next = step; // four: the first, the last, and those where the line enters and leaves the frame
         var kept = new List<int> { 0 };
         for (int i = 1; i < along.Length - 1; i++)
         {
@@ -39,7 +40,9 @@ public static class CurveThinning
         {
             double from = across(curve.X[i - 1]), to = across(curve.X[i]);
             bool beside = double.IsNaN(from + to) || Math.Max(from, to) < 0 || Math.Min(from, to) > 1;
-            along[i] = along[i - 1] + (beside ? 0 : Math.Abs(Inside(to) - Inside(from)) + Math.Abs(Inside(up(curve.Y[i])) - Inside(up(curve.Y[i - 1]))));
+            along[i] =
+                along[i - 1]
+                + (beside ? 0 : Math.Abs(Inside(to) - Inside(from)) + Math.Abs(Inside(up(curve.Y[i])) - Inside(up(curve.Y[i - 1]))));
         }
         return along;
     }

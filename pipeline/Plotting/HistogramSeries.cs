@@ -8,7 +8,12 @@ namespace TauPipeline.Plotting;
 /// <param name="Errors">One standard deviation a bin, or <see langword="null"/> for none.</param>
 /// <param name="Look">How it is drawn.</param>
 /// <param name="Style">Colour and dash; the palette's next if <see langword="null"/>.</param>
-public sealed record HistogramSeries(string Name, double[] Densities, double[]? Errors = null, HistogramLook Look = HistogramLook.Outline, CurveStyle? Style = null)
+public sealed record HistogramSeries(
+    string Name,
+    double[] Densities,
+    double[]? Errors = null,
+    HistogramLook Look = HistogramLook.Outline,
+    CurveStyle? Style = null)
 {
     internal void Check(int bins)
     {

@@ -43,7 +43,10 @@ public sealed record RocFigure : IFigure
     {
         foreach (Curve curve in Curves) curve.Check();
         if (Reference is not null && Curves.All(curve => curve.Name != Reference))
-            throw new Defect(new ErrorText($"figure '{Title}' has no reference curve '{Reference}'", [("curves", string.Join(", ", Curves.Select(curve => curve.Name)))]));
+            throw new Defect(
+                new ErrorText(
+                    $"figure '{Title}' has no reference curve '{Reference}'",
+                    [("curves", string.Join(", ", Curves.Select(curve => curve.Name)))]));
         return new RocDrawing(this, theme).Specification();
     }
 }

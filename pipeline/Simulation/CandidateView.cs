@@ -14,10 +14,16 @@ internal sealed class CandidateView(SimulationSettings settings)
     public ParticleFlow Flow { get; } = new();
 
     /// <summary>Whether an object is worth the detector at all.</summary>
-    public static bool IsInReach(in GeneratedObject generated) => generated.Visible.Pt > MinVisiblePt && Math.Abs(generated.Visible.Eta) < MaxAbsEta;
+    public static bool IsInReach(in GeneratedObject generated) =>
+        generated.Visible.Pt > MinVisiblePt && Math.Abs(generated.Visible.Eta) < MaxAbsEta;
 
     /// <summary>Simulates the cone of 0.6 around the object; says whether it holds a tau candidate.</summary>
-    public bool TryFind(ref CounterRandom random, in GeneratedObject generated, GeneratedEvent hard, Collision collision, out TauCandidate tau)
+    public bool TryFind(
+        ref CounterRandom random,
+        in GeneratedObject generated,
+        GeneratedEvent hard,
+        Collision collision,
+        out TauCandidate tau)
     {
         Cone cone = generated.Around(Radius);
         _around.Clear();

@@ -37,12 +37,15 @@ public sealed class EventGenerator
     /// <summary>Which rows are irregular on purpose.</summary>
     public PlantedRows Planted { get; }
 
-    /// <summary>The sum of the generator weights, as written, of all events so far: with a candidate or without, planted duplicates once.</summary>
+    /// <summary>
+    /// The sum of the generator weights, as written, of all events so far: with a candidate or without, planted duplicates once.
+    /// </summary>
     public double SumOfWeights => _weights.Value;
 
     /// <summary>The candidates of these events, in the order of the events, as columns of <see cref="TauTuple.Schema"/>.</summary>
     /// <param name="firstEvent">Number of the first event in the dataset, from 0.</param>
-    /// <param name="events">How many; file f of a dataset has the <see cref="SimulationSettings.EventsPerFile"/> events from f times that number on.</param>
+    /// <param name="events">How many; file f of a dataset has the <see cref="SimulationSettings.EventsPerFile"/> events from f times that
+    /// number on.</param>
     /// <param name="planted">Gets the irregular rows of the batch, if wanted.</param>
     public Batch Candidates(long firstEvent, int events, ICollection<PlantedRow>? planted = null)
     {
@@ -87,7 +90,11 @@ public sealed class EventGenerator
         if (generated.IsLepton) _buffer.Truth.AddLepton(Planted.Move(ref irregular, generated.Lepton, kind, tau), place);
         else _buffer.Truth.AddNoLepton();
         if (kind == Irregularity.NoGenJet) _buffer.Truth.AddNoJet();
-        else _buffer.Truth.AddJet(GenJet.Of(_hard.Of(generated), generated.Visible.Eta, generated.Visible.Phi), generated.Hard.Flavour, place);
+        else
+            _buffer.Truth.AddJet(
+                GenJet.Of(_hard.Of(generated), generated.Visible.Eta, generated.Visible.Phi),
+                generated.Hard.Flavour,
+                place);
         if (isFound) _view.Describe(ref random, tau, taus++, _collision, _buffer.Tau);
         else _buffer.Tau.AddMissing();
         _buffer.AddSurroundings(generated, _hard.Of(generated), place, _view.Flow, _collision);

@@ -13,5 +13,8 @@ internal static class SimulationErrors
     }
 
     public static Misuse OutOfRange(string setting, double found, double low, double high) =>
-        new(new ErrorText($"setting '{setting}' of the simulation is out of range", [("found", SettingsUsed.Canonical(found)), ("expected", $"{low} to {high}")]));
+        new(
+            new ErrorText(
+                $"setting '{setting}' of the simulation is out of range",
+                [("found", SettingsUsed.Canonical(found)), ("expected", $"{low} to {high}")]));
 }

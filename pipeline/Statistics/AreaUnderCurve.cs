@@ -24,12 +24,15 @@ public readonly record struct AreaUnderCurve(double Value, double? Error)
         before = default;
         foreach (ScoreGroup group in groups)
         {
-            double below = 1 - 0.5 * (group.Negatives + before.Negatives) / total.Negatives, above = 0.5 * (group.Positives + before.Positives) / total.Positives;
+            double below = 1 - 0.5 * (group.Negatives + before.Negatives) / total.Negatives,
+                above = 0.5 * (group.Positives + before.Positives) / total.Positives;
             positives.Add((group.PositiveSquares - before.PositiveSquares) * (below - value) * (below - value));
             negatives.Add((group.NegativeSquares - before.NegativeSquares) * (above - value) * (above - value));
             before = group;
         }
-        double? variance = VarianceOfMean(positives.Value, total.Positives, total.PositiveSquares) + VarianceOfMean(negatives.Value, total.Negatives, total.NegativeSquares);
+        double? variance =
+            VarianceOfMean(positives.Value, total.Positives, total.PositiveSquares)
+            + VarianceOfMean(negatives.Value, total.Negatives, total.NegativeSquares);
         return new(value, variance is double known ? Math.Sqrt(known) : null);
     }
 

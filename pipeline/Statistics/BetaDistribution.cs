@@ -44,7 +44,8 @@ public static class BetaDistribution
         return Math.Exp(log);
     }
 
-    private static double LogRatio(double ratio, double lessOne) => Math.Abs(lessOne) < 0.5 ? GammaFunctions.LogOnePlus(lessOne) : Math.Log(ratio);
+    private static double LogRatio(double ratio, double lessOne) =>
+        Math.Abs(lessOne) < 0.5 ? GammaFunctions.LogOnePlus(lessOne) : Math.Log(ratio);
 
     // Lentz's evaluation of the continued fraction of DLMF 8.17.22
     private static double Fraction(double a, double b, double x)
@@ -73,8 +74,12 @@ public static class BetaDistribution
     {
         if (a < 1 || b < 1)
         {
-            double left = Math.Exp(a * Math.Log(a / (a + b))) / a, right = Math.Exp(b * Math.Log(b / (a + b))) / b, share = left / (left + right);
-            return probability < share ? Math.Pow(a * (left + right) * probability, 1 / a) : 1 - Math.Pow(b * (left + right) * (1 - probability), 1 / b);
+            double left = Math.Exp(a * Math.Log(a / (a + b))) / a,
+                right = Math.Exp(b * Math.Log(b / (a + b))) / b,
+                share = left / (left + right);
+            return probability < share
+                ? Math.Pow(a * (left + right) * probability, 1 / a)
+                : 1 - Math.Pow(b * (left + right) * (1 - probability), 1 / b);
         }
         double t = Math.Sqrt(-2 * Math.Log(Math.Min(probability, 1 - probability)));
         double z = t - (2.30753 + t * 0.27061) / (1 + t * (0.99229 + t * 0.04481));

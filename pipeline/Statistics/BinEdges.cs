@@ -13,7 +13,8 @@ public sealed class BinEdges : IEquatable<BinEdges>
     {
         if (edges.Length < 2) throw StatisticsErrors.TooFewEdges(edges.Length);
         for (int i = 0; i < edges.Length; i++)
-            if (!double.IsFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1])) throw StatisticsErrors.EdgeOrder(i, i > 0 ? edges[i - 1] : double.NegativeInfinity, edges[i]);
+            if (!double.IsFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1]))
+                throw StatisticsErrors.EdgeOrder(i, i > 0 ? edges[i - 1] : double.NegativeInfinity, edges[i]);
         _edges = edges.ToArray();
     }
 
@@ -44,7 +45,9 @@ public sealed class BinEdges : IEquatable<BinEdges>
     /// <summary>Middle of a bin.</summary>
     public double Centre(int bin) => 0.5 * (_edges[bin] + _edges[bin + 1]);
 
-    /// <summary>The bin with low &lt;= value &lt; high; -1 below the first edge, <see cref="Count"/> at or above the last or for NaN.</summary>
+    /// <summary>
+    /// The bin with low &lt;= value &lt; high; -1 below the first edge, <see cref="Count"/> at or above the last or for NaN.
+    /// </summary>
     public int Find(double value)
     {
         if (double.IsNaN(value)) return Count;

@@ -4,9 +4,13 @@ namespace TauPipeline.Statistics;
 public static class Chi2
 {
     /// <summary>Probability of a chi2 of at least this value.</summary>
-    public static double Probability(double chi2, int degreesOfFreedom) => degreesOfFreedom <= 0 ? 1 : GammaFunctions.UpperTail(0.5 * degreesOfFreedom, 0.5 * chi2);
+    public static double Probability(double chi2, int degreesOfFreedom) =>
+        degreesOfFreedom <= 0 ? 1 : GammaFunctions.UpperTail(0.5 * degreesOfFreedom, 0.5 * chi2);
 
-    /// <summary>Compares counts: sum of (M n - N m)^2 / (n + m) over N M, bins empty in both left out; <see langword="null"/> when a histogram is empty.</summary>
+    /// <summary>
+    /// Compares counts: sum of (M n - N m)^2 / (n + m) over N M, bins empty in both left out; <see langword="null"/> when a histogram is
+    /// empty.
+    /// </summary>
     public static HistogramTest? Compare(ReadOnlySpan<long> first, ReadOnlySpan<long> second)
     {
         if (first.Length != second.Length) throw StatisticsErrors.LengthsDiffer("the second histogram", first.Length, second.Length);
@@ -26,7 +30,11 @@ public static class Chi2
     }
 
     /// <summary>Compares weighted histograms, given contents and squared errors; <see langword="null"/> when one is empty.</summary>
-    public static HistogramTest? Compare(ReadOnlySpan<double> first, ReadOnlySpan<double> firstSquares, ReadOnlySpan<double> second, ReadOnlySpan<double> secondSquares)
+    public static HistogramTest? Compare(
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> firstSquares,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> secondSquares)
     {
         if (first.Length != second.Length) throw StatisticsErrors.LengthsDiffer("the second histogram", first.Length, second.Length);
         double sumOne = OrderedSum.Of(first), sumTwo = OrderedSum.Of(second);
@@ -44,5 +52,6 @@ public static class Chi2
         return Result(sum.Value, used - 1);
     }
 
-    private static HistogramTest Result(double chi2, int degreesOfFreedom) => new(chi2, Probability(chi2, degreesOfFreedom), degreesOfFreedom);
+    private static HistogramTest Result(double chi2, int degreesOfFreedom) =>
+        new(chi2, Probability(chi2, degreesOfFreedom), degreesOfFreedom);
 }

@@ -26,8 +26,14 @@ public static class KolmogorovSmirnov
         return Compare(one, one, other, other);
     }
 
-    /// <summary>Compares shapes of weighted histograms, given contents and squared errors; <see langword="null"/> when one is empty.</summary>
-    public static HistogramTest? Compare(ReadOnlySpan<double> first, ReadOnlySpan<double> firstSquares, ReadOnlySpan<double> second, ReadOnlySpan<double> secondSquares)
+    /// <summary>
+    /// Compares shapes of weighted histograms, given contents and squared errors; <see langword="null"/> when one is empty.
+    /// </summary>
+    public static HistogramTest? Compare(
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> firstSquares,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<double> secondSquares)
     {
         if (first.Length != second.Length) throw StatisticsErrors.LengthsDiffer("the second histogram", first.Length, second.Length);
         double sumOne = OrderedSum.Of(first), sumTwo = OrderedSum.Of(second);
@@ -39,7 +45,8 @@ public static class KolmogorovSmirnov
             two += second[i] / sumTwo;
             distance = Math.Max(distance, Math.Abs(one - two));
         }
-        double n1 = ClopperPearson.EffectiveCount(sumOne, OrderedSum.Of(firstSquares)), n2 = ClopperPearson.EffectiveCount(sumTwo, OrderedSum.Of(secondSquares));
+        double n1 = ClopperPearson.EffectiveCount(sumOne, OrderedSum.Of(firstSquares)),
+            n2 = ClopperPearson.EffectiveCount(sumTwo, OrderedSum.Of(secondSquares));
         double z = distance * Math.Sqrt(n1 * n2 / (n1 + n2));
         return new(z, Probability(z), 0);
     }

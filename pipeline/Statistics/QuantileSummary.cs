@@ -5,10 +5,20 @@ namespace TauPipeline.Statistics;
 /// <param name="Minimum">Smallest value.</param>
 /// <param name="Maximum">Largest value.</param>
 /// <param name="Sigmas">For each k the quantiles at Phi(-k) and Phi(k).</param>
-public sealed record QuantileSummary(double Median, double Minimum, double Maximum, IReadOnlyList<(int Sigma, double Left, double Right)> Sigmas)
+public sealed record QuantileSummary(
+    double Median,
+    double Minimum,
+    double Maximum,
+    IReadOnlyList<(int Sigma, double Left, double Right)> Sigmas)
 {
     // Phi(-k), data-preparation 4.10
-    private static readonly (int Sigma, double Tail)[] Tails = [(1, 0.158655253931), (2, 0.0227501319482), (3, 0.0013498980316), (5, 2.86651571868e-07)];
+    private static readonly (int Sigma, double Tail)[] Tails =
+    [
+        (1, 0.158655253931),
+        (2, 0.0227501319482),
+        (3, 0.0013498980316),
+        (5, 2.86651571868e-07),
+    ];
 
     /// <summary>The summary of a sample in any order; <see langword="null"/> for an empty one.</summary>
     public static QuantileSummary? Of(ReadOnlySpan<double> values)

@@ -10,7 +10,9 @@ public readonly record struct RocMeasure
 
     /// <summary>The false positive rate at a fixed true positive rate.</summary>
     public static RocMeasure FalsePositiveRateAt(double truePositiveRate) =>
-        truePositiveRate is > 0 and <= 1 ? new(truePositiveRate) : throw StatisticsErrors.NotAProbability("a true positive rate", truePositiveRate);
+        truePositiveRate is > 0 and <= 1
+            ? new(truePositiveRate)
+            : throw StatisticsErrors.NotAProbability("a true positive rate", truePositiveRate);
 
     /// <summary>Where the false positive rate is taken; <see langword="null"/> for the area.</summary>
     public double? TruePositiveRate { get; }

@@ -4,7 +4,11 @@ namespace TauPipeline.Statistics;
 internal readonly record struct ScoreGroup(double Score, double Positives, double PositiveSquares, double Negatives, double NegativeSquares)
 {
     /// <summary>One group for each distinct score with weight, descending; sums are cumulative.</summary>
-    public static List<ScoreGroup> Of(RankedSample ranked, ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights)
+    public static List<ScoreGroup> Of(
+        RankedSample ranked,
+        ReadOnlySpan<bool> positive,
+        ReadOnlySpan<double> scores,
+        ReadOnlySpan<double> weights)
     {
         var groups = new List<ScoreGroup>(ranked.GroupEnds.Length);
         OrderedSum positives = new(), positiveSquares = new(), negatives = new(), negativeSquares = new();
@@ -19,7 +23,9 @@ internal readonly record struct ScoreGroup(double Score, double Positives, doubl
                 (positive[row] ? ref positives : ref negatives).Add(weight);
                 (positive[row] ? ref positiveSquares : ref negativeSquares).Add(weight * weight);
             }
-            if (any) groups.Add(new(scores[ranked.Order[start]], positives.Value, positiveSquares.Value, negatives.Value, negativeSquares.Value));
+            if (any)
+                groups.Add(
+                    new(scores[ranked.Order[start]], positives.Value, positiveSquares.Value, negatives.Value, negativeSquares.Value));
             start = end;
         }
         return groups;

@@ -56,10 +56,16 @@ public sealed record AlsoRootSources(SplitSettings Parts, SplitShards Split, Mix
 {
     /// <summary>The spectrum of each dataset and part that is mixed.</summary>
     public IEnumerable<Artifact<SpectrumFile>> Spectra() =>
-        from part in Parts.MixedParts from dataset in Split.Part(part).Select(shard => shard.Dataset.Name).Distinct() select SpectrumStage.Of(part, dataset);
+        from part in Parts.MixedParts
+        from dataset in Split.Part(part).Select(shard => shard.Dataset.Name).Distinct()
+        select SpectrumStage.Of(part, dataset);
 
     /// <summary>The mixed shards of each training.</summary>
-    public IEnumerable<Artifact> Mixed() => from training in Parts.Trainings from sample in training.Samples from shard in MixedRows.Of(training, sample.Name) select shard;
+    public IEnumerable<Artifact> Mixed() =>
+        from training in Parts.Trainings
+        from sample in training.Samples
+        from shard in MixedRows.Of(training, sample.Name)
+        select shard;
 
     /// <summary>The scored shards.</summary>
     public IEnumerable<Artifact> Scores() => Scored.Files.SelectMany(file => file.Parts.Values);

@@ -77,7 +77,8 @@ public sealed class ArgumentTemplate
         string kind = parts[0], name = parts.Length > 1 ? parts[1] : "";
         if (!Kinds.Contains(kind)) throw ExternalErrors.UnknownPlaceholder(where, argument, inside, Kinds);
         IReadOnlyList<string>? known = kind switch { "input" or "inputs" or "list" => names.Inputs, "output" => names.Outputs, _ => null };
-        if (known is null ? parts.Length > 1 : !known.Contains(name)) throw ExternalErrors.UnknownPlaceholder(where, argument, inside, known?.Select(one => $"{kind}:{one}") ?? Kinds);
+        if (known is null ? parts.Length > 1 : !known.Contains(name))
+            throw ExternalErrors.UnknownPlaceholder(where, argument, inside, known?.Select(one => $"{kind}:{one}") ?? Kinds);
         if (kind == "entry" && names.ForEach is null) throw ExternalErrors.NoEntry(where, argument);
         return (kind, name);
     }
@@ -88,4 +89,8 @@ public sealed class ArgumentTemplate
 /// <param name="Outputs">Path of each output.</param>
 /// <param name="List">Writes the list of a role's files and gives its path.</param>
 /// <param name="Other">All others by their word.</param>
-internal sealed record ArgumentValues(IReadOnlyDictionary<string, IReadOnlyList<string>> Inputs, IReadOnlyDictionary<string, string> Outputs, Func<string, string> List, Func<string, string> Other);
+internal sealed record ArgumentValues(
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Inputs,
+    IReadOnlyDictionary<string, string> Outputs,
+    Func<string, string> List,
+    Func<string, string> Other);

@@ -9,10 +9,15 @@ namespace TauPipeline.Stages;
 /// <param name="Entry">What <c>{entry}</c> stands for in a step of this file.</param>
 public sealed record ExternalItem(string Role, Artifact Artifact, string Link, string Entry)
 {
-    /// <summary>The items of an input. An entry is called as its file without the ending, or by its whole name where two would be called the same.</summary>
+    /// <summary>
+    /// The items of an input. An entry is called as its file without the ending, or by its whole name where two would be called the same.
+    /// </summary>
     public static IReadOnlyList<ExternalItem> Of(string role, IEnumerable<(string Name, Artifact Artifact)> files)
     {
-        ExternalItem[] items = [.. files.Select(file => new ExternalItem(role, file.Artifact, file.Name, Path.GetFileNameWithoutExtension(file.Name)))];
+        ExternalItem[] items =
+        [
+            .. files.Select(file => new ExternalItem(role, file.Artifact, file.Name, Path.GetFileNameWithoutExtension(file.Name))),
+        ];
         bool areUnique = items.Select(item => item.Entry).Distinct(StringComparer.OrdinalIgnoreCase).Count() == items.Length;
         return areUnique ? items : [.. items.Select(item => item with { Entry = item.Link })];
     }

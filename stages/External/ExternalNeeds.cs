@@ -19,5 +19,13 @@ public sealed record ExternalNeeds(int Cpu, long Memory, double Seconds, int Ret
         block.WholeMap("tokens", 1).ToDictionary(token => token.Name, token => token.Value));
 
     /// <summary>As the engine wants it.</summary>
-    internal Resources Resources() => new() { Cpu = Cpu, Memory = Memory, Timeout = Seconds > 0 ? TimeSpan.FromSeconds(Seconds) : null, Retries = Retries, Tokens = Tokens };
+    internal Resources Resources() =>
+        new()
+        {
+            Cpu = Cpu,
+            Memory = Memory,
+            Timeout = Seconds > 0 ? TimeSpan.FromSeconds(Seconds) : null,
+            Retries = Retries,
+            Tokens = Tokens,
+        };
 }

@@ -24,8 +24,10 @@ public sealed record ExternalOutput(string Name, string Path, bool IsFolder, str
         string path = isFolder ? block.Text("folder") : block.Text("file");
         if (isFolder && block.Has("file")) block.Wrong("file", "absent where there is a folder", block.Text("file"));
         string? from = block.Has("from") ? block.Text("from") : null;
-        if (Artifact.FaultOf(path) is { } fault && path.Length > 0) block.Wrong(isFolder ? "folder" : "file", "a path below the output folder", $"'{path}', which {fault}");
-        if (from is not null && Artifact.FaultOf(from) is { } wrong) block.Wrong("from", "a path below the working folder", $"'{from}', which {wrong}");
+        if (Artifact.FaultOf(path) is { } fault && path.Length > 0)
+            block.Wrong(isFolder ? "folder" : "file", "a path below the output folder", $"'{path}', which {fault}");
+        if (from is not null && Artifact.FaultOf(from) is { } wrong)
+            block.Wrong("from", "a path below the working folder", $"'{from}', which {wrong}");
         return new ExternalOutput(name, path, isFolder, from, block.Flag("may_be_empty"), block.Text("stated_at", block.Where));
     }
 
@@ -36,5 +38,6 @@ public sealed record ExternalOutput(string Name, string Path, bool IsFolder, str
     public Artifact ProductOf(string entry) => IsFolder ? Artifact.Folder(PathOf(entry)) : Artifact.Product(PathOf(entry));
 
     /// <summary>What is wrong unless the path names the entry where, and only where, there is one.</summary>
-    internal ErrorText? EntryFault(bool hasEntries) => Path.Contains(Entry, StringComparison.Ordinal) == hasEntries ? null : ExternalErrors.WrongEntry(Where, Path, hasEntries);
+    internal ErrorText? EntryFault(bool hasEntries) =>
+        Path.Contains(Entry, StringComparison.Ordinal) == hasEntries ? null : ExternalErrors.WrongEntry(Where, Path, hasEntries);
 }

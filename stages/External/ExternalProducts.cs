@@ -4,7 +4,9 @@ using TauPipeline.Configuration;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Finds what external stages read among the products of all stages and the files of datasets, and notes what is wrong with their wiring.</summary>
+/// <summary>
+/// Finds what external stages read among the products of all stages and the files of datasets, and notes what is wrong with their wiring.
+/// </summary>
 public sealed class ExternalProducts
 {
     private readonly IReadOnlyList<Dataset> _datasets;
@@ -12,14 +14,20 @@ public sealed class ExternalProducts
     private readonly Dictionary<string, (Artifact Artifact, string Stage)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The wiring of these external stages among ours.</summary>
-    public ExternalProducts(IReadOnlyList<IStage> ours, IReadOnlyList<Dataset> datasets, IReadOnlyList<ExternalSettings> externals, Mistakes mistakes)
+    public ExternalProducts(
+        IReadOnlyList<IStage> ours,
+        IReadOnlyList<Dataset> datasets,
+        IReadOnlyList<ExternalSettings> externals,
+        Mistakes mistakes)
     {
         _datasets = datasets;
         _mistakes = mistakes;
         foreach (Step step in ours.SelectMany(stage => stage.Steps()))
-            foreach (Artifact product in step.CountsRows ? [.. step.Writes, step.Ledger] : step.Writes) _known.TryAdd(product.Path, (product, step.Stage));
+            foreach (Artifact product in step.CountsRows ? [.. step.Writes, step.Ledger] : step.Writes)
+                _known.TryAdd(product.Path, (product, step.Stage));
         string[] names = [.. ours.Select(stage => stage.Name)];
-        foreach (ExternalSettings stage in externals.Where(stage => names.Contains(stage.Name, StringComparer.OrdinalIgnoreCase))) _mistakes.Add(ExternalErrors.NameTaken(stage.Where, stage.Name));
+        foreach (ExternalSettings stage in externals.Where(stage => names.Contains(stage.Name, StringComparer.OrdinalIgnoreCase)))
+            _mistakes.Add(ExternalErrors.NameTaken(stage.Where, stage.Name));
         // A pattern may match what another external stage makes, so as many rounds as there are stages settle all.
         for (int round = 0; round < externals.Count; round++)
             foreach (ExternalSettings stage in externals) Make(stage);
@@ -32,19 +40,33 @@ public sealed class ExternalProducts
 
     /// <summary>Whether a stage reads products of ours, and so comes after them.</summary>
     public bool FollowsOurs(ExternalSettings stage, IReadOnlyList<ExternalSettings> externals) =>
-        ItemsOf(stage).Any(item => _known.TryGetValue(item.Artifact.Path, out (Artifact, string Stage) made) && externals.All(other => other.Name != made.Stage));
+        ItemsOf(stage)
+            .Any(item =>
+                _known.TryGetValue(item.Artifact.Path, out (Artifact, string Stage) made)
+                && externals.All(other => other.Name != made.Stage));
 
     private IReadOnlyList<ExternalItem> ItemsOf(ExternalSettings stage, ExternalInput input)
     {
         if (input.Files.Count > 0) return ExternalItem.Of(input.Role, input.Files.Select(file => (file.Entry, file.File)));
         if (_datasets.FirstOrDefault(dataset => dataset.Name == input.Dataset) is { } dataset)
-            return ExternalItem.Of(input.Role, (dataset.Generated is null ? dataset.Inputs : GenerateStage.FilesOf(dataset)).Select(file => (file.File.Kind == ArtifactKind.Raw ? file.Entry : file.File.Path, file.File)));
-        return ExternalItem.Of(input.Role, input.Products.SelectMany(pattern => Matches(stage, pattern)).Distinct().Order(StringComparer.Ordinal).Select(path => (path, _known[path].Artifact)));
+            return ExternalItem.Of(
+                input.Role,
+                (dataset.Generated is null ? dataset.Inputs : GenerateStage.FilesOf(dataset)).Select(file =>
+                    (file.File.Kind == ArtifactKind.Raw ? file.Entry : file.File.Path, file.File)));
+        return ExternalItem.Of(
+            input.Role,
+            input.Products.SelectMany(pattern => Matches(stage, pattern))
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(path => (path, _known[path].Artifact)));
     }
 
     private IEnumerable<string> Matches(ExternalSettings stage, string pattern) => pattern.AsSpan().IndexOfAny('*', '?') < 0
         ? _known.ContainsKey(pattern) ? [pattern] : []
-        : _known.Where(product => product.Value.Stage != stage.Name && FileSystemName.MatchesSimpleExpression(pattern, product.Key, ignoreCase: false)).Select(product => product.Key);
+        : _known
+            .Where(product =>
+                product.Value.Stage != stage.Name && FileSystemName.MatchesSimpleExpression(pattern, product.Key, ignoreCase: false))
+            .Select(product => product.Key);
 
     private void Make(ExternalSettings stage)
     {
@@ -72,8 +94,14 @@ public sealed class ExternalProducts
 
     private void CheckDatasets(IReadOnlyList<ExternalSettings> externals)
     {
-        string[] made = [.. _known.Where(product => product.Value.Artifact.Kind == ArtifactKind.Product && externals.Any(stage => stage.Name == product.Value.Stage)).Select(product => product.Key)];
+        string[] made =
+        [
+            .. _known.Where(product =>
+                    product.Value.Artifact.Kind == ArtifactKind.Product && externals.Any(stage => stage.Name == product.Value.Stage))
+                .Select(product => product.Key),
+        ];
         foreach (RawEntry entry in _datasets.Where(dataset => dataset.Generated is null).SelectMany(dataset => dataset.Inputs))
-            if (entry.File.Kind == ArtifactKind.Product && !made.Contains(entry.File.Path)) _mistakes.Add(ExternalErrors.NoExternalProduct(entry.Where, entry.File.Path, made));
+            if (entry.File.Kind == ArtifactKind.Product && !made.Contains(entry.File.Path))
+                _mistakes.Add(ExternalErrors.NoExternalProduct(entry.Where, entry.File.Path, made));
     }
 }

@@ -34,7 +34,8 @@ internal sealed class ExternalRun
         Dictionary<string, IReadOnlyList<string>> inputs = Prepare(read);
         LastLines output = new(), error = new();
         bool hasError = false;
-        ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest(_stage.Program, [.. _stage.Arguments.SelectMany(argument => argument.Fill(Values(inputs)))])
+        ProcessOutcome outcome = ProcessRunner.Run(
+            new ProcessRequest(_stage.Program, [.. _stage.Arguments.SelectMany(argument => argument.Fill(Values(inputs)))])
         {
             Folder = _folder,
             HasCleanEnvironment = true,
@@ -59,7 +60,8 @@ internal sealed class ExternalRun
     {
         Directory.CreateDirectory(At("tmp"));
         Directory.CreateDirectory(At("outputs"));
-        foreach ((ExternalOutput output, string place, _) in _outputs) Directory.CreateDirectory(output.IsFolder ? At(place) : Path.GetDirectoryName(At(place))!);
+        foreach ((ExternalOutput output, string place, _) in _outputs)
+            Directory.CreateDirectory(output.IsFolder ? At(place) : Path.GetDirectoryName(At(place))!);
         foreach (ExternalItem item in read)
         {
             string link = At(LinkOf(item));
@@ -67,7 +69,9 @@ internal sealed class ExternalRun
             using FilePlace file = _run.Stream<FilePlace>(item.Artifact);
             File.CreateSymbolicLink(link, file.Path);
         }
-        return _stage.Inputs.ToDictionary(input => input.Role, IReadOnlyList<string> (input) => [.. read.Where(item => item.Role == input.Role).Select(LinkOf)]);
+        return _stage.Inputs.ToDictionary(
+            input => input.Role,
+            IReadOnlyList<string> (input) => [.. read.Where(item => item.Role == input.Role).Select(LinkOf)]);
     }
 
     private ArgumentValues Values(Dictionary<string, IReadOnlyList<string>> inputs) => new(inputs,
@@ -106,9 +110,14 @@ internal sealed class ExternalRun
         foreach ((ExternalOutput output, string place, string target) in _outputs)
         {
             string from = At(place);
-            if (!(output.IsFolder ? Directory.Exists(from) : File.Exists(from))) throw ExternalErrors.Unwritten(_stage, output, place, printed);
+            if (!(output.IsFolder ? Directory.Exists(from) : File.Exists(from)))
+                throw ExternalErrors.Unwritten(_stage, output, place, printed);
             string[] files = output.IsFolder ? Directory.GetFiles(from, "*", SearchOption.AllDirectories) : [from];
-            if (files.Concat(output.IsFolder ? Directory.GetDirectories(from, "*", SearchOption.AllDirectories) : []).FirstOrDefault(IsLink) is { } link) throw ExternalErrors.Link(_stage, Path.GetRelativePath(_folder, link));
+            if (
+                files.Concat(output.IsFolder ? Directory.GetDirectories(from, "*", SearchOption.AllDirectories) : [])
+                    .FirstOrDefault(IsLink) is
+                { } link)
+                throw ExternalErrors.Link(_stage, Path.GetRelativePath(_folder, link));
             if (!output.MayBeEmpty && files.All(file => new FileInfo(file).Length == 0)) throw ExternalErrors.Empty(_stage, output, place);
             if (output.IsFolder) Directory.Move(from, target);
             else File.Move(from, target);

@@ -21,10 +21,17 @@ public sealed record ExternalSettings
         Inputs = [.. block.Blocks("inputs").Select(input => ExternalInput.Read(input.Name, input.Block))];
         Outputs = [.. block.Blocks("outputs").Select(output => ExternalOutput.Read(output.Name, output.Block))];
         if (Outputs.Count == 0) block.Wrong("outputs", "at least one file or folder", "none");
-        ForEach = block.Has("for_each") ? block.Choice("for_each", [.. Inputs.Select(input => input.Role), .. Inputs.Count == 0 ? [""] : Array.Empty<string>()]) : null;
+        ForEach = block.Has("for_each")
+            ? block.Choice("for_each", [.. Inputs.Select(input => input.Role), .. Inputs.Count == 0 ? [""] : Array.Empty<string>()])
+            : null;
         foreach (ExternalOutput output in Outputs)
             if (output.EntryFault(ForEach is not null) is { } fault) block.Mistakes.Add(fault);
-        Arguments = [.. block.Texts("arguments", []).Select(argument => block.Mistakes.Try(() => ArgumentTemplate.Parse(argument, Names(), block.At("arguments")), ArgumentTemplate.Empty))];
+        Arguments =
+        [
+            .. block.Texts("arguments", [])
+                .Select(argument =>
+                    block.Mistakes.Try(() => ArgumentTemplate.Parse(argument, Names(), block.At("arguments")), ArgumentTemplate.Empty)),
+        ];
         ConfigBlock environment = block.Block("environment");
         environment.Texts("pass", []);
         Variables = [.. environment.TextMap("passed"), .. environment.TextMap("set")];
@@ -68,16 +75,20 @@ public sealed record ExternalSettings
     /// <summary>Where the program is named.</summary>
     public string ProgramWhere { get; }
 
-    /// <summary>What the result depends on besides inputs and program: neither what it needs to run, nor its summary, nor places on this machine.</summary>
+    /// <summary>
+    /// What the result depends on besides inputs and program: neither what it needs to run, nor its summary, nor places on this machine.
+    /// </summary>
     public SettingsUsed Used => new(
     [
-        .. Arguments.Select((argument, i) => KeyValuePair.Create($"external.{Name}.arguments.{i.ToString(CultureInfo.InvariantCulture)}", argument.Text)),
+        .. Arguments.Select(
+            (argument, i) => KeyValuePair.Create($"external.{Name}.arguments.{i.ToString(CultureInfo.InvariantCulture)}", argument.Text)),
         .. Variables.Select(variable => KeyValuePair.Create($"external.{Name}.environment.{variable.Name}", variable.Value)),
         .. Outputs.Select(output => KeyValuePair.Create($"external.{Name}.outputs.{output.Name}", output.Text)),
     ]);
 
     /// <summary>Reads the block <c>external:</c>, in the file's order.</summary>
-    public static IReadOnlyList<ExternalSettings> ReadAll(ConfigBlock root) => [.. root.Blocks("external").Select(stage => new ExternalSettings(stage.Name, stage.Block))];
+    public static IReadOnlyList<ExternalSettings> ReadAll(ConfigBlock root) =>
+        [.. root.Blocks("external").Select(stage => new ExternalSettings(stage.Name, stage.Block))];
 
     private ArgumentNames Names() => new([.. Inputs.Select(input => input.Role)], [.. Outputs.Select(output => output.Name)], ForEach);
 }

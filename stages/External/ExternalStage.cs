@@ -16,7 +16,11 @@ public sealed class ExternalStage(ExternalSettings settings, IReadOnlyList<Exter
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() => settings.ForEach is not { } each
         ? [StepOf("", items)]
-        : [.. items.Where(item => item.Role == each).Select(item => StepOf(item.Entry, [.. items.Where(other => other.Role != each), item]))];
+        :
+        [
+            .. items.Where(item => item.Role == each)
+                .Select(item => StepOf(item.Entry, [.. items.Where(other => other.Role != each), item])),
+        ];
 
     private Step StepOf(string entry, IReadOnlyList<ExternalItem> read) => new()
     {
@@ -36,7 +40,13 @@ public sealed class ExternalStage(ExternalSettings settings, IReadOnlyList<Exter
     private StepInput[] ProgramInput()
     {
         if (settings.Version is not null) return [];
-        string place = ProcessRunner.Find(settings.Program) ?? $"{settings.Program}{(settings.Program.Contains('/', StringComparison.Ordinal) ? "" : " (not found on PATH)")}";
-        return [new StepInput("program", Artifact.Raw($"{Name}/{Path.GetFileName(settings.Program)}", new RawSource(place, StatedAt: settings.ProgramWhere)))];
+        string place = ProcessRunner.Find(settings.Program)
+            ?? $"{settings.Program}{(settings.Program.Contains('/', StringComparison.Ordinal) ? "" : " (not found on PATH)")}";
+        return
+        [
+            new StepInput(
+                "program",
+                Artifact.Raw($"{Name}/{Path.GetFileName(settings.Program)}", new RawSource(place, StatedAt: settings.ProgramWhere))),
+        ];
     }
 }

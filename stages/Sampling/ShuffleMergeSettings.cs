@@ -15,7 +15,14 @@ public sealed record MixGroupSettings(string Name, IReadOnlyList<string> Dataset
 /// <param name="BlockRows">Rows shuffled together within a group.</param>
 /// <param name="Classes">The classes of the campaign.</param>
 /// <param name="Used">What enters fingerprints.</param>
-public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups, ThinningSettings Sampling, MixEnd End, int Shards, int BlockRows, ClassScheme Classes, SettingsUsed Used)
+public sealed record ShuffleMergeSettings(
+    IReadOnlyList<MixGroupSettings> Groups,
+    ThinningSettings Sampling,
+    MixEnd End,
+    int Shards,
+    int BlockRows,
+    ClassScheme Classes,
+    SettingsUsed Used)
 {
     /// <summary>Whether a group may lack one of its types.</summary>
     public bool AllowEmptyClasses { get; init; }
@@ -29,7 +36,8 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
     }
 
     /// <summary>How the rows of the groups become one sample.</summary>
-    public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job) => new GroupMixer(Thinning(groups), seed, job, End) { Shards = Shards };
+    public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job) =>
+        new GroupMixer(Thinning(groups), seed, job, End) { Shards = Shards };
 
     /// <summary>Reads the block.</summary>
     public static ShuffleMergeSettings Read(ConfigBlock block, IReadOnlyList<Dataset> datasets, ClassSettings named)
@@ -43,13 +51,18 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
             IReadOnlyList<string> members = group.Texts("datasets");
             foreach (string member in members)
                 if (!IsTrainedOn(datasets, member))
-                    group.Wrong("datasets", "datasets of this campaign that are used for training", $"'{member}', nearest {ErrorText.Nearest(member, datasets.Where(d => d.Use != DatasetUse.Evaluate).Select(d => d.Name), 1)}");
+                    group.Wrong(
+                        "datasets",
+                        "datasets of this campaign that are used for training",
+                        $"'{member}', nearest {ErrorText.Nearest(member, datasets.Where(d => d.Use != DatasetUse.Evaluate).Select(d => d.Name), 1)}"
+                    );
             TauClass[] types = [.. group.Texts("types").Select(type => mistakes.Try(() => classes.Parse(type), classes.All[0]))];
             groups.Add(new MixGroupSettings(name, [.. members.Where(member => IsTrainedOn(datasets, member))], types));
             used = used.And(group.Used());
         }
         if (groups.Count == 0) block.Wrong("groups", "at least one group", "none");
-        var ratios = block.NumberMap("tau_ratio", -1, 1e6).ToDictionary(ratio => mistakes.Try(() => classes.Parse(ratio.Name), classes.All[0]), ratio => ratio.Value);
+        var ratios = block.NumberMap("tau_ratio", -1, 1e6)
+            .ToDictionary(ratio => mistakes.Try(() => classes.Parse(ratio.Name), classes.All[0]), ratio => ratio.Value);
         foreach (TauClass type in groups.SelectMany(group => group.Types).Distinct())
             if (!ratios.ContainsKey(type)) block.Wrong("tau_ratio", "a ratio for each type that a group delivers", $"none for {type.Name}");
         bool allowEmptyBins = block.Flag("allow_empty_bins"), allowEmptyClasses = block.Flag("allow_empty_classes");
@@ -60,10 +73,15 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
                 Flatten = block.Choice("thinning", ["spectral", "none"], "spectral") == "spectral",
                 TakeAllOfLastBin = block.Flag("take_all_of_last_bin"),
                 Disbalance = block.Number("disbalance", 1, "", 0, 1e9),
-                Reference = block.Choice("disbalance_reference", ["last_bin", "last_two_bins"], "last_bin") == "last_bin" ? DisbalanceReference.LastBin : DisbalanceReference.LastTwoBins,
+                Reference =
+                    block.Choice("disbalance_reference", ["last_bin", "last_two_bins"], "last_bin") == "last_bin"
+                        ? DisbalanceReference.LastBin
+                        : DisbalanceReference.LastTwoBins,
                 AllowEmptyBins = allowEmptyBins,
             },
-            block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted"], "drain_all") == "drain_all" ? MixEnd.DrainAll : MixEnd.StopAtFirstExhausted,
+            block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted"], "drain_all") == "drain_all"
+                ? MixEnd.DrainAll
+                : MixEnd.StopAtFirstExhausted,
             (int)block.Whole("shards", 1, 1, 10_000),
             (int)block.Whole("block_rows", 20_000, 1, 10_000_000),
             classes,
@@ -71,5 +89,6 @@ public sealed record ShuffleMergeSettings(IReadOnlyList<MixGroupSettings> Groups
         { AllowEmptyClasses = allowEmptyClasses };
     }
 
-    private static bool IsTrainedOn(IReadOnlyList<Dataset> datasets, string name) => datasets.Any(dataset => dataset.Name == name && dataset.Use != DatasetUse.Evaluate);
+    private static bool IsTrainedOn(IReadOnlyList<Dataset> datasets, string name) =>
+        datasets.Any(dataset => dataset.Name == name && dataset.Use != DatasetUse.Evaluate);
 }

@@ -8,7 +8,12 @@ namespace TauPipeline.Stages;
 /// Mixes the datasets of train and validation: groups drawn in proportion to their size, each type's spectrum flattened,
 /// types in the wanted ratio (data-preparation 4.6). The yield table is a step of its own, known without reading a tuple.
 /// </summary>
-public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShards split, SplitSettings parts, ShuffleMergeSettings settings) : IStage
+public sealed class ShuffleMergeStage(
+    IReadOnlyList<Dataset> datasets,
+    SplitShards split,
+    SplitSettings parts,
+    ShuffleMergeSettings settings
+) : IStage
 {
     /// <inheritdoc/>
     public string Name => "ShuffleMerge";
@@ -20,10 +25,13 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
     public MixedShards Mixed { get; } = new(settings.Shards);
 
     /// <summary>What mixing is expected to give.</summary>
-    public static Artifact<YieldFile> Yields(Training training, string sample) => new(training.Path("shuffle_merge", $"{sample}.yields.json"));
+    public static Artifact<YieldFile> Yields(Training training, string sample) =>
+        new(training.Path("shuffle_merge", $"{sample}.yields.json"));
 
     // What the numbers in the column of datasets mean. Datasets behind the last one that is mixed are in no row, and may come and go.
-    private IEnumerable<string> Numbered => datasets.Take(1 + datasets.ToList().FindLastIndex(dataset => settings.Groups.Any(group => group.Datasets.Contains(dataset.Name)))).Select(dataset => dataset.Name);
+    private IEnumerable<string> Numbered =>
+        datasets.Take(1 + datasets.ToList().FindLastIndex(dataset => settings.Groups.Any(group => group.Datasets.Contains(dataset.Name))))
+            .Select(dataset => dataset.Name);
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
@@ -36,10 +44,18 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
 
     private IReadOnlyList<MixSource> SourcesOf(IReadOnlyList<string> from) => [.. settings.Groups.Select(group => new MixSource(group,
         [.. from.SelectMany(split.Part).Where(shard => group.Datasets.Contains(shard.Dataset.Name))],
-        [.. from.SelectMany(part => group.Datasets.Where(name => parts.PartsOf(UseOf(name)).Contains(part)).Select(name => SpectrumStage.Of(part, name)))]))];
+        [
+            .. from.SelectMany(part =>
+                group.Datasets.Where(name => parts.PartsOf(UseOf(name)).Contains(part)).Select(name => SpectrumStage.Of(part, name))),
+        ])),
+];
 
     private static StepInput[] SpectraOf(IEnumerable<MixSource> sources) =>
-        [.. sources.SelectMany(source => source.Spectra).DistinctBy(spectrum => spectrum.Path).Select(spectrum => new StepInput("spectrum", spectrum))];
+        [
+            .. sources.SelectMany(source => source.Spectra)
+                .DistinctBy(spectrum => spectrum.Path)
+                .Select(spectrum => new StepInput("spectrum", spectrum)),
+        ];
 
     // What train rows are expected to be, and whether a network can be trained on them: known before any tuple is read.
     private Step YieldsOf(Training training, IReadOnlyList<MixSource> train)
@@ -66,7 +82,12 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
         IReadOnlyList<MixSource> sources = SourcesOf(from);
         StepInput[] spectra = SpectraOf(sources);
         if (sample == SplitSettings.Train) yield return YieldsOf(training, sources);
-        StepInput[] tuples = [.. sources.SelectMany(source => source.Shards).DistinctBy(shard => shard.Shard.Path).Select(shard => new StepInput("tuple", shard.Shard))];
+        StepInput[] tuples =
+        [
+            .. sources.SelectMany(source => source.Shards)
+                .DistinctBy(shard => shard.Shard.Path)
+                .Select(shard => new StepInput("tuple", shard.Shard)),
+        ];
         IReadOnlyList<Artifact> mixed = Mixed.Of(training, sample);
         for (int job = 0; job < mixed.Count; job++)
         {
@@ -99,9 +120,11 @@ public sealed class ShuffleMergeStage(IReadOnlyList<Dataset> datasets, SplitShar
                 if (sum is null) sum = spectrum;
                 else sum.Add(spectrum);
             }
-            Spectrum wanted = (sum ?? throw StageErrors.EmptyClass("the group", source.Group.Name, "shuffle_merge.groups")).Only(source.Group.Types);
+            Spectrum wanted = (sum ?? throw StageErrors.EmptyClass("the group", source.Group.Name, "shuffle_merge.groups")).Only(
+                source.Group.Types);
             foreach (TauClass type in source.Group.Types)
-                if (wanted[type].Entries == 0 && !settings.AllowEmptyClasses) throw StageErrors.EmptyClass($"group '{source.Group.Name}'", type.Name, string.Join(", ", source.Group.Datasets));
+                if (wanted[type].Entries == 0 && !settings.AllowEmptyClasses)
+                    throw StageErrors.EmptyClass($"group '{source.Group.Name}'", type.Name, string.Join(", ", source.Group.Datasets));
             groups.Add(new MixGroup(source.Group.Name, wanted));
         }
         return groups;

@@ -9,15 +9,27 @@ namespace TauPipeline.Stages;
 
 /// <summary>
 /// Checks what will be trained on: no event in two parts of the split (nor, where datasets number their events apart, the
-/// same candidate), and consecutive chunks of the mixed rows alike (Kolmogorov-Smirnov, Holm-corrected). The numbers go to <c>validation.json</c>; what the next stage reads is a constant,
+/// same candidate), and consecutive chunks of the mixed rows alike (Kolmogorov-Smirnov, Holm-corrected). The numbers go to
+/// <c>validation.json</c>; what the next stage reads is a constant,
 /// so that a failed gate stops the chain and a new number does not.
 /// </summary>
-public sealed class ValidateStage(IReadOnlyList<Dataset> datasets, SplitShards split, MixedShards mixed, SplitSettings parts, ValidateSettings settings) : IStage
+public sealed class ValidateStage(
+    IReadOnlyList<Dataset> datasets,
+    SplitShards split,
+    MixedShards mixed,
+    SplitSettings parts,
+    ValidateSettings settings
+) : IStage
 {
     private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Dataset, CandidateColumns.Pt, CandidateColumns.Eta];
 
     // What events and candidates are told apart by.
-    private readonly string[] _keys = [.. CandidateColumns.Event, .. CandidateColumns.Kinematics, .. settings.Charge is { } charge ? [charge] : Array.Empty<string>()];
+    private readonly string[] _keys =
+    [
+        .. CandidateColumns.Event,
+        .. CandidateColumns.Kinematics,
+        .. settings.Charge is { } charge ? [charge] : Array.Empty<string>(),
+    ];
 
     /// <inheritdoc/>
     public string Name => "Validate";
@@ -40,12 +52,16 @@ public sealed class ValidateStage(IReadOnlyList<Dataset> datasets, SplitShards s
             Key = training.Key("measure"),
             Reads =
             [
-                .. mixed.Of(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. _keys, .. Columns])),
-                .. mixed.Of(training, SplitSettings.Validation).Select(shard => new StepInput(SplitSettings.Validation, shard, [.. _keys, CandidateColumns.Dataset])),
+                .. mixed.Of(training, SplitSettings.Train)
+                    .Select(shard => new StepInput(SplitSettings.Train, shard, [.. _keys, .. Columns])),
+                .. mixed.Of(training, SplitSettings.Validation)
+                    .Select(shard => new StepInput(SplitSettings.Validation, shard, [.. _keys, CandidateColumns.Dataset])),
                 .. training.Apply.SelectMany(split.Part).Select(shard => new StepInput("apply", shard.Shard, _keys)),
             ],
             Writes = [Validation(training)],
-            Settings = Dataset.Grouped(datasets) is { Length: > 0 } groups ? settings.Used.And("datasets.same_events", groups) : settings.Used,
+            Settings = Dataset.Grouped(datasets) is { Length: > 0 } groups
+                ? settings.Used.And("datasets.same_events", groups)
+                : settings.Used,
             Tools = MathLibrary.Tools, // probabilities
             Work = run => Measure(run, training),
         }),
@@ -65,7 +81,8 @@ public sealed class ValidateStage(IReadOnlyList<Dataset> datasets, SplitShards s
     {
         ValidationFile found = run.Read(Validation(training));
         if (found.Leaks.Count > 0) throw StageErrors.Leaks(found.Leaks);
-        if (found.Tests.MinBy(test => test.Adjusted) is { } worst && worst.Adjusted < found.Alpha) throw StageErrors.ChunksDiffer(worst, found.Alpha);
+        if (found.Tests.MinBy(test => test.Adjusted) is { } worst && worst.Adjusted < found.Alpha)
+            throw StageErrors.ChunksDiffer(worst, found.Alpha);
         run.Write(Passed(training), new PassedFile());
     }
 
@@ -73,9 +90,11 @@ public sealed class ValidateStage(IReadOnlyList<Dataset> datasets, SplitShards s
     {
         var leaks = new LeakFinder(run.Memory, [.. datasets.Select(dataset => (dataset.Name, dataset.Numbering))], settings.Charge);
         foreach ((string sample, _) in training.Samples)
-            leaks.Add(sample, RowsOf(run, mixed.Of(training, sample)), () => mixed.Of(training, sample).SelectMany(shard => KeysOf(run, shard, null)));
+            leaks.Add(sample, RowsOf(run, mixed.Of(training, sample)), () =>
+                mixed.Of(training, sample).SelectMany(shard => KeysOf(run, shard, null)));
         foreach (string part in training.Apply)
-            leaks.Add(part, RowsOf(run, split.Part(part).Select(shard => shard.Shard)), () => split.Part(part).SelectMany(shard => KeysOf(run, shard.Shard, shard.Dataset.Index)));
+            leaks.Add(part, RowsOf(run, split.Part(part).Select(shard => shard.Shard)), () =>
+                split.Part(part).SelectMany(shard => KeysOf(run, shard.Shard, shard.Dataset.Index)));
         IReadOnlyList<Leak> found = leaks.Find(run.Cancellation);
 
         var chunks = new ChunkComparison(settings.Classes, settings.Chunks, RowsOf(run, mixed.Of(training, SplitSettings.Train)));

@@ -26,7 +26,15 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     /// <summary>The scored shards.</summary>
     public SplitShards Scores { get; } = new(
     [
-        .. split.Files.Select(file => file with { Parts = parts.AppliedParts.Where(file.Parts.ContainsKey).ToDictionary(part => part, part => Artifact.Product($"apply/{part}/{file.Dataset.Name}/{file.Entry}.h5"), StringComparer.Ordinal) }),
+        .. split.Files.Select(file =>
+            file with
+            {
+                Parts = parts.AppliedParts.Where(file.Parts.ContainsKey)
+                    .ToDictionary(
+                        part => part,
+                        part => Artifact.Product($"apply/{part}/{file.Dataset.Name}/{file.Entry}.h5"),
+                        StringComparer.Ordinal),
+            }),
     ]);
 
     /// <inheritdoc/>
@@ -47,7 +55,8 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
                    Reads =
                    [
                        .. applied.Select(part => new StepInput("tuple", file.Rows.Parts[part], columns)),
-                       .. trainings.SelectMany(one => new[] { new StepInput("model", TrainStage.Model(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
+                       .. trainings.SelectMany(one =>
+                           new[] { new StepInput("model", TrainStage.Model(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
                    ],
                    Writes = [.. file.Scores.Parts.Values],
                    Settings = used,
@@ -108,7 +117,21 @@ public sealed record ApplySettings(ClassScheme Classes, IReadOnlyList<string> Ca
     /// <summary>The candidates' own columns, truth, and what discriminators and evaluation name.</summary>
     public static ApplySettings Of(ClassSettings classes, IEnumerable<string> named)
     {
-        string[] carried = [.. new[] { CandidateColumns.Run, CandidateColumns.Lumi, CandidateColumns.Evt, CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.Phi, CandidateColumns.DecayMode, CandidateColumns.Dz }
+        string[] carried =
+        [
+            .. new[]
+            {
+                CandidateColumns.Run,
+                CandidateColumns.Lumi,
+                CandidateColumns.Evt,
+                CandidateColumns.Type,
+                CandidateColumns.Weight,
+                CandidateColumns.Pt,
+                CandidateColumns.Eta,
+                CandidateColumns.Phi,
+                CandidateColumns.DecayMode,
+                CandidateColumns.Dz,
+            }
             .Concat(named).Distinct(StringComparer.Ordinal)];
         return new ApplySettings(classes.Scheme, carried, classes.Used.And("carried", carried));
     }

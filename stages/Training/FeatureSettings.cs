@@ -32,7 +32,8 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
             IReadOnlyList<double> range = block.Numbers("range", kind == ScalingKind.Normal ? [-5, 5] : []);
             if (kind is ScalingKind.Linear or ScalingKind.Normal && (range.Count != 2 || range[0] >= range[1]))
                 block.Wrong("range", "two rising numbers", string.Join(", ", range.Select(SettingsUsed.Canonical)));
-            if (CandidateColumns.IsTruth(name)) block.Mistakes.Add(new ErrorText($"{block.Where}: '{name}' carries truth and cannot be an input of the network"));
+            if (CandidateColumns.IsTruth(name))
+                block.Mistakes.Add(new ErrorText($"{block.Where}: '{name}' carries truth and cannot be an input of the network"));
             if (without.Contains(name)) continue;
             features.Add(new Feature(name, kind, range.Count == 2 ? (range[0], range[1]) : null));
             columns.Add((block.Where, name));
@@ -40,8 +41,12 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
         }
         string[] known = [.. definitions.Blocks("features").Select(feature => feature.Name)];
         foreach (string name in without)
-            if (!known.Contains(name)) train.Wrong("without", "names of features", $"'{name}', nearest {ErrorText.Nearest(name, known, 1)}");
+            if (!known.Contains(name))
+                train.Wrong("without", "names of features", $"'{name}', nearest {ErrorText.Nearest(name, known, 1)}");
         if (features.Count == 0) definitions.Wrong("features", "at least one feature", "none");
-        return new FeatureSettings(features, used.And("definitions.features", features.Select(feature => feature.Name))) { Columns = columns };
+        return new FeatureSettings(features, used.And("definitions.features", features.Select(feature => feature.Name)))
+        {
+            Columns = columns,
+        };
     }
 }

@@ -25,7 +25,11 @@ public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSe
         {
             Stage = Name,
             Key = training.Name,
-            Reads = [.. mixed.Of(training, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names]))],
+            Reads =
+            [
+                .. mixed.Of(training, SplitSettings.Train)
+                    .Select(shard => new StepInput(SplitSettings.Train, shard, [.. features.Names])),
+            ],
             Writes = [Scaling(training)],
             Settings = features.Used,
             Work = run => Scale(run, training),
@@ -38,14 +42,21 @@ public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSe
         foreach (Batch batch in new ShardSequence(run, mixed.Of(training, SplitSettings.Train)).Batches())
             for (int i = 0; i < moments.Length; i++)
                 moments[i] = moments[i].And(batch[features.Features[i].Name].ToDoubles());
-        run.Write(Scaling(training), new ScalingFile(new FeatureScaling(features.Features.Select((feature, i) => ScaleOf(feature, moments[i])))));
+        run.Write(
+            Scaling(training),
+            new ScalingFile(new FeatureScaling(features.Features.Select((feature, i) => ScaleOf(feature, moments[i])))));
     }
 
     // A feature that a file cannot give is missing everywhere: it scales to 0, as every missing value does.
     private static FeatureScale ScaleOf(Feature feature, Moments moments) => feature.Kind switch
     {
         ScalingKind.Linear => FeatureScale.Linear(feature.Name, Cone.Global, feature.Range!.Value.Low, feature.Range.Value.High),
-        ScalingKind.Normal when moments.Count < 2 => FeatureScale.Stored(feature.Name, Cone.Global, ScalingKind.Normal, (0, 0, feature.Range!.Value.Low, feature.Range.Value.High), moments),
+        ScalingKind.Normal when moments.Count < 2 => FeatureScale.Stored(
+            feature.Name,
+            Cone.Global,
+            ScalingKind.Normal,
+            (0, 0, feature.Range!.Value.Low, feature.Range.Value.High),
+            moments),
         ScalingKind.Normal => FeatureScale.Normal(feature.Name, Cone.Global, moments, feature.Range, largestNotFinite: 1),
         _ => FeatureScale.Identity(feature.Name, feature.Kind),
     };

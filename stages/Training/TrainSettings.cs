@@ -6,7 +6,14 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>The block <c>train:</c>.</summary>
-public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bool BatchNorm, string Activation, ClassScheme Classes, TrainingPlan Plan, SettingsUsed Used)
+public sealed record TrainSettings(
+    IReadOnlyList<int> Hidden,
+    double Dropout,
+    bool BatchNorm,
+    string Activation,
+    ClassScheme Classes,
+    TrainingPlan Plan,
+    SettingsUsed Used)
 {
     /// <summary>Memory of the training in bytes; never fingerprinted.</summary>
     public long Memory { get; init; }
@@ -31,7 +38,12 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
         {
             Epochs = (int)block.Whole("epochs", 10, 1, 100_000),
             BatchSize = (int)block.Whole("batch_size", 500, 1, 1_000_000),
-            LastBatch = block.Choice("last_batch", ["even", "keep", "drop"], "even") switch { "even" => LastBatch.Even, "keep" => LastBatch.Keep, _ => LastBatch.Drop },
+            LastBatch = block.Choice("last_batch", ["even", "keep", "drop"], "even") switch
+            {
+                "even" => LastBatch.Even,
+                "keep" => LastBatch.Keep,
+                _ => LastBatch.Drop,
+            },
             LearningRate = block.Number("learning_rate", 1e-3, "", 1e-12, 10),
             Optimiser = block.Choice("optimiser", ["adam", "adamw", "nadam"], "adam"),
             Patience = (int)block.Whole("patience", 5, 1, 100_000),
@@ -41,7 +53,8 @@ public sealed record TrainSettings(IReadOnlyList<int> Hidden, double Dropout, bo
             Numeric = block.Choice("numeric", ["portable", "fastest"], "portable") == "portable" ? Numeric.Portable : Numeric.Fastest,
             Device = block.Choice("device", ["cpu", "cuda"], "cpu") == "cpu" ? TrainingDevice.Cpu : TrainingDevice.Cuda,
         };
-        if (plan is { Device: TrainingDevice.Cuda, Numeric: Numeric.Portable }) block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
+        if (plan is { Device: TrainingDevice.Cuda, Numeric: Numeric.Portable })
+            block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
         SettingsUsed used = block.Used().And(classes.Used);

@@ -6,7 +6,9 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Trains the network on the mixed rows: Adam, weighted cross-entropy, early stopping; goes on from its checkpoint after a crash.</summary>
+/// <summary>
+/// Trains the network on the mixed rows: Adam, weighted cross-entropy, early stopping; goes on from its checkpoint after a crash.
+/// </summary>
 public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSettings features, TrainSettings settings) : IStage
 {
     /// <inheritdoc/>
@@ -49,13 +51,30 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     private void Train(StepRun run, Training training)
     {
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
-        var train = new ShardSource(run, mixed.Of(training, SplitSettings.Train), WeightsStage.Rows(training, SplitSettings.Train), features.Names, scaling, settings);
-        var validation = new ShardSource(run, mixed.Of(training, SplitSettings.Validation), WeightsStage.Rows(training, SplitSettings.Validation), features.Names, scaling, settings);
+        var train = new ShardSource(
+            run,
+            mixed.Of(training, SplitSettings.Train),
+            WeightsStage.Rows(training, SplitSettings.Train),
+            features.Names,
+            scaling,
+            settings);
+        var validation = new ShardSource(
+            run,
+            mixed.Of(training, SplitSettings.Validation),
+            WeightsStage.Rows(training, SplitSettings.Validation),
+            features.Names,
+            scaling,
+            settings);
         FlatNetworkShape shape = settings.ShapeFor(features.Features.Count);
         // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
         string? lacking = run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)).NoTraining
-            ?? (train.Rows == 0 ? "no row is left to train on" : validation.Rows == 0 ? "no validation row is left to end the training by" : null);
-        (TrainedModel model, TrainingHistory history) = lacking is null ? Fit(run, shape, train, validation) : (TrainedModel.WithoutTraining(shape, lacking), new TrainingHistory([]));
+            ?? (
+                train.Rows == 0 ? "no row is left to train on"
+                : validation.Rows == 0 ? "no validation row is left to end the training by"
+                : null);
+        (TrainedModel model, TrainingHistory history) = lacking is null
+            ? Fit(run, shape, train, validation)
+            : (TrainedModel.WithoutTraining(shape, lacking), new TrainingHistory([]));
         run.Write(Model(training), new ModelFile(model.With(new Dictionary<string, string>
         {
             ["features"] = string.Join(",", features.Names),
@@ -64,7 +83,20 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         run.Write(History(training), new HistoryFile(history));
     }
 
-    private (TrainedModel Model, TrainingHistory History) Fit(StepRun run, FlatNetworkShape shape, ShardSource train, ShardSource validation) => Trainer.Fit(
+    private (TrainedModel Model, TrainingHistory History) Fit(
+        StepRun run,
+        FlatNetworkShape shape,
+        ShardSource train,
+        ShardSource validation
+    ) =>
+        Trainer.Fit(
         shape, train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
-        at => run.Progress.Report(new Progress((at.Epoch - 1) * at.OfRows + at.Rows, at.Epochs * at.OfRows, "rows", $"epoch {at.Epoch}, loss {at.Loss:0.0000}")), run.Cancellation);
+        at =>
+            run.Progress.Report(
+                new Progress(
+                    (at.Epoch - 1) * at.OfRows + at.Rows,
+                    at.Epochs * at.OfRows,
+                    "rows",
+                    $"epoch {at.Epoch}, loss {at.Loss:0.0000}")),
+        run.Cancellation);
 }

@@ -47,7 +47,8 @@ public sealed record WeightsSettings(bool Equalise, double LargestSpread, Outsid
     {
         bool equalise = block.Choice("kind", ["tau_spectrum", "none"], "tau_spectrum") == "tau_spectrum";
         double spread = block.Number("largest_spread", 1e5, "", 1);
-        OutsideWeights outside = block.Choice("outside", ["fail", "nearest"], "nearest") == "fail" ? OutsideWeights.Fail : OutsideWeights.Nearest;
+        OutsideWeights outside =
+            block.Choice("outside", ["fail", "nearest"], "nearest") == "fail" ? OutsideWeights.Fail : OutsideWeights.Nearest;
         RowWeight times = RowWeight.Read(block, "times");
         var negative = (NegativeWeights)Math.Max(0, Array.IndexOf(Ways, block.Choice("negative_weights", Ways, Ways[0])));
         return new WeightsSettings(equalise, spread, outside, block.Used()) { Times = times, Negative = negative };

@@ -36,7 +36,12 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             [
                 new StepInput("gate", ValidateStage.Passed(training)),
                 new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
-                .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name).Select(shard => new StepInput(sample.Name, shard, [.. Columns.Concat(settings.Columns).Distinct(StringComparer.Ordinal)]))),
+                .. training.Samples.SelectMany(sample =>
+                    mixed.Of(training, sample.Name)
+                        .Select(shard => new StepInput(
+                            sample.Name,
+                            shard,
+                            [.. Columns.Concat(settings.Columns).Distinct(StringComparer.Ordinal)]))),
             ],
             Writes = [Table(training), .. training.Samples.Select(sample => Rows(training, sample.Name))],
             Settings = settings.Used.And(binning.Used),
@@ -48,12 +53,17 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
     private void Weigh(StepRun run, Training training)
     {
         run.Read(ValidateStage.Passed(training));
-        TrainingWeights weights = settings.Equalise && run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)).NoTraining is null ? Equalised(run, training) : TrainingWeights.Ones(binning.Weights(), binning.Classes);
+        TrainingWeights weights =
+            settings.Equalise && run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)).NoTraining is null
+                ? Equalised(run, training)
+                : TrainingWeights.Ones(binning.Weights(), binning.Classes);
         run.Write(Table(training), new WeightsFile(weights));
         foreach ((string sample, _) in training.Samples)
         {
             using TupleShardWriter writer = run.Create<TupleShardWriter>(Rows(training, sample));
-            writer.Begin(new Schema([new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32)]), new Dictionary<string, string> { ["sample"] = sample });
+            writer.Begin(
+                new Schema([new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32)]),
+                new Dictionary<string, string> { ["sample"] = sample });
             foreach (Batch batch in new ShardSequence(run, mixed.Of(training, sample)).Batches())
                 writer.Append(new Batch([settings.Weigh(batch, weights.Of(batch, settings.Outside))]));
             writer.Complete();

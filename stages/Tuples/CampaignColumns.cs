@@ -6,7 +6,9 @@ using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 
-/// <summary>The columns that all shards of a campaign have, from what each of its raw files can give: one type each, wide enough for all files.</summary>
+/// <summary>
+/// The columns that all shards of a campaign have, from what each of its raw files can give: one type each, wide enough for all files.
+/// </summary>
 internal sealed class CampaignColumns(IngestSettings settings, IReadOnlyList<IngestedFile> files)
 {
     /// <summary>Looks into every file that is not generated; one is open at a time.</summary>
@@ -18,7 +20,9 @@ internal sealed class CampaignColumns(IngestSettings settings, IReadOnlyList<Ing
             if (Given(run, file) is { } given) common.Add(file.Raw.Path, given.Columns);
         Schema found = common.Build();
         // What no file has is still a column: a later stage names it.
-        return new Schema(found.Columns.Concat(settings.Carried.Where(name => found.Find(name) is null).Select(name => new ColumnSpec(name, ColumnType.Float32))));
+        return new Schema(
+            found.Columns.Concat(
+                settings.Carried.Where(name => found.Find(name) is null).Select(name => new ColumnSpec(name, ColumnType.Float32))));
     }
 
     private Schema? Given(StepRun run, IngestedFile file)
@@ -27,7 +31,8 @@ internal sealed class CampaignColumns(IngestSettings settings, IReadOnlyList<Ing
         try
         {
             if (file.Dataset.Generated is not null)
-                return settings.MakerFor(new RawTableName(file.Raw.Path, "tree", TauTuple.Tree, "branch"), TauTuple.Schema, file.Raw.Path).Given;
+                return settings.MakerFor(new RawTableName(file.Raw.Path, "tree", TauTuple.Tree, "branch"), TauTuple.Schema, file.Raw.Path)
+                    .Given;
             using RawFile raw = run.Stream<RawFile>(file.Raw);
             IRawTable table = raw.Table(settings.Layout.Table);
             RawTypes.Check(table, settings);

@@ -6,7 +6,10 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Entries of a raw tuple to rows of a shard, for files of one schema: layout, truth, selection, derived columns; every row is accounted for.</summary>
+/// <summary>
+/// Entries of a raw tuple to rows of a shard, for files of one schema: layout, truth, selection, derived columns; every row is accounted
+/// for.
+/// </summary>
 public sealed class CandidateMaker
 {
     private readonly IngestSettings _settings;
@@ -26,14 +29,22 @@ public sealed class CandidateMaker
         string[] fatal = [.. gone.Where(name => !settings.IsOptional(name) || needs.Essential.Contains(name))];
         if (fatal.Length > 0) throw StageErrors.MissingColumns(table, fatal, needs.Essential, settings.Layout);
 
-        Reads = [.. needs.Needed.Except(gone, StringComparer.Ordinal).Concat(needs.Optional.Where(name => table.Columns.Find(name) is not null))];
+        Reads =
+        [
+            .. needs.Needed.Except(gone, StringComparer.Ordinal).Concat(needs.Optional.Where(name => table.Columns.Find(name) is not null)),
+        ];
         _declared = needs.Declared(new Schema(Reads.Select(name => table.Columns.Find(name)!)));
         Schema whole = needs.Declared(table.Columns);
         var candidates = new Schema(settings.Layout.CandidateSchema(identity?.In(whole) ?? whole).Columns.Concat(CandidateColumns.OfTruth));
         _lacking = [.. settings.Columns.Where(column => column.Expression.Columns.Any(name => candidates.Find(name) is null))];
         _derived = [.. settings.Columns.Except(_lacking)];
         _expressions = new ExpressionSet(_derived.Select(column => column.Expression));
-        string[] carried = [.. CandidateColumns.FromLayout.Concat(settings.Carried).Concat(settings.KeptColumns(candidates)).Distinct(StringComparer.Ordinal)];
+        string[] carried =
+        [
+            .. CandidateColumns.FromLayout.Concat(settings.Carried)
+                .Concat(settings.KeptColumns(candidates))
+                .Distinct(StringComparer.Ordinal),
+        ];
         Given = new Schema(carried.Select(candidates.Find).OfType<ColumnSpec>()
             .Append(new ColumnSpec(CandidateColumns.Type, ColumnType.Int32))
             .Concat(settings.Columns.Select(column => new ColumnSpec(column.Name, ColumnType.Float32)))
@@ -41,7 +52,8 @@ public sealed class CandidateMaker
         _given = [.. Given.Columns.Select(column => column.Name).Where(name => name != CandidateColumns.Type)];
         string[] lacking = [.. carried.Where(name => Given.Find(name) is null)];
         Schema = campaign ?? new Schema(Given.Columns.Concat(lacking.Select(name => new ColumnSpec(name, ColumnType.Float32))));
-        if (Given.Columns.FirstOrDefault(column => Schema.Find(column.Name) is null) is { } unknown) throw StageErrors.NotInCampaign(table.Name, unknown.Name);
+        if (Given.Columns.FirstOrDefault(column => Schema.Find(column.Name) is null) is { } unknown)
+            throw StageErrors.NotInCampaign(table.Name, unknown.Name);
         Missing = [.. _lacking.Select(column => column.Name)
             .Concat(Schema.Columns.Select(column => column.Name).Where(name => Given.Find(name) is null))];
     }
@@ -74,7 +86,8 @@ public sealed class CandidateMaker
         ledger.Dropped(TruthMatch.NothingThere, "", 0, 0);
         CandidateTruth[] truth = _settings.Layout.Truth(candidates);
         candidates = candidates.With(
-            new Column<int>(CandidateColumns.GenMatch, Array.ConvertAll(truth, one => one.Code)), new Column<int>(CandidateColumns.SampleType, Array.ConvertAll(truth, one => (int)one.Sample)));
+            new Column<int>(CandidateColumns.GenMatch, Array.ConvertAll(truth, one => one.Code)),
+            new Column<int>(CandidateColumns.SampleType, Array.ConvertAll(truth, one => (int)one.Sample)));
         TauClass?[] classes = ClassRules.Of(_settings.Classes.Scheme, candidates);
         bool[] selected = _settings.Selection?.True(candidates) ?? [];
         var rows = new List<int>(candidates.Rows);

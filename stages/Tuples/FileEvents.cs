@@ -15,12 +15,18 @@ internal static class FileEvents
     public static GeneratedEvents Of(RawFile raw, ITupleLayout layout, EventTally seen, double share)
     {
         string kind = seen.Events == 1 ? "event" : "events";
-        var ofSeen = new GeneratedEvents(seen.Events, seen.SumOfWeights, $"the {seen.Events} {kind} seen: the file does not say how many there were");
+        var ofSeen = new GeneratedEvents(
+            seen.Events,
+            seen.SumOfWeights,
+            $"the {seen.Events} {kind} seen: the file does not say how many there were");
         if (raw.Find(layout.Generated.Table) is not { } table || Stated(table, layout.Generated.Counts) is not { } count) return ofSeen;
         long events = (long)Math.Round(count * share);
         if (Stated(table, layout.Generated.Sums) is { } sum) return new GeneratedEvents(events, sum * share, $"{table.Name}");
         return seen.CommonWeight is { } weight
-            ? new GeneratedEvents(events, events * weight, $"{table.Name}, all events having the weight {weight.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}")
+            ? new GeneratedEvents(
+                events,
+                events * weight,
+                $"{table.Name}, all events having the weight {weight.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}")
             : ofSeen with { From = $"the {seen.Events} {kind} seen: {table.Name} has no sum of weights" };
     }
 

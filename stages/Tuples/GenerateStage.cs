@@ -21,7 +21,12 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
 
     /// <summary>The raw files of a generated dataset, in order.</summary>
     public static IReadOnlyList<RawEntry> FilesOf(Dataset dataset) =>
-        [.. Enumerable.Range(0, dataset.Generated!.Files).Select(file => new RawEntry($"{dataset.Name}_{file:D3}", Artifact.Product($"generate/{dataset.Name}/{dataset.Name}_{file:D3}.root")))];
+        [
+            .. Enumerable.Range(0, dataset.Generated!.Files)
+                .Select(file => new RawEntry(
+                    $"{dataset.Name}_{file:D3}",
+                    Artifact.Product($"generate/{dataset.Name}/{dataset.Name}_{file:D3}.root"))),
+        ];
 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
@@ -45,7 +50,13 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
 
     private void Generate(StepRun run, string dataset, GeneratedDataset generated, int file, Artifact output)
     {
-        var events = new EventGenerator(Processes.ByName(generated.Process), run.Seed(dataset), settings.Simulation with { EventsPerFile = generated.Events });
+        var events = new EventGenerator(
+            Processes.ByName(generated.Process),
+            run.Seed(dataset),
+            settings.Simulation with
+            {
+                EventsPerFile = generated.Events,
+            });
         using TauTupleRootWriter writer = run.Create<TauTupleRootWriter>(output);
         long offset = file * generated.Events;
         for (long first = 0; first < generated.Events; first += BatchEvents)

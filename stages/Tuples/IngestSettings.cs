@@ -38,7 +38,11 @@ public sealed record IngestSettings
         EntryLimit = entryLimit;
         // What an expression derives need not be carried by name as well.
         Carried = [.. carried.Except(Columns.Select(column => column.Name), StringComparer.Ordinal)];
-        Used = block.Used().And(classes.UsedForTruth).And("ingest.columns", Columns.Select(column => column.Name)).And("carried", Carried).And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
+        Used = block.Used()
+            .And(classes.UsedForTruth)
+            .And("ingest.columns", Columns.Select(column => column.Name))
+            .And("carried", Carried)
+            .And("limit.entries", entryLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none");
         // Products do not depend on it.
         Threads = (int)block.Whole("threads", 1, 1, 256);
     }
@@ -58,7 +62,9 @@ public sealed record IngestSettings
     /// <summary>Columns that later stages name and that no expression derives.</summary>
     public IReadOnlyList<string> Carried { get; }
 
-    /// <summary>Whether events are told apart by their file and entry, instead of by run, luminosity section and event: <c>identity: entry</c>.</summary>
+    /// <summary>
+    /// Whether events are told apart by their file and entry, instead of by run, luminosity section and event: <c>identity: entry</c>.
+    /// </summary>
     public bool IdentifiesByEntry { get; }
 
     /// <summary>Entries of each file to look at, for a quick look.</summary>
@@ -71,19 +77,23 @@ public sealed record IngestSettings
     public SettingsUsed Used { get; }
 
     /// <summary>All expressions.</summary>
-    public IEnumerable<Expression> Expressions => Columns.Select(column => column.Expression).Concat(Selection is null ? [] : [Selection]).Concat(Classes.Rules);
+    public IEnumerable<Expression> Expressions =>
+        Columns.Select(column => column.Expression).Concat(Selection is null ? [] : [Selection]).Concat(Classes.Rules);
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="classes">The classes of the campaign.</param>
     /// <param name="carried">Columns that features, discriminators and evaluation name.</param>
     /// <param name="entryLimit">Entries of each file to look at.</param>
-    public static IngestSettings Read(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit) => new(block, classes, carried, entryLimit);
+    public static IngestSettings Read(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit) =>
+        new(block, classes, carried, entryLimit);
 
     /// <summary>The columns that the layout needs of a table of that schema to give all that is asked for.</summary>
     public LayoutNeeds NeedsOf(Schema file)
     {
-        IEnumerable<string> wanted = Expressions.SelectMany(expression => expression.Columns).Concat(KeptColumns(Layout.CandidateSchema(file))).Concat(Carried);
+        IEnumerable<string> wanted = Expressions.SelectMany(expression => expression.Columns)
+            .Concat(KeptColumns(Layout.CandidateSchema(file)))
+            .Concat(Carried);
         LayoutNeeds needs = Layout.Needs(file, [.. wanted.Distinct(StringComparer.Ordinal)]);
         return IdentifiesByEntry ? needs.Without(Layout.Identity) : needs;
     }
@@ -97,10 +107,12 @@ public sealed record IngestSettings
         new(this, (table, file), IdentifiesByEntry ? new EntryIdentity(Layout.Identity, origin) : null, campaign);
 
     /// <summary>Whether a file may lack that column: then what needs it is NaN, and the report says so.</summary>
-    public bool IsOptional(string column) => _optional.Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
+    public bool IsOptional(string column) =>
+        _optional.Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
 
     /// <summary>The columns that <c>keep</c> asks for and candidates have.</summary>
-    public IReadOnlyList<string> KeptColumns(Schema candidates) => [.. candidates.Columns.Select(column => column.Name).Where(name => _keep.Any(pattern => pattern.IsMatch(name)))];
+    public IReadOnlyList<string> KeptColumns(Schema candidates) =>
+        [.. candidates.Columns.Select(column => column.Name).Where(name => _keep.Any(pattern => pattern.IsMatch(name)))];
 
     private static Expression Parse(ConfigBlock block, string key, string text) =>
         block.Mistakes.Try(() => Expression.Parse(text, block.At(key)), Expression.Parse("0", block.At(key)));

@@ -39,14 +39,16 @@ internal sealed class KnownColumns
         foreach (Schema file in _datasets.Select(dataset => Columns(dataset, 0)).OfType<Schema>())
         {
             Schema candidates = Candidates(file);
-            foreach (Expression expression in _ingestion.Expressions) Check(expression, candidates, mayBeNowhere: expression != _ingestion.Selection);
+            foreach (Expression expression in _ingestion.Expressions)
+                Check(expression, candidates, mayBeNowhere: expression != _ingestion.Selection);
 
             IEnumerable<ColumnSpec> derived = _ingestion.Columns.Select(column => new ColumnSpec(column.Name, ColumnType.Float32));
             var rows = new Schema(derived.Concat(candidates.Columns).DistinctBy(column => column.Name));
             foreach (Expression expression in onRows) Check(expression, rows, mayBeNowhere: false);
             foreach (Expression expression in alsoOnRows) Check(expression, rows, mayBeNowhere: true);
             foreach ((string where, string column) in columns)
-                if (rows.Find(column) is null && !MayLack(column, mayBeNowhere: true)) _mistakes.Add(StageErrors.NoColumn(where, column, rows));
+                if (rows.Find(column) is null && !MayLack(column, mayBeNowhere: true))
+                    _mistakes.Add(StageErrors.NoColumn(where, column, rows));
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class KnownColumns
     private Schema? Columns(Dataset dataset, int index)
     {
         if (dataset.Generated is not null) return TauTuple.Schema;
-        if (index >= dataset.Inputs.Count || dataset.Inputs[index].File.Source is not { Location: var location } || !File.Exists(location)) return null;
+        if (index >= dataset.Inputs.Count || dataset.Inputs[index].File.Source is not { Location: var location } || !File.Exists(location))
+            return null;
         try
         {
             using RawFile raw = RawFile.Open(new ProductInput(location));

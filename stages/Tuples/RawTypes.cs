@@ -6,16 +6,21 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Whether a raw table's columns hold what the layout and the campaign take them for. Else sums over the letters of a text would be numbers too.</summary>
+/// <summary>
+/// Whether a raw table's columns hold what the layout and the campaign take them for. Else sums over the letters of a text would be
+/// numbers too.
+/// </summary>
 internal static class RawTypes
 {
     /// <summary>Looks at what is there; what is missing is told elsewhere.</summary>
     /// <exception cref="StepFailed">A column is of another type than the layout needs.</exception>
-    /// <exception cref="Misuse">An expression takes a text for numbers, lists where one number a row is needed, or lists of what is no candidate.</exception>
+    /// <exception cref="Misuse">An expression takes a text for numbers, lists where one number a row is needed, or lists of what is no
+    /// candidate.</exception>
     public static void Check(IRawTable table, IngestSettings settings)
     {
         foreach (NeededColumn needed in settings.NeedsOf(table.Schema).Types)
-            if (table.Find(needed.Name) is { } found && !needed.Fits(found.Numbers)) throw StageErrors.OtherType(table.Name, needed.Name, needed.ToString(), found.TypeName);
+            if (table.Find(needed.Name) is { } found && !needed.Fits(found.Numbers))
+                throw StageErrors.OtherType(table.Name, needed.Name, needed.ToString(), found.TypeName);
         Schema candidates = settings.Layout.CandidateSchema(table.Schema);
         foreach (Expression expression in settings.Expressions)
         {
@@ -35,10 +40,21 @@ internal static class RawTypes
 
     private static void Check(IRawTable table, Expression expression, Schema candidates)
     {
-        (string Name, string Type)[] found = [.. from name in expression.Columns let column = table.Find(name) where column is { Numbers: null } select (name, column.TypeName)];
+        (string Name, string Type)[] found =
+        [
+            .. from name in expression.Columns
+            let column = table.Find(name)
+            where column is { Numbers: null }
+            select (name, column.TypeName),
+        ];
         if (found.Length > 0) throw StageErrors.WrongOperand(expression, "numbers are", table.Name, found);
         if (expression.Columns.Any(name => candidates.Find(name) is null) || expression.Check(candidates) is not { } constituents) return;
-        found = [.. expression.Columns.Select(name => candidates.Find(name)!).Where(column => column.Table == constituents).Select(column => (column.Name, column.TypeName))];
+        found =
+        [
+            .. expression.Columns.Select(name => candidates.Find(name)!)
+                .Where(column => column.Table == constituents)
+                .Select(column => (column.Name, column.TypeName)),
+        ];
         throw StageErrors.WrongOperand(expression, "one number a row is", table.Name, found, "make it flat with sum, count, any, maximum…");
     }
 }

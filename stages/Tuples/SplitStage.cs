@@ -13,7 +13,9 @@ namespace TauPipeline.Stages;
 /// </summary>
 public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings settings, ClassSettings classes) : IStage
 {
-    private readonly ILookup<string, DatasetUse> _uses = files.Select(file => file.Dataset).DistinctBy(dataset => dataset.Index).ToLookup(dataset => dataset.Numbering, dataset => dataset.Use);
+    private readonly ILookup<string, DatasetUse> _uses = files.Select(file => file.Dataset)
+        .DistinctBy(dataset => dataset.Index)
+        .ToLookup(dataset => dataset.Numbering, dataset => dataset.Use);
 
     /// <inheritdoc/>
     public string Name => "Split";
@@ -25,7 +27,11 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     public SplitShards Shards { get; } = new(
     [
         .. files.Select(file => new SplitFile(file.Dataset, file.Entry,
-            settings.PartsOf(file.Dataset.Use).ToDictionary(part => part, part => Artifact.Product($"split/{part}/{file.Dataset.Name}/{file.Entry}.h5"), StringComparer.Ordinal))),
+            settings.PartsOf(file.Dataset.Use)
+                .ToDictionary(
+                    part => part,
+                    part => Artifact.Product($"split/{part}/{file.Dataset.Name}/{file.Entry}.h5"),
+                    StringComparer.Ordinal))),
     ]);
 
     // That no two datasets hold the same file: always the same bytes, so that a new file makes no other one stale.
@@ -74,7 +80,8 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     ];
 
     // Where a dataset shares its events with one of another use, its own parts do not say where they go.
-    private SettingsUsed UsedFor(Dataset dataset) => settings.PartsOf(UsesOf(dataset)) is var shared && shared.Count == settings.PartsOf(dataset.Use).Count
+    private SettingsUsed UsedFor(Dataset dataset) =>
+        settings.PartsOf(UsesOf(dataset)) is var shared && shared.Count == settings.PartsOf(dataset.Use).Count
         ? settings.Used : settings.Used.And("datasets.same_events", shared);
 
     private IEnumerable<DatasetUse> UsesOf(Dataset dataset) => _uses[dataset.Numbering];
@@ -103,7 +110,9 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     {
         var finder = new DuplicateFinder(run.Memory / 2); // a set that grows holds itself twice
         IEnumerable<ShardSequence> shards = files.Select(file => new ShardSequence(run, [file.Shard]));
-        IReadOnlyList<long>[] repeated = finder.Find([.. shards.Select(shard => (shard.Rows, (Func<IEnumerable<Batch>>)(() => shard.Batches())))], run.Cancellation);
+        IReadOnlyList<long>[] repeated = finder.Find(
+            [.. shards.Select(shard => (shard.Rows, (Func<IEnumerable<Batch>>)(() => shard.Batches())))],
+            run.Cancellation);
         for (int i = 0; i < files.Count; i++) run.Write(Duplicates(files[i]), new RowList(repeated[i]));
     }
 
@@ -118,7 +127,15 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             foreach (string part in rule.Names)
             {
                 writers.Add(parts.Parts.TryGetValue(part, out Artifact? shard) ? run.Create<TupleShardWriter>(shard) : null);
-                writers[^1]?.Begin(reader.Schema, new Dictionary<string, string> { ["dataset"] = file.Dataset.Name, ["origin"] = file.Raw.Path, ["part"] = part });
+                writers[^1]
+                    ?.Begin(
+                        reader.Schema,
+                        new Dictionary<string, string>
+                        {
+                            ["dataset"] = file.Dataset.Name,
+                            ["origin"] = file.Raw.Path,
+                            ["part"] = part,
+                        });
             }
             long first = 0;
             foreach (Batch batch in reader.Batches())
@@ -151,7 +168,8 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             else
             {
                 int part = rule.Of(run[i], lumi[i], evt[i]);
-                if (writers[part] is null) ledger.Dropped($"its event is in {rule.Names[part]} of the datasets that share it", @class, 1, weight[i]);
+                if (writers[part] is null)
+                    ledger.Dropped($"its event is in {rule.Names[part]} of the datasets that share it", @class, 1, weight[i]);
                 else
                 {
                     rows[part].Add(i);
@@ -168,7 +186,8 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
 public sealed record SplitShards(IReadOnlyList<SplitFile> Files)
 {
     /// <summary>The shards of one part.</summary>
-    public IReadOnlyList<PartShard> Part(string part) => [.. Files.Where(file => file.Parts.ContainsKey(part)).Select(file => new PartShard(file.Dataset, file.Entry, file.Parts[part]))];
+    public IReadOnlyList<PartShard> Part(string part) =>
+        [.. Files.Where(file => file.Parts.ContainsKey(part)).Select(file => new PartShard(file.Dataset, file.Entry, file.Parts[part]))];
 }
 
 /// <summary>The shards that one raw file became, by part.</summary>

@@ -9,7 +9,8 @@ namespace TauPipeline.Tests.Architecture;
 public sealed class AmbientStateTests
 {
     private static readonly Regex Ambient = new(
-        @"\bDateTime(?:Offset)?\.(?:Utc)?(?:Now|Today)\b|\bStopwatch\.|\bTimeProvider\.System\b|\bRandom\.Shared\b|\bnew Random\(|\bGuid\.NewGuid\b|(?<![\w.])Environment\.[A-Z]\w+");
+        @"\bDateTime(?:Offset)?\.(?:Utc)?(?:Now|Today)\b|\bStopwatch\.|\bTimeProvider\.System\b|\bRandom\.Shared\b|\bnew Random\(|\bGuid\.NewGuid\b|(?<![\w.])Environment\.[A-Z]\w+"
+    );
 
     // Place -> why it may. A place is a folder (with its slash) or a file.
     private static readonly Dictionary<string, string> Exceptions = new()
@@ -26,7 +27,12 @@ public sealed class AmbientStateTests
     [Fact]
     public void No_room_asks_for_the_time_for_chance_or_for_the_environment()
     {
-        string[] found = [.. Checkout.Sources(".cs", "pipeline", "stages").Where(file => !Exceptions.Keys.Any(place => file.StartsWith(place, StringComparison.Ordinal))).SelectMany(Ambients)];
+        string[] found =
+        [
+            .. Checkout.Sources(".cs", "pipeline", "stages")
+                .Where(file => !Exceptions.Keys.Any(place => file.StartsWith(place, StringComparison.Ordinal)))
+                .SelectMany(Ambients),
+        ];
 
         found.ShouldBeEmpty();
     }
@@ -35,7 +41,11 @@ public sealed class AmbientStateTests
     public void Callers_places_are_never_compiled_in()
     {
         // They would make a moved line look like changed code to the code fingerprint.
-        string[] found = [.. Checkout.Sources(".cs", "pipeline", "stages").Where(file => Regex.IsMatch(File.ReadAllText(Checkout.At(file)), @"\[Caller(?:LineNumber|FilePath)\]"))];
+        string[] found =
+        [
+            .. Checkout.Sources(".cs", "pipeline", "stages")
+                .Where(file => Regex.IsMatch(File.ReadAllText(Checkout.At(file)), @"\[Caller(?:LineNumber|FilePath)\]")),
+        ];
 
         found.ShouldBeEmpty();
     }
@@ -43,7 +53,13 @@ public sealed class AmbientStateTests
     [Fact]
     public void The_rule_sees_what_it_forbids()
     {
-        string[] lines = ["var t = DateTime.UtcNow;", "Random.Shared.Next()", "Environment.GetEnvironmentVariable(\"X\")", "Guid.NewGuid()"];
+        string[] lines =
+        [
+            "var t = DateTime.UtcNow;",
+            "Random.Shared.Next()",
+            "Environment.GetEnvironmentVariable(\"X\")",
+            "Guid.NewGuid()",
+        ];
 
         lines.ShouldAllBe(line => Ambient.IsMatch(line));
         Ambient.IsMatch("step.Environment.Count").ShouldBeFalse(); // a member of that name is somebody's own

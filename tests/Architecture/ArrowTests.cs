@@ -44,7 +44,11 @@ public sealed class ArrowTests
     {
         IReadOnlyDictionary<string, Room> drawn = Drawing();
 
-        string[] wrong = [.. drawn.Values.SelectMany(room => room.MayName.Where(other => drawn[other].Level >= room.Level).Select(other => $"{room.Name} -> {other}"))];
+        string[] wrong =
+        [
+            .. drawn.Values.SelectMany(room =>
+                room.MayName.Where(other => drawn[other].Level >= room.Level).Select(other => $"{room.Name} -> {other}")),
+        ];
 
         wrong.ShouldBeEmpty();
     }
@@ -59,7 +63,10 @@ public sealed class ArrowTests
 
     private static Dictionary<string, Room> Drawing() => Regex
         .Matches(Text(), @"^(?<level>\d) +(?<name>\w+) +->(?<rooms>.*)$", RegexOptions.Multiline)
-        .Select(line => new Room(line.Groups["name"].Value, int.Parse(line.Groups["level"].Value), line.Groups["rooms"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        .Select(line => new Room(
+            line.Groups["name"].Value,
+            int.Parse(line.Groups["level"].Value),
+            line.Groups["rooms"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         .ToDictionary(room => room.Name);
 
     private static string Text() => File.ReadAllText(Checkout.At("pipeline", "README.md"));
@@ -69,7 +76,9 @@ public sealed class ArrowTests
         .Select(file => (Path.GetFileNameWithoutExtension(file), file));
 
     private static IEnumerable<string> References(string file) => Regex
-        .Matches(File.ReadAllText(Checkout.At(file)), @"<ProjectReference Include=""(?<path>[^""]+)""(?![^>]*ReferenceOutputAssembly=""false"")")
+        .Matches(
+            File.ReadAllText(Checkout.At(file)),
+            @"<ProjectReference Include=""(?<path>[^""]+)""(?![^>]*ReferenceOutputAssembly=""false"")")
         .Select(reference => Path.GetFileNameWithoutExtension(reference.Groups["path"].Value.Replace('\\', '/')));
 
     private sealed record Room(string Name, int Level, string[] MayName);

@@ -8,9 +8,11 @@ namespace TauPipeline.Tests.Architecture;
 /// <summary>Names say what a thing is; these say that nobody knew.</summary>
 public sealed class NameTests
 {
-    private static readonly Regex Declaration = new(@"\b(?:class|record struct|record class|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)");
+    private static readonly Regex Declaration = new(
+        @"\b(?:class|record struct|record class|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)");
 
-    private static readonly Regex Forbidden = new(@"(?:Utils?|Utilities|Helpers?|Manager|Common|Misc|Processor|Handler|Service|Wrapper|Impl)$|^Base[A-Z]|^(?:Data|Info)$");
+    private static readonly Regex Forbidden = new(
+        @"(?:Utils?|Utilities|Helpers?|Manager|Common|Misc|Processor|Handler|Service|Wrapper|Impl)$|^Base[A-Z]|^(?:Data|Info)$");
 
     [Fact]
     public void No_type_has_a_name_that_says_nothing()
@@ -44,7 +46,11 @@ public sealed class NameTests
     [Fact]
     public void No_file_has_a_name_that_says_nothing()
     {
-        string[] found = [.. Checkout.Sources("", "pipeline", "stages", "build", "tests").Where(file => Forbidden.IsMatch(Path.GetFileName(file).Split('.')[0]))];
+        string[] found =
+        [
+            .. Checkout.Sources("", "pipeline", "stages", "build", "tests")
+                .Where(file => Forbidden.IsMatch(Path.GetFileName(file).Split('.')[0])),
+        ];
 
         found.ShouldBeEmpty();
     }
@@ -61,12 +67,19 @@ public sealed class NameTests
     [Fact]
     public void Every_room_has_a_README()
     {
-        string[] rooms = [.. Directory.EnumerateDirectories(Checkout.At("pipeline")), Checkout.At("stages"), Checkout.At("build"), Checkout.At("tests", "Support")];
+        string[] rooms =
+        [
+            .. Directory.EnumerateDirectories(Checkout.At("pipeline")),
+            Checkout.At("stages"),
+            Checkout.At("build"),
+            Checkout.At("tests", "Support"),
+        ];
 
         rooms.Where(room => !File.Exists(Path.Combine(room, "README.md"))).Select(Path.GetFileName).ShouldBeEmpty();
     }
 
-    private static string RoomOf(string file) => file.StartsWith("stages/", StringComparison.Ordinal) ? "stages" : string.Join('/', file.Split('/').Take(2));
+    private static string RoomOf(string file) =>
+        file.StartsWith("stages/", StringComparison.Ordinal) ? "stages" : string.Join('/', file.Split('/').Take(2));
 
     // Those nested in others are indented.
     private static IEnumerable<string> TypesIn(string file, bool nested = true) => File.ReadLines(Checkout.At(file))

@@ -17,7 +17,8 @@ public sealed class ShelfTests
         ["pipeline/RootIO: Files <-> NTuples"] = "a file hands out what is in it, and an RNTuple reads on from its file",
         ["pipeline/RootIO: Files <-> Streamers"] = "a file knows the classes described in it, and the description is a record of the file",
         ["pipeline/RootIO: Files <-> Trees"] = "a file hands out what is in it, and a tree reads its baskets from the file",
-        ["pipeline/RootIO: Streamers <-> Trees/Layouts"] = "a described member has the type of an element, and a layout is made of a description",
+        ["pipeline/RootIO: Streamers <-> Trees/Layouts"] =
+            "a described member has the type of an element, and a layout is made of a description",
         ["pipeline/RootIO: Histograms <-> Writing"] = "a writer takes histograms, and both know the same class descriptions",
     };
 

@@ -19,12 +19,15 @@ public sealed class SizeTests(ITestOutputHelper output)
     [Fact]
     public void No_file_is_longer_than_the_limit()
     {
-        Dictionary<string, int> sizes = Endings.SelectMany(ending => Checkout.Sources(ending, "pipeline", "stages", "build", "tests")).Distinct()
+        Dictionary<string, int> sizes = Endings.SelectMany(ending => Checkout.Sources(ending, "pipeline", "stages", "build", "tests"))
+            .Distinct()
             .ToDictionary(file => file, file => File.ReadLines(Checkout.At(file)).Count());
 
         Print("lines a file", sizes);
 
-        sizes.Where(file => file.Value > Limit && !Exceptions.ContainsKey(file.Key)).Select(file => $"{file.Key}: {file.Value} lines").ShouldBeEmpty();
+        sizes.Where(file => file.Value > Limit && !Exceptions.ContainsKey(file.Key))
+            .Select(file => $"{file.Key}: {file.Value} lines")
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class SizeTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_exception_is_still_needed() =>
-        Exceptions.Keys.Where(file => !File.Exists(Checkout.At(file)) || File.ReadLines(Checkout.At(file)).Count() <= Limit).ShouldBeEmpty();
+        Exceptions.Keys.Where(file => !File.Exists(Checkout.At(file)) || File.ReadLines(Checkout.At(file)).Count() <= Limit)
+            .ShouldBeEmpty();
 
     // The format is checked, so a type ends at the first closing brace in its own column.
     private static IEnumerable<(string Name, int Lines)> Types(string file)
@@ -53,7 +57,8 @@ public sealed class SizeTests(ITestOutputHelper output)
         {
             Match type = Regex.Match(lines[at], @"^(?<indent> *)(?:\w+ )*(?:class|record|struct|interface) (?:struct )?(?<name>[A-Z]\w*)");
             if (!type.Success) continue;
-            int end = Array.FindIndex(lines, at, line => line == type.Groups["indent"].Value + "}" || line == type.Groups["indent"].Value + "};");
+            int end = Array.FindIndex(lines, at, line =>
+                line == type.Groups["indent"].Value + "}" || line == type.Groups["indent"].Value + "};");
             bool isOneLine = lines[at].TrimEnd().EndsWith(';');
             yield return ($"{file}: {type.Groups["name"].Value}", isOneLine || end < 0 ? 1 : end - at + 1);
         }
@@ -62,7 +67,8 @@ public sealed class SizeTests(ITestOutputHelper output)
     private void Print(string title, Dictionary<string, int> sizes)
     {
         int[] sorted = [.. sizes.Values.Order()];
-        output.WriteLine($"{title}: {sorted.Length}, median {sorted[sorted.Length / 2]}, p90 {sorted[sorted.Length * 9 / 10]}, longest {sorted[^1]}");
+        output.WriteLine(
+            $"{title}: {sorted.Length}, median {sorted[sorted.Length / 2]}, p90 {sorted[sorted.Length * 9 / 10]}, longest {sorted[^1]}");
         foreach ((string name, int lines) in sizes.OrderByDescending(one => one.Value).Take(10)) output.WriteLine($"  {lines,4}  {name}");
     }
 }

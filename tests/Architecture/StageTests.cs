@@ -9,7 +9,9 @@ namespace TauPipeline.Tests.Architecture;
 public sealed class StageTests
 {
     private static readonly string[] Stages = [.. Checkout.Sources(".cs", "stages")
-        .SelectMany(file => Regex.Matches(File.ReadAllText(Checkout.At(file)), @"class (?<stage>\w+)Stage\(.*\) : IStage")).Select(match => match.Groups["stage"].Value)];
+        .SelectMany(file => Regex.Matches(File.ReadAllText(Checkout.At(file)), @"class (?<stage>\w+)Stage\(.*\) : IStage"))
+        .Select(match => match.Groups["stage"].Value),
+];
 
     [Fact]
     public void The_stages_are_seen() => Stages.Length.ShouldBeGreaterThan(10);
@@ -25,7 +27,11 @@ public sealed class StageTests
     [Fact]
     public void The_table_has_a_line_for_each_stage_and_no_other()
     {
-        string[] lines = [.. Regex.Matches(File.ReadAllText(Checkout.At("stages", "README.md")), @"^\| `(?<stage>\w+)` \|", RegexOptions.Multiline).Select(match => match.Groups["stage"].Value)];
+        string[] lines =
+        [
+            .. Regex.Matches(File.ReadAllText(Checkout.At("stages", "README.md")), @"^\| `(?<stage>\w+)` \|", RegexOptions.Multiline)
+                .Select(match => match.Groups["stage"].Value),
+        ];
 
         lines.ShouldBe(Stages, ignoreOrder: true);
     }
@@ -52,6 +58,9 @@ public sealed class StageTests
     // External stages are named by the campaign.
     [Fact]
     public void Every_stage_is_called_as_its_class() => Stages.Except(["External"])
-        .Where(stage => !Checkout.Sources("Stage.cs", "stages").Any(file => File.ReadAllText(Checkout.At(file)).Contains($"Name => \"{stage}\";", StringComparison.Ordinal)))
+        .Where(stage =>
+            !Checkout
+                .Sources("Stage.cs", "stages")
+                .Any(file => File.ReadAllText(Checkout.At(file)).Contains($"Name => \"{stage}\";", StringComparison.Ordinal)))
         .ShouldBeEmpty();
 }

@@ -25,6 +25,8 @@ public sealed class VersionTests
     {
         string solution = File.ReadAllText(Checkout.At("TauPipeline.sln")).Replace('\\', '/');
 
-        Checkout.Sources(".csproj", "pipeline", "stages", "build", "tests").Where(file => !solution.Contains($"\"{file}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        Checkout.Sources(".csproj", "pipeline", "stages", "build", "tests")
+            .Where(file => !solution.Contains($"\"{file}\"", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 }

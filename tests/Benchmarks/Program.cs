@@ -8,7 +8,12 @@ return args switch
 {
     ["engine-run", ..] => EngineWorkload.Run(EngineCase.Parse(args[1..])),
     ["linear-run", string kind, string threads] => LinearRun.Run(kind, threads),
-    ["root-run", string codec, string times] => RootBenchmarks.ReadOnly(Enum.Parse<TauPipeline.Codecs.CodecKind>(codec), int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
-    ["root-run-two", string codec, string times] => RootBenchmarks.ReadOnTwoThreads(Enum.Parse<TauPipeline.Codecs.CodecKind>(codec), int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
-    _ => BenchmarkList.Run(args.FirstOrDefault(word => word.StartsWith("--filter=", StringComparison.Ordinal))?["--filter=".Length..] ?? ""),
+    ["root-run", string codec, string times] => RootBenchmarks.ReadOnly(
+        Enum.Parse<TauPipeline.Codecs.CodecKind>(codec),
+        int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
+    ["root-run-two", string codec, string times] => RootBenchmarks.ReadOnTwoThreads(
+        Enum.Parse<TauPipeline.Codecs.CodecKind>(codec),
+        int.Parse(times, System.Globalization.CultureInfo.InvariantCulture)),
+    _ => BenchmarkList.Run(
+        args.FirstOrDefault(word => word.StartsWith("--filter=", StringComparison.Ordinal))?["--filter=".Length..] ?? ""),
 };

@@ -41,7 +41,8 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
         failed.ExitCode.ShouldBe(1);
         failed.Error.ShouldContain($"'{_campaign.Raw(Bad)}' is truncated");
         failed.Error.ShouldContain("a file of 100000 bytes");
-        left.ShouldNotContain(file => file.Contains("TauGun", StringComparison.Ordinal) || file.StartsWith(".tau", StringComparison.Ordinal));
+        left.ShouldNotContain(file =>
+            file.Contains("TauGun", StringComparison.Ordinal) || file.StartsWith(".tau", StringComparison.Ordinal));
         healed.ExitCode.ShouldBe(0, healed.Error);
         healed.Ran().ShouldBe(["Ingest/columns", "Ingest/TauGun/TauGun_000.root"], ignoreOrder: true);
     }
@@ -72,7 +73,11 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
     [InlineData("tau_pt", true, "float32", "char*")]
     [InlineData("tau_pt", false, "float32", "float32[]")]
     [InlineData("genEventWeight", true, "a number", "char*")]
-    public void A_branch_of_another_type_is_refused_with_file_tree_branch_and_both_types(string branch, bool isText, string needed, string found)
+    public void A_branch_of_another_type_is_refused_with_file_tree_branch_and_both_types(
+        string branch,
+        bool isText,
+        string needed,
+        string found)
     {
         string file = _campaign.Raw(Bad);
         if (isText) RetypedFile.WithText(file, branch);
@@ -96,7 +101,8 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("numbers are needed here\n");
-        run.Error.ShouldContain($"\n  text   sum(tau_charge)\n  found  branch 'tau_charge' of tree 'taus', which is char*\n  file   {file}\n");
+        run.Error.ShouldContain(
+            $"\n  text   sum(tau_charge)\n  found  branch 'tau_charge' of tree 'taus', which is char*\n  file   {file}\n");
     }
 
     [Fact]
@@ -130,7 +136,11 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
     [Fact]
     public void An_output_folder_that_cannot_be_is_misuse()
     {
-        using ProgramRun run = ProgramRun.Host([$"--config={_campaign.Config}", "--target=Ingest", $"--out={Path.Combine(_campaign.Config, "out")}"]);
+        using ProgramRun run = ProgramRun.Host([
+            $"--config={_campaign.Config}",
+            "--target=Ingest",
+            $"--out={Path.Combine(_campaign.Config, "out")}",
+        ]);
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("the output folder cannot be written");
@@ -153,5 +163,6 @@ public sealed class BadInputTests(SmokeBuild smoke) : IDisposable
         left.ShouldBeSubsetOf(Contents(), "what was left on the full disk must be whole: the same bytes as in the healed run");
     }
 
-    private IReadOnlyList<string> Contents() => [.. _campaign.Products().Select(file => $"{file} {TauPipeline.Foundation.ContentHash.OfFile(Path.Combine(_campaign.Out, file))}")];
+    private IReadOnlyList<string> Contents() =>
+        [.. _campaign.Products().Select(file => $"{file} {TauPipeline.Foundation.ContentHash.OfFile(Path.Combine(_campaign.Out, file))}")];
 }

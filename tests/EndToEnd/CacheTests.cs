@@ -51,7 +51,9 @@ public sealed class CacheTests : IDisposable
     public void The_users_own_settings_name_a_cache_and_an_empty_variable_overrules_them()
     {
         Directory.CreateDirectory(_folder.At("config", "taupipeline"));
-        File.WriteAllText(_folder.At("config", "taupipeline", "settings.yaml"), $"cache: {{ folder: {_folder.At("cache")}, size: 1 GB, restore: link }}\n");
+        File.WriteAllText(
+            _folder.At("config", "taupipeline", "settings.yaml"),
+            $"cache: {{ folder: {_folder.At("cache")}, size: 1 GB, restore: link }}\n");
         string[] own = [$"XDG_CONFIG_HOME={_folder.At("config")}"];
         using ProgramRun first = ProgramRun.ToyInto(_folder.At("first"), [.. own, "TAU_CACHE"], "--target=Evaluate");
 

@@ -57,12 +57,17 @@ public sealed class ClassesCampaignTests : IDisposable
     {
         File.WriteAllText(_folder.At("decay_modes.yaml"), Campaign);
 
-        using ProgramRun run = ProgramRun.Host("--target=Evaluate", $"--config={_folder.At("decay_modes.yaml")}", $"--out={_folder.At("out")}");
+        using ProgramRun run = ProgramRun.Host(
+            "--target=Evaluate",
+            $"--config={_folder.At("decay_modes.yaml")}",
+            $"--out={_folder.At("out")}");
 
         run.ExitCode.ShouldBe(0, run.Error);
         using TupleShardReader shard = TupleShardReader.Open(new(_folder.At("out", "ingest", "DYToLL_M50", "DYToLL_M50_000.h5")));
         Batch rows = shard.Read(0, (int)shard.Rows);
-        int[] type = rows.Flat<int>("tau_type").ToArray(), match = rows.Flat<int>("gen_match").ToArray(), mode = rows.Flat<int>("tau_decayMode").ToArray();
+        int[] type = rows.Flat<int>("tau_type").ToArray(),
+            match = rows.Flat<int>("gen_match").ToArray(),
+            mode = rows.Flat<int>("tau_decayMode").ToArray();
         // Indices as the campaign lists its classes; a genuine tau of another decay mode (two prongs) is in none and was dropped.
         for (int i = 0; i < type.Length; i++)
             type[i].ShouldBe(match[i] switch { <= 4 => 0, 5 => mode[i] >= 10 ? 2 : 1, _ => 3 });

@@ -27,5 +27,6 @@ public sealed class CleanOptionTests
     [InlineData("--force", "--all")]
     [InlineData("--keep=Plot", "--keep=Metrics")]
     [InlineData("--cache")]
-    public void One_way_is_not(params string[] options) => Should.NotThrow(() => CleanTool.Check(CommandLineParser.Parse(["--target=Clean", .. options])));
+    public void One_way_is_not(params string[] options) =>
+        Should.NotThrow(() => CleanTool.Check(CommandLineParser.Parse(["--target=Clean", .. options])));
 }

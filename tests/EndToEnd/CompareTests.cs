@@ -33,7 +33,15 @@ public sealed class CompareTests : IDisposable
     [InlineData("csv", "x,\"y, z\",w\n1,2,3\n4,5,6\n", "x,\"y, z\",w\n1,2,3\n4,7,6\n", 19L, "y, z", 1L, "5", "7")]
     [InlineData("csv", "x,y\n1,2\n", "x,y\n1,2\n3,4\n", 8L, "the file", 1L, "no such row", "3,4")]
     [InlineData("txt", "one\ntwo\n", "one\ntoo\n", 5L, "line 2", null, "two", "too")]
-    public void Texts_differ_in_a_column_and_row(string ending, string old, string @new, long offset, string column, long? row, string was, string @is)
+    public void Texts_differ_in_a_column_and_row(
+        string ending,
+        string old,
+        string @new,
+        long offset,
+        string column,
+        long? row,
+        string was,
+        string @is)
     {
         (string a, string b) = Pair(ending, old, @new);
 
@@ -101,7 +109,12 @@ public sealed class CompareTests : IDisposable
 
         using ProgramRun run = ProgramRun.Toy(_folder, "--target=Compare", $"--old={_folder.At("old")}", $"--new={_folder.At("new")}");
         using ProgramRun same = ProgramRun.Toy(_folder, "--target=Compare", $"--old={_folder.At("old")}", $"--new={_folder.At("old")}");
-        using ProgramRun json = ProgramRun.Toy(_folder, "--target=Compare", "--json", $"--old={_folder.At("old")}", $"--new={_folder.At("new")}");
+        using ProgramRun json = ProgramRun.Toy(
+            _folder,
+            "--target=Compare",
+            "--json",
+            $"--old={_folder.At("old")}",
+            $"--new={_folder.At("new")}");
 
         run.ExitCode.ShouldBe(1);
         run.Output.ShouldBe("extra    came.txt\nmissing  gone.txt\ndiffers  plot/a.csv: byte 2; CSV x row 0: 1 -> 2\n3 differences\n");
@@ -131,8 +144,11 @@ public sealed class CompareTests : IDisposable
         run.ExitCode.ShouldBe(1);
         run.Output.ShouldContain("  better         net, pair, pt 20-40, |eta| 0-2.3: AUC 0.9 [0.89, 0.91] -> 0.95 [0.94, 0.96]\n");
         // 1/0.010 [1/0.011, 1/0.009] -> 1/0.012 [1/0.013, 1/0.011]: the intervals touch
-        run.Output.ShouldContain("  within errors  net, pair, pt 20-40, |eta| 0-2.3: rejection at efficiency 0.7 100 [90.909, 111.11] -> 83.333 [76.923, 90.909]\n");
-        run.Output.ShouldContain("  worse          net, pair, pt 20-40, |eta| 0-2.3: rejection of Tight 50 [49.751, 50.251] -> 47.619 [47.393, 47.847]\n");
+        run.Output.ShouldContain(
+            "  within errors  net, pair, pt 20-40, |eta| 0-2.3: rejection at efficiency 0.7 100 [90.909, 111.11] -> 83.333 [76.923, 90.909]\n"
+        );
+        run.Output.ShouldContain(
+            "  worse          net, pair, pt 20-40, |eta| 0-2.3: rejection of Tight 50 [49.751, 50.251] -> 47.619 [47.393, 47.847]\n");
         run.Output.ShouldNotContain("efficiency of Tight");
     }
 
@@ -156,7 +172,12 @@ public sealed class CompareTests : IDisposable
         using Hdf5File file = Hdf5File.Create(_folder.At(name));
         file.CreateGroup("/taus");
         file.Attributes("/taus").Set("origin", origin);
-        foreach ((string path, ColumnType type, byte[] bytes) in new[] { ("/taus/id", ColumnType.Int32, MemoryMarshal.AsBytes(id.AsSpan()).ToArray()), ("/taus/pt", ColumnType.Float64, MemoryMarshal.AsBytes(pt.AsSpan()).ToArray()) })
+        foreach (
+            (string path, ColumnType type, byte[] bytes) in new[]
+            {
+                ("/taus/id", ColumnType.Int32, MemoryMarshal.AsBytes(id.AsSpan()).ToArray()),
+                ("/taus/pt", ColumnType.Float64, MemoryMarshal.AsBytes(pt.AsSpan()).ToArray()),
+            })
         {
             using Hdf5DatasetWriter data = file.CreateDataset(path, type, 16384);
             data.Append(bytes);
@@ -196,9 +217,19 @@ public sealed class CompareTests : IDisposable
             AucError = 0.01,
             Rates = [new RateEntry(0.7, rate, rate - 0.001, rate + 0.001)],
         };
-        var point = new WorkingPointEntry("net", "pair", "jet", bin, "Tight", 0.5, new IntervalEntry(0.6, 0.59, 0.61, 6, 10), new IntervalEntry(passed, passed - 0.0001, passed + 0.0001, 2, 100))
+        var point = new WorkingPointEntry(
+            "net",
+            "pair",
+            "jet",
+            bin,
+            "Tight",
+            0.5,
+            new IntervalEntry(0.6, 0.59, 0.61, 6, 10),
+            new IntervalEntry(passed, passed - 0.0001, passed + 0.0001, 2, 100))
         { Definition = curve.Denominator };
-        PerformanceFile.Write(new ProductOutput(_folder.At(name)), new PerformanceFile(new Performance("test") { RocCurve = [curve], RocWp = [point] }));
+        PerformanceFile.Write(
+            new ProductOutput(_folder.At(name)),
+            new PerformanceFile(new Performance("test") { RocCurve = [curve], RocWp = [point] }));
         return _folder.At(name);
     }
 }

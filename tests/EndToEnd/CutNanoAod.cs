@@ -4,7 +4,9 @@ using TauPipeline.Tests.Support;
 
 namespace TauPipeline.Tests.EndToEnd;
 
-/// <summary>Events of NanoAOD files, whole or cut from the real one of CMS Open Data with our own writer, and what their branches say.</summary>
+/// <summary>
+/// Events of NanoAOD files, whole or cut from the real one of CMS Open Data with our own writer, and what their branches say.
+/// </summary>
 internal sealed class CutNanoAod
 {
     private const byte Genuine = 5;
@@ -14,8 +16,29 @@ internal sealed class CutNanoAod
         "run", "luminosityBlock", "event",
         .. new[]
         {
-            "pt", "eta", "phi", "mass", "charge", "decayMode", "dz", "dxy", "chargedIso", "neutralIso", "photonsOutsideSignalCone", "rawIso", "rawIsodR03", "puCorr",
-            "leadTkDeltaEta", "leadTkDeltaPhi", "leadTkPtOverTauPt", "jetIdx", "genPartFlav", "rawMVAoldDM", "idMVAoldDM", "idAntiEle", "idAntiMu",
+            "pt",
+            "eta",
+            "phi",
+            "mass",
+            "charge",
+            "decayMode",
+            "dz",
+            "dxy",
+            "chargedIso",
+            "neutralIso",
+            "photonsOutsideSignalCone",
+            "rawIso",
+            "rawIsodR03",
+            "puCorr",
+            "leadTkDeltaEta",
+            "leadTkDeltaPhi",
+            "leadTkPtOverTauPt",
+            "jetIdx",
+            "genPartFlav",
+            "rawMVAoldDM",
+            "idMVAoldDM",
+            "idAntiEle",
+            "idAntiMu",
         }.Select(name => $"Tau_{name}"),
         .. new[] { "mass", "chHEF", "chEmEF", "neEmEF", "muEF", "nConstituents", "genJetIdx" }.Select(name => $"Jet_{name}"),
     ];
@@ -28,7 +51,8 @@ internal sealed class CutNanoAod
     private CutNanoAod(params Batch[] files) => _files = files;
 
     /// <summary>All events of some files, with this score.</summary>
-    public static CutNanoAod Whole(string score, params IEnumerable<string> paths) => new([.. paths.Select(path => Read(path, [score, .. ForArea]))]);
+    public static CutNanoAod Whole(string score, params IEnumerable<string> paths) =>
+        new([.. paths.Select(path => Read(path, [score, .. ForArea]))]);
 
     /// <summary>The first events that have exactly so many candidates together.</summary>
     public static CutNanoAod Of(int candidates) => Take(candidates, _ => true);
@@ -40,7 +64,9 @@ internal sealed class CutNanoAod
     public string Write(string path, bool truth = true)
     {
         Batch events = _files.Single();
-        Batch written = truth ? events : events.Only(events.Schema.Columns.Select(column => column.Name).Where(name => name != "Tau_genPartFlav"));
+        Batch written = truth
+            ? events
+            : events.Only(events.Schema.Columns.Select(column => column.Name).Where(name => name != "Tau_genPartFlav"));
         using RootFileWriter file = RootFileWriter.Create(path, RootCompression.Zlib);
         file.Tree("Events", written.Schema).Append(written);
         return path;
@@ -54,7 +80,11 @@ internal sealed class CutNanoAod
     {
         (Batch File, int Row)[] events = [.. _files.SelectMany(file => Enumerable.Range(0, file.Rows).Select(row => (file, row)))];
         double[] Of(string name) => [.. events.SelectMany(one => Values(one.File, name, one.Row))];
-        (double[] score, double[] flavour, double[] mode, double[] dz) = (Of(branch), Of("Tau_genPartFlav"), Of("Tau_decayMode"), Of("Tau_dz"));
+        (double[] score, double[] flavour, double[] mode, double[] dz) = (
+            Of(branch),
+            Of("Tau_genPartFlav"),
+            Of("Tau_decayMode"),
+            Of("Tau_dz"));
         bool[] hasGenJet =
         [
             .. events.SelectMany(one =>
@@ -81,7 +111,9 @@ internal sealed class CutNanoAod
                 rows.Add(row);
                 left -= flavours.Length;
             }
-        return left == 0 ? new CutNanoAod(all.Take([.. rows])) : throw new InvalidOperationException($"{left} of {candidates} candidates are not to be had");
+        return left == 0
+            ? new CutNanoAod(all.Take([.. rows]))
+            : throw new InvalidOperationException($"{left} of {candidates} candidates are not to be had");
     }
 
     private static Batch Read(string path, string[] branches)

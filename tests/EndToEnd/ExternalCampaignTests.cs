@@ -43,9 +43,11 @@ public sealed class ExternalCampaignTests : IDisposable
         dry.Output.ShouldContain("Copy\n   would run  Copy\n");
         run.ExitCode.ShouldBe(0, run.Error);
         run.Output.ShouldContain("9 ran");
-        File.ReadAllBytes(_folder.At("out", "copied", "taus.root")).ShouldBe(File.ReadAllBytes(_folder.At("out", "generate", "TauGun", "TauGun_000.root")));
+        File.ReadAllBytes(_folder.At("out", "copied", "taus.root"))
+            .ShouldBe(File.ReadAllBytes(_folder.At("out", "generate", "TauGun", "TauGun_000.root")));
         File.Exists(_folder.At("out", "ingest", "Copied", "taus.root.h5")).ShouldBeTrue();
-        File.ReadAllText(_folder.At("out", ".tau", "logs", "Copy", "Copy.log")).ShouldBe("copying inputs/taus/generate/TauGun/TauGun_000.root\n");
+        File.ReadAllText(_folder.At("out", ".tau", "logs", "Copy", "Copy.log"))
+            .ShouldBe("copying inputs/taus/generate/TauGun/TauGun_000.root\n");
         again.Output.ShouldStartWith("nothing to do: 9 steps");
         copy.Output.ShouldStartWith("nothing to do: 2 steps");
         status.Output.ShouldMatch(@"(?m)^Copy +1 +1 +- +- +- ");
@@ -56,7 +58,10 @@ public sealed class ExternalCampaignTests : IDisposable
     [Fact]
     public void A_stage_called_like_a_tool_is_misuse()
     {
-        File.WriteAllText(_folder.At("campaign.yaml"), $"include: {Checkout.At("configs", "smoke.yaml")}\nexternal:\n  Status:\n    program: true\n    outputs: {{ a: {{ file: a.txt }} }}\n");
+        File.WriteAllText(
+            _folder.At("campaign.yaml"),
+            $"include: {Checkout.At("configs", "smoke.yaml")}\nexternal:\n  Status:\n    program: true\n    outputs: {{ a: {{ file: a.txt }} }}\n"
+        );
 
         using ProgramRun stage = Host("--target=Ingest");
 
@@ -64,5 +69,6 @@ public sealed class ExternalCampaignTests : IDisposable
         stage.Error.ShouldContain("the campaign's stage 'Status' is called like a target of ours");
     }
 
-    private ProgramRun Host(params string[] arguments) => ProgramRun.Host([$"--config={_folder.At("campaign.yaml")}", $"--out={_folder.At("out")}", .. arguments]);
+    private ProgramRun Host(params string[] arguments) =>
+        ProgramRun.Host([$"--config={_folder.At("campaign.yaml")}", $"--out={_folder.At("out")}", .. arguments]);
 }

@@ -39,7 +39,8 @@ public sealed class InspectDamageTests : IDisposable
 
         InspectedObject[] found = [.. Look(values)];
 
-        found.Select(one => (one.Path, one.Kind)).ShouldBe([("first", "TTree, version 99 of TTree is not read"), ("second", "TTree, 3 entries, 1 branches")]);
+        found.Select(one => (one.Path, one.Kind))
+            .ShouldBe([("first", "TTree, version 99 of TTree is not read"), ("second", "TTree, 3 entries, 1 branches")]);
         found[1].Columns.Single().Name.ShouldBe("b");
     }
 
@@ -52,7 +53,9 @@ public sealed class InspectDamageTests : IDisposable
 
         found.Kind.ShouldStartWith("RNTuple 1.0.0.0, ");
         found.Columns.ShouldNotBeEmpty();
-        found.Columns.ShouldAllBe(column => column.Stored!.Form.Contains("is damaged", StringComparison.Ordinal) && column.Values!.Contains("is damaged", StringComparison.Ordinal));
+        found.Columns.ShouldAllBe(column =>
+            column.Stored!.Form.Contains("is damaged", StringComparison.Ordinal)
+            && column.Values!.Contains("is damaged", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,7 +63,12 @@ public sealed class InspectDamageTests : IDisposable
     {
         Save(Sample().WithFriend("second", ("scores", "dir/tree", "scores.root")).WithFriend("first", ("other", "second", "")));
 
-        Look(values: false).Select(one => one.Kind).ShouldBe(["TTree, 3 entries, 1 branches, friend other = second", "TTree, 3 entries, 1 branches, friend scores = scores.root:dir/tree"]);
+        Look(values: false)
+            .Select(one => one.Kind)
+            .ShouldBe([
+                "TTree, 3 entries, 1 branches, friend other = second",
+                "TTree, 3 entries, 1 branches, friend scores = scores.root:dir/tree",
+            ]);
         Digests().Count().ShouldBe(4);
     }
 
@@ -103,7 +111,8 @@ public sealed class InspectDamageTests : IDisposable
     {
         using StringWriter shown = new(), said = new();
         CommandLine line = CommandLineParser.Parse(["--target=Inspect", $"--file={FilePath}", .. options]);
-        int exit = new InspectTool().Run(new Invocation(line, new Terminal(shown, said, isInteractive: false), new Campaigns(_ => []), CancellationToken.None));
+        int exit = new InspectTool().Run(
+            new Invocation(line, new Terminal(shown, said, isInteractive: false), new Campaigns(_ => []), CancellationToken.None));
         return (exit, shown.ToString(), said.ToString());
     }
 
@@ -114,7 +123,11 @@ public sealed class InspectDamageTests : IDisposable
     public void The_tool_hands_on_the_wish_to_stop(params string[] options)
     {
         Save(Sample());
-        var call = new Invocation(CommandLineParser.Parse(["--target=Inspect", $"--file={FilePath}", .. options]), new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false), new Campaigns(_ => []), new CancellationToken(canceled: true));
+        var call = new Invocation(
+            CommandLineParser.Parse(["--target=Inspect", $"--file={FilePath}", .. options]),
+            new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
+            new Campaigns(_ => []),
+            new CancellationToken(canceled: true));
 
         Should.Throw<OperationCanceledException>(() => new InspectTool().Run(call));
     }
@@ -141,20 +154,24 @@ public sealed class InspectDamageTests : IDisposable
     private void ShouldStop()
     {
         using var stop = new CancellationTokenSource();
-        using IEnumerator<string> lines = new RootInspector().Digests(Request(values: true) with { Cancellation = stop.Token })!.GetEnumerator();
+        using IEnumerator<string> lines = new RootInspector()
+            .Digests(Request(values: true) with { Cancellation = stop.Token })!
+            .GetEnumerator();
         lines.MoveNext().ShouldBeTrue();
 
         stop.Cancel();
 
         Should.Throw<OperationCanceledException>(() => lines.MoveNext());
-        Should.Throw<OperationCanceledException>(() => new RootInspector().Look(Request(values: true) with { Cancellation = stop.Token }).Count());
+        Should.Throw<OperationCanceledException>(() =>
+            new RootInspector().Look(Request(values: true) with { Cancellation = stop.Token }).Count());
     }
 
     private PatchedRootFile Sample() => new(FilePath);
 
     private void Save(PatchedRootFile file) => File.WriteAllBytes(FilePath, file.Bytes);
 
-    private IEnumerable<JsonElement> Digests() => new RootInspector().Digests(Request(values: true))!.Select(line => JsonDocument.Parse(line).RootElement);
+    private IEnumerable<JsonElement> Digests() =>
+        new RootInspector().Digests(Request(values: true))!.Select(line => JsonDocument.Parse(line).RootElement);
 
     private IEnumerable<InspectedObject> Look(bool values) => new RootInspector().Look(Request(values));
 

@@ -16,18 +16,56 @@ public sealed class InspectRootTests(ITestOutputHelper output)
     // Of every kind of object and of old and new writers; the rest are compared in the room's own tests.
     private static readonly string[] Files =
     [
-        "uproot-HZZ-lz4.root", "uproot-Zmumu.root", "uproot-leaflist.root", "uproot-histograms.root", "uproot-hepdata-example.root", "uproot-issue-750.root", "uproot-issue31.root",
-        "uproot-sample-5.24.00-uncompressed.root", "uproot-sample-6.20.04-zlib.root", "uproot-simple.root", "uproot-stl_containers.root", "uproot-vectorVectorDouble.root",
+        "uproot-HZZ-lz4.root",
+        "uproot-Zmumu.root",
+        "uproot-leaflist.root",
+        "uproot-histograms.root",
+        "uproot-hepdata-example.root",
+        "uproot-issue-750.root",
+        "uproot-issue31.root",
+        "uproot-sample-5.24.00-uncompressed.root",
+        "uproot-sample-6.20.04-zlib.root",
+        "uproot-simple.root",
+        "uproot-stl_containers.root",
+        "uproot-vectorVectorDouble.root",
         "uproot-double32-float16.root", "dirs-6.14.00.root", "tprofile.root", "w-zstd.root",
     ];
 
     private static readonly string[] Fields =
-        ["file", "tree", "branch", "field", "kind", "dtype", "n", "sum", "first", "last", "sha256", "offsets_sha256", "offsets_n", "nonfinite", "entries", "nbranches", "version", "compress", "object", "cls", "title", "shape", "axes", "has_sumw2", "sumw2_sha256"];
+        [
+            "file",
+            "tree",
+            "branch",
+            "field",
+            "kind",
+            "dtype",
+            "n",
+            "sum",
+            "first",
+            "last",
+            "sha256",
+            "offsets_sha256",
+            "offsets_n",
+            "nonfinite",
+            "entries",
+            "nbranches",
+            "version",
+            "compress",
+            "object",
+            "cls",
+            "title",
+            "shape",
+            "axes",
+            "has_sumw2",
+            "sumw2_sha256",
+        ];
 
     [SharedDataFact]
     public void Every_line_has_the_expected_values_field_by_field()
     {
-        ILookup<string, JsonElement> expected = File.ReadLines(SharedData.At("root", "oracle-public.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToLookup(row => Text(row, "file"));
+        ILookup<string, JsonElement> expected = File.ReadLines(SharedData.At("root", "oracle-public.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToLookup(row => Text(row, "file"));
         var equal = new SortedDictionary<string, int>(StringComparer.Ordinal);
         List<string> different = [];
 
@@ -35,10 +73,17 @@ public sealed class InspectRootTests(ITestOutputHelper output)
         {
             string path = Directory.GetFiles(SharedData.At("root"), file, SearchOption.AllDirectories).Single();
             Dictionary<string, JsonElement> found = Digests(path).ToLookup(Key).ToDictionary(lines => lines.Key, lines => lines.First());
-            foreach (JsonElement row in expected[file].Where(row => !row.TryGetProperty("readers", out JsonElement readers) || readers.GetArrayLength() > 0))
+            foreach (
+                JsonElement row in expected[file]
+                    .Where(row => !row.TryGetProperty("readers", out JsonElement readers) || readers.GetArrayLength() > 0))
             {
-                string kind = row.TryGetProperty("kind", out JsonElement name) ? name.GetString()! : row.TryGetProperty("tree", out _) ? "tree" : "object";
-                string[] wrong = found.TryGetValue(Key(row), out JsonElement line) ? [.. Fields.Where(field => !Same(field, row, line))] : ["no line"];
+                string kind =
+                    row.TryGetProperty("kind", out JsonElement name) ? name.GetString()!
+                    : row.TryGetProperty("tree", out _) ? "tree"
+                    : "object";
+                string[] wrong = found.TryGetValue(Key(row), out JsonElement line)
+                    ? [.. Fields.Where(field => !Same(field, row, line))]
+                    : ["no line"];
                 if (wrong.Length == 0) equal[kind] = equal.GetValueOrDefault(kind) + 1;
                 else different.Add($"{Key(row)}: {string.Join(", ", wrong)}\n  {row}\n  {(wrong[0] == "no line" ? "" : line)}");
             }
@@ -69,7 +114,9 @@ public sealed class InspectRootTests(ITestOutputHelper output)
     [SharedDataFact]
     public void The_overview_tells_types_baskets_codecs_and_sizes()
     {
-        InspectedObject events = new RootInspector().Look(new InspectRequest(SharedData.At("root", "scikit-hep-testdata", "uproot-HZZ-lz4.root"), null, null, Values: false)).Single();
+        InspectedObject events = new RootInspector()
+            .Look(new InspectRequest(SharedData.At("root", "scikit-hep-testdata", "uproot-HZZ-lz4.root"), null, null, Values: false))
+            .Single();
 
         events.Kind.ShouldBe("TTree, 2421 entries, 51 branches");
         InspectedColumn muons = events.Columns.Single(column => column.Name == "Muon_Px");
@@ -79,9 +126,12 @@ public sealed class InspectRootTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<JsonElement> Digests(string path, string? branches = null) =>
-        new RootInspector().Digests(new InspectRequest(path, null, branches is null ? null : new Regex(branches), Values: true))!.Select(line => JsonDocument.Parse(line).RootElement);
+        new RootInspector()
+            .Digests(new InspectRequest(path, null, branches is null ? null : new Regex(branches), Values: true))!
+            .Select(line => JsonDocument.Parse(line).RootElement);
 
-    private static string Key(JsonElement row) => string.Join(" ", new[] { "file", "tree", "object", "branch", "field" }.Select(field => Text(row, field)));
+    private static string Key(JsonElement row) =>
+        string.Join(" ", new[] { "file", "tree", "object", "branch", "field" }.Select(field => Text(row, field)));
 
     private static string Text(JsonElement row, string name) => row.TryGetProperty(name, out JsonElement value) ? value.GetString()! : "";
 
@@ -107,7 +157,13 @@ public sealed class InspectRootTests(ITestOutputHelper output)
     private static IEnumerable<string> Values(JsonElement values, JsonElement found)
     {
         bool areFlags = found.EnumerateArray().Any(value => value.ValueKind is JsonValueKind.True or JsonValueKind.False);
-        return values.EnumerateArray().Select(value => areFlags && value.ValueKind == JsonValueKind.Number ? value.GetInt32() != 0 ? "True" : "False" : Canonical(value));
+        return values.EnumerateArray()
+            .Select(value =>
+                areFlags && value.ValueKind == JsonValueKind.Number
+                    ? value.GetInt32() != 0
+                        ? "True"
+                        : "False"
+                    : Canonical(value));
     }
 
     private static string Canonical(JsonElement value) => value.ValueKind switch

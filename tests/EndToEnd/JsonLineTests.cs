@@ -10,7 +10,8 @@ namespace TauPipeline.Tests.EndToEnd;
 public sealed class JsonLineTests : IDisposable
 {
     private const string Python = "/usr/bin/python3";
-    private const string Program = "import json,struct,sys\nfor line in open(sys.argv[1]): print(struct.pack('>d', float(json.loads(line)['x'])).hex())";
+    private const string Program =
+        "import json,struct,sys\nfor line in open(sys.argv[1]): print(struct.pack('>d', float(json.loads(line)['x'])).hex())";
     private const int Random = 100_000;
 
     private readonly TempFolder _folder = new();
@@ -32,7 +33,21 @@ public sealed class JsonLineTests : IDisposable
 
     private static IEnumerable<double> Edges() => new[]
     {
-        0, 1, 0.1, 1.0 / 3, 1e15, 1e16, 1e21, 1e22, 1e23, 5e-324, 2.2250738585072009e-308, 2.2250738585072014e-308, double.MaxValue, Math.PI, 9007199254740993,
+        0,
+        1,
+        0.1,
+        1.0 / 3,
+        1e15,
+        1e16,
+        1e21,
+        1e22,
+        1e23,
+        5e-324,
+        2.2250738585072009e-308,
+        2.2250738585072014e-308,
+        double.MaxValue,
+        Math.PI,
+        9007199254740993,
     }.SelectMany(value => new[] { value, -value });
 
     // With both neighbours: below a power of two doubles lie twice as dense, where shortest texts go wrong.

@@ -12,7 +12,14 @@ namespace TauPipeline.Tests.EndToEnd;
 public sealed class KillTests(SmokeBuild smoke)
 {
     // Long enough to be killed in the middle of, whatever the machine.
-    private static readonly string[] Longer = ["--target=Evaluate", "--json", "--set=train.epochs=60", "--set=train.patience=60", "--set=working_points.tolerance=0.1"];
+    private static readonly string[] Longer =
+    [
+        "--target=Evaluate",
+        "--json",
+        "--set=train.epochs=60",
+        "--set=train.patience=60",
+        "--set=working_points.tolerance=0.1",
+    ];
 
     [Fact]
     public void Killed_in_Ingest_in_Train_and_in_Plot_the_same_command_ends_with_the_same_products()
@@ -86,7 +93,10 @@ public sealed class KillTests(SmokeBuild smoke)
     // The checkpoint is a zip of stored entries; its history is plain text in it.
     private static int EpochsIn(string scratch)
     {
-        if (!Directory.Exists(scratch) || Directory.EnumerateFiles(scratch, "checkpoint.pt", SearchOption.AllDirectories).FirstOrDefault() is not { } file) return 0;
+        if (
+            !Directory.Exists(scratch)
+            || Directory.EnumerateFiles(scratch, "checkpoint.pt", SearchOption.AllDirectories).FirstOrDefault() is not { } file)
+            return 0;
         return Regex.Count(Encoding.Latin1.GetString(File.ReadAllBytes(file)), "\"Epoch\":");
     }
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
 
-/// <summary>The launcher over a checkout whose host prints one text and whose build takes its time: long enough to edit a source meanwhile.</summary>
+/// <summary>
+/// The launcher over a checkout whose host prints one text and whose build takes its time: long enough to edit a source meanwhile.
+/// </summary>
 [Collection("dotnet cake")]
 public sealed class LauncherEditTests : IDisposable
 {
@@ -27,9 +29,13 @@ public sealed class LauncherEditTests : IDisposable
 
     public LauncherEditTests()
     {
-        foreach (string file in new[] { "build.cake", "build/host.cake", "cake.config", "global.json", ".config/dotnet-tools.json" }) Write(file, File.ReadAllText(Checkout.At(file)));
+        foreach (string file in new[] { "build.cake", "build/host.cake", "cake.config", "global.json", ".config/dotnet-tools.json" })
+            Write(file, File.ReadAllText(Checkout.At(file)));
         foreach (string folder in new[] { "pipeline", "stages" }) Directory.CreateDirectory(_folder.At(folder));
-        Write("Directory.Build.props", "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildThisFileDirectory).artifacts</ArtifactsPath></PropertyGroup></Project>");
+        Write(
+            "Directory.Build.props",
+            "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildThisFileDirectory).artifacts</ArtifactsPath></PropertyGroup></Project>"
+        );
         Write("build/Host/Host.csproj", Project);
         Write("pipeline/Text.cs", Text("first"));
     }

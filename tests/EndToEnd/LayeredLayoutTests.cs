@@ -19,15 +19,22 @@ public sealed class LayeredLayoutTests
         var chance = new Random(number);
         int count = chance.Next(5, 45);
         double[] widths = [.. Enumerable.Range(0, count).Select(_ => chance.Next(60, 210))];
-        (int From, int To)[] arrows = [.. Enumerable.Range(1, count - 1).SelectMany(to => Enumerable.Range(0, to).Where(_ => chance.Next(8) == 0).Select(from => (from, to)))];
+        (int From, int To)[] arrows =
+        [
+            .. Enumerable.Range(1, count - 1)
+                .SelectMany(to => Enumerable.Range(0, to).Where(_ => chance.Next(8) == 0).Select(from => (from, to))),
+        ];
 
         var layout = new LayeredLayout(widths, arrows);
 
         arrows.Where(arrow => layout.Layer(arrow.From) >= layout.Layer(arrow.To)).ShouldBeEmpty(seed);
         foreach (IReadOnlyList<int> way in layout.Ways)
-            way.Select(layout.Layer).ShouldBe(Enumerable.Range(layout.Layer(way[0]), way.Count), seed); // one point in each layer, so no arrow crosses a box unseen
+            // one point in each layer, so no arrow crosses a box unseen
+            way.Select(layout.Layer).ShouldBe(Enumerable.Range(layout.Layer(way[0]), way.Count), seed);
         var points = layout.Ways.SelectMany(way => way).Concat(Enumerable.Range(0, count)).Distinct()
-            .Select(point => (Layer: layout.Layer(point), Left: layout.X(point) - Width(point) / 2, Right: layout.X(point) + Width(point) / 2)).ToList();
+            .Select(point =>
+                (Layer: layout.Layer(point), Left: layout.X(point) - Width(point) / 2, Right: layout.X(point) + Width(point) / 2))
+            .ToList();
         points.ShouldAllBe(point => point.Left >= -1e-6 && point.Right <= layout.Width + 1e-6, seed);
         foreach (var layer in points.GroupBy(point => point.Layer))
         {

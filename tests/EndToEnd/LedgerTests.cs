@@ -9,13 +9,20 @@ using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
 
-/// <summary>No row is lost from raw file to ROC: the ledgers of the smoke campaign against each other and against what was planted.</summary>
+/// <summary>
+/// No row is lost from raw file to ROC: the ledgers of the smoke campaign against each other and against what was planted.
+/// </summary>
 [Collection(SmokeBuild.Name)]
 public sealed class LedgerTests(SmokeBuild smoke)
 {
     private const ulong Seed = 7;
 
-    private static readonly (string Dataset, int Files, int Events)[] Datasets = [("DYToLL_M50", 2, 600), ("QCD_Pt15to1000", 1, 1500), ("TauGun", 1, 600)];
+    private static readonly (string Dataset, int Files, int Events)[] Datasets =
+    [
+        ("DYToLL_M50", 2, 600),
+        ("QCD_Pt15to1000", 1, 1500),
+        ("TauGun", 1, 600),
+    ];
 
     private static readonly string[] Parts = ["train", "validation", "calibration", "test"];
 
@@ -39,7 +46,8 @@ public sealed class LedgerTests(SmokeBuild smoke)
         Sum(Ledger("Ingest"), "out").ShouldBe(Sum(Ledger("Split"), "in"));
         Sum(Ledger("Split"), "out", "train").ShouldBe(Sum(Ledger("ShuffleMerge", "train.json"), "in"));
         Sum(Ledger("Split"), "out", "validation").ShouldBe(Sum(Ledger("ShuffleMerge", "validation.json"), "in"));
-        foreach (string part in new[] { "calibration", "test" }) Sum(Ledger("Split"), "out", part).ShouldBe(Sum(Ledger("Apply"), "in", part));
+        foreach (string part in new[] { "calibration", "test" })
+            Sum(Ledger("Split"), "out", part).ShouldBe(Sum(Ledger("Apply"), "in", part));
         Sum(Ledger("Apply"), "out", "calibration").ShouldBe(Sum(LinesOf(Path.Combine(smoke.Out, "ledger", "WorkingPoints.json")), "in"));
         Sum(Ledger("Apply"), "out", "test").ShouldBe(Sum(LinesOf(Path.Combine(smoke.Out, "ledger", "Metrics.json")), "in"));
         Sum(Ledger("Split", "TauGun"), "out", "test").ShouldBe(0);
@@ -56,7 +64,9 @@ public sealed class LedgerTests(SmokeBuild smoke)
 
             long Of(Irregularity kind) => planted.GetValueOrDefault(kind);
             Sum(ingest, "dropped", "dR to gen lepton above 0.2").ShouldBe(Of(Irregularity.FarLepton), dataset);
-            (Sum(ingest, "dropped", "visible pt below 8") + Sum(ingest, "dropped", "visible pt below 15")).ShouldBe(Of(Irregularity.SoftLepton), dataset);
+            (Sum(ingest, "dropped", "visible pt below 8") + Sum(ingest, "dropped", "visible pt below 15")).ShouldBe(
+                Of(Irregularity.SoftLepton),
+                dataset);
             Sum(ingest, "dropped", "no gen lepton and no gen jet").ShouldBe(Of(Irregularity.NoGenJet), dataset);
             Sum(ingest, "dropped", "no reconstructed tau").ShouldBe(Of(Irregularity.LostTau), dataset);
             Sum(Ledger("Split", dataset), "dropped", "duplicate candidate").ShouldBe(repeated, dataset);
@@ -82,7 +92,10 @@ public sealed class LedgerTests(SmokeBuild smoke)
     // The generator again, told to name what it plants; of the duplicates only those count that are neither unmatched nor unselected.
     private static (IReadOnlyDictionary<Irregularity, long> Planted, long Repeated) Plant(string dataset, int files, int events)
     {
-        var generator = new EventGenerator(Processes.ByName(dataset), CounterRandom.Key(Seed, "Generate", dataset), new SimulationSettings { EventsPerFile = events });
+        var generator = new EventGenerator(
+            Processes.ByName(dataset),
+            CounterRandom.Key(Seed, "Generate", dataset),
+            new SimulationSettings { EventsPerFile = events });
         var counts = new Dictionary<Irregularity, long>();
         long repeated = 0;
         for (int file = 0; file < files; file++)
@@ -94,7 +107,8 @@ public sealed class LedgerTests(SmokeBuild smoke)
             foreach (PlantedRow row in planted)
             {
                 counts[row.Kind] = counts.GetValueOrDefault(row.Kind) + 1;
-                if (row.Kind == Irregularity.Duplicate && !unmatched.Contains(row.Row) && pt[row.Row] > 20 && MathF.Abs(eta[row.Row]) < 2.3) repeated++;
+                if (row.Kind == Irregularity.Duplicate && !unmatched.Contains(row.Row) && pt[row.Row] > 20 && MathF.Abs(eta[row.Row]) < 2.3)
+                    repeated++;
             }
         }
         return (counts, repeated);
@@ -122,16 +136,27 @@ public sealed class LedgerTests(SmokeBuild smoke)
     private List<Line> Ledger(string stage, string below = "")
     {
         string place = Path.Combine(smoke.Out, "ledger", stage, below);
-        return File.Exists(place) ? [.. LinesOf(place)] : [.. Directory.EnumerateFiles(place, "*.json", SearchOption.AllDirectories).SelectMany(LinesOf)];
+        return File.Exists(place)
+            ? [.. LinesOf(place)]
+            : [.. Directory.EnumerateFiles(place, "*.json", SearchOption.AllDirectories).SelectMany(LinesOf)];
     }
 
     private static Line[] LinesOf(string file)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(file));
-        return [.. json.RootElement.GetProperty("lines").EnumerateArray().Select(line => new Line(line.GetProperty("fate").GetString()!, line.GetProperty("reason").GetString()!, line.GetProperty("rows").GetInt64()))];
+        return
+        [
+            .. json.RootElement.GetProperty("lines")
+                .EnumerateArray()
+                .Select(line => new Line(
+                    line.GetProperty("fate").GetString()!,
+                    line.GetProperty("reason").GetString()!,
+                    line.GetProperty("rows").GetInt64())),
+        ];
     }
 
-    private static long Sum(IReadOnlyList<Line> lines, string fate, string? reason = null) => lines.Where(line => line.Fate == fate && (reason is null || line.Reason == reason)).Sum(line => line.Rows);
+    private static long Sum(IReadOnlyList<Line> lines, string fate, string? reason = null) =>
+        lines.Where(line => line.Fate == fate && (reason is null || line.Reason == reason)).Sum(line => line.Rows);
 
     private sealed record Line(string Fate, string Reason, long Rows);
 }

@@ -30,7 +30,8 @@ public sealed class LockTests : IDisposable
         locked.ExitCode.ShouldBe(0, locked.Error);
         locked.Output.ShouldContain("5 lines for 4 stages");
         // printf 'words words counted words words counted drawn told' | sha256sum
-        File.ReadAllText(Lock).ShouldContain("\n    - Report.txt 50 sha256:5fb5ee94c942263a5d4c77fa2f24e3c83a94ce7a6e723e8f6bd8efe94b98faa2\n");
+        File.ReadAllText(Lock)
+            .ShouldContain("\n    - Report.txt 50 sha256:5fb5ee94c942263a5d4c77fa2f24e3c83a94ce7a6e723e8f6bd8efe94b98faa2\n");
         status.Output.ShouldContain($"all products are as {Lock} has them");
     }
 
@@ -61,7 +62,8 @@ public sealed class LockTests : IDisposable
         using ProgramRun locked = Run("--target=Lock");
 
         locked.ExitCode.ShouldBe(1);
-        locked.Error.ShouldContain("2 steps must run before the products can be locked\n  Plot    never built: none -> first build\n  Report");
+        locked.Error.ShouldContain(
+            "2 steps must run before the products can be locked\n  Plot    never built: none -> first build\n  Report");
         File.Exists(Lock).ShouldBeFalse();
     }
 
@@ -108,6 +110,9 @@ public sealed class SmokeLockTests(SmokeBuild smoke)
         status.ExitCode.ShouldBe(0, status.Error);
         ProductLock.Read(Checkout.At("configs", "smoke.lock")).Stages.Sum(stage => stage.Lines.Count).ShouldBeGreaterThan(70);
         // Fails when a product has changed on purpose, too; then:  dotnet cake --target=Lock --config=configs/smoke.yaml
-        status.Events("lock").Where(line => line.GetProperty("stage").GetString() != TellsTheCode).Select(line => line.GetProperty("product").GetString()).ShouldBeEmpty();
+        status.Events("lock")
+            .Where(line => line.GetProperty("stage").GetString() != TellsTheCode)
+            .Select(line => line.GetProperty("product").GetString())
+            .ShouldBeEmpty();
     }
 }

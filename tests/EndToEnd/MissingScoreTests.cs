@@ -20,7 +20,8 @@ public sealed class MissingScoreTests
         // numpy's pair sum of the rows that have a score
         curve.AucScore!.Value.ShouldBe(0.782209, 5e-7);
         curve.NoScore.ShouldBe(1);
-        run.Performance.Notes.ShouldContain(note => note.Contains("MVA old DM (2015)", StringComparison.Ordinal) && note.Contains("1 row has no score", StringComparison.Ordinal));
+        run.Performance.Notes.ShouldContain(note =>
+            note.Contains("MVA old DM (2015)", StringComparison.Ordinal) && note.Contains("1 row has no score", StringComparison.Ordinal));
         run.Ledger("Metrics").ShouldContain("no score: MVA old DM (2015) against jet");
         run.Report.ShouldContain("<td>Metrics</td><td>handed on</td><td>no score: MVA old DM (2015) against jet</td>");
     }

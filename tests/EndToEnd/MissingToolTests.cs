@@ -11,7 +11,12 @@ public sealed class MissingToolTests(SmokeBuild smoke)
     [InlineData("TAU_LIBTORCH", "there is no libtorch where TAU_LIBTORCH points", "unset it: the build brings one", "train.epochs=2", 2)]
     [InlineData("TAU_NODE", "node is missing", "dotnet cake --target=Setup", "plot.width=701", 1)]
     [InlineData("TAU_ZSTD", "the Zstandard library is missing", "apt-get install", "generate.pile_up=21", 1)]
-    public void What_is_missing_is_named_with_the_line_that_installs_it(string variable, string message, string line, string change, int exitCode)
+    public void What_is_missing_is_named_with_the_line_that_installs_it(
+        string variable,
+        string message,
+        string line,
+        string change,
+        int exitCode)
     {
         using SmokeFolder folder = smoke.Copy();
 

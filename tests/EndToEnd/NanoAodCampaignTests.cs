@@ -47,7 +47,8 @@ public sealed class NanoAodCampaignTests(NanoAodCampaignTests.RealFile real) : I
 
         for (int fold = 0; fold < NanoAodRun.Folds; fold++)
         {
-            ulong[] seen = real.Run.Column<ulong>($"shuffle_merge/fold{fold}", "evt"), scored = real.Run.Column<ulong>($"apply/fold{fold}", "evt");
+            ulong[] seen = real.Run.Column<ulong>($"shuffle_merge/fold{fold}", "evt"),
+                scored = real.Run.Column<ulong>($"apply/fold{fold}", "evt");
             scored.ShouldNotBeEmpty();
             seen.Length.ShouldBe(all.Length - scored.Length);
             seen.Intersect(scored).ShouldBeEmpty();
@@ -63,7 +64,9 @@ public sealed class NanoAodCampaignTests(NanoAodCampaignTests.RealFile real) : I
         found.RocCurve.Select(curve => (curve.Discriminator, curve.VsType)).ShouldBe(
             [("network", "jet"), ("mva_2015", "jet"), ("isolation", "jet"), ("network", "e"), ("network", "mu")]);
         found.RocWp.Select(point => point.Discriminator).Distinct().ShouldBe(["mva_2015", "anti_electron", "anti_muon"]);
-        found.Notes.ShouldContain(note => note.StartsWith("DeepTau 2018v2p5: the files lack its working points against jet, scores against jet", StringComparison.Ordinal));
+        found.Notes.ShouldContain(note =>
+            note.StartsWith("DeepTau 2018v2p5: the files lack its working points against jet, scores against jet", StringComparison.Ordinal)
+        );
         real.Run.Report.ShouldContain("Tau_rawDeepTau2018v2p5VSjet");
     }
 

@@ -43,13 +43,27 @@ internal sealed class NanoAodFile
 
     private Batch Entries() => new(
     [
-        new Column<uint>("run", OfEvents(_ => 1u)), new Column<uint>("luminosityBlock", OfEvents(i => (uint)(i / 100))), new Column<ulong>("event", OfEvents(i => (ulong)(1000 + i))),
+        new Column<uint>("run", OfEvents(_ => 1u)),
+        new Column<uint>("luminosityBlock", OfEvents(i => (uint)(i / 100))),
+        new Column<ulong>("event", OfEvents(i => (ulong)(1000 + i))),
         new Column<float>("Rho_fixedGridRhoFastjetAll", OfEvents(i => 10f + i % 7)),
-        Tau("pt", i => 21f + 3 * (i % 29)), Tau("eta", i => 0.05f * (i % 90) - 2.2f), Tau("phi", i => 0.06f * (i % 100) - 3f), Tau("mass", i => 0.2f + 0.01f * (i % 80)),
-        Tau("dz", i => 0.001f * (i % 11)), Tau("dxy", i => 0.001f * (i % 13)), Tau("charge", i => (short)(1 - i % 2 * 2)), Tau("decayMode", i => (byte)(i % 3 == 0 ? 10 : i % 2)),
-        Tau("chargedIso", i => Flavour(i) == 0 ? 3f + i % 5 : 0.1f * (i % 5)), Tau("jetIdx", i => (short)(i % PerEvent)), Tau("genPartFlav", Flavour),
-        Tau("idDeepTau2018v2p5VSjet", PassedAgainstJets), Tau("rawDeepTau2018v2p5VSjet", i => PassedAgainstJets(i) / 9f), Tau("idAntiMu", PassedAgainstMuons),
-        Jagged("Jet", "mass", i => 5f + i % 9), Jagged("Jet", "chHEF", i => 0.1f * (i % 10)), Jagged("Jet", "nConstituents", i => (byte)(3 + i % 20)),
+        Tau("pt", i => 21f + 3 * (i % 29)),
+        Tau("eta", i => 0.05f * (i % 90) - 2.2f),
+        Tau("phi", i => 0.06f * (i % 100) - 3f),
+        Tau("mass", i => 0.2f + 0.01f * (i % 80)),
+        Tau("dz", i => 0.001f * (i % 11)),
+        Tau("dxy", i => 0.001f * (i % 13)),
+        Tau("charge", i => (short)(1 - i % 2 * 2)),
+        Tau("decayMode", i => (byte)(i % 3 == 0 ? 10 : i % 2)),
+        Tau("chargedIso", i => Flavour(i) == 0 ? 3f + i % 5 : 0.1f * (i % 5)),
+        Tau("jetIdx", i => (short)(i % PerEvent)),
+        Tau("genPartFlav", Flavour),
+        Tau("idDeepTau2018v2p5VSjet", PassedAgainstJets),
+        Tau("rawDeepTau2018v2p5VSjet", i => PassedAgainstJets(i) / 9f),
+        Tau("idAntiMu", PassedAgainstMuons),
+        Jagged("Jet", "mass", i => 5f + i % 9),
+        Jagged("Jet", "chHEF", i => 0.1f * (i % 10)),
+        Jagged("Jet", "nConstituents", i => (byte)(3 + i % 20)),
         Jagged("Muon", "pt", i => 5f + i % 7),
     ]);
 
@@ -58,5 +72,9 @@ internal sealed class NanoAodFile
     private JaggedColumn<T> Tau<T>(string name, Func<int, T> value) where T : unmanaged => Jagged("Tau", name, value);
 
     private JaggedColumn<T> Jagged<T>(string table, string name, Func<int, T> value) where T : unmanaged =>
-        new($"{table}_{name}", table, Enumerable.Range(0, _events + 1).Select(i => i * PerEvent).ToArray(), Enumerable.Range(0, Candidates).Select(value).ToArray());
+        new(
+            $"{table}_{name}",
+            table,
+            Enumerable.Range(0, _events + 1).Select(i => i * PerEvent).ToArray(),
+            Enumerable.Range(0, Candidates).Select(value).ToArray());
 }

@@ -47,12 +47,15 @@ public sealed class NanoAodInputTests(NanoAodInputTests.NewerFile newer) : IClas
     [Fact]
     public void Ordinals_count_the_working_points_that_a_candidate_passes()
     {
-        int[] taus = [.. NewerFile.Candidates.Where(i => NanoAodFile.Flavour(i) == 5)], jets = [.. NewerFile.Candidates.Where(i => NanoAodFile.Flavour(i) == 0)];
+        int[] taus = [.. NewerFile.Candidates.Where(i => NanoAodFile.Flavour(i) == 5)],
+            jets = [.. NewerFile.Candidates.Where(i => NanoAodFile.Flavour(i) == 0)];
 
         WorkingPointEntry medium = newer.Run.Point("deeptau_2018", "Medium");
 
-        (medium.TruePositiveRate.Passed, medium.TruePositiveRate.Total).ShouldBe((taus.Count(i => NanoAodFile.PassedAgainstJets(i) >= 5), taus.Length));
-        (medium.FalsePositiveRate.Passed, medium.FalsePositiveRate.Total).ShouldBe((jets.Count(i => NanoAodFile.PassedAgainstJets(i) >= 5), jets.Length));
+        (medium.TruePositiveRate.Passed, medium.TruePositiveRate.Total).ShouldBe(
+            (taus.Count(i => NanoAodFile.PassedAgainstJets(i) >= 5), taus.Length));
+        (medium.FalsePositiveRate.Passed, medium.FalsePositiveRate.Total).ShouldBe(
+            (jets.Count(i => NanoAodFile.PassedAgainstJets(i) >= 5), jets.Length));
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class NanoAodInputTests(NanoAodInputTests.NewerFile newer) : IClas
         WorkingPointEntry loose = newer.Run.Performance.RocWp.Single(point => point.Discriminator == "anti_muon" && point.Name == "Loose");
 
         loose.TruePositiveRate.Value.ShouldBe(1);
-        (loose.FalsePositiveRate.Passed, loose.FalsePositiveRate.Total).ShouldBe((muons.Count(i => NanoAodFile.PassedAgainstMuons(i) >= 1), muons.Length));
+        (loose.FalsePositiveRate.Passed, loose.FalsePositiveRate.Total).ShouldBe(
+            (muons.Count(i => NanoAodFile.PassedAgainstMuons(i) >= 1), muons.Length));
     }
 
     [Fact]
@@ -91,15 +95,27 @@ public sealed class NanoAodInputTests(NanoAodInputTests.NewerFile newer) : IClas
     [InlineData("sum(Muon_pt)", "Muon_pt", "Muon", "Tau_pt")]
     [InlineData("Muon_pt > 5", "Muon_pt", "Muon", "Tau_pt")]
     [InlineData("maximum(Jet_mass) / Tau_mass", "Jet_mass", "Jet", "matchedJet_mass")]
-    public void An_expression_over_another_table_is_refused_with_its_line_and_what_could_be_meant(string expression, string branch, string table, string meant)
+    public void An_expression_over_another_table_is_refused_with_its_line_and_what_could_be_meant(
+        string expression,
+        string branch,
+        string table,
+        string meant)
     {
         using var folder = new TempFolder();
         new NanoAodFile(1).Write(folder.At("newer.root"));
-        string text = File.ReadAllText(Checkout.At("configs", "cms-opendata-nanoaod.yaml")).Replace("../data-manifests", Checkout.At("data-manifests"), StringComparison.Ordinal);
-        File.WriteAllText(folder.At("nano.yaml"), text.Replace("    log_pt: log(tau_pt)\n", $"    log_pt: log(tau_pt)\n    others: {expression}\n", StringComparison.Ordinal));
+        string text = File.ReadAllText(Checkout.At("configs", "cms-opendata-nanoaod.yaml"))
+            .Replace("../data-manifests", Checkout.At("data-manifests"), StringComparison.Ordinal);
+        File.WriteAllText(
+            folder.At("nano.yaml"),
+            text.Replace("    log_pt: log(tau_pt)\n", $"    log_pt: log(tau_pt)\n    others: {expression}\n", StringComparison.Ordinal));
         int line = text[..text.IndexOf("    log_pt: log", StringComparison.Ordinal)].Count(letter => letter == '\n') + 2;
 
-        using ProgramRun run = ProgramRun.Host([$"--config={folder.At("nano.yaml")}", "--target=Ingest", $"--out={folder.At("out")}", $"--input={folder.At("newer.root")}"]);
+        using ProgramRun run = ProgramRun.Host([
+            $"--config={folder.At("nano.yaml")}",
+            "--target=Ingest",
+            $"--out={folder.At("out")}",
+            $"--input={folder.At("newer.root")}",
+        ]);
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain($"{folder.At("nano.yaml")}:{line}: columns of candidates are needed here\n");
@@ -114,9 +130,14 @@ public sealed class NanoAodInputTests(NanoAodInputTests.NewerFile newer) : IClas
         using var folder = new TempFolder();
         new NanoAodFile(1).Write(folder.At("newer.root"));
 
-        using var run = new NanoAodRun(new TempFolder(), $"--input={folder.At("newer.root")}", "--set=+definitions.features.Muon_pt={scaling: no_scaling}");
+        using var run = new NanoAodRun(
+            new TempFolder(),
+            $"--input={folder.At("newer.root")}",
+            "--set=+definitions.features.Muon_pt={scaling: no_scaling}");
 
         run.Program.ExitCode.ShouldBe(1);
-        run.Program.Error.ShouldContain($"branch 'Muon_pt' of tree 'Events' has another type\n  step    Ingest/nanoaod/newer.root\n  file    {folder.At("newer.root")}\n  needed  a column of candidates\n  found   float32[] of Muon\n");
+        run.Program.Error.ShouldContain(
+            $"branch 'Muon_pt' of tree 'Events' has another type\n  step    Ingest/nanoaod/newer.root\n  file    {folder.At("newer.root")}\n  needed  a column of candidates\n  found   float32[] of Muon\n"
+        );
     }
 }

@@ -18,12 +18,20 @@ internal sealed class NanoAodRun : IDisposable
     public NanoAodRun(TempFolder folder, params string[] arguments)
     {
         _folder = folder;
-        Program = ProgramRun.Host([Config, "--target=Evaluate", "--set=plot.feature_bins=0", "--set=plot.pdf=false", $"--out={folder.At("out")}", .. arguments]);
+        Program = ProgramRun.Host([
+            Config,
+            "--target=Evaluate",
+            "--set=plot.feature_bins=0",
+            "--set=plot.pdf=false",
+            $"--out={folder.At("out")}",
+            .. arguments,
+        ]);
     }
 
     public ProgramRun Program { get; }
 
-    public Performance Performance => JsonSerializer.Deserialize<Performance>(File.ReadAllText(_folder.At("out", "metrics", "performance.json")), SnakeCase)!;
+    public Performance Performance =>
+        JsonSerializer.Deserialize<Performance>(File.ReadAllText(_folder.At("out", "metrics", "performance.json")), SnakeCase)!;
 
     /// <summary>A product that is a text.</summary>
     public string Text(params string[] path) => File.ReadAllText(_folder.At(["out", .. path]));
@@ -32,10 +40,12 @@ internal sealed class NanoAodRun : IDisposable
 
     public string Ledger(string step) => File.ReadAllText(_folder.At("out", "ledger", $"{step}.json"));
 
-    public WorkingPointEntry Point(string discriminator, string point) => Performance.RocWp.Single(one => one.Discriminator == discriminator && one.Name == point && one.VsType == "jet");
+    public WorkingPointEntry Point(string discriminator, string point) =>
+        Performance.RocWp.Single(one => one.Discriminator == discriminator && one.Name == point && one.VsType == "jet");
 
     /// <summary>A column of all shards of a folder of products, one after the other.</summary>
-    public T[] Column<T>(string folder, string column) where T : unmanaged => [.. Shards(folder).SelectMany(shard => Read<T>(shard, column))];
+    public T[] Column<T>(string folder, string column)
+        where T : unmanaged => [.. Shards(folder).SelectMany(shard => Read<T>(shard, column))];
 
     public void Dispose()
     {
@@ -43,7 +53,8 @@ internal sealed class NanoAodRun : IDisposable
         _folder.Dispose();
     }
 
-    private IEnumerable<string> Shards(string folder) => Directory.EnumerateFiles(_folder.At("out", folder), "*.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Shards(string folder) =>
+        Directory.EnumerateFiles(_folder.At("out", folder), "*.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static T[] Read<T>(string shard, string column) where T : unmanaged
     {

@@ -10,7 +10,23 @@ public sealed class OptionTableTests
 {
     // Cake takes these for itself, whatever a host does.
     private static readonly string[] Reserved =
-        ["tree", "showtree", "description", "showdescription", "dryrun", "noop", "whatif", "exclusive", "verbosity", "version", "info", "help", "bootstrap", "debug", "invalidate-script-cache"];
+        [
+            "tree",
+            "showtree",
+            "description",
+            "showdescription",
+            "dryrun",
+            "noop",
+            "whatif",
+            "exclusive",
+            "verbosity",
+            "version",
+            "info",
+            "help",
+            "bootstrap",
+            "debug",
+            "invalidate-script-cache",
+        ];
 
     [Fact]
     public void None_of_our_names_is_Cakes()
@@ -25,7 +41,16 @@ public sealed class OptionTableTests
     [Fact]
     public void Values_stand_behind_an_equals_sign_or_in_the_next_word()
     {
-        CommandLine line = CommandLineParser.Parse(["--set", "a.b=-1", "--set=cut=pt > 20 && x == 1", "--set", "~c", "-t", "Train", "--keep-going"]);
+        CommandLine line = CommandLineParser.Parse([
+            "--set",
+            "a.b=-1",
+            "--set=cut=pt > 20 && x == 1",
+            "--set",
+            "~c",
+            "-t",
+            "Train",
+            "--keep-going",
+        ]);
 
         line.All(Options.Set).ShouldBe(["a.b=-1", "cut=pt > 20 && x == 1", "~c"]);
         line.Targets.ShouldBe(["Train"]);
@@ -42,7 +67,8 @@ public sealed class OptionTableTests
     [InlineData("--json", "--tree")]
     public void What_makes_no_sense_is_misuse(params string[] words) => Should.Throw<Misuse>(() => CommandLineParser.Parse(words));
 
-    public static TheoryData<string> Places => [.. Options.All.Where(option => option.Place != PlaceUse.None).Select(option => option.Name)];
+    public static TheoryData<string> Places =>
+        [.. Options.All.Where(option => option.Place != PlaceUse.None).Select(option => option.Name)];
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -51,21 +77,27 @@ public sealed class OptionTableTests
         Option option = Options.Find(name)!;
         string[] tools = [.. option.Tools.Select(tool => $"--target={tool}")];
 
-        ErrorText error = Should.Throw<Misuse>(() => CommandLineParser.Parse([.. tools, $"--{name}=root://host.example//data/a.root"])).Text;
+        ErrorText error = Should.Throw<Misuse>(() => CommandLineParser.Parse([.. tools, $"--{name}=root://host.example//data/a.root"]))
+            .Text;
 
         error.Title.ShouldStartWith($"--{name}: 'root://host.example//data/a.root' is an address on another machine");
-        error.Advice.ShouldNotBeNull().ShouldContain(option.Place == PlaceUse.Read ? "xrdcp root://host.example//data/a.root ." : "xrdcp FILE root://host.example//data/a.root");
+        error.Advice.ShouldNotBeNull()
+            .ShouldContain(
+                option.Place == PlaceUse.Read ? "xrdcp root://host.example//data/a.root ." : "xrdcp FILE root://host.example//data/a.root"
+            );
         Should.NotThrow(() => CommandLineParser.Parse([.. tools, $"--{name}=/data/root:/a.root"]));
     }
 
     // --object is a place within a file, and --input tells its own data set from its file.
     [Fact]
     public void Every_option_that_names_a_file_or_folder_says_so() =>
-        Options.All.Where(option => option.Placeholder is "FILE" or "DIR" or "PATH" or "OUT.root" && option != Options.Object).ShouldAllBe(option => option.Place != PlaceUse.None);
+        Options.All.Where(option => option.Placeholder is "FILE" or "DIR" or "PATH" or "OUT.root" && option != Options.Object)
+            .ShouldAllBe(option => option.Place != PlaceUse.None);
 
     [Theory]
     [InlineData("--noop", "DryRun")]
     [InlineData("--showtree", "Tree")]
     [InlineData("--showdescription", "Description")]
-    public void Cakes_other_spellings_mean_the_same(string word, string mode) => CommandLineParser.Parse([word]).Mode.ToString().ShouldBe(mode);
+    public void Cakes_other_spellings_mean_the_same(string word, string mode) =>
+        CommandLineParser.Parse([word]).Mode.ToString().ShouldBe(mode);
 }

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
 
-/// <summary>One layer of settings over the smoke campaign, run to the end: what it excludes is dropped, or cannot be had, and is told of.</summary>
+/// <summary>
+/// One layer of settings over the smoke campaign, run to the end: what it excludes is dropped, or cannot be had, and is told of.
+/// </summary>
 [Collection(SmokeBuild.Name)]
 public sealed class OtherSplitTests(SmokeBuild smoke)
 {

@@ -51,7 +51,9 @@ internal sealed class PatchedRootFile
     public PatchedRootFile WithFriend(string tree, (string Alias, string Tree, string File) friend)
     {
         int record = RecordOf(tree), bytes = I32(record), keyBytes = KeyBytes(record), friendsAt = record + bytes - FriendsFromEnd;
-        byte[] list = Pointer("TList", [.. Counted(5, [.. Object(), 0, .. Word(1), .. Pointer("TFriendElement", FriendElement(friend)), 0])]);
+        byte[] list = Pointer(
+            "TList",
+            [.. Counted(5, [.. Object(), 0, .. Word(1), .. Pointer("TFriendElement", FriendElement(friend)), 0])]);
         byte[] old = Bytes[record..(record + keyBytes)], head = [.. old];
         byte[] payload = [.. Bytes[(record + keyBytes)..friendsAt], .. list, .. Bytes[(friendsAt + 4)..(record + bytes)]];
         Write(head, 0, keyBytes + payload.Length);
@@ -70,10 +72,17 @@ internal sealed class PatchedRootFile
 
     private static byte[] Object() => [0, 1, .. Word(0), .. Word(0x02000000)];
 
-    private static byte[] Counted(byte version, byte[] content) => [.. Word(ByteCountFlag | (uint)(content.Length + 2)), 0, version, .. content];
+    private static byte[] Counted(byte version, byte[] content) =>
+        [.. Word(ByteCountFlag | (uint)(content.Length + 2)), 0, version, .. content];
 
     private static byte[] Pointer(string className, byte[] content) =>
-        [.. Word(ByteCountFlag | (uint)(content.Length + 4 + className.Length + 1)), .. Word(NewClass), .. Encoding.ASCII.GetBytes(className), 0, .. content];
+        [
+            .. Word(ByteCountFlag | (uint)(content.Length + 4 + className.Length + 1)),
+            .. Word(NewClass),
+            .. Encoding.ASCII.GetBytes(className),
+            0,
+            .. content,
+        ];
 
     private static byte[] Text(string text) => [(byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
 

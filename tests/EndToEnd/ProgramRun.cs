@@ -17,11 +17,17 @@ internal sealed class ProgramRun : IDisposable
     // The toy stages bear the names of real ones but need nothing of what those need.
     private static readonly string[] NotNeeded = ["TAU_NODE=/not/needed", "TAU_NODE_MODULES=/not/needed"];
 
-    private ProgramRun(IEnumerable<string> arguments, params IEnumerable<string> environment) : this(Checkout.Root, arguments, environment) { }
+    private ProgramRun(IEnumerable<string> arguments, params IEnumerable<string> environment)
+        : this(Checkout.Root, arguments, environment) { }
 
     private ProgramRun(string folder, IEnumerable<string> arguments, IEnumerable<string> environment)
     {
-        var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         info.Environment["TAU_CACHE"] = ""; // what a cache gives back was not tested
         foreach (string[] variable in environment.Select(text => text.Split('=', 2)))
             if (variable.Length == 1) info.Environment.Remove(variable[0]);
@@ -58,24 +64,35 @@ internal sealed class ProgramRun : IDisposable
     public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
 
     /// <summary><c>dotnet cake</c> in another checkout, run to its end.</summary>
-    public static ProgramRun CakeIn(string checkout, params string[] arguments) => new ProgramRun(checkout, ["cake", .. arguments], []).Ended();
+    public static ProgramRun CakeIn(string checkout, params string[] arguments) =>
+        new ProgramRun(checkout, ["cake", .. arguments], []).Ended();
 
     /// <summary><c>build/Pipeline.proj</c>, run to its end.</summary>
-    public static ProgramRun MsBuild(params string[] arguments) => new ProgramRun(["msbuild", "build/Pipeline.proj", "-nologo", "-tl:off", "-nodeReuse:false", .. arguments]).Ended();
+    public static ProgramRun MsBuild(params string[] arguments) =>
+        new ProgramRun(["msbuild", "build/Pipeline.proj", "-nologo", "-tl:off", "-nodeReuse:false", .. arguments]).Ended();
 
     /// <summary>The host over the real catalogue, run to its end.</summary>
-    public static ProgramRun Host(params string[] arguments) => new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments]).Ended();
+    public static ProgramRun Host(params string[] arguments) =>
+        new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments]).Ended();
 
     /// <summary>The host over the toy catalogue, run to its end.</summary>
     public static ProgramRun Toy(TempFolder folder, params string[] arguments) => StartToy(folder, arguments).Ended();
 
     /// <summary>The host over the toy catalogue on a campaign of one's own, run to its end.</summary>
     public static ProgramRun ToyOn(string campaign, string output, params string[] arguments) =>
-        new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "ToyHost", "release", "TauPipeline.Tests.ToyHost.dll"), $"--config={campaign}", $"--out={output}", .. arguments],
+        new ProgramRun(
+            [
+                "exec",
+                Checkout.At(".artifacts", "bin", "ToyHost", "release", "TauPipeline.Tests.ToyHost.dll"),
+                $"--config={campaign}",
+                $"--out={output}",
+                .. arguments,
+            ],
             NotNeeded[1..]).Ended();
 
     /// <summary>The host over the toy catalogue in another output folder and with further variables, run to its end.</summary>
-    public static ProgramRun ToyInto(string output, IEnumerable<string> environment, params string[] arguments) => StartToy(output, [.. NotNeeded, .. environment], arguments).Ended();
+    public static ProgramRun ToyInto(string output, IEnumerable<string> environment, params string[] arguments) =>
+        StartToy(output, [.. NotNeeded, .. environment], arguments).Ended();
 
     /// <summary>The host over the toy catalogue, still running.</summary>
     public static ProgramRun StartToy(TempFolder folder, params string[] arguments) => StartToy(folder.At("out"), NotNeeded, arguments);
@@ -83,7 +100,15 @@ internal sealed class ProgramRun : IDisposable
     private static ProgramRun StartToy(string output, IEnumerable<string> environment, string[] arguments)
     {
         string bin = Checkout.At(".artifacts", "bin", "ToyHost", "release");
-        return new ProgramRun(["exec", Path.Combine(bin, "TauPipeline.Tests.ToyHost.dll"), $"--config={Path.Combine(bin, "toy.yaml")}", $"--out={output}", .. arguments], environment);
+        return new ProgramRun(
+            [
+                "exec",
+                Path.Combine(bin, "TauPipeline.Tests.ToyHost.dll"),
+                $"--config={Path.Combine(bin, "toy.yaml")}",
+                $"--out={output}",
+                .. arguments,
+            ],
+            environment);
     }
 
     /// <summary>The host over the real catalogue, still running.</summary>
@@ -91,7 +116,8 @@ internal sealed class ProgramRun : IDisposable
         new(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments], environment);
 
     /// <summary>The host over the real catalogue, run to its end.</summary>
-    public static ProgramRun Host(IEnumerable<string> arguments, params IEnumerable<string> environment) => StartHost(arguments, environment).Ended();
+    public static ProgramRun Host(IEnumerable<string> arguments, params IEnumerable<string> environment) =>
+        StartHost(arguments, environment).Ended();
 
     /// <summary>Waits until standard output contains a text.</summary>
     public void WaitFor(string text)
@@ -99,7 +125,8 @@ internal sealed class ProgramRun : IDisposable
         var wall = Stopwatch.StartNew();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            if (_process.HasExited && !Output.Contains(text, StringComparison.Ordinal)) throw new InvalidOperationException($"ended without '{text}': {Output}{Error}");
+            if (_process.HasExited && !Output.Contains(text, StringComparison.Ordinal))
+                throw new InvalidOperationException($"ended without '{text}': {Output}{Error}");
             if (wall.Elapsed > Patience) throw new TimeoutException($"'{text}' did not come: {Output}");
             Thread.Sleep(20);
         }
@@ -111,7 +138,14 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The pids of all that it has started, directly or not, as long as they live.</summary>
     public IReadOnlyList<int> Descendants()
     {
-        List<(int Pid, int Parent)> all = [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!)).Select(pid => (pid, Support.Pid.ParentOf(pid)))];
+        List<(int Pid, int Parent)> all =
+        [
+            .. Directory.EnumerateDirectories("/proc")
+                .Select(Path.GetFileName)
+                .Where(name => int.TryParse(name, out _))
+                .Select(name => int.Parse(name!))
+                .Select(pid => (pid, Support.Pid.ParentOf(pid))),
+        ];
         List<int> found = [Pid];
         for (int at = 0; at < found.Count; at++) found.AddRange(all.Where(one => one.Parent == found[at]).Select(one => one.Pid));
         return found[1..];

@@ -8,7 +8,10 @@ namespace TauPipeline.Tests.EndToEnd;
 [Collection(SmokeBuild.Name)]
 public sealed class RawFileTests(SmokeBuild smoke) : IDisposable
 {
-    private const string Changed = "TauGun_000.root", Step = "Ingest/TauGun/TauGun_000.root", Comparison = "Split/contents", Columns = "Ingest/columns";
+    private const string Changed = "TauGun_000.root",
+        Step = "Ingest/TauGun/TauGun_000.root",
+        Comparison = "Split/contents",
+        Columns = "Ingest/columns";
 
     // Seconds of the file's date of creation, in the key of its first record: no reader of content looks there.
     private const int DateByte = 113;
@@ -40,7 +43,10 @@ public sealed class RawFileTests(SmokeBuild smoke) : IDisposable
 
         first.ExitCode.ShouldBe(0, first.Error);
         run.ExitCode.ShouldBe(0, run.Error);
-        run.Outcomes().Where(step => step.Value == "RanUnchanged").Select(step => step.Key).ShouldBe([Columns, Step, Comparison], ignoreOrder: true);
+        run.Outcomes()
+            .Where(step => step.Value == "RanUnchanged")
+            .Select(step => step.Key)
+            .ShouldBe([Columns, Step, Comparison], ignoreOrder: true);
         run.Ran().ShouldBe([Columns, Step, Comparison], ignoreOrder: true);
         run.WhyRan(Step).ShouldContain($"TauGun/{Changed}");
     }
@@ -92,9 +98,11 @@ public sealed class RawFileTests(SmokeBuild smoke) : IDisposable
         finally
         {
             File.Delete(manifest);
-            if (!Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(manifest)!).Any()) Directory.Delete(Path.GetDirectoryName(manifest)!);
+            if (!Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(manifest)!).Any())
+                Directory.Delete(Path.GetDirectoryName(manifest)!);
         }
     }
 
-    private static string HashIn(string manifest) => File.ReadLines(manifest).Single(line => line.TrimStart().StartsWith("sha256:", StringComparison.Ordinal)).Split(':')[1].Trim();
+    private static string HashIn(string manifest) =>
+        File.ReadLines(manifest).Single(line => line.TrimStart().StartsWith("sha256:", StringComparison.Ordinal)).Split(':')[1].Trim();
 }

@@ -30,7 +30,8 @@ public sealed class RebuildTests(SmokeBuild smoke)
     public void Touching_every_product_runs_nothing()
     {
         using SmokeFolder folder = smoke.Copy();
-        foreach (string file in folder.Files().Where(file => !file.StartsWith(".tau", StringComparison.Ordinal))) File.SetLastWriteTimeUtc(folder.At(file), DateTime.UtcNow);
+        foreach (string file in folder.Files().Where(file => !file.StartsWith(".tau", StringComparison.Ordinal)))
+            File.SetLastWriteTimeUtc(folder.At(file), DateTime.UtcNow);
 
         using ProgramRun run = folder.Evaluate();
 
@@ -62,8 +63,27 @@ public sealed class RebuildTests(SmokeBuild smoke)
         run.Ran().Select(step => step.Split('/')[0]).Distinct().ShouldBe(["Ingest", "Report", "ShuffleMerge", "Split"]);
         run.Ran().ShouldContain("ShuffleMerge/train");
         run.Outcomes().Where(step => step.Key.StartsWith("Ingest/", StringComparison.Ordinal)).ShouldAllBe(step => step.Value == "Ran");
-        string[] cut = [.. run.Outcomes().Where(step => step.Value == "CutOff").Select(step => step.Key.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)];
-        cut.ShouldBe(["Apply", "Metrics", "Plot", "Scale", "ShuffleMerge", "Spectrum", "Split", "Train", "Validate", "Weights", "WorkingPoints"]);
+        string[] cut =
+        [
+            .. run.Outcomes()
+                .Where(step => step.Value == "CutOff")
+                .Select(step => step.Key.Split('/')[0])
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        cut.ShouldBe([
+            "Apply",
+            "Metrics",
+            "Plot",
+            "Scale",
+            "ShuffleMerge",
+            "Spectrum",
+            "Split",
+            "Train",
+            "Validate",
+            "Weights",
+            "WorkingPoints",
+        ]);
     }
 
     [Fact]
@@ -125,7 +145,10 @@ public sealed class RebuildTests(SmokeBuild smoke)
         using ProgramRun misspelt = folder.Run("--target=Statsu");
 
         status.ExitCode.ShouldBe(1, status.Error); // something is stale
-        status.Events("status").Where(step => step.GetProperty("state").GetString() != "up to date").Select(step => step.GetProperty("step").GetString()).ShouldBe(["Report"]);
+        status.Events("status")
+            .Where(step => step.GetProperty("state").GetString() != "up to date")
+            .Select(step => step.GetProperty("step").GetString())
+            .ShouldBe(["Report"]);
         misspelt.ExitCode.ShouldBe(2);
         misspelt.Error.ShouldContain("Status");
         folder.Stamps().ShouldBe(before);

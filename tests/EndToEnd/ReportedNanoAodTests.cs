@@ -18,13 +18,18 @@ public sealed class ReportedNanoAodTests
 
         run.Program.ExitCode.ShouldBe(0, run.Program.Error);
         Stored(run).ShouldBe(CutNanoAod.Whole(Score, file).PairArea(Score));
-        run.Performance.Notes.ShouldContain(note => note.StartsWith("DeepTau 2017v2p1: the files lack its working points against jet", StringComparison.Ordinal));
+        run.Performance.Notes.ShouldContain(note =>
+            note.StartsWith("DeepTau 2017v2p1: the files lack its working points against jet", StringComparison.Ordinal));
     }
 
     [SharedDataFact]
     public void Files_of_three_versions_are_one_sample()
     {
-        string[] files = [.. new[] { "pair_a_v9types.root", "pair_b_v12types.root", "pair_c_lacks_int_branch.root" }.Select(file => SharedData.At("reports", file))];
+        string[] files =
+        [
+            .. new[] { "pair_a_v9types.root", "pair_b_v12types.root", "pair_c_lacks_int_branch.root" }.Select(file =>
+                SharedData.At("reports", file)),
+        ];
 
         using NanoAodRun run = SmallSampleTests.Run(files);
 

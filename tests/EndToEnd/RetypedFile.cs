@@ -16,14 +16,24 @@ internal static class RetypedFile
     public static void WithText(string file, string branch)
     {
         Batch rows = Rows(file);
-        Write(file, rows.Only([.. Kept.Where(name => name != branch)]), RootColumn.OfTexts(branch, [.. Enumerable.Range(0, rows.Rows).Select(row => $"{row}")]));
+        Write(
+            file,
+            rows.Only([.. Kept.Where(name => name != branch)]),
+            RootColumn.OfTexts(branch, [.. Enumerable.Range(0, rows.Rows).Select(row => $"{row}")]));
     }
 
     /// <summary>The branch as a list of one number.</summary>
     public static void WithLists(string file, string branch)
     {
         Batch rows = Rows(file);
-        Write(file, rows.With(new JaggedColumn<float>(branch, branch[..branch.IndexOf('_')], Enumerable.Range(0, rows.Rows + 1).ToArray(), new float[rows.Rows])));
+        Write(
+            file,
+            rows.With(
+                new JaggedColumn<float>(
+                    branch,
+                    branch[..branch.IndexOf('_')],
+                    Enumerable.Range(0, rows.Rows + 1).ToArray(),
+                    new float[rows.Rows])));
     }
 
     private static Batch Rows(string file)

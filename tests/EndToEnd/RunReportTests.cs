@@ -32,7 +32,10 @@ public sealed class RunReportTests : IDisposable
         html.ShouldNotContain("<script");
         Regex.IsMatch(html, "(?:src|href)=").ShouldBeFalse(); // it needs nothing else
         XElement timeline = XElement.Parse(Regex.Match(html, "<svg.*?</svg>", RegexOptions.Singleline).Value);
-        timeline.Descendants("title").Select(title => title.Value.Split(':')[0]).Order().ShouldBe(["Ingest/a", "Ingest/b", "Metrics", "Plot", "Report"]);
+        timeline.Descendants("title")
+            .Select(title => title.Value.Split(':')[0])
+            .Order()
+            .ShouldBe(["Ingest/a", "Ingest/b", "Metrics", "Plot", "Report"]);
     }
 
     [Fact]
@@ -40,7 +43,12 @@ public sealed class RunReportTests : IDisposable
     {
         using ProgramRun first = ProgramRun.Toy(_folder, "--target=Evaluate", "--set=report.seconds=1");
         // The same words from another setting: Metrics makes the same bytes, so what follows it is cut off.
-        using ProgramRun second = ProgramRun.Toy(_folder, "--target=Evaluate", "--set=report.seconds=1", "--set=metrics.seconds=0.2", "--json");
+        using ProgramRun second = ProgramRun.Toy(
+            _folder,
+            "--target=Evaluate",
+            "--set=report.seconds=1",
+            "--set=metrics.seconds=0.2",
+            "--json");
 
         JsonElement told = second.Events("report").Single();
         second.Events("summary").ShouldNotBeEmpty();
@@ -114,5 +122,12 @@ public sealed class RunReportTests : IDisposable
         run.Error.ShouldContain("the report of this run could not be written");
     }
 
-    private string[] Reports() => !Directory.Exists(_folder.At("out", "runs")) ? [] : [.. Directory.EnumerateFiles(_folder.At("out", "runs"), "report.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Reports() =>
+        !Directory.Exists(_folder.At("out", "runs"))
+            ? []
+            :
+            [
+                .. Directory.EnumerateFiles(_folder.At("out", "runs"), "report.html", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal),
+            ];
 }

@@ -12,7 +12,8 @@ public sealed class SecondCheckoutTests
     [Fact]
     public void What_a_killed_process_of_our_own_number_left_goes()
     {
-        string all = Repository.At(".artifacts", "verify", Campaign), mine = Path.Combine(all, $"{Environment.ProcessId}", "a-second-checkout", "build.cake");
+        string all = Repository.At(".artifacts", "verify", Campaign),
+            mine = Path.Combine(all, $"{Environment.ProcessId}", "a-second-checkout", "build.cake");
         string alive = Path.Combine(all, "1", "kept"), dead = Path.Combine(all, "99999999", "gone");
         foreach (string file in new[] { mine, alive, dead })
         {

@@ -30,7 +30,8 @@ public sealed class SmallSampleTests : IDisposable
 
         run.Program.ExitCode.ShouldBe(0, run.Program.Error);
         string[] yields = [.. Enumerable.Range(0, 3).Select(fold => run.Text("shuffle_merge", $"fold{fold}", "train.yields.json"))];
-        yields.Count(text => text.Contains("\"no_training\": \"all rows to train on are of class tau\"", StringComparison.Ordinal)).ShouldBe(1);
+        yields.Count(text => text.Contains("\"no_training\": \"all rows to train on are of class tau\"", StringComparison.Ordinal))
+            .ShouldBe(1);
         yields.Count(text => text.Contains("\"no_training\": \"no row is left to train on\"", StringComparison.Ordinal)).ShouldBe(2);
         run.Column<float>("apply", "score_tau").ShouldHaveSingleItem().ShouldBe(float.NaN);
         run.Report.ShouldContain("all rows to train on are of class tau");

@@ -35,7 +35,15 @@ public sealed class ToolTests : IDisposable
         isMade.ShouldBeFalse();
         Tree().ShouldBe(before);
         stale.Events("status").ToDictionary(line => line.GetProperty("step").GetString()!, line => line.GetProperty("state").GetString())
-            .ShouldBe(new Dictionary<string, string?> { ["Ingest/a"] = "up to date", ["Ingest/b"] = "up to date", ["Metrics"] = "up to date", ["Plot"] = "stale", ["Report"] = "may run" });
+            .ShouldBe(
+                new Dictionary<string, string?>
+                {
+                    ["Ingest/a"] = "up to date",
+                    ["Ingest/b"] = "up to date",
+                    ["Metrics"] = "up to date",
+                    ["Plot"] = "stale",
+                    ["Report"] = "may run",
+                });
         stale.Events("stage").Single(line => line.GetProperty("stage").GetString() == "Ingest").GetProperty("size").GetInt64().ShouldBe(10);
         stale.Events("verdict").Single().GetProperty("up_to_date").GetBoolean().ShouldBeFalse();
     }
@@ -125,7 +133,9 @@ public sealed class ToolTests : IDisposable
         // printf 'words words counted drawn' | sha256sum
         fine.Output.ShouldContain("  Plot.txt  25 B  sha256 f23d");
         own.Output.ShouldStartWith("Plot is stale\n  setting plot.text: drawn -> painted\n");
-        chain.Output.ShouldStartWith("Report may run\n  it reads Metrics.txt of Metrics, which may run\n  it reads Ingest/a.txt of Ingest/a, which is stale\n    setting ingest.text: words -> letters\n  1 other step before it is stale");
+        chain.Output.ShouldStartWith(
+            "Report may run\n  it reads Metrics.txt of Metrics, which may run\n  it reads Ingest/a.txt of Ingest/a, which is stale\n    setting ingest.text: words -> letters\n  1 other step before it is stale"
+        );
         JsonElement told = json.Events("explanation").Single();
         told.GetProperty("chain").EnumerateArray().Select(link => link.GetProperty("step").GetString()).ShouldBe(["Metrics", "Ingest/a"]);
         told.GetProperty("root_causes").GetInt32().ShouldBe(2);
@@ -154,15 +164,22 @@ public sealed class ToolTests : IDisposable
         using ProgramRun dot = Run([.. stale, "--format=dot"]), svg = Run([.. stale, "--format=svg"]), json = Run([.. stale, "--json"]);
         using ProgramRun wrong = Run([.. stale, "--format=png"]);
 
-        text.Output.ShouldBe("Ingest   2 steps  up to date\nMetrics  1 step   up to date  <- Ingest\nPlot     1 step   stale       <- Metrics\nReport   1 step   may run     <- Metrics, Plot\n");
+        text.Output.ShouldBe(
+            "Ingest   2 steps  up to date\nMetrics  1 step   up to date  <- Ingest\nPlot     1 step   stale       <- Metrics\nReport   1 step   may run     <- Metrics, Plot\n"
+        );
         steps.Output.ShouldContain("Metrics   1 product  up to date  <- Ingest/a, Ingest/b\n");
         mermaid.Output.ShouldContain("  Plot[\"Plot<br/>1 step\"]:::stale\n");
         mermaid.Output.ShouldContain("  Ingest --> Metrics\n");
         dot.Output.ShouldContain("  \"Metrics\" -> \"Plot\";\n");
-        json.Events("node").Select(node => node.GetProperty("state").GetString()).ShouldBe(["up to date", "up to date", "stale", "may run"]);
+        json.Events("node")
+            .Select(node => node.GetProperty("state").GetString())
+            .ShouldBe(["up to date", "up to date", "stale", "may run"]);
         XElement drawing = XElement.Parse(svg.Output);
         drawing.Descendants().Count(element => element.Attribute("marker-end") is not null).ShouldBe(4);
-        drawing.Descendants().Where(element => element.Name.LocalName == "title").Select(title => title.Value).ShouldBe(["Ingest: up to date", "Metrics: up to date", "Plot: stale", "Report: may run"]);
+        drawing.Descendants()
+            .Where(element => element.Name.LocalName == "title")
+            .Select(title => title.Value)
+            .ShouldBe(["Ingest: up to date", "Metrics: up to date", "Plot: stale", "Report: may run"]);
         wrong.ExitCode.ShouldBe(2);
         Tree().ShouldBe(before);
     }
@@ -292,9 +309,18 @@ public sealed class ToolTests : IDisposable
 
     private ProgramRun Run(params string[] arguments) => ProgramRun.ToyOn(Campaign, Out, arguments);
 
-    private string[] Files() => [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Out, file)).Order(StringComparer.Ordinal)];
+    private string[] Files() =>
+        [
+            .. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Out, file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     // Names, sizes and times of all that is there: of folders too, whose times change when anything comes or goes.
-    private string[] Tree() => [.. new DirectoryInfo(_folder.Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).OrderBy(entry => entry.FullName, StringComparer.Ordinal)
+    private string[] Tree() =>
+        [
+            .. new DirectoryInfo(_folder.Path)
+                .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
         .Select(entry => $"{entry.FullName} {(entry as FileInfo)?.Length} {entry.LastWriteTimeUtc:O}")];
 }

@@ -46,7 +46,8 @@ public sealed class ToyRunTests : IDisposable
         using ProgramRun run = ProgramRun.Toy(_folder, "--target=Plot", "--dryrun");
 
         run.ExitCode.ShouldBe(0, run.Error);
-        run.Output.ShouldBe("1. Ingest\n   would run  Ingest/a\n   would run  Ingest/b\n2. Metrics\n   would run  Metrics\n3. Plot\n   would run  Plot\n");
+        run.Output.ShouldBe(
+            "1. Ingest\n   would run  Ingest/a\n   would run  Ingest/b\n2. Metrics\n   would run  Metrics\n3. Plot\n   would run  Plot\n");
         Directory.Exists(_folder.At("out")).ShouldBeFalse();
     }
 
@@ -79,7 +80,11 @@ public sealed class ToyRunTests : IDisposable
     {
         using ProgramRun run = ProgramRun.Toy(_folder, "--target=Plot", "--json", "--explain");
 
-        string[] events = [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!)];
+        string[] events =
+        [
+            .. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!),
+        ];
         events.Count(name => name == "ended").ShouldBe(4);
         events[^1].ShouldBe("summary");
     }

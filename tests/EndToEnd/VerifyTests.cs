@@ -29,7 +29,8 @@ public sealed class VerifyTests(SmokeBuild smoke)
         using ProgramRun run = ProgramRun.ToyOn(folder.At("planted.yaml"), folder.At("out"), "--target=Verify");
 
         run.ExitCode.ShouldBe(1, run.Error);
-        foreach ((string stage, string says) in Planted) run.Output.ShouldMatch($@"(?m)^{stage}: {stage} is not reproducible\n  (?:{says})");
+        foreach ((string stage, string says) in Planted)
+            run.Output.ShouldMatch($@"(?m)^{stage}: {stage} is not reproducible\n  (?:{says})");
         run.Output.ShouldContain("  what follows from it: After\n");
         run.Output.ShouldNotContain("After: After");
         run.Output.ShouldNotContain("Sound: Sound");
@@ -43,7 +44,12 @@ public sealed class VerifyTests(SmokeBuild smoke)
         using var folder = new TempFolder();
         File.Copy(Checkout.At("tests", "ToyHost", "toy.yaml"), folder.At("toy.yaml"));
 
-        using ProgramRun run = ProgramRun.ToyOn(folder.At("toy.yaml"), folder.At("out"), "--target=Verify", "--set=ingest.text=other words", "--jobs=1");
+        using ProgramRun run = ProgramRun.ToyOn(
+            folder.At("toy.yaml"),
+            folder.At("out"),
+            "--target=Verify",
+            "--set=ingest.text=other words",
+            "--jobs=1");
 
         run.ExitCode.ShouldBe(0, run.Error + run.Output);
         run.Output.ShouldContain("verified: 5 products of 5 steps are the same bytes in both builds\n");
@@ -57,7 +63,10 @@ public sealed class VerifyTests(SmokeBuild smoke)
         using SmokeFolder built = smoke.Copy();
         using var folder = new TempFolder();
         // Beside another YAML there is no lock: that has a test of its own.
-        File.WriteAllText(folder.At("smoke.yaml"), File.ReadAllText(Checkout.At("configs", "smoke.yaml")).Replace("include: ", $"include: {Checkout.At("configs")}/", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder.At("smoke.yaml"),
+            File.ReadAllText(Checkout.At("configs", "smoke.yaml"))
+                .Replace("include: ", $"include: {Checkout.At("configs")}/", StringComparison.Ordinal));
 
         using ProgramRun run = ProgramRun.Host($"--config={folder.At("smoke.yaml")}", $"--out={built.Out}", "--target=Verify");
 

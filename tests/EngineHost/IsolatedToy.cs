@@ -16,6 +16,10 @@ internal static class IsolatedToy
         if (how == "crash") Process.GetCurrentProcess().Kill();
         if (how == "hang") run.Cancellation.WaitHandle.WaitOne();
         run.Cancellation.ThrowIfCancellationRequested();
-        run.Write(sum, new ToyText($"{run.Read(counts).Text.Split(' ').Sum(int.Parse)} in {(how == "where" ? Environment.GetEnvironmentVariable("TOY_VARIABLE") : "a child")}"));
+        run.Write(
+            sum,
+            new ToyText(
+                $"{run.Read(counts).Text.Split(' ').Sum(int.Parse)} in {(how == "where" ? Environment.GetEnvironmentVariable("TOY_VARIABLE") : "a child")}"
+            ));
     }
 }

@@ -17,10 +17,18 @@ PosixSignalRegistration[] registered = [.. signals.Select(signal => PosixSignalR
 
 int code = args[0] switch
 {
-    "run" => ToyHost.Run(args[1], args[2], (args.Length > 3 ? int.Parse(args[3]) : 0, args.Length > 4 ? int.Parse(args[4]) : 2), interrupt.Token),
+    "run" => ToyHost.Run(
+        args[1],
+        args[2],
+        (args.Length > 3 ? int.Parse(args[3]) : 0, args.Length > 4 ? int.Parse(args[4]) : 2),
+        interrupt.Token),
     "spawn" => ToyHost.Spawn(args[1]),
     "shell" => ToyHost.Shell(args[1]),
-    "exec-step" => StepChild.Execute(args[1]["--plan=".Length..], int.Parse(args[2]["--row=".Length..]), ToyCampaign.Compose, interrupt.Token),
+    "exec-step" => StepChild.Execute(
+        args[1]["--plan=".Length..],
+        int.Parse(args[2]["--row=".Length..]),
+        ToyCampaign.Compose,
+        interrupt.Token),
     _ => 2,
 };
 GC.KeepAlive(registered);

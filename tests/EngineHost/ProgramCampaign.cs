@@ -8,7 +8,8 @@ internal static class ProgramCampaign
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    public static IReadOnlyList<IStage> Compose(string count, string script) => [new ToyStage("Program", [.. Enumerable.Range(0, int.Parse(count)).Select(i => Of($"{i}", script))])];
+    public static IReadOnlyList<IStage> Compose(string count, string script) =>
+        [new ToyStage("Program", [.. Enumerable.Range(0, int.Parse(count)).Select(i => Of($"{i}", script))])];
 
     private static Step Of(string key, string script)
     {
@@ -21,7 +22,10 @@ internal static class ProgramCampaign
             Writes = [output],
             Settings = SettingsUsed.None,
             Needs = new Resources { Memory = 1 },
-            Work = run => run.Write(output, new ToyText(ProcessRunner.Run(new ProcessRequest("sh", [script, key]) { Grace = Grace }, run.Cancellation).Output)),
+            Work = run =>
+                run.Write(
+                    output,
+                    new ToyText(ProcessRunner.Run(new ProcessRequest("sh", [script, key]) { Grace = Grace }, run.Cancellation).Output)),
         };
     }
 }

@@ -20,7 +20,12 @@ public static class ToyCampaign
         if (parts[0] == "programs") return ProgramCampaign.Compose(parts[1], parts[2]);
         Step[] copies = [.. Directory.GetFiles(parts[0]).Order(StringComparer.Ordinal).Select(Copy)];
         Step count = Count(copies);
-        return [new ToyStage("Copy", copies), new ToyStage("Count", count), new ToyStage("Sum", Sum(count, parts.Length > 1 ? parts[1] : "add"))];
+        return
+        [
+            new ToyStage("Copy", copies),
+            new ToyStage("Count", count),
+            new ToyStage("Sum", Sum(count, parts.Length > 1 ? parts[1] : "add")),
+        ];
     }
 
     private static Step Copy(string file)

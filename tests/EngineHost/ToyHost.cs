@@ -36,7 +36,8 @@ internal static class ToyHost
         return 0;
     }
 
-    public static int Shell(string script) => ProcessRunner.Run(new ProcessRequest("sh", ["-c", script]) { Line = Console.WriteLine }, CancellationToken.None).ExitCode;
+    public static int Shell(string script) =>
+        ProcessRunner.Run(new ProcessRequest("sh", ["-c", script]) { Line = Console.WriteLine }, CancellationToken.None).ExitCode;
 
     private sealed class Notes : IBuildReporter
     {

@@ -7,7 +7,9 @@ using static TorchSharp.torch.nn;
 
 namespace TauPipeline.Tests.NumbersHost;
 
-/// <summary>Every operation that a training uses, alone: on the same numbers it gives the same bytes wherever training is portable.</summary>
+/// <summary>
+/// Every operation that a training uses, alone: on the same numbers it gives the same bytes wherever training is portable.
+/// </summary>
 internal static class Operations
 {
     private const int Rows = 250, Inputs = 43, Outputs = 70, Classes = 4;
@@ -28,13 +30,39 @@ internal static class Operations
     private static IEnumerable<(string, Func<IEnumerable<Tensor>>)> Each() =>
     [
         ("first_weights", () => [init.kaiming_uniform_(empty(Outputs, Inputs), 0.25), init.xavier_uniform_(empty(Classes, Outputs))]),
-        ("linear", () => { Tensor x = Wanted(Rows, Inputs), w = Wanted(Outputs, Inputs), b = Wanted(Outputs); return Backward(PortableLinear.linear(x, w, b), x, w, b); }),
-        ("batch_norm", () => { BatchNorm1d norm = BatchNorm1d(Outputs); Tensor x = Wanted(Rows, Outputs); return [.. Backward(norm.call(x), x, norm.weight!, norm.bias!), norm.running_mean!, norm.running_var!]; }),
-        ("batch_norm_in_validation", () => { BatchNorm1d norm = BatchNorm1d(Outputs); norm.call(randn(Rows, Outputs)); norm.eval(); return [norm.call(randn(Rows, Outputs))]; }),
-        ("prelu", () => { PReLU prelu = PReLU(Outputs); Tensor x = Wanted(Rows, Outputs); return Backward(prelu.call(x), x, prelu.weight!); }),
+        ("linear", () =>
+        {
+            Tensor x = Wanted(Rows, Inputs),
+                w = Wanted(Outputs, Inputs),
+                b = Wanted(Outputs);
+            return Backward(PortableLinear.linear(x, w, b), x, w, b);
+        }),
+        ("batch_norm", () =>
+        {
+            BatchNorm1d norm = BatchNorm1d(Outputs);
+            Tensor x = Wanted(Rows, Outputs);
+            return [.. Backward(norm.call(x), x, norm.weight!, norm.bias!), norm.running_mean!, norm.running_var!];
+        }),
+        ("batch_norm_in_validation", () =>
+        {
+            BatchNorm1d norm = BatchNorm1d(Outputs);
+            norm.call(randn(Rows, Outputs));
+            norm.eval();
+            return [norm.call(randn(Rows, Outputs))];
+        }),
+        ("prelu", () =>
+        {
+            PReLU prelu = PReLU(Outputs);
+            Tensor x = Wanted(Rows, Outputs);
+            return Backward(prelu.call(x), x, prelu.weight!);
+        }),
         ("relu", () => { Tensor x = Wanted(Rows, Outputs); return Backward(x.relu(), x); }),
         ("dropout", () => { Tensor x = Wanted(Rows, Outputs); return Backward(functional.dropout(x, 0.1, training: true), x); }),
-        ("cross_entropy", () => { Tensor x = Wanted(Rows, Classes); return Backward(functional.cross_entropy(x, randint(0, Classes, Rows), reduction: Reduction.None), x); }),
+        ("cross_entropy", () =>
+        {
+            Tensor x = Wanted(Rows, Classes);
+            return Backward(functional.cross_entropy(x, randint(0, Classes, Rows), reduction: Reduction.None), x);
+        }),
         ("weighted_sum", () => { Tensor x = Wanted(Rows); return Backward(x.mul(rand(Rows)).sum().mul(1.0 / Rows), x); }),
         ("adam", () => Adam(AdamVariant.Adam)),
         ("adamw", () => Adam(AdamVariant.AdamW)),

@@ -4,12 +4,15 @@ using CliWrap.Buffered;
 
 namespace TauPipeline.Tests.Support;
 
-/// <summary>Programs of others that a test runs to their end. What must be signalled, or killed with all it started, is not started here.</summary>
+/// <summary>
+/// Programs of others that a test runs to their end. What must be signalled, or killed with all it started, is not started here.
+/// </summary>
 public static class Command
 {
     /// <summary>Runs a program and takes all that it prints, whatever its exit code.</summary>
     /// <exception cref="Win32Exception">There is no such program.</exception>
-    public static BufferedCommandResult Run(string program, params IEnumerable<string> arguments) => RunIn(Environment.CurrentDirectory, program, arguments);
+    public static BufferedCommandResult Run(string program, params IEnumerable<string> arguments) =>
+        RunIn(Environment.CurrentDirectory, program, arguments);
 
     /// <summary>The same in another folder.</summary>
     /// <inheritdoc cref="Run"/>

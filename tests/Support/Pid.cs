@@ -3,7 +3,9 @@ namespace TauPipeline.Tests.Support;
 /// <summary>Processes by their number.</summary>
 public static class Pid
 {
-    /// <summary>Whether it is there and works. A zombie that nobody reaps (process 1 of a container may not) is as dead as one that is gone.</summary>
+    /// <summary>
+    /// Whether it is there and works. A zombie that nobody reaps (process 1 of a container may not) is as dead as one that is gone.
+    /// </summary>
     public static bool Lives(int id) => StatOf(id) is [not "Z", ..];
 
     /// <summary>Who started it; 0 when it is gone.</summary>

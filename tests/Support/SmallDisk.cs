@@ -3,7 +3,9 @@ using Shouldly;
 
 namespace TauPipeline.Tests.Support;
 
-/// <summary>A small file system in memory, mounted on a folder until it is disposed. For tests marked <see cref="MountFactAttribute"/>.</summary>
+/// <summary>
+/// A small file system in memory, mounted on a folder until it is disposed. For tests marked <see cref="MountFactAttribute"/>.
+/// </summary>
 public sealed class SmallDisk : IDisposable
 {
     private const int Page = 4096;

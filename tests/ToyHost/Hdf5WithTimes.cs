@@ -3,7 +3,10 @@ using TauPipeline.Hdf5IO;
 
 namespace TauPipeline.Tests.ToyHost;
 
-/// <summary>Writes HDF5 with the time where no reader of HDF5 looks: behind what the superblock calls the end. (libhdf5 puts it into each dataset if nobody forbids it.)</summary>
+/// <summary>
+/// Writes HDF5 with the time where no reader of HDF5 looks: behind what the superblock calls the end. (libhdf5 puts it into each dataset
+/// if nobody forbids it.)
+/// </summary>
 internal static class Hdf5WithTimes
 {
     public static void Write(string path)

@@ -7,7 +7,10 @@ using TauPipeline.BuildGraph;
 
 namespace TauPipeline.Tests.ToyHost;
 
-/// <summary>The seven usual ways in which a program does not make the same bytes twice, a stage each, one that does it right, and one behind them all.</summary>
+/// <summary>
+/// The seven usual ways in which a program does not make the same bytes twice, a stage each, one that does it right, and one behind them
+/// all.
+/// </summary>
 internal static class PlantedMistakes
 {
     // Some times are stored in whole seconds: the second build reaches those stages more than one later than the first.

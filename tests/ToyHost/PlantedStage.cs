@@ -4,7 +4,8 @@ using TauPipeline.Foundation;
 namespace TauPipeline.Tests.ToyHost;
 
 /// <summary>A stage of one step that writes one file in a way that cannot be made again, or (Sound) can.</summary>
-internal sealed class PlantedStage(string name, IReadOnlyList<Artifact<PlantedFile>> reads, Action<string> write, string ending = "txt") : IStage
+internal sealed class PlantedStage(string name, IReadOnlyList<Artifact<PlantedFile>> reads, Action<string> write, string ending = "txt")
+    : IStage
 {
     public Artifact<PlantedFile> Product { get; } = new($"{name}.{ending}");
 

@@ -10,7 +10,10 @@ internal static class ToyCatalogue
     {
         if (campaign.Root.Flag("planted")) return PlantedMistakes.Compose();
         var ingest = new ToyStage("Ingest", campaign.Root.Texts("items", ["a", "b"]), [], ToySettings.Read(campaign.Root.Block("ingest")));
-        var metrics = new ToyStage("Metrics", [""], ingest.Products, ToySettings.Read(campaign.Root.Block("metrics"))) { IsIsolated = true };
+        var metrics = new ToyStage("Metrics", [""], ingest.Products, ToySettings.Read(campaign.Root.Block("metrics")))
+        {
+            IsIsolated = true,
+        };
         var plot = new ToyStage("Plot", [""], metrics.Products, ToySettings.Read(campaign.Root.Block("plot")));
         var report = new ToyStage("Report", [""], [.. metrics.Products, .. plot.Products], ToySettings.Read(campaign.Root.Block("report")));
         return [new(ingest), new(metrics) { IsResult = true }, new(plot) { IsResult = true }, new(report) { IsResult = true }];

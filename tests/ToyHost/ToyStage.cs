@@ -4,7 +4,8 @@ using TauPipeline.Foundation;
 namespace TauPipeline.Tests.ToyHost;
 
 /// <summary>A stage whose steps write what they read and one word more.</summary>
-internal sealed class ToyStage(string name, IReadOnlyList<string> keys, IReadOnlyList<Artifact<ToyText>> reads, ToySettings settings) : IStage
+internal sealed class ToyStage(string name, IReadOnlyList<string> keys, IReadOnlyList<Artifact<ToyText>> reads, ToySettings settings)
+    : IStage
 {
     private const int Ticks = 20;
 

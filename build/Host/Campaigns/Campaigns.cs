@@ -14,7 +14,8 @@ internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<ComposedStage>>
     public static string NameOf(CommandLine line) => line.Value(Options.Config) ?? Default;
 
     /// <summary>Where its file is, from here.</summary>
-    public static string PathOf(CommandLine line) => line.Value(Options.Config) ?? Path.GetRelativePath(Environment.CurrentDirectory, Repository.At("configs", "demo.yaml"));
+    public static string PathOf(CommandLine line) =>
+        line.Value(Options.Config) ?? Path.GetRelativePath(Environment.CurrentDirectory, Repository.At("configs", "demo.yaml"));
 
     /// <summary>Reads and composes the campaign that the command line names.</summary>
     /// <exception cref="Misuse">The campaign or a manifest is wrong: all mistakes at once.</exception>

@@ -5,7 +5,8 @@ namespace TauPipeline.Host;
 /// <summary>A campaign that has been read, checked and composed.</summary>
 /// <param name="Name">Name of the campaign: of its file, without folder and ending.</param>
 /// <param name="Seed">Seed of all its random numbers.</param>
-/// <param name="ResolvedText">The whole campaign with includes, <c>--set</c> and <c>--input</c> merged: a child composes the same stages from it.</param>
+/// <param name="ResolvedText">The whole campaign with includes, <c>--set</c> and <c>--input</c> merged: a child composes the same stages
+/// from it.</param>
 /// <param name="Out">The output folder, absolute.</param>
 /// <param name="Stages">Its stages, in the order of the flow.</param>
 /// <param name="StepMemory">Bytes that a step may hold which does not say what it needs.</param>

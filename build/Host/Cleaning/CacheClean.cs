@@ -22,8 +22,12 @@ internal static class CacheClean
         Tell(call, $"   would empty  {cache.Folder}  {Words.Size(size)}", "would_empty", cache, size);
     }
 
-    private static CacheSettings Find() => CachePlace.Find() ?? throw new Misuse(new ErrorText("there is no run cache to be emptied", [], "TAU_CACHE names one"));
+    private static CacheSettings Find() =>
+        CachePlace.Find() ?? throw new Misuse(new ErrorText("there is no run cache to be emptied", [], "TAU_CACHE names one"));
 
-    private static void Tell(Invocation call, string text, string happened, CacheSettings cache, long size) => call.Terminal.Output.WriteLine(
-        call.Line.Has(Options.Json) ? JsonLine.Of(line => line.Write("event", happened).Write("folder", cache.Folder).Write("size", size)) : text);
+    private static void Tell(Invocation call, string text, string happened, CacheSettings cache, long size) =>
+        call.Terminal.Output.WriteLine(
+        call.Line.Has(Options.Json)
+            ? JsonLine.Of(line => line.Write("event", happened).Write("folder", cache.Folder).Write("size", size))
+            : text);
 }

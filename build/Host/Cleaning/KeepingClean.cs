@@ -11,7 +11,11 @@ internal static class KeepingClean
         BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
         IReadOnlyList<(string Path, long Size)> gone = ProductRelease.Run(request, stages, call.Cancellation);
         string text = call.Line.Has(Options.Json)
-            ? JsonLine.Of(line => line.Write("event", "cleaned").Write("folder", call.Campaign.Out).Write("removed", gone.Count).Write("size", gone.Sum(product => product.Size)))
+            ? JsonLine.Of(line =>
+                line.Write("event", "cleaned")
+                    .Write("folder", call.Campaign.Out)
+                    .Write("removed", gone.Count)
+                    .Write("size", gone.Sum(product => product.Size)))
             : $"removed {Words.Count(gone.Count, "product")}, {Words.Size(gone.Sum(product => product.Size))}: {string.Join(", ", stages)} stay up to date, and what is gone is made again when something must read it";
         call.Terminal.Output.WriteLine(text);
         return ExitCode.Done;
@@ -23,7 +27,11 @@ internal static class KeepingClean
         string[] stages = Stages(call, keep);
         Dictionary<string, StepState> built = BuildState.Of(call.Campaign.Out).ToDictionary(step => step.Id, StringComparer.Ordinal);
         HashSet<string> needed = StageGraph.WithAllNeeded(stages, StageGraph.Needs(call.Campaign.Stages));
-        foreach (ProductState product in call.Campaign.Stages.Where(stage => needed.Contains(stage.Name) && !stages.Contains(stage.Name)).SelectMany(stage => stage.Steps()).SelectMany(step => built.GetValueOrDefault(step.Id)?.Products ?? []))
+        foreach (
+            ProductState product in call
+                .Campaign.Stages.Where(stage => needed.Contains(stage.Name) && !stages.Contains(stage.Name))
+                .SelectMany(stage => stage.Steps())
+                .SelectMany(step => built.GetValueOrDefault(step.Id)?.Products ?? []))
             if (!product.IsReleased) call.Terminal.Output.WriteLine(call.Line.Has(Options.Json)
                 ? JsonLine.Of(line => line.Write("event", "would_remove").Write("path", product.Path).Write("size", product.Size))
                 : $"   would remove  {product.Path}  {Words.Size(product.Size)}");

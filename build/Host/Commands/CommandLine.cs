@@ -29,7 +29,10 @@ internal sealed class CommandLine(IReadOnlyList<string> words, ILookup<Option, s
     };
 
     public RunMode Mode =>
-        Has(Options.DryRun) ? RunMode.DryRun : Has(Options.Tree) ? RunMode.Tree : Has(Options.Description) ? RunMode.Description : RunMode.Run;
+        Has(Options.DryRun) ? RunMode.DryRun
+        : Has(Options.Tree) ? RunMode.Tree
+        : Has(Options.Description) ? RunMode.Description
+        : RunMode.Run;
 
     public bool Has(Option option) => given.Contains(option);
 

@@ -5,7 +5,8 @@ namespace TauPipeline.Host;
 /// <summary>Reads the words after <c>dotnet cake</c>, strictly: what it does not know is an error, never ignored.</summary>
 internal static class CommandLineParser
 {
-    /// <exception cref="Foundation.Misuse">An option that is unknown, lacks its value, has one too many, or belongs to another tool.</exception>
+    /// <exception cref="Foundation.Misuse">An option that is unknown, lacks its value, has one too many, or belongs to another
+    /// tool.</exception>
     public static CommandLine Parse(IReadOnlyList<string> words)
     {
         var given = new List<(Option Option, string Value)>();

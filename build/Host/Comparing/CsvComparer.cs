@@ -28,7 +28,11 @@ internal sealed class CsvComparer : IContentComparer
         List<string> left = Split(a), right = Split(b);
         int at = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
         string name = header?.ElementAtOrDefault(at) ?? (header is null ? "header" : $"column {at}");
-        return new Difference(name, header is null ? null : row, left.ElementAtOrDefault(at) ?? "no such cell", right.ElementAtOrDefault(at) ?? "no such cell");
+        return new Difference(
+            name,
+            header is null ? null : row,
+            left.ElementAtOrDefault(at) ?? "no such cell",
+            right.ElementAtOrDefault(at) ?? "no such cell");
     }
 
     // RFC 4180 within a line: quotes around a cell, doubled inside.

@@ -8,7 +8,14 @@ internal static class FileComparison
 {
     private const int BlockSize = 1 << 20, HeadLength = 4096;
 
-    private static readonly IContentComparer[] All = [new Hdf5Comparer(), new RootComparer(), new JsonComparer(), new CsvComparer(), new TextComparer()];
+    private static readonly IContentComparer[] All =
+    [
+        new Hdf5Comparer(),
+        new RootComparer(),
+        new JsonComparer(),
+        new CsvComparer(),
+        new TextComparer(),
+    ];
 
     /// <summary>The first difference, or <see langword="null"/> if they are the same bytes.</summary>
     public static FileDifference? Of(string old, string @new)
@@ -21,7 +28,12 @@ internal static class FileComparison
         try { return new FileDifference(offset, left.Length, right.Length, comparer.Format, comparer.First(old, @new)); }
         catch (Exception damaged) when (damaged is StepFailed or JsonException)
         {
-            return new FileDifference(offset, left.Length, right.Length, $"unreadable {comparer.Format} ({damaged.Message.Split('\n')[0]})", null);
+            return new FileDifference(
+                offset,
+                left.Length,
+                right.Length,
+                $"unreadable {comparer.Format} ({damaged.Message.Split('\n')[0]})",
+                null);
         }
     }
 
@@ -30,7 +42,8 @@ internal static class FileComparison
         byte[] a = new byte[BlockSize], b = new byte[BlockSize];
         for (long at = 0; ; at += BlockSize)
         {
-            int inA = left.ReadAtLeast(a, BlockSize, throwOnEndOfStream: false), inB = right.ReadAtLeast(b, BlockSize, throwOnEndOfStream: false);
+            int inA = left.ReadAtLeast(a, BlockSize, throwOnEndOfStream: false),
+                inB = right.ReadAtLeast(b, BlockSize, throwOnEndOfStream: false);
             int same = a.AsSpan(0, inA).CommonPrefixLength(b.AsSpan(0, inB));
             if (same < Math.Max(inA, inB)) return at + same;
             if (inA < BlockSize) return null;

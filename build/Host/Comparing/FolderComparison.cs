@@ -13,10 +13,12 @@ internal static class FolderComparison
         {
             if (!after.Contains(file)) yield return (file, "missing", null);
             else if (!before.Contains(file)) yield return (file, "extra", null);
-            else if (FileComparison.Of(Path.Combine(old, file), Path.Combine(@new, file)) is { } difference) yield return (file, "differs", difference);
+            else if (FileComparison.Of(Path.Combine(old, file), Path.Combine(@new, file)) is { } difference)
+                yield return (file, "differs", difference);
         }
     }
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(folder, file)).Where(file => !NotProducts.Any(place => file.StartsWith(place, StringComparison.Ordinal)));
+        .Select(file => Path.GetRelativePath(folder, file))
+        .Where(file => !NotProducts.Any(place => file.StartsWith(place, StringComparison.Ordinal)));
 }

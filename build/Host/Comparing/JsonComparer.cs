@@ -32,12 +32,16 @@ internal sealed class JsonComparer : IContentComparer
         foreach (JsonProperty property in a.EnumerateObject())
         {
             string at = $"{path}.{property.Name}";
-            if (!b.TryGetProperty(property.Name, out JsonElement other)) return new Difference(at, null, property.Value.GetRawText(), "not there");
+            if (!b.TryGetProperty(property.Name, out JsonElement other))
+                return new Difference(at, null, property.Value.GetRawText(), "not there");
             if (Walk(at, property.Value, other) is { } difference) return difference;
         }
         string[] left = [.. a.EnumerateObject().Select(one => one.Name)], right = [.. b.EnumerateObject().Select(one => one.Name)];
-        if (right.Except(left).FirstOrDefault() is { } extra) return new Difference($"{path}.{extra}", null, "not there", b.GetProperty(extra).GetRawText());
-        return left.SequenceEqual(right) ? null : new Difference($"{path}, order of keys", null, string.Join(", ", left), string.Join(", ", right));
+        if (right.Except(left).FirstOrDefault() is { } extra)
+            return new Difference($"{path}.{extra}", null, "not there", b.GetProperty(extra).GetRawText());
+        return left.SequenceEqual(right)
+            ? null
+            : new Difference($"{path}, order of keys", null, string.Join(", ", left), string.Join(", ", right));
     }
 
     private static Difference? Arrays(string path, JsonElement a, JsonElement b)
@@ -45,6 +49,8 @@ internal sealed class JsonComparer : IContentComparer
         int both = Math.Min(a.GetArrayLength(), b.GetArrayLength());
         for (int i = 0; i < both; i++)
             if (Walk($"{path}[{i}]", a[i], b[i]) is { } difference) return difference;
-        return a.GetArrayLength() == b.GetArrayLength() ? null : new Difference(path, null, $"{a.GetArrayLength()} items", $"{b.GetArrayLength()} items");
+        return a.GetArrayLength() == b.GetArrayLength()
+            ? null
+            : new Difference(path, null, $"{a.GetArrayLength()} items", $"{b.GetArrayLength()} items");
     }
 }

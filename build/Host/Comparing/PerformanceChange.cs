@@ -27,8 +27,15 @@ internal sealed record PerformanceChange(string Curve, string Number, Measured O
         if (!old.EndsWith(".json", StringComparison.Ordinal) || !@new.EndsWith(".json", StringComparison.Ordinal)) return [];
         try
         {
-            var before = Numbers(PerformanceFile.Read(new ProductInput(old)).Performance).DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => one.Value);
-            return [.. Numbers(PerformanceFile.Read(new ProductInput(@new)).Performance).Where(one => before.ContainsKey(one.Key)).Select(one => new PerformanceChange(one.Key.Curve, one.Key.Number, before[one.Key], one.Value))];
+            var before = Numbers(PerformanceFile.Read(new ProductInput(old)).Performance)
+                .DistinctBy(one => one.Key)
+                .ToDictionary(one => one.Key, one => one.Value);
+            return
+            [
+                .. Numbers(PerformanceFile.Read(new ProductInput(@new)).Performance)
+                    .Where(one => before.ContainsKey(one.Key))
+                    .Select(one => new PerformanceChange(one.Key.Curve, one.Key.Number, before[one.Key], one.Value)),
+            ];
         }
         catch (StepFailed) { return []; } // some other JSON
     }
@@ -38,18 +45,24 @@ internal sealed record PerformanceChange(string Curve, string Number, Measured O
         foreach (RocEntry curve in of.RocCurve)
         {
             string name = Name(curve.Discriminator, curve.Pair, curve.Bin);
-            if (curve is { AucScore: { } area, AucError: { } error }) yield return new((name, "AUC"), new Measured(area, area - error, area + error));
+            if (curve is { AucScore: { } area, AucError: { } error })
+                yield return new((name, "AUC"), new Measured(area, area - error, area + error));
             foreach (RateEntry rate in curve.Rates)
-                yield return new((name, string.Create(CultureInfo.InvariantCulture, $"rejection at efficiency {rate.Efficiency}")), Measured.Rejection(rate.Rate, rate.Low, rate.High));
+                yield return new(
+                    (name, string.Create(CultureInfo.InvariantCulture, $"rejection at efficiency {rate.Efficiency}")),
+                    Measured.Rejection(rate.Rate, rate.Low, rate.High));
         }
         foreach (WorkingPointEntry point in of.RocWp)
         {
             string name = Name(point.Discriminator, point.Pair, point.Bin);
-            if (point.TruePositiveRate is { Value: { } efficiency, Low: { } least, High: { } most }) yield return new((name, $"efficiency of {point.Name}"), new Measured(efficiency, least, most));
-            if (point.FalsePositiveRate is { Value: { } rate, Low: { } low, High: { } high }) yield return new((name, $"rejection of {point.Name}"), Measured.Rejection(rate, low, high));
+            if (point.TruePositiveRate is { Value: { } efficiency, Low: { } least, High: { } most })
+                yield return new((name, $"efficiency of {point.Name}"), new Measured(efficiency, least, most));
+            if (point.FalsePositiveRate is { Value: { } rate, Low: { } low, High: { } high })
+                yield return new((name, $"rejection of {point.Name}"), Measured.Rejection(rate, low, high));
         }
     }
 
     private static string Name(string discriminator, string pair, BinEntry bin) => string.Create(CultureInfo.InvariantCulture,
-        $"{discriminator}, {pair}, pt {bin.PtMin}-{bin.PtMax}, |eta| {bin.EtaMin}-{bin.EtaMax}{(bin.DmBin.Count > 0 ? $", dm {string.Join('/', bin.DmBin)}" : "")}");
+        $"{discriminator}, {pair}, pt {bin.PtMin}-{bin.PtMax}, |eta| {bin.EtaMin}-{bin.EtaMax}{(bin.DmBin.Count > 0 ? $", dm {string.Join('/', bin.DmBin)}" : "")}"
+    );
 }

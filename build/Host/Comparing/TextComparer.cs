@@ -8,7 +8,8 @@ internal sealed class TextComparer : IContentComparer
     public string Format => "text";
 
     // Binary formats have a zero byte soon.
-    public bool Knows(string file, ReadOnlySpan<byte> head) => !head.Contains((byte)0) && !head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) && !head.StartsWith("%PDF"u8);
+    public bool Knows(string file, ReadOnlySpan<byte> head) =>
+        !head.Contains((byte)0) && !head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) && !head.StartsWith("%PDF"u8);
 
     public Difference? First(string old, string @new)
     {

@@ -39,8 +39,22 @@ internal sealed record FlowGraph(IReadOnlyList<FlowNode> Nodes, IReadOnlyList<(i
         var makers = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < steps.Length; i++)
             foreach (Artifact product in steps[i].Writes.Append(steps[i].Ledger)) makers[product.Path] = i;
-        return new FlowGraph([.. steps.Select(step => new FlowNode(step.Id, Words.Count(step.Writes.Count, "product"), states?.GetValueOrDefault(step.Id) ?? Unknown))],
-            [.. steps.SelectMany((step, to) => step.Reads.Where(input => makers.ContainsKey(input.Artifact.Path)).Select(input => makers[input.Artifact.Path]).Distinct().Order().Select(from => (from, to)))]);
+        return new FlowGraph(
+            [
+                .. steps.Select(step => new FlowNode(
+                    step.Id,
+                    Words.Count(step.Writes.Count, "product"),
+                    states?.GetValueOrDefault(step.Id) ?? Unknown)),
+            ],
+            [
+                .. steps.SelectMany(
+                    (step, to) =>
+                        step.Reads.Where(input => makers.ContainsKey(input.Artifact.Path))
+                            .Select(input => makers[input.Artifact.Path])
+                            .Distinct()
+                            .Order()
+                            .Select(from => (from, to))),
+            ]);
     }
 
     // A stage is as bad as the worst of its steps.

@@ -8,14 +8,22 @@ internal static class GraphTexts
     /// <summary>A line a node: its detail, its state, and what it needs.</summary>
     public static IEnumerable<string> Plain(FlowGraph graph)
     {
-        int name = graph.Nodes.Max(node => node.Name.Length), detail = graph.Nodes.Max(node => node.Detail.Length), state = graph.Nodes.Max(node => node.State.Length);
+        int name = graph.Nodes.Max(node => node.Name.Length),
+            detail = graph.Nodes.Max(node => node.Detail.Length),
+            state = graph.Nodes.Max(node => node.State.Length);
         return graph.WithNeeds().Select(one =>
-            $"{one.Node.Name.PadRight(name)}  {one.Node.Detail.PadRight(detail)}  {one.Node.State.PadRight(state)}{(one.Needs.Count > 0 ? "  <- " : "")}{string.Join(", ", one.Needs)}".TrimEnd());
+            $"{one.Node.Name.PadRight(name)}  {one.Node.Detail.PadRight(detail)}  {one.Node.State.PadRight(state)}{(one.Needs.Count > 0 ? "  <- " : "")}{string.Join(", ", one.Needs)}".TrimEnd()
+        );
     }
 
     /// <summary>A JSON object a node.</summary>
     public static IEnumerable<string> Json(FlowGraph graph, string kind) => graph.WithNeeds().Select(one =>
-        JsonLine.Of(line => line.Write("event", "node").Write(kind, one.Node.Name).Write("detail", one.Node.Detail).Write("state", one.Node.State).Write("needs", one.Needs)));
+        JsonLine.Of(line =>
+            line.Write("event", "node")
+                .Write(kind, one.Node.Name)
+                .Write("detail", one.Node.Detail)
+                .Write("state", one.Node.State)
+                .Write("needs", one.Needs)));
 
     /// <summary>For Mermaid.</summary>
     public static IEnumerable<string> Mermaid(FlowGraph graph)
@@ -39,7 +47,8 @@ internal static class GraphTexts
         yield return "}";
     }
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
     private static string Word(string state) => state.Replace(' ', '_');
 

@@ -106,7 +106,13 @@ internal sealed class LayeredLayout
     private void Pull(bool isDown)
     {
         foreach (List<int> layer in isDown ? _layers : Enumerable.Reverse(_layers))
-            Pack(layer, [.. layer.Select(point => (isDown ? _above : _below)[point] is { Count: > 0 } neighbours ? neighbours.Average(other => _x[other]) : _x[point])]);
+            Pack(
+                layer,
+                [
+                    .. layer.Select(point =>
+                        (isDown ? _above : _below)[point] is { Count: > 0 } neighbours ? neighbours.Average(other => _x[other]) : _x[point]
+                    ),
+                ]);
     }
 
     // The places nearest to those wished for (least squares) that keep order and distance: neighbours that collide move as one block.

@@ -11,8 +11,10 @@ internal static class FileInspectors
 
     /// <summary>The inspector for that file, found by its first bytes.</summary>
     /// <exception cref="Misuse">The file is of no known format.</exception>
-    public static IFileInspector For(string file) => Find(file) ?? throw new Misuse(new ErrorText($"'{file}' is neither a ROOT nor an HDF5 file",
-        [("begins with", Convert.ToHexStringLower(Head(file)))]));
+    public static IFileInspector For(string file) =>
+        Find(file)
+        ?? throw new Misuse(
+            new ErrorText($"'{file}' is neither a ROOT nor an HDF5 file", [("begins with", Convert.ToHexStringLower(Head(file)))]));
 
     /// <summary>The entries of a file, where its format is known.</summary>
     public static long? Entries(string file) => Find(file)?.Entries(file);

@@ -7,7 +7,8 @@ internal sealed class Hdf5Inspector : IFileInspector
 {
     private const int FirstRows = 3;
 
-    public bool Knows(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n']);
+    public bool Knows(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n']);
 
     public long? Entries(string file)
     {
@@ -24,14 +25,17 @@ internal sealed class Hdf5Inspector : IFileInspector
             bool isNamed = request.Wants(found.Path[(found.Path.LastIndexOf('/') + 1)..]);
             if (found.Type is { } type && type.Fields.Count == 0 && !isNamed) continue;
             yield return new InspectedObject(found.Path, KindOf(hdf5, found, request.Values),
-                [.. found.Attributes.Select(one => new InspectedColumn($"@{one.Name}", "attribute", one.Value)), .. Fields(found, request)]);
+                [.. found.Attributes.Select(one => new InspectedColumn($"@{one.Name}", "attribute", one.Value)), .. Fields(found, request)]
+            );
         }
     }
 
     public IEnumerable<string>? Digests(InspectRequest request) => null;
 
     private static IEnumerable<InspectedColumn> Fields(Hdf5Object found, InspectRequest request) =>
-        (found.Type?.Fields ?? []).Where(field => request.Wants(field.Name)).Select(field => new InspectedColumn(field.Name, field.Type.Name));
+        (found.Type?.Fields ?? [])
+            .Where(field => request.Wants(field.Name))
+            .Select(field => new InspectedColumn(field.Name, field.Type.Name));
 
     private static string KindOf(Hdf5File file, Hdf5Object found, bool withValues)
     {
@@ -61,5 +65,8 @@ internal sealed class Hdf5Inspector : IFileInspector
     }
 
     private static string[] Texts<T>(Hdf5Dataset data) where T : unmanaged, IFormattable =>
-        [.. data.Read<T>(0, (int)Math.Min(FirstRows, data.Rows)).Select(value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture))];
+        [
+            .. data.Read<T>(0, (int)Math.Min(FirstRows, data.Rows))
+                .Select(value => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
 }

@@ -12,7 +12,9 @@ internal interface IFileInspector
     /// <summary>The objects of the file: trees, groups, data sets, with their columns.</summary>
     IEnumerable<InspectedObject> Look(InspectRequest request);
 
-    /// <summary>All values in short, one JSON object for each column and object; <see langword="null"/> if the format has no such form.</summary>
+    /// <summary>
+    /// All values in short, one JSON object for each column and object; <see langword="null"/> if the format has no such form.
+    /// </summary>
     IEnumerable<string>? Digests(InspectRequest request);
 
     /// <summary>Entries of the file's largest tree or table, or <see langword="null"/> if it has none.</summary>
@@ -56,5 +58,8 @@ internal sealed record InspectedColumn(string Name, string Type, string? Values 
 /// <param name="Unpacked">Bytes when unpacked.</param>
 internal sealed record StoredForm(int Parts, string Form, long Bytes, long Unpacked)
 {
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Parts > 0 ? $"{Parts} baskets, " : "")}{Form}, {Bytes} of {Unpacked} bytes");
+    public override string ToString() =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{(Parts > 0 ? $"{Parts} baskets, " : "")}{Form}, {Bytes} of {Unpacked} bytes");
 }

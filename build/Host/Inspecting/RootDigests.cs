@@ -38,7 +38,9 @@ internal sealed class RootDigests(InspectRequest request)
         yield return Head(path, tree.Entries, tree.StoredBranches, root);
         foreach (RootBranch branch in tree.Branches.Where(branch => request.Wants(branch.Name)))
             yield return branch.WhyNotRead is { } reason ? Unread(path, branch.BranchPath, branch.TypeName, reason)
-                : Try(() => BranchDigest.Of(tree, branch, request.Cancellation).ToJson(), failed => Failed(path, branch.BranchPath, branch.TypeName, failed));
+                : Try(
+                    () => BranchDigest.Of(tree, branch, request.Cancellation).ToJson(),
+                    failed => Failed(path, branch.BranchPath, branch.TypeName, failed));
     }
 
     private IEnumerable<string> NTuple(RootFile root, RNTuple tuple, string path)
@@ -46,7 +48,9 @@ internal sealed class RootDigests(InspectRequest request)
         yield return Head(path, tuple.Entries, tuple.Columns.Count, root);
         foreach (RNTupleColumn column in tuple.Columns.Where(column => request.Wants(column.Name)))
             yield return column.WhyNotRead is { } reason ? Unread(path, column.Name, column.TypeName, reason)
-                : Try(() => tuple.Digest(column, request.Cancellation).ToJson(), failed => Failed(path, column.Name, column.TypeName, failed));
+                : Try(
+                    () => tuple.Digest(column, request.Cancellation).ToJson(),
+                    failed => Failed(path, column.Name, column.TypeName, failed));
     }
 
     private string Object(RootFile root, RootKey key, string path)
@@ -54,21 +58,33 @@ internal sealed class RootDigests(InspectRequest request)
         JsonLine Plain(JsonLine line) => line.Write("file", _file).Write("object", path).Write("cls", key.ClassName);
         // A profile's content is no count: it is listed, as other readers list it.
         return key.IsHistogram && !key.ClassName.StartsWith("TProfile", StringComparison.Ordinal)
-            ? Try(() => HistogramDigest.ToJson(root.Histogram(path), _file, path), failed => JsonLine.Of(line => Plain(line).Write("error", failed.Text.Title)))
+            ? Try(
+                () => HistogramDigest.ToJson(root.Histogram(path), _file, path),
+                failed => JsonLine.Of(line => Plain(line).Write("error", failed.Text.Title)))
             : JsonLine.Of(line => Plain(line));
     }
 
-    private string Head(string path, long entries, long branches, RootFile root) => JsonLine.Of(line => line
-        .Write("file", _file).Write("tree", path).Write("entries", entries).Write("nbranches", branches).Write("version", root.Version).Write("compress", root.Compression));
+    private string Head(string path, long entries, long branches, RootFile root) =>
+        JsonLine.Of(line =>
+            line.Write("file", _file)
+                .Write("tree", path)
+                .Write("entries", entries)
+                .Write("nbranches", branches)
+                .Write("version", root.Version)
+                .Write("compress", root.Compression));
 
     private string Unread(string path, string branch, string type, string reason) =>
-        JsonLine.Of(line => line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("unread", reason));
+        JsonLine.Of(line =>
+            line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("unread", reason));
 
     private string Failed(RootKey key, StepFailed failed) =>
-        JsonLine.Of(line => line.Write("file", _file).Write("tree", RootInspector.Named(key)).Write("type", key.ClassName).Write("error", failed.Text.Title));
+        JsonLine.Of(line =>
+            line.Write("file", _file).Write("tree", RootInspector.Named(key)).Write("type", key.ClassName).Write("error", failed.Text.Title)
+        );
 
     private string Failed(string path, string branch, string type, StepFailed failed) =>
-        JsonLine.Of(line => line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("error", failed.Text.Title));
+        JsonLine.Of(line =>
+            line.Write("file", _file).Write("tree", path).Write("branch", branch).Write("type", type).Write("error", failed.Text.Title));
 
     private static string Try(Func<string> read, Func<StepFailed, string> otherwise)
     {

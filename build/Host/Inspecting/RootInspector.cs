@@ -12,7 +12,11 @@ internal sealed class RootInspector : IFileInspector
     public long? Entries(string file)
     {
         using RootFile root = RootFile.Open(file);
-        long[] entries = [.. root.Trees.Select(tree => root.Tree(tree.Path).Entries), .. root.Keys.Where(key => key.IsNTuple).Select(key => root.NTuple(key.Path).Entries)];
+        long[] entries =
+        [
+            .. root.Trees.Select(tree => root.Tree(tree.Path).Entries),
+            .. root.Keys.Where(key => key.IsNTuple).Select(key => root.NTuple(key.Path).Entries),
+        ];
         return entries.Length == 0 ? null : entries.Max();
     }
 
@@ -39,7 +43,10 @@ internal sealed class RootInspector : IFileInspector
         try
         {
             return key.IsTree ? Look(root.Tree(Named(key)), request) : key.IsNTuple ? Look(root.NTuple(Named(key)), request)
-                : new InspectedObject(key.Path, $"{key.ClassName}, cycle {key.Cycle}, {key.StoredBytes} of {key.ObjectBytes} bytes{ShapeOf(root, key)}", []);
+                : new InspectedObject(
+                    key.Path,
+                    $"{key.ClassName}, cycle {key.Cycle}, {key.StoredBytes} of {key.ObjectBytes} bytes{ShapeOf(root, key)}",
+                    []);
         }
         catch (StepFailed failed)
         {
@@ -48,18 +55,37 @@ internal sealed class RootInspector : IFileInspector
         }
     }
 
-    private static InspectedObject Look(RootTree tree, InspectRequest request) => new(tree.Path, $"TTree, {tree.Entries} entries, {tree.Branches.Count} branches{string.Concat(tree.Friends.Select(FriendText))}",
+    private static InspectedObject Look(RootTree tree, InspectRequest request) =>
+        new(
+            tree.Path,
+            $"TTree, {tree.Entries} entries, {tree.Branches.Count} branches{string.Concat(tree.Friends.Select(FriendText))}",
         [.. tree.Branches.Where(branch => request.Wants(branch.Name)).Select(branch => new InspectedColumn(branch.Name, branch.TypeName,
-            branch.WhyNotRead ?? (request.Values ? Short(() => BranchDigest.Of(tree, branch, request.Cancellation)) : null)) { Stored = StoredOf(branch) })]);
+            branch.WhyNotRead ?? (request.Values ? Short(() => BranchDigest.Of(tree, branch, request.Cancellation)) : null))
+        {
+            Stored = StoredOf(branch),
+        }),
+]);
 
     private static InspectedObject Look(RNTuple tuple, InspectRequest request) =>
-        new(tuple.Path, $"RNTuple {tuple.FormatVersion}, {tuple.Entries} entries, {tuple.Clusters} clusters, {tuple.Columns.Count} columns, written by {tuple.Writer}",
-            [.. tuple.Columns.Where(column => request.Wants(column.Name)).Select(column => new InspectedColumn(column.Name, column.Shape?.TypeName ?? column.TypeName,
-                column.WhyNotRead ?? (request.Values ? Short(() => tuple.Digest(column, request.Cancellation)) : null)) { Stored = StoredOf(tuple, column) })]);
+        new(
+            tuple.Path,
+            $"RNTuple {tuple.FormatVersion}, {tuple.Entries} entries, {tuple.Clusters} clusters, {tuple.Columns.Count} columns, written by {tuple.Writer}",
+            [
+                .. tuple.Columns.Where(column => request.Wants(column.Name))
+                    .Select(column => new InspectedColumn(
+                        column.Name,
+                        column.Shape?.TypeName ?? column.TypeName,
+                column.WhyNotRead ?? (request.Values ? Short(() => tuple.Digest(column, request.Cancellation)) : null))
+            {
+                Stored = StoredOf(tuple, column),
+            }),
+    ]);
 
-    private static string FriendText(RootFriend friend) => $", friend {friend.Alias} = {(friend.File.Length > 0 ? friend.File + ":" : "")}{friend.Tree}";
+    private static string FriendText(RootFriend friend) =>
+        $", friend {friend.Alias} = {(friend.File.Length > 0 ? friend.File + ":" : "")}{friend.Tree}";
 
-    private static StoredForm StoredOf(RootBranch branch) => new(branch.Baskets, branch.Baskets > 0 ? Codec(branch) : "nothing", branch.CompressedBytes, branch.UncompressedBytes);
+    private static StoredForm StoredOf(RootBranch branch) =>
+        new(branch.Baskets, branch.Baskets > 0 ? Codec(branch) : "nothing", branch.CompressedBytes, branch.UncompressedBytes);
 
     private static string Codec(RootBranch branch)
     {
@@ -83,7 +109,9 @@ internal sealed class RootInspector : IFileInspector
         try
         {
             BranchDigest values = read();
-            return string.Create(CultureInfo.InvariantCulture, $"{values.Count} values, sum {values.Sum}: {string.Join(", ", values.First)} ... {string.Join(", ", values.Last)}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{values.Count} values, sum {values.Sum}: {string.Join(", ", values.First)} ... {string.Join(", ", values.Last)}");
         }
         catch (StepFailed failed) { return failed.Text.Title; }
     }

@@ -4,7 +4,8 @@ namespace TauPipeline.Host;
 
 /// <summary>Why a step is not up to date: its own reasons, and the way up to a step that is stale for no other's sake.</summary>
 /// <param name="Look">The step.</param>
-/// <param name="Chain">The shortest way from it to a root cause: what is read, and who makes that. Empty if nothing before it is stale.</param>
+/// <param name="Chain">The shortest way from it to a root cause: what is read, and who makes that. Empty if nothing before it is
+/// stale.</param>
 /// <param name="Roots">How many root causes there are among the steps before it.</param>
 internal sealed record Explanation(StepLook Look, IReadOnlyList<(string Product, StepLook Maker)> Chain, int Roots)
 {
@@ -37,7 +38,7 @@ internal sealed record Explanation(StepLook Look, IReadOnlyList<(string Product,
         return new Explanation(start, chain, roots);
     }
 
-    private static IEnumerable<(string Product, StepLook Maker)> StaleBefore(StepLook reader, Dictionary<string, StepLook> makers) => reader.Step.Reads
-        .Select(input => (Product: input.Artifact.Path, Maker: makers.GetValueOrDefault(input.Artifact.Path)))
+    private static IEnumerable<(string Product, StepLook Maker)> StaleBefore(StepLook reader, Dictionary<string, StepLook> makers) =>
+        reader.Step.Reads.Select(input => (Product: input.Artifact.Path, Maker: makers.GetValueOrDefault(input.Artifact.Path)))
         .Where(input => input.Maker is { IsUpToDate: false }).Select(input => (input.Product, input.Maker!));
 }

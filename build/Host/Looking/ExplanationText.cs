@@ -19,20 +19,27 @@ internal sealed class ExplanationText(Explanation told, StepState? built, string
             yield return $"  it reads {product} of {maker.Step.Id}, which {maker.Saying}";
             foreach (string line in Reasons(maker, "    ")) yield return line;
         }
-        if (told.Roots > 1) yield return $"  {Words.Count(told.Roots - 1, "other step")} before it {(told.Roots == 2 ? "is" : "are")} stale for no other's sake: --target=Status --explain";
+        if (told.Roots > 1)
+            yield return $"  {Words.Count(told.Roots - 1, "other step")} before it {(told.Roots == 2 ? "is" : "are")} stale for no other's sake: --target=Status --explain";
         if (built is null) yield break;
         yield return $"last built in {Words.Of(built.Duration)}, at {Words.Of(Products.Written(folder, [look.Step]))}";
-        foreach (ProductState product in built.Products) yield return $"  {product.Path}  {Words.Size(product.Size)}  sha256 {product.Hash.Short}…";
+        foreach (ProductState product in built.Products)
+            yield return $"  {product.Path}  {Words.Size(product.Size)}  sha256 {product.Hash.Short}…";
     }
 
     public string Json() => JsonLine.Of(line =>
     {
         line.Write("event", "explanation").Write("step", told.Look.Step.Id).Write("state", told.Look.State).Write(told.Look.Reasons);
-        line.Write("chain", told.Chain, (one, item) => one.Write("product", item.Product).Write("step", item.Maker.Step.Id).Write("state", item.Maker.State).Write(item.Maker.Reasons));
+        line.Write("chain", told.Chain, (one, item) =>
+            one.Write("product", item.Product)
+                .Write("step", item.Maker.Step.Id)
+                .Write("state", item.Maker.State)
+                .Write(item.Maker.Reasons));
         line.Write("root_causes", told.Roots);
         if (built is null) return;
         line.Write("seconds", built.Duration.TotalSeconds).Write("fingerprint", built.Fingerprint.ToString());
-        line.Write("products", built.Products, (one, product) => one.Write("path", product.Path).Write("size", product.Size).Write("sha256", product.Hash.ToString()));
+        line.Write("products", built.Products, (one, product) =>
+            one.Write("path", product.Path).Write("size", product.Size).Write("sha256", product.Hash.ToString()));
     });
 
     private static IEnumerable<string> Reasons(StepLook look, string indent)

@@ -16,7 +16,10 @@ internal static class NamedStep
         if (family.Length > 1) throw CommandErrors.ManySteps(text, [.. family.Select(step => step.Id)]);
         string[] paths = [text, Path.GetRelativePath(campaign.Out, Path.GetFullPath(text))];
         return all.FirstOrDefault(step => Products(step).Any(product => paths.Any(path => Makes(product, path))))
-            ?? throw CommandErrors.UnknownStep(text, [.. all.Select(step => step.Id)], all.SelectMany(Products).Select(product => product.Path));
+            ?? throw CommandErrors.UnknownStep(
+                text,
+                [.. all.Select(step => step.Id)],
+                all.SelectMany(Products).Select(product => product.Path));
     }
 
     private static IEnumerable<Artifact> Products(Step step) => step.CountsRows ? step.Writes.Append(step.Ledger) : step.Writes;

@@ -24,8 +24,15 @@ internal sealed record StepLook(Step Step, string State, IReadOnlyList<StaleReas
     /// <summary>All steps of the campaign in plan order; writes nothing, takes no lock.</summary>
     public static IReadOnlyList<StepLook> All(Invocation call)
     {
-        BuildRequest request = BuildRequests.Of(call, [.. call.Campaign.Stages.Select(stage => stage.Name)], new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
-        return [.. BuildPreview.Of(request, call.Cancellation).Select(one => new StepLook(one.Step, StateOf(one.Step, one.Forecast, request.Out), one.Reasons))];
+        BuildRequest request = BuildRequests.Of(
+            call,
+            [.. call.Campaign.Stages.Select(stage => stage.Name)],
+            new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
+        return
+        [
+            .. BuildPreview.Of(request, call.Cancellation)
+                .Select(one => new StepLook(one.Step, StateOf(one.Step, one.Forecast, request.Out), one.Reasons)),
+        ];
     }
 
     private static string StateOf(Step step, StepForecast forecast, string folder) => forecast switch

@@ -16,7 +16,8 @@ internal static class Failure
         ErrorText text = step is null ? TextOf(error) : In(step, TextOf(error));
         if (asJson) terminal.Output.WriteLine(JsonLine.Of(line => line.Write("event", "error").Write("code", code).Write(text)));
         terminal.Error.WriteLine(text);
-        if (code == ExitCode.Defect) terminal.Error.WriteLine($"\nThis is a mistake of the program. Please report it with these lines:\n{error}");
+        if (code == ExitCode.Defect)
+            terminal.Error.WriteLine($"\nThis is a mistake of the program. Please report it with these lines:\n{error}");
         return code;
     }
 

@@ -16,7 +16,12 @@ internal sealed class LiveReporter : IBuildReporter, IAsyncDisposable
     {
         _lines = new LineReporter(text => console.WriteLine(text), isExplaining);
         _display = console.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RateColumn(),
+                new RemainingTimeColumn())
             .StartAsync(context =>
             {
                 _started.SetResult(context);

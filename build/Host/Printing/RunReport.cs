@@ -2,7 +2,9 @@ using TauPipeline.BuildGraph;
 
 namespace TauPipeline.Host;
 
-/// <summary>What came of a run: a line per stage with the engine's own times, and with <c>--explain</c> what was left alone and why.</summary>
+/// <summary>
+/// What came of a run: a line per stage with the engine's own times, and with <c>--explain</c> what was left alone and why.
+/// </summary>
 internal static class RunReport
 {
     private static readonly string[] Header = ["stage", "ran", "same", "restored", "cut off", "up to date", "failed", "not run", "time"];
@@ -28,24 +30,35 @@ internal static class RunReport
         line.Write("TriedAgain", summary.Steps.Count(step => step.Attempts > 1));
     });
 
-    private static string Restored(BuildSummary summary) => summary.Count(StepOutcome.Restored) is > 0 and var count ? $", {count} restored from the run cache" : "";
+    private static string Restored(BuildSummary summary) =>
+        summary.Count(StepOutcome.Restored) is > 0 and var count ? $", {count} restored from the run cache" : "";
 
-    private static string TriedAgain(BuildSummary summary) => summary.Steps.Count(step => step.Attempts > 1) is > 0 and var again ? $", {again} tried again" : "";
+    private static string TriedAgain(BuildSummary summary) =>
+        summary.Steps.Count(step => step.Attempts > 1) is > 0 and var again ? $", {again} tried again" : "";
 
     private static string[] Row(IGrouping<string, StepEnded> stage)
     {
-        string Of(params StepOutcome[] outcomes) => stage.Count(step => outcomes.Contains(step.Outcome)) is > 0 and var count ? $"{count}" : "-";
+        string Of(params StepOutcome[] outcomes) =>
+            stage.Count(step => outcomes.Contains(step.Outcome)) is > 0 and var count ? $"{count}" : "-";
         var time = TimeSpan.FromTicks(stage.Sum(step => step.Duration.Ticks));
         return
         [
-            stage.Key, Of(StepOutcome.Ran), Of(StepOutcome.RanUnchanged), Of(StepOutcome.Restored), Of(StepOutcome.CutOff), Of(StepOutcome.UpToDate),
+            stage.Key,
+            Of(StepOutcome.Ran),
+            Of(StepOutcome.RanUnchanged),
+            Of(StepOutcome.Restored),
+            Of(StepOutcome.CutOff),
+            Of(StepOutcome.UpToDate),
             Of(StepOutcome.Failed), Of(StepOutcome.Blocked, StepOutcome.Cancelled), Words.Of(time),
         ];
     }
 
     private static IEnumerable<string> LeftAlone(BuildSummary summary)
     {
-        foreach (IGrouping<(string Stage, StepOutcome Outcome), StepEnded> group in summary.Steps.Where(WasLeftAlone).GroupBy(step => (step.Step.Stage, step.Outcome)))
+        foreach (
+            IGrouping<(string Stage, StepOutcome Outcome), StepEnded> group in summary
+                .Steps.Where(WasLeftAlone)
+                .GroupBy(step => (step.Step.Stage, step.Outcome)))
         {
             string steps = group.Count() == 1 ? group.First().Step.Id : $"{group.Key.Stage}, {group.Count()} steps";
             yield return $"{steps}  {Words.WhyNot(group.Key.Outcome)}";
@@ -53,5 +66,6 @@ internal static class RunReport
         }
     }
 
-    private static bool WasLeftAlone(StepEnded step) => step.Outcome is StepOutcome.UpToDate or StepOutcome.CutOff or StepOutcome.Blocked or StepOutcome.Cancelled;
+    private static bool WasLeftAlone(StepEnded step) =>
+        step.Outcome is StepOutcome.UpToDate or StepOutcome.CutOff or StepOutcome.Blocked or StepOutcome.Cancelled;
 }

@@ -7,6 +7,7 @@ internal static class Table
     {
         List<IReadOnlyList<string>> all = [header, .. rows];
         int[] widths = [.. header.Select((_, column) => all.Max(row => row[column].Length))];
-        return all.Select(row => string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
+        return all.Select(row =>
+            string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
     }
 }

@@ -44,7 +44,8 @@ internal static class Words
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
 
     /// <summary>A moment, in UTC to the second; a dash for none.</summary>
-    public static string Of(DateTime? moment) => moment?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (moment is null ? "-" : " UTC");
+    public static string Of(DateTime? moment) =>
+        moment?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (moment is null ? "-" : " UTC");
 
     /// <summary>Bytes in the nearest unit.</summary>
     public static string Size(long bytes) => bytes switch

@@ -18,7 +18,9 @@ internal sealed record JournalFiles(string Folder)
     public string Facts => Path.Combine(Folder, "report.json");
 }
 
-/// <summary>Reports of the last runs on an output folder, in <c>runs/</c>: journals, never hashed, locked, cached, or read by a step.</summary>
+/// <summary>
+/// Reports of the last runs on an output folder, in <c>runs/</c>: journals, never hashed, locked, cached, or read by a step.
+/// </summary>
 internal static class JournalFolder
 {
     private const int MostKept = 20;
@@ -30,7 +32,13 @@ internal static class JournalFolder
 
     /// <summary>All there are, the oldest first; nothing else that stands beside them is one.</summary>
     public static IReadOnlyList<JournalFiles> All(string outputFolder) => !Directory.Exists(Of(outputFolder)) ? [] :
-        [.. Directory.EnumerateDirectories(Of(outputFolder)).Where(folder => TimeName.IsMatch(Path.GetFileName(folder))).Order(StringComparer.Ordinal).Select(folder => new JournalFiles(folder)).Where(files => File.Exists(files.Facts))];
+        [
+            .. Directory.EnumerateDirectories(Of(outputFolder))
+                .Where(folder => TimeName.IsMatch(Path.GetFileName(folder)))
+                .Order(StringComparer.Ordinal)
+                .Select(folder => new JournalFiles(folder))
+                .Where(files => File.Exists(files.Facts)),
+        ];
 
     /// <summary>That of the last run that did something, or <see langword="null"/>.</summary>
     public static JournalFiles? Latest(string outputFolder) => All(outputFolder) is { Count: > 0 } all ? all[^1] : null;
@@ -53,7 +61,8 @@ internal static class JournalFolder
         try
         {
             var facts = RunFacts.Of(call, journal, summary, wall);
-            var files = new JournalFiles(Path.Combine(Of(call.Campaign.Out), journal.Began.ToString(TimeFormat, CultureInfo.InvariantCulture)));
+            var files = new JournalFiles(
+                Path.Combine(Of(call.Campaign.Out), journal.Began.ToString(TimeFormat, CultureInfo.InvariantCulture)));
             Directory.CreateDirectory(files.Folder);
             File.WriteAllText(files.Page, RunReportPage.Of(facts));
             // Last, and whole or not at all: it is what makes the folder a report.

@@ -9,7 +9,20 @@ namespace TauPipeline.Host;
 internal static class MachineFacts
 {
     // Those that libraries choose their arithmetic by; a report need not list the other hundred.
-    private static readonly string[] Flags = ["sse4_2", "avx", "avx2", "fma", "f16c", "avx512f", "avx512vl", "avx512_bf16", "amx_tile", "asimd", "sve"];
+    private static readonly string[] Flags =
+    [
+        "sse4_2",
+        "avx",
+        "avx2",
+        "fma",
+        "f16c",
+        "avx512f",
+        "avx512vl",
+        "avx512_bf16",
+        "amx_tile",
+        "asimd",
+        "sve",
+    ];
 
     private static readonly string[][] Locks = [["Directory.Packages.props"], ["pipeline", "Plotting", "node", "package-lock.json"]];
 
@@ -20,17 +33,32 @@ internal static class MachineFacts
         ("system", RuntimeInformation.OSDescription),
         ("kernel", FirstLine("/proc/sys/kernel/osrelease") ?? Environment.OSVersion.VersionString),
         ("architecture", RuntimeInformation.ProcessArchitecture.ToString()),
-        ("processor", string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} x {CpuLine("model name") ?? "not known"}")),
-        ("processor flags", CpuLine("flags") is { } flags ? string.Join(' ', flags.Split(' ').Intersect(Flags)) : CpuLine("Features") ?? "not known"),
+        (
+            "processor",
+            string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} x {CpuLine("model name") ?? "not known"}")),
+        (
+            "processor flags",
+            CpuLine("flags") is { } flags ? string.Join(' ', flags.Split(' ').Intersect(Flags)) : CpuLine("Features") ?? "not known"),
         ("memory", Words.Size(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)),
         ("runtime", RuntimeInformation.FrameworkDescription),
-        .. stages.SelectMany(stage => stage.Steps()).SelectMany(step => step.Tools).Distinct().Order(StringComparer.Ordinal).Select(tool => ("tool", tool)),
-        .. Locks.Where(path => File.Exists(Repository.At(path))).Select(path => ($"sha256 of {path[^1]}", ContentHash.OfFile(Repository.At(path)).ToString())),
+        .. stages.SelectMany(stage => stage.Steps())
+            .SelectMany(step => step.Tools)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(tool => ("tool", tool)),
+        .. Locks.Where(path => File.Exists(Repository.At(path)))
+            .Select(path => ($"sha256 of {path[^1]}", ContentHash.OfFile(Repository.At(path)).ToString())),
     ];
 
     private static string? CpuLine(string name)
     {
-        try { return File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[^1].Trim(); }
+        try
+        {
+            return File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))
+                ?.Split(':', 2)[^1]
+                .Trim();
+        }
         catch (IOException) { return null; /* no such file on this system */ }
     }
 

@@ -26,9 +26,16 @@ internal static class RunReportPage
     /// <summary>The whole page.</summary>
     public static string Of(RunFacts run)
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
-        page.Append(Text($"<title>{run.Campaign}: {run.Verdict}</title>")).Append("<style>\n").Append(Style).Append("\n</style></head><body>\n");
-        page.Append(Text($"<h1>{run.Campaign}: {run.Verdict} in {Words.Of(run.Wall)}</h1>\n<p class=\"under\">{Words.Of((DateTime?)run.Began)} &middot; <code>{run.CommandLine}</code></p>\n"));
+        var page = new StringBuilder(
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+        page.Append(Text($"<title>{run.Campaign}: {run.Verdict}</title>"))
+            .Append("<style>\n")
+            .Append(Style)
+            .Append("\n</style></head><body>\n");
+        page.Append(
+            Text(
+                $"<h1>{run.Campaign}: {run.Verdict} in {Words.Of(run.Wall)}</h1>\n<p class=\"under\">{Words.Of((DateTime?)run.Began)} &middot; <code>{run.CommandLine}</code></p>\n"
+            ));
         Tiles(page, run);
         if (run.Steps.Count > 0)
         {
@@ -37,15 +44,24 @@ internal static class RunReportPage
         }
         LeftAlone(page, run);
         Saved(page, run);
-        if (run.Notes.Count > 0) page.Append("<h2>Notes</h2>\n<ul>").Append(string.Concat(run.Notes.Select(note => Text($"<li>{note}</li>")))).Append("</ul>\n");
-        Rows(page, "What it ran on", ["", ""], run.Machine.Append((Name: "jobs", Value: run.Jobs.ToString(CultureInfo.InvariantCulture))).Select(fact => Text($"<td>{fact.Name}</td><td class=\"why\">{fact.Value}</td>")));
+        if (run.Notes.Count > 0)
+            page.Append("<h2>Notes</h2>\n<ul>").Append(string.Concat(run.Notes.Select(note => Text($"<li>{note}</li>")))).Append("</ul>\n");
+        Rows(
+            page,
+            "What it ran on",
+            ["", ""],
+            run.Machine.Append((Name: "jobs", Value: run.Jobs.ToString(CultureInfo.InvariantCulture)))
+                .Select(fact => Text($"<td>{fact.Name}</td><td class=\"why\">{fact.Value}</td>")));
         return page.Append("</body></html>\n").ToString();
     }
 
     private static void Tiles(StringBuilder page, RunFacts run)
     {
         page.Append("<div class=\"tiles\">");
-        foreach ((StepOutcome outcome, int count) in run.Steps.Select(step => (step.Ended.Outcome, 1)).Concat(run.LeftAlone.Select(left => (left.Outcome, left.Count)))
+        foreach (
+            (StepOutcome outcome, int count) in run
+                .Steps.Select(step => (step.Ended.Outcome, 1))
+                .Concat(run.LeftAlone.Select(left => (left.Outcome, left.Count)))
             .GroupBy(one => one.Outcome, one => one.Item2).OrderBy(group => group.Key).Select(group => (group.Key, group.Sum())))
             page.Append(Text($"<div class=\"tile\"><b>{count}</b><span>{Words.Of(outcome)}</span></div>"));
         page.Append(Text($"<div class=\"tile\"><b>{run.Busy * 100:0} %</b><span>of {run.Jobs} processors busy</span></div>"));
@@ -54,9 +70,20 @@ internal static class RunReportPage
         page.Append("</div>\n");
     }
 
-    private static void Ran(StringBuilder page, RunFacts run) => Rows(page, "What ran, and why", ["step", "outcome", "n:from", "n:time", "n:attempts", "n:memory", "why"], run.Steps.Select(step => Text(
-        $"<td>{step.Step.Id}</td><td><span class=\"dot\" style=\"background:{Timeline.Colour(step.Ended.Outcome)}\"></span>{Words.Of(step.Ended.Outcome)}</td><td class=\"n\">{step.Start.TotalSeconds:0.00} s</td><td class=\"n\">{Words.Of(step.Ended.Duration)}</td>")
-        + Text($"<td class=\"n\">{step.Ended.Attempts}</td><td class=\"n\">{(step.Ended.PeakMemory > 0 ? Words.Size(step.Ended.PeakMemory) : "")}</td><td class=\"why\">") + Why(step.Ended) + "</td>"));
+    private static void Ran(StringBuilder page, RunFacts run) =>
+        Rows(
+            page,
+            "What ran, and why",
+            ["step", "outcome", "n:from", "n:time", "n:attempts", "n:memory", "why"],
+            run.Steps.Select(step =>
+                Text(
+        $"<td>{step.Step.Id}</td><td><span class=\"dot\" style=\"background:{Timeline.Colour(step.Ended.Outcome)}\"></span>{Words.Of(step.Ended.Outcome)}</td><td class=\"n\">{step.Start.TotalSeconds:0.00} s</td><td class=\"n\">{Words.Of(step.Ended.Duration)}</td>"
+    )
+        + Text(
+            $"<td class=\"n\">{step.Ended.Attempts}</td><td class=\"n\">{(step.Ended.PeakMemory > 0 ? Words.Size(step.Ended.PeakMemory) : "")}</td><td class=\"why\">"
+        )
+        + Why(step.Ended)
+        + "</td>"));
 
     private static string Why(StepEnded step)
     {
@@ -69,8 +96,13 @@ internal static class RunReportPage
     private static void LeftAlone(StringBuilder page, RunFacts run) => Rows(page, "What was left alone", ["stage", "n:steps", "because"],
         run.LeftAlone.Select(left => Text($"<td>{left.Stage}</td><td class=\"n\">{left.Count}</td><td>{Words.WhyNot(left.Outcome)}</td>")));
 
-    private static void Saved(StringBuilder page, RunFacts run) => Rows(page, "What was saved (by what these steps took when they last worked)", ["by", "n:steps", "n:time"],
-        run.Saved.Select(saved => Text($"<td>{By(saved.Outcome)}</td><td class=\"n\">{saved.Count}</td><td class=\"n\">{Words.Of(saved.Time)}</td>")));
+    private static void Saved(StringBuilder page, RunFacts run) =>
+        Rows(
+            page,
+            "What was saved (by what these steps took when they last worked)",
+            ["by", "n:steps", "n:time"],
+        run.Saved.Select(saved =>
+            Text($"<td>{By(saved.Outcome)}</td><td class=\"n\">{saved.Count}</td><td class=\"n\">{Words.Of(saved.Time)}</td>")));
 
     private static string By(StepOutcome outcome) => outcome switch
     {
@@ -85,7 +117,9 @@ internal static class RunReportPage
         string[] all = [.. rows];
         if (all.Length == 0) return;
         page.Append(Text($"<h2>{title}</h2>\n<table><tr>"));
-        foreach (string head in header) page.Append(head.StartsWith("n:", StringComparison.Ordinal) ? Text($"<th class=\"n\">{head[2..]}</th>") : Text($"<th>{head}</th>"));
+        foreach (string head in header)
+            page.Append(
+                head.StartsWith("n:", StringComparison.Ordinal) ? Text($"<th class=\"n\">{head[2..]}</th>") : Text($"<th>{head}</th>"));
         page.Append("</tr>\n");
         foreach (string row in all) page.Append("<tr>").Append(row).Append("</tr>\n");
         page.Append("</table>\n");
@@ -93,5 +127,12 @@ internal static class RunReportPage
 
     // Whatever is put into the markup is made harmless on its way.
     private static string Text(FormattableString text) =>
-        string.Format(CultureInfo.InvariantCulture, text.Format, [.. text.GetArguments().Select(argument => argument is IFormattable number ? (object)number : WebUtility.HtmlEncode(argument?.ToString() ?? ""))]);
+        string.Format(
+            CultureInfo.InvariantCulture,
+            text.Format,
+            [
+                .. text.GetArguments()
+                    .Select(argument =>
+                        argument is IFormattable number ? (object)number : WebUtility.HtmlEncode(argument?.ToString() ?? "")),
+            ]);
 }

@@ -18,12 +18,19 @@ internal static class CachePlace
     public static CacheSettings? Find()
     {
         if (Environment.GetEnvironmentVariable("TAU_CACHE") is { } folder)
-            return folder.Length == 0 ? null : Of(folder, Environment.GetEnvironmentVariable("TAU_CACHE_SIZE"), Environment.GetEnvironmentVariable("TAU_CACHE_RESTORE") ?? Restores[0]);
+            return folder.Length == 0
+                ? null
+                : Of(
+                    folder,
+                    Environment.GetEnvironmentVariable("TAU_CACHE_SIZE"),
+                    Environment.GetEnvironmentVariable("TAU_CACHE_RESTORE") ?? Restores[0]);
         string file = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), Settings);
         if (!File.Exists(file)) return null;
         var own = CampaignFile.Load(file, [], []);
         ConfigBlock cache = own.Root.Block("cache");
-        CacheSettings? found = cache.IsThere ? Of(cache.Text("folder"), cache.Text("size", ""), cache.Choice("restore", Restores, Restores[0])) : null;
+        CacheSettings? found = cache.IsThere
+            ? Of(cache.Text("folder"), cache.Text("size", ""), cache.Choice("restore", Restores, Restores[0]))
+            : null;
         own.Finish();
         return found;
     }
@@ -31,7 +38,8 @@ internal static class CachePlace
     private static CacheSettings Of(string folder, string? size, string restore)
     {
         double bytes = CacheSettings.DefaultMostBytes;
-        if (size is { Length: > 0 } && !(Units.TryRead(size, "B", out bytes) && bytes > 0)) throw new Misuse($"the size of the run cache is '{size}', not a number of bytes such as  20 GB");
+        if (size is { Length: > 0 } && !(Units.TryRead(size, "B", out bytes) && bytes > 0))
+            throw new Misuse($"the size of the run cache is '{size}', not a number of bytes such as  20 GB");
         if (!Restores.Contains(restore)) throw new Misuse($"the run cache cannot be restored by '{restore}', only by copy or link");
         return new CacheSettings(Path.GetFullPath(folder), (long)bytes, restore == "link" ? CacheRestore.Link : CacheRestore.Copy);
     }

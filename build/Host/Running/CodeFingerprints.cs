@@ -13,7 +13,12 @@ internal static class CodeFingerprints
     public static IReadOnlyDictionary<string, ContentHash> Of(IReadOnlyList<IStage> stages)
     {
         Dictionary<string, ContentHash> written = Read();
-        return stages.Select(stage => (stage.Name, Code: written.TryGetValue(stage.Name, out ContentHash hash) || written.TryGetValue(External, out hash) ? hash : (ContentHash?)null))
+        return stages.Select(stage =>
+                (
+                    stage.Name,
+                    Code: written.TryGetValue(stage.Name, out ContentHash hash) || written.TryGetValue(External, out hash)
+                        ? hash
+                        : (ContentHash?)null))
             .Where(stage => stage.Code is not null).ToDictionary(stage => stage.Name, stage => stage.Code!.Value);
     }
 
@@ -21,10 +26,14 @@ internal static class CodeFingerprints
     {
         string file = Path.Combine(AppContext.BaseDirectory, FileName);
         if (!File.Exists(file)) return [];
-        return File.ReadLines(file).Where(line => line.Length > 0).Select(line => line.Split(' ')).ToDictionary(words => words[0], words => Hash(words, file));
+        return File.ReadLines(file)
+            .Where(line => line.Length > 0)
+            .Select(line => line.Split(' '))
+            .ToDictionary(words => words[0], words => Hash(words, file));
     }
 
-    private static ContentHash Hash(string[] words, string file) => words.Length == 2 && ContentHash.TryParse(words[1], out ContentHash hash)
+    private static ContentHash Hash(string[] words, string file) =>
+        words.Length == 2 && ContentHash.TryParse(words[1], out ContentHash hash)
         ? hash
         : throw new Defect($"{file}: '{string.Join(' ', words)}' is not a stage and its hash");
 }

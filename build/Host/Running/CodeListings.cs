@@ -14,7 +14,8 @@ internal sealed class CodeListings(string folder)
     {
         lock (_known)
         {
-            if (!_known.TryGetValue((stage, before, after), out string? known)) _known[(stage, before, after)] = known = Compare(Read(stage, before), Read(stage, after));
+            if (!_known.TryGetValue((stage, before, after), out string? known))
+                _known[(stage, before, after)] = known = Compare(Read(stage, before), Read(stage, after));
             return known;
         }
     }
@@ -25,14 +26,19 @@ internal sealed class CodeListings(string folder)
         string[] names = [.. before.Keys.Union(after.Keys).Where(key => before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
             .Select(key => (after.GetValueOrDefault(key) ?? before[key]).Name).Distinct().Order(StringComparer.Ordinal)];
         // None differs where the compiler of the listing itself did.
-        return names.Length == 0 ? null : string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : "");
+        return names.Length == 0
+            ? null
+            : string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : "");
     }
 
     private Dictionary<string, Member>? Read(string stage, ContentHash state)
     {
         string file = Path.Combine(folder, stage, $"{state}.txt");
         return File.Exists(file)
-            ? File.ReadLines(file).Select(line => line.Split('\t')).Where(parts => parts.Length == 3).ToDictionary(parts => parts[2], parts => new Member(parts[0], parts[1]))
+            ? File.ReadLines(file)
+                .Select(line => line.Split('\t'))
+                .Where(parts => parts.Length == 3)
+                .ToDictionary(parts => parts[2], parts => new Member(parts[0], parts[1]))
             : null;
     }
 

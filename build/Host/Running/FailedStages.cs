@@ -12,7 +12,8 @@ internal sealed class FailedStages(IBuildReporter next) : IBuildReporter
 
     public void Report(BuildEvent happened)
     {
-        if (happened is StepEnded { Outcome: StepOutcome.Failed or StepOutcome.Blocked or StepOutcome.Cancelled } ended) _failed[ended.Step.Stage] = true;
+        if (happened is StepEnded { Outcome: StepOutcome.Failed or StepOutcome.Blocked or StepOutcome.Cancelled } ended)
+            _failed[ended.Step.Stage] = true;
         next.Report(happened);
     }
 }

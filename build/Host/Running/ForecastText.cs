@@ -3,7 +3,9 @@ using TauPipeline.BuildGraph;
 namespace TauPipeline.Host;
 
 /// <summary>What a dry run says of each target.</summary>
-internal sealed class ForecastText(IReadOnlyList<(Step Step, StepForecast Forecast, IReadOnlyList<StaleReason> Reasons)> forecasts, bool isExplaining)
+internal sealed class ForecastText(
+    IReadOnlyList<(Step Step, StepForecast Forecast, IReadOnlyList<StaleReason> Reasons)> forecasts,
+    bool isExplaining)
 {
     /// <summary>The target with its number, and below it the steps that would or may run.</summary>
     public IEnumerable<string> Lines(int number, string target)

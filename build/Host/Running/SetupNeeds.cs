@@ -11,7 +11,10 @@ internal static class SetupNeeds
         // Looking is cheap, so the steps are only asked when something is missing.
         if (MachineSetup.IsComplete(StageNeeds.Of(StageGraph.WithAllNeeded(stages, graph)))) return;
         BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false));
-        IEnumerable<string> stale = BuildPreview.Of(request, call.Cancellation).Where(one => one.Forecast != StepForecast.UpToDate).Select(one => one.Step.Stage).Distinct();
+        IEnumerable<string> stale = BuildPreview.Of(request, call.Cancellation)
+            .Where(one => one.Forecast != StepForecast.UpToDate)
+            .Select(one => one.Step.Stage)
+            .Distinct();
         IReadOnlySet<Need> needs = StageNeeds.Of(stale);
         if (MachineSetup.IsComplete(needs)) return;
         new MachineSetup(call.Terminal, call.Cancellation).Ensure(needs);

@@ -16,7 +16,10 @@ internal static class StageGraph
 
         return stages.ToDictionary(stage => stage.Name, IReadOnlyList<string> (stage) =>
         {
-            var read = steps[stage].SelectMany(step => step.Reads).Select(input => makers.GetValueOrDefault(input.Artifact.Path)).ToHashSet();
+            var read = steps[stage]
+                .SelectMany(step => step.Reads)
+                .Select(input => makers.GetValueOrDefault(input.Artifact.Path))
+                .ToHashSet();
             return [.. stages.Select(other => other.Name).Where(name => name != stage.Name && read.Contains(name))];
         }, StringComparer.Ordinal);
     }

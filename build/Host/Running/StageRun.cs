@@ -32,25 +32,36 @@ internal static class StageRun
             }
             finally { summary = await run.Completion; } // whatever becomes of the walk, no step is left behind
         }
-        JournalFiles? report = journal.IsWorthKeeping || call.Line.Has(Options.Report) ? JournalFolder.Keep(call, journal, summary, wall.Elapsed) : null;
+        JournalFiles? report =
+            journal.IsWorthKeeping || call.Line.Has(Options.Report) ? JournalFolder.Keep(call, journal, summary, wall.Elapsed) : null;
         Print(call, summary, wall.Elapsed, report);
         if (summary.Interrupted) return ExitCode.Interrupted;
         if (summary.FirstError is not { } error) return walked;
-        return Failure.Print(error, call.Terminal, call.Line.Has(Options.Json), summary.Steps.FirstOrDefault(step => ReferenceEquals(step.Error, error.Text))?.Step.Id);
+        return Failure.Print(
+            error,
+            call.Terminal,
+            call.Line.Has(Options.Json),
+            summary.Steps.FirstOrDefault(step => ReferenceEquals(step.Error, error.Text))?.Step.Id);
     }
 
     // Short where one can click on it, and right where one cannot.
-    private static string Shown(string file) => Path.GetRelativePath(Environment.CurrentDirectory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near;
+    private static string Shown(string file) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, file) is var near && near.StartsWith("..", StringComparison.Ordinal)
+            ? file
+            : near;
 
     private static void Print(Invocation call, BuildSummary summary, TimeSpan wall, JournalFiles? report)
     {
-        if (report is not null && call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine(JsonLine.Of(line => line.Write("event", "report").Write("page", report.Page).Write("facts", report.Facts)));
+        if (report is not null && call.Line.Has(Options.Json))
+            call.Terminal.Output.WriteLine(
+                JsonLine.Of(line => line.Write("event", "report").Write("page", report.Page).Write("facts", report.Facts)));
         if (call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine(RunReport.Json(summary, wall));
         else foreach (string line in RunReport.Lines(summary, wall, call.Line.Has(Options.Explain))) call.Terminal.Output.WriteLine(line);
         if (report is not null && !call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine($"report: {Shown(report.Page)}");
 
         // The first failure is printed last, where one looks; under --keep-going the others stand before it.
         foreach (StepEnded step in summary.Steps)
-            if (step.Error is { } other && !ReferenceEquals(other, summary.FirstError?.Text)) call.Terminal.Error.WriteLine(Failure.In(step.Step.Id, other));
+            if (step.Error is { } other && !ReferenceEquals(other, summary.FirstError?.Text))
+                call.Terminal.Error.WriteLine(Failure.In(step.Step.Id, other));
     }
 }

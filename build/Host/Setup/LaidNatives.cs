@@ -3,12 +3,19 @@ using TauPipeline.BuildGraph;
 
 namespace TauPipeline.Host;
 
-/// <summary>The libraries of TorchSharp's packages, which the build of the room Tensors lays out; checked again here, should they be gone or from another system.</summary>
+/// <summary>
+/// The libraries of TorchSharp's packages, which the build of the room Tensors lays out; checked again here, should they be gone or from
+/// another system.
+/// </summary>
 internal static class LaidNatives
 {
     private const string Variable = "TAU_LIBTORCH";
 
-    private static string Folder => Repository.At(".artifacts", "native", typeof(LaidNatives).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "TorchNatives").Value!);
+    private static string Folder =>
+        Repository.At(
+            ".artifacts",
+            "native",
+            typeof(LaidNatives).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "TorchNatives").Value!);
 
     private static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
 
@@ -19,9 +26,15 @@ internal static class LaidNatives
     /// <exception cref="Foundation.Misuse">The user names a place where there is none.</exception>
     public static void Ensure(Action<ProcessRequest> run)
     {
-        if (Named is not { } named) run(new ProcessRequest(Environment.ProcessPath ?? "dotnet", ["build", Repository.At("pipeline", "Tensors"), "-p:RunAnalyzers=false", "-v:q", "-tl:off", "-nologo", "-clp:NoSummary"]));
+        if (Named is not { } named)
+            run(
+                new ProcessRequest(
+                    Environment.ProcessPath ?? "dotnet",
+                    ["build", Repository.At("pipeline", "Tensors"), "-p:RunAnalyzers=false", "-v:q", "-tl:off", "-nologo", "-clp:NoSummary"]
+                ));
         else if (!IsLibtorch(named)) throw SetupErrors.NoLibtorch(named);
     }
 
-    private static bool IsLibtorch(string named) => File.Exists(Path.Combine(named, "libtorch_cpu.so")) || File.Exists(Path.Combine(named, "lib", "libtorch_cpu.so"));
+    private static bool IsLibtorch(string named) =>
+        File.Exists(Path.Combine(named, "libtorch_cpu.so")) || File.Exists(Path.Combine(named, "lib", "libtorch_cpu.so"));
 }

@@ -5,7 +5,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>Makes sure that what is needed is on this machine: system packages, node packages, libtorch. Writes only below <c>.artifacts/</c>.</summary>
+/// <summary>
+/// Makes sure that what is needed is on this machine: system packages, node packages, libtorch. Writes only below <c>.artifacts/</c>.
+/// </summary>
 internal sealed class MachineSetup(Terminal terminal, CancellationToken cancellation)
 {
     /// <summary>Installs what is missing of these needs, or says what to type.</summary>

@@ -7,7 +7,9 @@ internal enum Need
     Tensors,
     /// <summary>node with the plotting packages (they bring the font).</summary>
     Node,
-    /// <summary>The build engines that ours is measured against, and a compiler to make ours a native program as they are; for benchmarks only.</summary>
+    /// <summary>
+    /// The build engines that ours is measured against, and a compiler to make ours a native program as they are; for benchmarks only.
+    /// </summary>
     Peers,
     /// <summary>JSROOT in node, for tests only.</summary>
     JsRoot,
@@ -25,7 +27,8 @@ internal static class StageNeeds
     private static readonly string[] WithNode = ["Plot", "Report"];
 
     /// <summary>What is set up for everybody: all but what a single tool asks for itself.</summary>
-    public static IReadOnlySet<Need> Usual { get; } = Enum.GetValues<Need>().Where(need => need is not (Need.Emulator or Need.Peers or Need.Oracles)).ToHashSet();
+    public static IReadOnlySet<Need> Usual { get; } =
+        Enum.GetValues<Need>().Where(need => need is not (Need.Emulator or Need.Peers or Need.Oracles)).ToHashSet();
 
     public static IReadOnlySet<Need> Of(IEnumerable<string> stages)
     {

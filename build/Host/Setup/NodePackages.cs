@@ -3,7 +3,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>Packages of npm by their lock file, installed where those look for them who need them: nothing is written into the tree.</summary>
+/// <summary>
+/// Packages of npm by their lock file, installed where those look for them who need them: nothing is written into the tree.
+/// </summary>
 /// <param name="source">The folder of <c>package.json</c> and <c>package-lock.json</c>.</param>
 /// <param name="place">The folder below <c>.artifacts/</c>.</param>
 /// <param name="digits">Digits of the lock's hash that name the installation.</param>
@@ -29,7 +31,8 @@ internal sealed class NodePackages(string source, string place, int digits, stri
         if (AreThere) return;
         string attempt = $"{Folder}.{Environment.ProcessId}";
         Directory.CreateDirectory(attempt);
-        foreach (string name in new[] { "package.json", "package-lock.json" }) File.Copy(Path.Combine(source, name), Path.Combine(attempt, name), overwrite: true);
+        foreach (string name in new[] { "package.json", "package-lock.json" })
+            File.Copy(Path.Combine(source, name), Path.Combine(attempt, name), overwrite: true);
         // Scripts of packages are not run: an install must not execute what we have not read.
         run(new ProcessRequest(Program("npm"), ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]) { Folder = attempt });
         if (Directory.Exists(Folder) && !IsComplete(Folder)) Directory.Delete(Folder, recursive: true);
@@ -40,5 +43,7 @@ internal sealed class NodePackages(string source, string place, int digits, stri
     private static bool IsComplete(string folder) => File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"));
 
     private static string Program(string name) =>
-        Environment.GetEnvironmentVariable("TAU_NODE") is { Length: > 0 } prefix && File.Exists(Path.Combine(prefix, "bin", name)) ? Path.Combine(prefix, "bin", name) : name;
+        Environment.GetEnvironmentVariable("TAU_NODE") is { Length: > 0 } prefix && File.Exists(Path.Combine(prefix, "bin", name))
+            ? Path.Combine(prefix, "bin", name)
+            : name;
 }

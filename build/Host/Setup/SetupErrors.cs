@@ -10,7 +10,10 @@ internal static class SetupErrors
     {
         string[] variables = [.. missing.Select(package => package.Variable).OfType<string>().Distinct()];
         return new Misuse(new ErrorText("system packages are missing, and only root on Debian or Ubuntu may install them here",
-            [("missing", string.Join(", ", missing.Select(package => package.Name))), ("or name yours", string.Join(", ", variables.Select(name => $"{name}=/path/to/prefix")))],
+            [
+                ("missing", string.Join(", ", missing.Select(package => package.Name))),
+                ("or name yours", string.Join(", ", variables.Select(name => $"{name}=/path/to/prefix"))),
+            ],
             $"sudo apt-get install --no-install-recommends {string.Join(' ', missing.Select(package => package.Name))}"));
     }
 

@@ -11,11 +11,15 @@ internal sealed record SystemPackage(Need Need, string Name, string File, string
         ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib"];
 
     /// <summary>Whether nothing has to be installed for it.</summary>
-    public bool IsThere => Variable is not null && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || Places().Any(Path.Exists);
+    public bool IsThere =>
+        Variable is not null && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || Places().Any(Path.Exists);
 
     private IEnumerable<string> Places() =>
         File.Contains(".so", StringComparison.Ordinal) ? LibraryFolders.Select(folder => Path.Combine(folder, File))
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, File));
+        : (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, File));
 }
 
 /// <summary>All of them: extend this list when a room needs one more.</summary>

@@ -16,11 +16,18 @@ internal static class CakeParts
         var files = new FileSystem();
         var environment = new CakeEnvironment(new CakePlatform(), new CakeRuntime());
         var globber = new Globber(files, environment);
-        var tools = new ToolLocator(environment, new ToolRepository(environment), new ToolResolutionStrategy(files, environment, globber, configuration, log));
+        var tools = new ToolLocator(
+            environment,
+            new ToolRepository(environment),
+            new ToolResolutionStrategy(files, environment, globber, configuration, log));
         var data = new CakeDataService();
         var context = new CakeContext(
             files, environment, globber, log, new CakeArguments(Enumerable.Empty<string>().ToLookup(word => word)),
-            new Cake.Core.IO.ProcessRunner(files, environment, log, tools, configuration), new WindowsRegistry(), tools, data, configuration,
+            new Cake.Core.IO.ProcessRunner(files, environment, log, tools, configuration),
+            new WindowsRegistry(),
+            tools,
+            data,
+            configuration,
             new ToolInstaller(environment, tools, configuration, log, []), new NoProvider());
         return (new CakeEngine(data, log), context);
     }

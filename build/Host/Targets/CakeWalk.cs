@@ -34,7 +34,8 @@ internal sealed class CakeWalk
         int number = 0;
         return await Run(targets, (task, _) =>
         {
-            foreach (string line in _call.Line.Has(Options.Json) ? forecast.Json(task.Name) : forecast.Lines(++number, task.Name)) _call.Terminal.Output.WriteLine(line);
+            foreach (string line in _call.Line.Has(Options.Json) ? forecast.Json(task.Name) : forecast.Lines(++number, task.Name))
+                _call.Terminal.Output.WriteLine(line);
             table.All.First(target => target.Name == task.Name).Tool?.Pretend(_call);
             return Task.CompletedTask;
         });
@@ -54,7 +55,10 @@ internal sealed class CakeWalk
 
     private async Task Do(NamedTarget target)
     {
-        int code = target.Tool is { } tool ? tool.Run(_call) : target.Stages.Contains(target.Name) ? await _waitFor(target.Name) : ExitCode.Done;
+        int code =
+            target.Tool is { } tool ? tool.Run(_call)
+            : target.Stages.Contains(target.Name) ? await _waitFor(target.Name)
+            : ExitCode.Done;
         if (code != ExitCode.Done) throw new TargetFailed(code);
     }
 

@@ -14,7 +14,10 @@ internal static class TargetRun
         IReadOnlyList<NamedTarget> targets = table.Find(line.Targets, Campaigns.NameOf(line));
         string[] stages = [.. targets.SelectMany(target => target.Stages).Distinct()];
         // An alias alone would be an empty task under --exclusive; its stages are what was meant.
-        string[] names = [.. targets.SelectMany(target => line.Has(Options.Exclusive) && target.Tool is null ? target.Stages : [target.Name]).Distinct()];
+        string[] names =
+        [
+            .. targets.SelectMany(target => line.Has(Options.Exclusive) && target.Tool is null ? target.Stages : [target.Name]).Distinct(),
+        ];
 
         var cake = new CakeWalk(call, table);
         return line.Mode switch
@@ -28,6 +31,10 @@ internal static class TargetRun
     }
 
     private static ForecastText Preview(Invocation call, string[] stages) => new(
-        stages.Length == 0 ? [] : BuildPreview.Of(BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false)), call.Cancellation),
+        stages.Length == 0
+            ? []
+            : BuildPreview.Of(
+                BuildRequests.Of(call, stages, new LineReporter(call.Terminal.Error.WriteLine, isExplaining: false)),
+                call.Cancellation),
         call.Line.Has(Options.Explain));
 }

@@ -15,11 +15,13 @@ internal sealed class WalkStrategy(Func<CakeTask, ICakeContext, Task> execute) :
 
     public void PerformTaskSetup(Action<ITaskSetupContext> action, ITaskSetupContext taskSetupContext) => action(taskSetupContext);
 
-    public void PerformTaskTeardown(Action<ITaskTeardownContext> action, ITaskTeardownContext taskTeardownContext) => action(taskTeardownContext);
+    public void PerformTaskTeardown(Action<ITaskTeardownContext> action, ITaskTeardownContext taskTeardownContext) =>
+        action(taskTeardownContext);
 
     public Task ReportErrorsAsync(Func<Exception, Task> action, Exception exception) => action(exception);
 
-    public Task HandleErrorsAsync(Func<Exception, ICakeContext, Task> action, Exception exception, ICakeContext context) => action(exception, context);
+    public Task HandleErrorsAsync(Func<Exception, ICakeContext, Task> action, Exception exception, ICakeContext context) =>
+        action(exception, context);
 
     public Task InvokeFinallyAsync(Func<ICakeContext, Task> action, ICakeContext context) => action(context);
 }

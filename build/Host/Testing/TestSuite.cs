@@ -19,15 +19,28 @@ internal sealed class TestSuite(Terminal terminal, CancellationToken cancellatio
     }
 
     // A project is a test project if it says so; benchmarks and shared code do not.
-    private static IEnumerable<string> Projects() => Directory.EnumerateFiles(Repository.At("tests"), "*.csproj", SearchOption.AllDirectories)
-        .Where(file => File.ReadAllText(file, Encoding.UTF8).Contains("<IsTestProject>true", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Projects() =>
+        Directory.EnumerateFiles(Repository.At("tests"), "*.csproj", SearchOption.AllDirectories)
+        .Where(file => File.ReadAllText(file, Encoding.UTF8).Contains("<IsTestProject>true", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
     private TestCounts RunOne(string project, string? filter, bool withLong)
     {
         string name = Path.GetFileNameWithoutExtension(project), trx = Path.Combine(Results, name + ".trx");
         terminal.Output.WriteLine($"tests/{name}");
         int code = Run(
-            ["test", project, "--no-build", "-nologo", "-tl:off", "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=minimal", .. filter is null ? [] : new[] { "--filter", filter }],
+            [
+                "test",
+                project,
+                "--no-build",
+                "-nologo",
+                "-tl:off",
+                "--logger",
+                $"trx;LogFileName={trx}",
+                "--logger",
+                "console;verbosity=minimal",
+                .. filter is null ? [] : new[] { "--filter", filter },
+            ],
             withLong);
         cancellation.ThrowIfCancellationRequested();
         TestCounts counts = File.Exists(trx) ? TestCounts.Of(trx) : TestCounts.None;
@@ -37,10 +50,13 @@ internal sealed class TestSuite(Terminal terminal, CancellationToken cancellatio
 
     private void Dotnet(IReadOnlyList<string> arguments)
     {
-        if (Run(arguments, withLong: false) != 0) throw new StepFailed(new ErrorText($"dotnet {arguments[0]} failed", [("command", "dotnet " + string.Join(' ', arguments))]));
+        if (Run(arguments, withLong: false) != 0)
+            throw new StepFailed(new ErrorText($"dotnet {arguments[0]} failed", [("command", "dotnet " + string.Join(' ', arguments))]));
     }
 
-    private int Run(IReadOnlyList<string> arguments, bool withLong) => ProcessRunner.Run(new ProcessRequest(Environment.ProcessPath ?? "dotnet", arguments)
+    private int Run(IReadOnlyList<string> arguments, bool withLong) =>
+        ProcessRunner.Run(
+                new ProcessRequest(Environment.ProcessPath ?? "dotnet", arguments)
     {
         Folder = Repository.Root,
         Line = terminal.Output.WriteLine,

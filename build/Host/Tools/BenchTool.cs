@@ -15,7 +15,10 @@ internal sealed class BenchTool : ITool
     {
         string program = Repository.At(".artifacts", "bench");
         // A peer that is missing and may not be installed is left out, and the table says so.
-        new MachineSetup(call.Terminal, call.Cancellation).EnsureIfAllowed([new HashSet<Need> { Need.Peers }, new HashSet<Need> { Need.JsRoot }]);
+        new MachineSetup(call.Terminal, call.Cancellation).EnsureIfAllowed([
+            new HashSet<Need> { Need.Peers },
+            new HashSet<Need> { Need.JsRoot },
+        ]);
         string filter = call.Line.Value(Options.Filter) ?? "";
         // Compiled ahead of time, as the host is.
         Publish(call, program, "--self-contained", "false", "-p:PublishReadyToRun=true");
@@ -25,7 +28,21 @@ internal sealed class BenchTool : ITool
     }
 
     private static void Publish(Invocation call, string folder, params IReadOnlyList<string> how) =>
-        Dotnet(call, ["publish", Repository.At("tests", "Benchmarks"), "-o", folder, "-r", $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", .. how, "-p:RunAnalyzers=false", "-v:q", "-tl:off", "-nologo"]);
+        Dotnet(
+            call,
+            [
+                "publish",
+                Repository.At("tests", "Benchmarks"),
+                "-o",
+                folder,
+                "-r",
+                $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
+                .. how,
+                "-p:RunAnalyzers=false",
+                "-v:q",
+                "-tl:off",
+                "-nologo",
+            ]);
 
     // The engine without the start of the .NET runtime, which takes half of a run with nothing to do. Where there is no
     // compiler for it, the table does without.
@@ -38,7 +55,14 @@ internal sealed class BenchTool : ITool
 
     private static void Dotnet(Invocation call, IReadOnlyList<string> arguments)
     {
-        ProcessOutcome end = ProcessRunner.Run(new ProcessRequest(Environment.ProcessPath ?? "dotnet", arguments) { Folder = Repository.Root, Line = call.Terminal.Output.WriteLine }, call.Cancellation);
-        if (end.ExitCode != 0) throw new StepFailed(new ErrorText($"dotnet {arguments[0]} failed", [("command", "dotnet " + string.Join(' ', arguments))]));
+        ProcessOutcome end = ProcessRunner.Run(
+            new ProcessRequest(Environment.ProcessPath ?? "dotnet", arguments)
+            {
+                Folder = Repository.Root,
+                Line = call.Terminal.Output.WriteLine,
+            },
+            call.Cancellation);
+        if (end.ExitCode != 0)
+            throw new StepFailed(new ErrorText($"dotnet {arguments[0]} failed", [("command", "dotnet " + string.Join(' ', arguments))]));
     }
 }

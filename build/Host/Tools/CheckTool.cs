@@ -21,7 +21,11 @@ internal sealed class CheckTool : ITool
         foreach (string[] step in Steps)
         {
             call.Terminal.Output.WriteLine($"dotnet {step[0]}");
-            var request = new ProcessRequest(Environment.ProcessPath ?? "dotnet", step) { Folder = Repository.Root, Line = call.Terminal.Output.WriteLine };
+            var request = new ProcessRequest(Environment.ProcessPath ?? "dotnet", step)
+            {
+                Folder = Repository.Root,
+                Line = call.Terminal.Output.WriteLine,
+            };
             if (ProcessRunner.Run(request, call.Cancellation).ExitCode != 0) return ExitCode.StepFailed;
         }
         return new TestTool().Run(call);

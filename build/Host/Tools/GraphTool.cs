@@ -17,11 +17,14 @@ internal sealed class GraphTool : ITool
     {
         string wanted = call.Line.Value(Options.Format) ?? Formats[0].Name;
         if (call.Line.Has(Options.Json) && call.Line.Has(Options.Format)) throw CommandErrors.NotTogether(Options.Json, Options.Format);
-        if (!Formats.Any(format => format.Name == wanted)) throw CommandErrors.BadValue(Options.Format, wanted, string.Join(", ", Formats.Select(format => format.Name)));
+        if (!Formats.Any(format => format.Name == wanted))
+            throw CommandErrors.BadValue(Options.Format, wanted, string.Join(", ", Formats.Select(format => format.Name)));
         bool isOfSteps = call.Line.Has(Options.Steps);
         IReadOnlyList<IStage> stages = call.Campaign.Stages;
         FlowGraph graph = isOfSteps ? FlowGraph.OfSteps(stages, Looks(call)) : FlowGraph.OfStages(stages, Looks(call));
-        IEnumerable<string> lines = call.Line.Has(Options.Json) ? GraphTexts.Json(graph, isOfSteps ? "step" : "stage") : Formats.First(format => format.Name == wanted).Lines(graph);
+        IEnumerable<string> lines = call.Line.Has(Options.Json)
+            ? GraphTexts.Json(graph, isOfSteps ? "step" : "stage")
+            : Formats.First(format => format.Name == wanted).Lines(graph);
         foreach (string line in lines) call.Terminal.Output.WriteLine(line);
         return ExitCode.Done;
     }

@@ -9,7 +9,8 @@ internal sealed class InspectTool : ITool
 {
     public string Name => "Inspect";
 
-    public string Summary => "what is in a ROOT or HDF5 file: --file=F [--object=PATH] [--branch=REGEX] [--json] [--values] [--as-root=OUT.root]";
+    public string Summary =>
+        "what is in a ROOT or HDF5 file: --file=F [--object=PATH] [--branch=REGEX] [--json] [--values] [--as-root=OUT.root]";
 
     public int Run(Invocation call)
     {
@@ -30,7 +31,10 @@ internal sealed class InspectTool : ITool
         };
         IFileInspector inspector = FileInspectors.For(file);
         bool asJson = call.Line.Has(Options.Json);
-        IEnumerable<string> lines = asJson && request.Values && inspector.Digests(request) is { } digests ? digests : inspector.Look(request).SelectMany(found => asJson ? Json(found) : Text(found));
+        IEnumerable<string> lines =
+            asJson && request.Values && inspector.Digests(request) is { } digests
+                ? digests
+                : inspector.Look(request).SelectMany(found => asJson ? Json(found) : Text(found));
         foreach (string line in lines)
         {
             call.Cancellation.ThrowIfCancellationRequested();
@@ -44,7 +48,9 @@ internal sealed class InspectTool : ITool
         if (Path.GetFullPath(root) == Path.GetFullPath(file)) throw new Misuse($"--as-root={root} is the file that is read");
         Regex? wanted = Pattern(call.Line.Value(Options.Branch));
         long rows = TupleShardAsRoot.Write(file, root, name => wanted?.IsMatch(name) ?? true, call.Cancellation);
-        call.Terminal.Output.WriteLine(call.Line.Has(Options.Json) ? JsonLine.Of(line => line.Write("file", root).Write("tree", TupleShardAsRoot.TreeName).Write("entries", rows))
+        call.Terminal.Output.WriteLine(
+            call.Line.Has(Options.Json)
+                ? JsonLine.Of(line => line.Write("file", root).Write("tree", TupleShardAsRoot.TreeName).Write("entries", rows))
             : $"{root}  tree {TupleShardAsRoot.TreeName}, {rows} entries");
         return ExitCode.Done;
     }
@@ -52,23 +58,36 @@ internal sealed class InspectTool : ITool
     private static Regex? Pattern(string? text)
     {
         try { return text is null ? null : new Regex(text, RegexOptions.CultureInvariant); }
-        catch (ArgumentException wrong) { throw new Misuse(new ErrorText($"--branch={text} is not a regular expression", [("found", wrong.Message)]), wrong); }
+        catch (ArgumentException wrong)
+        {
+            throw new Misuse(new ErrorText($"--branch={text} is not a regular expression", [("found", wrong.Message)]), wrong);
+        }
     }
 
     private static IEnumerable<string> Text(InspectedObject found)
     {
         yield return $"{found.Path}  {found.Kind}";
-        int name = found.Columns.Select(column => column.Name.Length).DefaultIfEmpty().Max(), type = found.Columns.Select(column => column.Type.Length).DefaultIfEmpty().Max(), stored = found.Columns.Select(column => column.Stored?.ToString().Length ?? 0).DefaultIfEmpty().Max();
-        foreach (InspectedColumn column in found.Columns) yield return $"  {column.Name.PadRight(name)}  {column.Type.PadRight(type)}  {(column.Stored?.ToString() ?? "").PadRight(stored)}  {column.Values}".TrimEnd();
+        int name = found.Columns.Select(column => column.Name.Length).DefaultIfEmpty().Max(),
+            type = found.Columns.Select(column => column.Type.Length).DefaultIfEmpty().Max(),
+            stored = found.Columns.Select(column => column.Stored?.ToString().Length ?? 0).DefaultIfEmpty().Max();
+        foreach (InspectedColumn column in found.Columns)
+            yield return $"  {column.Name.PadRight(name)}  {column.Type.PadRight(type)}  {(column.Stored?.ToString() ?? "").PadRight(stored)}  {column.Values}".TrimEnd();
     }
 
     private static IEnumerable<string> Json(InspectedObject found)
     {
         yield return JsonLine.Of(line => line.Write("object", found.Path).Write("kind", found.Kind));
         foreach (InspectedColumn column in found.Columns)
-            yield return JsonLine.Of(line => Stored(line.Write("object", found.Path).Write("column", column.Name).Write("type", column.Type), column.Stored).Write("values", column.Values));
+            yield return JsonLine.Of(line =>
+                Stored(line.Write("object", found.Path).Write("column", column.Name).Write("type", column.Type), column.Stored)
+                    .Write("values", column.Values));
     }
 
     private static JsonLine Stored(JsonLine line, StoredForm? stored) =>
-        stored is null ? line : line.Write("baskets", stored.Parts).Write("form", stored.Form).Write("bytes", stored.Bytes).Write("unpacked", stored.Unpacked);
+        stored is null
+            ? line
+            : line.Write("baskets", stored.Parts)
+                .Write("form", stored.Form)
+                .Write("bytes", stored.Bytes)
+                .Write("unpacked", stored.Unpacked);
 }

@@ -4,7 +4,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>Writes sizes, hashes and entries into <c>data-manifests/</c>: for the files given, or anew for every manifest there is.</summary>
+/// <summary>
+/// Writes sizes, hashes and entries into <c>data-manifests/</c>: for the files given, or anew for every manifest there is.
+/// </summary>
 internal sealed class ManifestTool : ITool
 {
     public string Name => "Manifest";
@@ -21,7 +23,8 @@ internal sealed class ManifestTool : ITool
         {
             DatasetManifest manifest = DatasetManifest.Load(file, Path.GetRelativePath(Repository.Root, file));
             Replace(file, manifest.Refreshed(FileInspectors.Entries, call.Cancellation));
-            call.Terminal.Output.WriteLine($"wrote {Path.GetRelativePath(Repository.Root, file)}: {Words.Count(DatasetManifest.Load(file).Files.Count, "file")}");
+            call.Terminal.Output.WriteLine(
+                $"wrote {Path.GetRelativePath(Repository.Root, file)}: {Words.Count(DatasetManifest.Load(file).Files.Count, "file")}");
         }
         return ExitCode.Done;
     }
@@ -29,7 +32,10 @@ internal sealed class ManifestTool : ITool
     private static string[] Existing(string folder)
     {
         string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)] : [];
-        return files.Length > 0 ? files : throw new Misuse(new ErrorText("there is no manifest to measure", [("looked in", folder)], "make one with  --input=DATASET=FILE"));
+        return files.Length > 0
+            ? files
+            : throw new Misuse(
+                new ErrorText("there is no manifest to measure", [("looked in", folder)], "make one with  --input=DATASET=FILE"));
     }
 
     // A manifest of paths alone; measuring it fills in the rest.

@@ -10,7 +10,8 @@ internal sealed class SetupTool : ITool
     public int Run(Invocation call)
     {
         IReadOnlySet<Need> all = StageNeeds.Usual;
-        foreach (SystemPackage package in SystemPackages.All.Where(package => all.Contains(package.Need))) call.Terminal.Output.WriteLine($"{(package.IsThere ? "there " : "to get")}  {package.Name}");
+        foreach (SystemPackage package in SystemPackages.All.Where(package => all.Contains(package.Need)))
+            call.Terminal.Output.WriteLine($"{(package.IsThere ? "there " : "to get")}  {package.Name}");
         new MachineSetup(call.Terminal, call.Cancellation).Ensure(all);
         call.Terminal.Output.WriteLine("this machine has all it needs");
         return ExitCode.Done;

@@ -2,7 +2,10 @@ using TauPipeline.BuildGraph;
 
 namespace TauPipeline.Host;
 
-/// <summary>How much of the campaign is up to date, stage by stage, or why one step is not; looks only. Ends with 1 if what Evaluate needs is not all up to date.</summary>
+/// <summary>
+/// How much of the campaign is up to date, stage by stage, or why one step is not; looks only. Ends with 1 if what Evaluate needs is not
+/// all up to date.
+/// </summary>
 internal sealed class StatusTool : ITool
 {
     private static readonly string[] Header = ["stage", "steps", .. StepLook.States, "size", "last built"];
@@ -11,22 +14,32 @@ internal sealed class StatusTool : ITool
 
     public string Name => "Status";
 
-    public string Summary => "what is up to date, stale or not there yet (exit code 1 if anything that Evaluate needs is not up to date); --step=STEP explains one step or product";
+    public string Summary =>
+        "what is up to date, stale or not there yet (exit code 1 if anything that Evaluate needs is not up to date); --step=STEP explains one step or product";
 
     public int Run(Invocation call)
     {
         IReadOnlyList<StepLook> steps = StepLook.All(call);
         Dictionary<string, StepState> built = BuildState.Of(call.Campaign.Out).ToDictionary(state => state.Id, StringComparer.Ordinal);
-        if (call.Line.Value(Options.Step) is { } name) return Explain(call, Explanation.Of(NamedStep.Find(call.Campaign, name), steps), built);
+        if (call.Line.Value(Options.Step) is { } name)
+            return Explain(call, Explanation.Of(NamedStep.Find(call.Campaign, name), steps), built);
 
-        if (BuildState.HolderOf(call.Campaign.Out) is { } holder) call.Terminal.Error.WriteLine($"a run is at work here, so this is out of date already: {holder}");
+        if (BuildState.HolderOf(call.Campaign.Out) is { } holder)
+            call.Terminal.Error.WriteLine($"a run is at work here, so this is out of date already: {holder}");
         bool asJson = call.Line.Has(Options.Json);
-        StageLook[] stages = [.. steps.GroupBy(one => one.Step.Stage).Select(stage => StageLook.Of(stage.Key, [.. stage], built, call.Campaign.Out))];
+        StageLook[] stages =
+        [
+            .. steps.GroupBy(one => one.Step.Stage).Select(stage => StageLook.Of(stage.Key, [.. stage], built, call.Campaign.Out)),
+        ];
         IReadOnlyList<string> needed = CampaignLock.Targets(call);
         bool isClean = stages.Where(stage => needed.Contains(stage.Name)).All(stage => stage.IsUpToDate);
-        IEnumerable<string> lines = asJson ? [.. steps.Select(Json), .. stages.Select(stage => stage.Json())] : [.. call.Line.Has(Options.Explain) ? Explained(steps) : [], .. Table.Lines(Header, stages.Select(stage => stage.Row()))];
+        IEnumerable<string> lines = asJson
+            ? [.. steps.Select(Json), .. stages.Select(stage => stage.Json())]
+            : [.. call.Line.Has(Options.Explain) ? Explained(steps) : [], .. Table.Lines(Header, stages.Select(stage => stage.Row()))];
         foreach (string line in lines) call.Terminal.Output.WriteLine(line);
-        if (!asJson && stages.Sum(stage => stage.Released) is > 0 and var released) call.Terminal.Output.WriteLine($"{Words.Count(released, "product")} deleted on purpose: made again when something must read them");
+        if (!asJson && stages.Sum(stage => stage.Released) is > 0 and var released)
+            call.Terminal.Output.WriteLine(
+                $"{Words.Count(released, "product")} deleted on purpose: made again when something must read them");
         foreach (string line in Locked(call, steps)) call.Terminal.Output.WriteLine(line);
         if (asJson) call.Terminal.Output.WriteLine(Verdict(call, isClean));
         return isClean ? ExitCode.Done : ExitCode.StepFailed;
@@ -48,10 +61,20 @@ internal sealed class StatusTool : ITool
         Step[] locked = [.. steps.Where(one => stages.Contains(one.Step.Stage)).Select(one => one.Step)];
         IReadOnlyList<LockDifference> differences = held.Differences(locked, call.Campaign.Out);
         if (call.Line.Has(Options.Json))
-            return differences.Select(one => JsonLine.Of(line => line.Write("event", "lock").Write("stage", one.Stage).Write("product", one.What).Write("locked", one.Locked?.Hash.ToString()).Write("found", one.Found?.Hash.ToString())));
+            return differences.Select(one =>
+                JsonLine.Of(line =>
+                    line.Write("event", "lock")
+                        .Write("stage", one.Stage)
+                        .Write("product", one.What)
+                        .Write("locked", one.Locked?.Hash.ToString())
+                        .Write("found", one.Found?.Hash.ToString())));
         int absent = differences.Count(one => one.Found is null);
         return differences.Count == 0 ? [$"all products are as {held.File} has them"]
-            : [$"{held.File}: {Words.Count(differences.Count - absent, "product")} differ, {absent} not there", .. differences.Where(one => one.Found is not null).Take(MostShown).Select(one => $"  {one}")];
+            :
+            [
+                $"{held.File}: {Words.Count(differences.Count - absent, "product")} differ, {absent} not there",
+                .. differences.Where(one => one.Found is not null).Take(MostShown).Select(one => $"  {one}"),
+            ];
     }
 
     private static IEnumerable<string> Explained(IReadOnlyList<StepLook> steps)
@@ -63,7 +86,8 @@ internal sealed class StatusTool : ITool
         }
     }
 
-    private static string Json(StepLook one) => JsonLine.Of(line => line.Write("event", "status").Write("step", one.Step.Id).Write("state", one.State).Write(one.Reasons));
+    private static string Json(StepLook one) =>
+        JsonLine.Of(line => line.Write("event", "status").Write("step", one.Step.Id).Write("state", one.State).Write(one.Reasons));
 
     private static string Verdict(Invocation call, bool isClean) => JsonLine.Of(line =>
     {

@@ -11,7 +11,9 @@ internal sealed class TestTool : ITool
     {
         // Where we may not install, tests that need what is missing are skipped and counted.
         new MachineSetup(call.Terminal, call.Cancellation).EnsureIfAllowed([StageNeeds.Usual, new HashSet<Need> { Need.Oracles }]);
-        TestCounts counts = new TestSuite(call.Terminal, call.Cancellation).Run(call.Line.Value(Options.Filter), call.Line.Has(Options.Long));
+        TestCounts counts = new TestSuite(call.Terminal, call.Cancellation).Run(
+            call.Line.Value(Options.Filter),
+            call.Line.Has(Options.Long));
         call.Terminal.Output.WriteLine(counts);
         return counts.IsGood ? ExitCode.Done : ExitCode.StepFailed;
     }

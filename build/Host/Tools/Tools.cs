@@ -5,6 +5,18 @@ internal static class Tools
 {
     public static IReadOnlyList<ITool> All { get; } =
     [
-        new StatusTool(), new LogTool(), new GraphTool(), new CleanTool(), new LockTool(), new VerifyTool(), new CompareTool(), new ManifestTool(), new InspectTool(), new SetupTool(), new TestTool(), new BenchTool(), new CheckTool(),
+        new StatusTool(),
+        new LogTool(),
+        new GraphTool(),
+        new CleanTool(),
+        new LockTool(),
+        new VerifyTool(),
+        new CompareTool(),
+        new ManifestTool(),
+        new InspectTool(),
+        new SetupTool(),
+        new TestTool(),
+        new BenchTool(),
+        new CheckTool(),
     ];
 }

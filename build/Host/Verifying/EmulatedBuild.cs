@@ -3,7 +3,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>The stages that compute with the network, built again on an emulated processor; all that they read is taken from the first build.</summary>
+/// <summary>
+/// The stages that compute with the network, built again on an emulated processor; all that they read is taken from the first build.
+/// </summary>
 internal static class EmulatedBuild
 {
     private const int Retries = 2;
@@ -12,7 +14,8 @@ internal static class EmulatedBuild
 
     /// <summary>The processor asked for, if one is.</summary>
     /// <exception cref="Misuse">We do not know it.</exception>
-    public static string? Processor(CommandLine line) => line.Value(Options.Cpu) is not { } name || Processors.Contains(name, StringComparer.Ordinal)
+    public static string? Processor(CommandLine line) =>
+        line.Value(Options.Cpu) is not { } name || Processors.Contains(name, StringComparer.Ordinal)
         ? line.Value(Options.Cpu)
         : throw CommandErrors.BadValue(Options.Cpu, name, string.Join(" or ", Processors));
 
@@ -28,15 +31,32 @@ internal static class EmulatedBuild
     {
         new MachineSetup(call.Terminal, call.Cancellation).Ensure(new HashSet<Need> { Need.Emulator });
         IReadOnlyList<string> stages = StagesOf(call);
-        place.TakeProducts(call.Campaign.Out, call.Campaign.Stages.Where(stage => stages.Contains(stage.Name)).SelectMany(stage => stage.Steps()).SelectMany(step => step.Writes).Select(product => product.Path).ToHashSet());
-        BuildRequest request = BuildRequests.Of(call, stages, new LineReporter(line => call.Terminal.Error.WriteLine($"  on {processor}: {line}"), isExplaining: false));
+        place.TakeProducts(
+            call.Campaign.Out,
+            call.Campaign.Stages.Where(stage => stages.Contains(stage.Name))
+                .SelectMany(stage => stage.Steps())
+                .SelectMany(step => step.Writes)
+                .Select(product => product.Path)
+                .ToHashSet());
+        BuildRequest request = BuildRequests.Of(
+            call,
+            stages,
+            new LineReporter(line => call.Terminal.Error.WriteLine($"  on {processor}: {line}"), isExplaining: false));
         BuildSummary end = BuildRun.Start(request with
         {
             Stages = [.. request.Stages.Select(stage => new InChildren(stage))],
             Exclusive = true,
             Out = place.Out,
             Cache = null,
-            ChildCommand = [Environment.GetEnvironmentVariable("TAU_QEMU") is { Length: > 0 } named ? named : "qemu-x86_64", "-cpu", processor, "-E", "DOTNET_gcConcurrent=0", .. request.ChildCommand],
+            ChildCommand =
+            [
+                Environment.GetEnvironmentVariable("TAU_QEMU") is { Length: > 0 } named ? named : "qemu-x86_64",
+                "-cpu",
+                processor,
+                "-E",
+                "DOTNET_gcConcurrent=0",
+                .. request.ChildCommand,
+            ],
         }, call.Cancellation).Completion.GetAwaiter().GetResult();
         if (end.Interrupted) throw new OperationCanceledException(call.Cancellation);
         if (end.FirstError is { } error) throw error;

@@ -22,7 +22,8 @@ internal static class HostileBuild
         [
             "-c", WithUmask, Environment.ProcessPath!, "exec", place.Host, .. stages.Select(stage => $"--target={stage}"),
             $"--config={Path.GetFullPath(Campaigns.PathOf(call.Line))}", $"--out={place.Out}", $"--jobs={Other(call.Line.Jobs)}",
-            .. call.Line.All(Options.Set).Select(set => $"--set={set}"), .. call.Line.All(Options.Input).Select(input => $"--input={Absolute(input)}"),
+            .. call.Line.All(Options.Set).Select(set => $"--set={set}"),
+            .. call.Line.All(Options.Input).Select(input => $"--input={Absolute(input)}"),
         ];
         ProcessOutcome end = ProcessRunner.Run(new ProcessRequest("sh", words)
         {
@@ -30,7 +31,10 @@ internal static class HostileBuild
             Environment = Variables(place),
             Line = line => call.Terminal.Error.WriteLine($"  second build: {line}"),
         }, call.Cancellation);
-        if (end.ExitCode != 0) throw new StepFailed(new ErrorText("the second build failed, where the first had not", [("exit code", $"{end.ExitCode}"), ("kept", place.Root)]));
+        if (end.ExitCode != 0)
+            throw new StepFailed(
+                new ErrorText("the second build failed, where the first had not", [("exit code", $"{end.ExitCode}"), ("kept", place.Root)])
+            );
     }
 
     private static Dictionary<string, string?> Variables(SecondCheckout place) => new()

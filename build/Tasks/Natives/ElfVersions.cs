@@ -33,7 +33,10 @@ internal sealed class ElfVersions
     {
         using FileStream file = File.OpenRead(path);
         try { return Read(file); }
-        catch (Exception cause) when (cause is EndOfStreamException or ArgumentException or IOException) { throw new InvalidDataException($"{path} is not a shared library of 64 bits: {cause.Message}", cause); }
+        catch (Exception cause) when (cause is EndOfStreamException or ArgumentException or IOException)
+        {
+            throw new InvalidDataException($"{path} is not a shared library of 64 bits: {cause.Message}", cause);
+        }
     }
 
     /// <summary>Lets the loader go on without a version.</summary>
@@ -57,7 +60,8 @@ internal sealed class ElfVersions
         var defined = new List<string>();
         foreach (Section section in sections.Where(one => one.Type is Defines or Needs))
         {
-            byte[] bytes = Bytes(file, section.At, section.Length), texts = Bytes(file, sections[section.Texts].At, sections[section.Texts].Length);
+            byte[] bytes = Bytes(file, section.At, section.Length),
+                texts = Bytes(file, sections[section.Texts].At, sections[section.Texts].Length);
             if (section.Type == Needs) needed.AddRange(NeededIn(bytes, texts, section.At));
             else defined.AddRange(DefinedIn(bytes, texts));
         }
@@ -72,7 +76,11 @@ internal sealed class ElfVersions
             next = Int32(bytes, at + 12);
             int version = at + Int32(bytes, at + 8);
             for (int left = UInt16(bytes, at + 2); left > 0; left--, version += Int32(bytes, version + 12))
-                yield return new NeededVersion(Text(texts, Int32(bytes, at + 4)), Text(texts, Int32(bytes, version + 8)), (UInt16(bytes, version + 4) & Weak) != 0, place + version + 4);
+                yield return new NeededVersion(
+                    Text(texts, Int32(bytes, at + 4)),
+                    Text(texts, Int32(bytes, version + 8)),
+                    (UInt16(bytes, version + 4) & Weak) != 0,
+                    place + version + 4);
         }
     }
 
@@ -101,6 +109,7 @@ internal sealed class ElfVersions
 
     private readonly record struct Section(uint Type, long At, int Length, int Texts)
     {
-        public static Section Of(ReadOnlySpan<byte> bytes) => new((uint)Int32(bytes, 4), Int64(bytes, 0x18), (int)Int64(bytes, 0x20), Int32(bytes, 0x28));
+        public static Section Of(ReadOnlySpan<byte> bytes) =>
+            new((uint)Int32(bytes, 4), Int64(bytes, 0x18), (int)Int64(bytes, 0x20), Int32(bytes, 0x28));
     }
 }

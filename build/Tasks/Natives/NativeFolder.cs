@@ -34,17 +34,24 @@ internal static partial class NativeFolder
     public static string CppLibrary()
     {
         NativeLibrary.Load(Cpp);
-        return File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..]).First(path => Path.GetFileName(path).StartsWith("libstdc++.so.6", StringComparison.Ordinal));
+        return File.ReadLines("/proc/self/maps")
+            .Select(line => line[(line.LastIndexOf(' ') + 1)..])
+            .First(path => Path.GetFileName(path).StartsWith("libstdc++.so.6", StringComparison.Ordinal));
     }
 
-    private static bool IsWhole(IReadOnlyList<string> libraries, string folder) => libraries.All(library => File.Exists(Path.Combine(folder, Path.GetFileName(library))));
+    private static bool IsWhole(IReadOnlyList<string> libraries, string folder) =>
+        libraries.All(library => File.Exists(Path.Combine(folder, Path.GetFileName(library))));
 
     private static List<string> MakeFit(string folder, IReadOnlyCollection<string> offered)
     {
         var marked = new List<string>();
         foreach (string library in Directory.EnumerateFiles(folder))
         {
-            NeededVersion[] lacking = [.. ElfVersions.Of(library).Needed.Where(version => version.Library == Cpp && !version.IsWeak && !offered.Contains(version.Name))];
+            NeededVersion[] lacking =
+            [
+                .. ElfVersions.Of(library)
+                    .Needed.Where(version => version.Library == Cpp && !version.IsWeak && !offered.Contains(version.Name)),
+            ];
             if (lacking.Length == 0) continue;
             // The file may be a link to the package's own, which stays as it is.
             string copy = $"{library}.{Guid.NewGuid():n}";

@@ -13,7 +13,8 @@ internal static class BodyText
     {
         if (!body.LocalSignature.IsNil)
             to.Append(body.LocalVariablesInitialized ? "locals init " : "locals ")
-                .AppendJoin(", ", room.Reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(member.Names(room), null)).Append('\n');
+                .AppendJoin(", ", room.Reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(member.Names(room), null))
+                .Append('\n');
         BlobReader il = body.GetILReader();
         while (il.RemainingBytes > 0)
         {
@@ -24,7 +25,10 @@ internal static class BodyText
             to.Append('\n');
         }
         foreach (ExceptionRegion region in body.ExceptionRegions)
-            to.Append(CultureInfo.InvariantCulture, $"{region.Kind} {region.TryOffset} {region.TryLength} {region.HandlerOffset} {region.HandlerLength} {region.FilterOffset} ")
+            to.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{region.Kind} {region.TryOffset} {region.TryLength} {region.HandlerOffset} {region.HandlerLength} {region.FilterOffset} "
+                )
                 .Append(region.CatchType.IsNil ? "" : member.Names(room).Of(region.CatchType)).Append('\n');
     }
 

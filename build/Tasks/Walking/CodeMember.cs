@@ -21,7 +21,11 @@ internal sealed record CodeLine(string Name, string Short, string Hash)
 /// <param name="Statics">Types of ours whose static fields it uses.</param>
 /// <param name="Outside">Methods of others that it calls or points at.</param>
 internal sealed record CodeMember(
-    CodeLine Line, IReadOnlySet<RoomType> Types, IReadOnlySet<RoomMethod> Methods, IReadOnlySet<RoomType> Statics, IReadOnlySet<string> Outside);
+    CodeLine Line,
+    IReadOnlySet<RoomType> Types,
+    IReadOnlySet<RoomMethod> Methods,
+    IReadOnlySet<RoomType> Statics,
+    IReadOnlySet<string> Outside);
 
 /// <summary>All members of ours, each read once, whichever walks reach it.</summary>
 internal sealed class CodeMembers(Rooms rooms)
@@ -32,7 +36,8 @@ internal sealed class CodeMembers(Rooms rooms)
 
     public CodeMember Of(RoomType type)
     {
-        if (!_types.TryGetValue(type, out CodeMember? known)) _types[type] = known = Member(type.FullName, ShortName(type), MemberText.Of(rooms, type));
+        if (!_types.TryGetValue(type, out CodeMember? known))
+            _types[type] = known = Member(type.FullName, ShortName(type), MemberText.Of(rooms, type));
         return known;
     }
 
@@ -40,13 +45,19 @@ internal sealed class CodeMembers(Rooms rooms)
     {
         if (_methods.TryGetValue(method, out CodeMember? known)) return known;
         string signature = SignatureText.Of(method.Definition.DecodeSignature(rooms.PlainNames(method.Room), null));
-        return _methods[method] = Member($"{method.Type.FullName}::{method.Name} {signature}", $"{ShortName(method.Type)}.{ShortName(method)}", MemberText.Of(rooms, method));
+        return _methods[method] = Member(
+            $"{method.Type.FullName}::{method.Name} {signature}",
+            $"{ShortName(method.Type)}.{ShortName(method)}",
+            MemberText.Of(rooms, method));
     }
 
-    /// <summary>The methods that come with a type, called or not: constructors, accessors, operators, virtual ones and static implementations.</summary>
+    /// <summary>
+    /// The methods that come with a type, called or not: constructors, accessors, operators, virtual ones and static implementations.
+    /// </summary>
     public IReadOnlyList<RoomMethod> CarriedBy(RoomType type)
     {
-        if (!_carried.TryGetValue(type, out IReadOnlyList<RoomMethod>? known)) _carried[type] = known = [.. MethodsOf(type).Where(IsCarried(type))];
+        if (!_carried.TryGetValue(type, out IReadOnlyList<RoomMethod>? known))
+            _carried[type] = known = [.. MethodsOf(type).Where(IsCarried(type))];
         return known;
     }
 
@@ -54,9 +65,12 @@ internal sealed class CodeMembers(Rooms rooms)
         type.Definition.GetMethods().Select(handle => new RoomMethod(type.Room, handle)).Where(method => !CompilerMade.Is(method));
 
     /// <summary>The last part of a type's name, without arity.</summary>
-    public static string ShortName(RoomType type) => string.Join('.', type.FullName[(type.FullName.LastIndexOf('.') + 1)..].Split('/').Select(part => part.Split('`')[0]));
+    public static string ShortName(RoomType type) =>
+        string.Join('.', type.FullName[(type.FullName.LastIndexOf('.') + 1)..].Split('/').Select(part => part.Split('`')[0]));
 
-    private static string ShortName(RoomMethod method) => method.Definition.Attributes.HasFlag(MethodAttributes.SpecialName) && method.Name.IndexOf('_', StringComparison.Ordinal) is 3 and var at
+    private static string ShortName(RoomMethod method) =>
+        method.Definition.Attributes.HasFlag(MethodAttributes.SpecialName)
+        && method.Name.IndexOf('_', StringComparison.Ordinal) is 3 and var at
         ? method.Name[(at + 1)..]
         : method.Name;
 
@@ -65,9 +79,14 @@ internal sealed class CodeMembers(Rooms rooms)
 
     private static Func<RoomMethod, bool> IsCarried(RoomType type)
     {
-        HashSet<MethodDefinitionHandle> implementing = [.. type.Definition.GetMethodImplementations().Select(type.Room.Reader.GetMethodImplementation)
+        HashSet<MethodDefinitionHandle> implementing =
+        [
+            .. type.Definition.GetMethodImplementations()
+                .Select(type.Room.Reader.GetMethodImplementation)
             .Where(one => one.MethodBody.Kind == HandleKind.MethodDefinition).Select(one => (MethodDefinitionHandle)one.MethodBody)];
         // Constructors, accessors and operators all have special names.
-        return method => (method.Definition.Attributes & (MethodAttributes.SpecialName | MethodAttributes.Virtual)) != 0 || implementing.Contains(method.Handle);
+        return method =>
+            (method.Definition.Attributes & (MethodAttributes.SpecialName | MethodAttributes.Virtual)) != 0
+            || implementing.Contains(method.Handle);
     }
 }

@@ -37,7 +37,11 @@ internal sealed class CodeWalk
         {
             walk.Reach(record);
             // The catalogue made it by one of these; what else it can do counts where it is asked for it.
-            foreach (RoomMethod method in CodeMembers.MethodsOf(record).Where(method => method.Definition.Attributes.HasFlag(System.Reflection.MethodAttributes.Static))) walk.Reach(method);
+            foreach (
+                RoomMethod method in CodeMembers
+                    .MethodsOf(record)
+                    .Where(method => method.Definition.Attributes.HasFlag(System.Reflection.MethodAttributes.Static)))
+                walk.Reach(method);
         }
         while (walk._open.TryDequeue(out CodeMember? member)) walk.Follow(member);
         return walk;
@@ -54,7 +58,10 @@ internal sealed class CodeWalk
     /// <summary>The engine and what only words a message: an edit there changes no product.</summary>
     public static bool IsOutside(RoomType type) =>
         Engine.Any(room => type.Room.Name == $"TauPipeline.{room}")
-        || type.FullName.Split('/')[0] is var outer && (outer.EndsWith("Errors", StringComparison.Ordinal) || (type.Room.Name == "TauPipeline.Foundation" && outer != "TauPipeline.Foundation.CounterRandom"));
+        || type.FullName.Split('/')[0] is var outer
+            && (
+                outer.EndsWith("Errors", StringComparison.Ordinal)
+                || (type.Room.Name == "TauPipeline.Foundation" && outer != "TauPipeline.Foundation.CounterRandom"));
 
     private void Follow(CodeMember member)
     {

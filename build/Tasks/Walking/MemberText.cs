@@ -70,7 +70,8 @@ internal sealed class MemberText
         HandleKind.MethodDefinition => Name(new RoomMethod(room, (MethodDefinitionHandle)handle)),
         HandleKind.MemberReference => Name(room, room.Reader.GetMemberReference((MemberReferenceHandle)handle)),
         HandleKind.MethodSpecification => Name(room, room.Reader.GetMethodSpecification((MethodSpecificationHandle)handle)),
-        HandleKind.StandaloneSignature => SignatureText.Of(room.Reader.GetStandaloneSignature((StandaloneSignatureHandle)handle).DecodeMethodSignature(Names(room), null)),
+        HandleKind.StandaloneSignature => SignatureText.Of(
+            room.Reader.GetStandaloneSignature((StandaloneSignatureHandle)handle).DecodeMethodSignature(Names(room), null)),
         _ => Names(room).Of(handle),
     };
 
@@ -84,7 +85,9 @@ internal sealed class MemberText
         if (_rooms.TypeBehind(room, reference.Parent) is { } type)
             return $"{parent} . {(isField ? Name(Rooms.Find(type, room, reference.Name)) : Name(_rooms.Find(type, room, reference)))}";
         if (!isField) Outside.Add($"{PlainName(room, reference.Parent)}::{room.Reader.GetString(reference.Name)}");
-        string kind = isField ? reference.DecodeFieldSignature(Names(room), null) : SignatureText.Of(reference.DecodeMethodSignature(Names(room), null));
+        string kind = isField
+            ? reference.DecodeFieldSignature(Names(room), null)
+            : SignatureText.Of(reference.DecodeMethodSignature(Names(room), null));
         return $"{parent}::{room.Reader.GetString(reference.Name)} {kind}";
     }
 
@@ -135,8 +138,11 @@ internal sealed class MemberText
     private void Write(RoomField field)
     {
         FieldDefinition definition = field.Definition;
-        _text.Append(CultureInfo.InvariantCulture, $"field {definition.Attributes} {definition.DecodeSignature(Names(field.Room), null)}\n");
-        if (definition.GetRelativeVirtualAddress() is var address and not 0) _text.Append("data ").Append(Convert.ToHexString(Data(field, address))).Append('\n');
+        _text.Append(
+            CultureInfo.InvariantCulture,
+            $"field {definition.Attributes} {definition.DecodeSignature(Names(field.Room), null)}\n");
+        if (definition.GetRelativeVirtualAddress() is var address and not 0)
+            _text.Append("data ").Append(Convert.ToHexString(Data(field, address))).Append('\n');
     }
 
     // Constant data has the size of its field's type: a primitive, or a struct made for that size.
@@ -146,7 +152,10 @@ internal sealed class MemberText
         signature.ReadSignatureHeader();
         int size = signature.ReadSignatureTypeCode() switch
         {
-            SignatureTypeCode.TypeHandle => field.Room.Reader.GetTypeDefinition((TypeDefinitionHandle)signature.ReadTypeHandle()).GetLayout().Size,
+            SignatureTypeCode.TypeHandle => field
+                .Room.Reader.GetTypeDefinition((TypeDefinitionHandle)signature.ReadTypeHandle())
+                .GetLayout()
+                .Size,
             SignatureTypeCode.Boolean or SignatureTypeCode.SByte or SignatureTypeCode.Byte => 1,
             SignatureTypeCode.Int16 or SignatureTypeCode.UInt16 or SignatureTypeCode.Char => 2,
             SignatureTypeCode.Int32 or SignatureTypeCode.UInt32 or SignatureTypeCode.Single => 4,
@@ -160,12 +169,18 @@ internal sealed class MemberText
     {
         Room room = method.Room;
         MethodDefinition definition = method.Definition;
-        _text.Append(CultureInfo.InvariantCulture, $"{definition.Attributes} | {definition.ImplAttributes} {SignatureText.Of(definition.DecodeSignature(Names(room), null))}\n");
+        _text.Append(
+            CultureInfo.InvariantCulture,
+            $"{definition.Attributes} | {definition.ImplAttributes} {SignatureText.Of(definition.DecodeSignature(Names(room), null))}\n");
         var skeleton = new SkeletonText(this, room, _text);
         skeleton.Write(definition.GetGenericParameters());
         skeleton.Write(definition.GetCustomAttributes());
         if (definition.GetImport() is { Module.IsNil: false } import)
-            _text.Append(CultureInfo.InvariantCulture, $"import {room.Reader.GetString(room.Reader.GetModuleReference(import.Module).Name)} {room.Reader.GetString(import.Name)} {import.Attributes}\n");
-        if (definition.RelativeVirtualAddress != 0) BodyText.Write(_text, room.Image.GetMethodBody(definition.RelativeVirtualAddress), room, this);
+            _text.Append(
+                CultureInfo.InvariantCulture,
+                $"import {room.Reader.GetString(room.Reader.GetModuleReference(import.Module).Name)} {room.Reader.GetString(import.Name)} {import.Attributes}\n"
+            );
+        if (definition.RelativeVirtualAddress != 0)
+            BodyText.Write(_text, room.Image.GetMethodBody(definition.RelativeVirtualAddress), room, this);
     }
 }

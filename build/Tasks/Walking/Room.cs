@@ -54,7 +54,8 @@ internal sealed class Room : IDisposable
 
     public IEnumerable<RoomType> Types => _types.Values.Select(handle => new RoomType(this, handle));
 
-    public RoomType? Find(string fullName) => _types.TryGetValue(fullName, out TypeDefinitionHandle handle) ? new RoomType(this, handle) : null;
+    public RoomType? Find(string fullName) =>
+        _types.TryGetValue(fullName, out TypeDefinitionHandle handle) ? new RoomType(this, handle) : null;
 
     /// <summary><c>Namespace.Outer/Inner</c>.</summary>
     public string NameOf(TypeDefinitionHandle handle)
@@ -65,7 +66,10 @@ internal sealed class Room : IDisposable
         return _names[handle] = type.IsNested ? $"{NameOf(type.GetDeclaringType())}/{name}" : space.Length == 0 ? name : $"{space}.{name}";
     }
 
-    /// <summary>Whether the compiler made the type up: closures, state machines, anonymous types, constant data, file-local types, and what is nested in them.</summary>
+    /// <summary>
+    /// Whether the compiler made the type up: closures, state machines, anonymous types, constant data, file-local types, and what is
+    /// nested in them.
+    /// </summary>
     public bool IsMade(TypeDefinitionHandle handle)
     {
         if (_made.TryGetValue(handle, out bool known)) return known;

@@ -6,11 +6,20 @@ using System.Text;
 
 namespace TauPipeline.Tasks;
 
-/// <summary>What a type is apart from its methods: base, interfaces, constraints, attributes, layout, fields and properties in declaration order, constants.</summary>
+/// <summary>
+/// What a type is apart from its methods: base, interfaces, constraints, attributes, layout, fields and properties in declaration order,
+/// constants.
+/// </summary>
 internal sealed class SkeletonText(MemberText member, Room room, StringBuilder to)
 {
     // They say how a thing was compiled or is to be shown, not what it does; some name what the compiler made.
-    private static readonly string[] Unimportant = ["System.Runtime.CompilerServices.", "System.Diagnostics.", "System.CodeDom.Compiler.", "Microsoft.CodeAnalysis."];
+    private static readonly string[] Unimportant =
+    [
+        "System.Runtime.CompilerServices.",
+        "System.Diagnostics.",
+        "System.CodeDom.Compiler.",
+        "Microsoft.CodeAnalysis.",
+    ];
 
     private const string Important = "System.Runtime.CompilerServices.InlineArrayAttribute";
 
@@ -24,7 +33,9 @@ internal sealed class SkeletonText(MemberText member, Room room, StringBuilder t
         foreach (FieldDefinitionHandle handle in definition.GetFields())
         {
             FieldDefinition field = _reader.GetFieldDefinition(handle);
-            Line($"field {field.Attributes} {_reader.GetString(field.Name)} {field.DecodeSignature(_names, null)} {Constant(field.GetDefaultValue())} {field.GetOffset()}");
+            Line(
+                $"field {field.Attributes} {_reader.GetString(field.Name)} {field.DecodeSignature(_names, null)} {Constant(field.GetDefaultValue())} {field.GetOffset()}"
+            );
             Write(field.GetCustomAttributes());
         }
         foreach (PropertyDefinitionHandle handle in definition.GetProperties())
@@ -34,15 +45,23 @@ internal sealed class SkeletonText(MemberText member, Room room, StringBuilder t
             Write(property.GetCustomAttributes());
         }
         foreach (EventDefinitionHandle handle in definition.GetEvents())
-            Line($"event {_reader.GetString(_reader.GetEventDefinition(handle).Name)} {_names.Of(_reader.GetEventDefinition(handle).Type)}");
+            Line(
+                $"event {_reader.GetString(_reader.GetEventDefinition(handle).Name)} {_names.Of(_reader.GetEventDefinition(handle).Type)}");
     }
 
-    /// <summary>A type that the compiler named: its instance fields by type, and the methods that an instance is used through. All else is written where it is used.</summary>
+    /// <summary>
+    /// A type that the compiler named: its instance fields by type, and the methods that an instance is used through. All else is written
+    /// where it is used.
+    /// </summary>
     public void WriteMade(RoomType type)
     {
         TypeDefinition definition = type.Definition;
         Head(definition);
-        foreach (FieldDefinition field in definition.GetFields().Select(_reader.GetFieldDefinition).Where(field => !field.Attributes.HasFlag(FieldAttributes.Static)))
+        foreach (
+            FieldDefinition field in definition
+                .GetFields()
+                .Select(_reader.GetFieldDefinition)
+                .Where(field => !field.Attributes.HasFlag(FieldAttributes.Static)))
             Line($"field {field.Attributes} {field.DecodeSignature(_names, null)}");
         foreach (MethodDefinitionHandle handle in definition.GetMethods())
         {
@@ -55,7 +74,9 @@ internal sealed class SkeletonText(MemberText member, Room room, StringBuilder t
     public void Write(GenericParameterHandleCollection parameters)
     {
         foreach (GenericParameter parameter in parameters.Select(_reader.GetGenericParameter))
-            Line($"parameter {parameter.Attributes} {string.Join(", ", parameter.GetConstraints().Select(one => _names.Of(_reader.GetGenericParameterConstraint(one).Type)).Order(StringComparer.Ordinal))}");
+            Line(
+                $"parameter {parameter.Attributes} {string.Join(", ", parameter.GetConstraints().Select(one => _names.Of(_reader.GetGenericParameterConstraint(one).Type)).Order(StringComparer.Ordinal))}"
+            );
     }
 
     public void Write(CustomAttributeHandleCollection attributes)
@@ -71,10 +92,17 @@ internal sealed class SkeletonText(MemberText member, Room room, StringBuilder t
     private void Head(TypeDefinition definition)
     {
         TypeLayout layout = definition.GetLayout();
-        Line($"type {definition.Attributes} {(definition.BaseType.IsNil ? "" : _names.Of(definition.BaseType))} {layout.PackingSize} {layout.Size}");
+        Line(
+            $"type {definition.Attributes} {(definition.BaseType.IsNil ? "" : _names.Of(definition.BaseType))} {layout.PackingSize} {layout.Size}"
+        );
         Write(definition.GetGenericParameters());
         Write(definition.GetCustomAttributes());
-        foreach (string name in definition.GetInterfaceImplementations().Select(one => _names.Of(_reader.GetInterfaceImplementation(one).Interface)).Order(StringComparer.Ordinal)) Line($"is {name}");
+        foreach (
+            string name in definition
+                .GetInterfaceImplementations()
+                .Select(one => _names.Of(_reader.GetInterfaceImplementation(one).Interface))
+                .Order(StringComparer.Ordinal))
+            Line($"is {name}");
         foreach (string name in Overrides(definition).Order(StringComparer.Ordinal)) Line($"implements {name}");
     }
 
@@ -102,7 +130,9 @@ internal sealed class SkeletonText(MemberText member, Room room, StringBuilder t
         : _reader.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType());
 
     private string Constant(ConstantHandle handle) =>
-        handle.IsNil ? "" : $"= {_reader.GetConstant(handle).TypeCode} {Convert.ToHexString(_reader.GetBlobBytes(_reader.GetConstant(handle).Value))}";
+        handle.IsNil
+            ? ""
+            : $"= {_reader.GetConstant(handle).TypeCode} {Convert.ToHexString(_reader.GetBlobBytes(_reader.GetConstant(handle).Value))}";
 
     private void Line(FormattableString line) => to.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

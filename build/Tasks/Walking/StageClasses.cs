@@ -12,14 +12,23 @@ internal sealed class StageClasses(Rooms rooms)
     // What may be handed in besides records of the stages' own, and lists of these.
     private static readonly string[] Artifacts = ["TauPipeline.BuildGraph.Artifact", "TauPipeline.BuildGraph.Artifact`1"];
     private static readonly Regex Content = new(@"TauPipeline\.BuildGraph\.Artifact`1<[^<>]*>");
-    private static readonly string[] Lists = ["System.Collections.Generic.IReadOnlyList`1", "System.Collections.Generic.IReadOnlyDictionary`2", "System.Nullable`1"];
+    private static readonly string[] Lists =
+    [
+        "System.Collections.Generic.IReadOnlyList`1",
+        "System.Collections.Generic.IReadOnlyDictionary`2",
+        "System.Nullable`1",
+    ];
 
     // What a record may not hide: then what a stage does would hang on something that no fingerprint sees.
     private static readonly string[] Engine = ["TauPipeline.BuildGraph.", "TauPipeline.Configuration."];
     private static readonly string[] Plain = [.. Artifacts, "TauPipeline.BuildGraph.RawSource"];
     private static readonly string[] Delegates = ["System.Func`", "System.Action", "System.Delegate", "System.Lazy`"];
 
-    public IEnumerable<RoomType> All(string room) => rooms.All.Where(one => one.Name == room).SelectMany(one => one.Types).Where(IsStage).OrderBy(type => type.FullName, StringComparer.Ordinal);
+    public IEnumerable<RoomType> All(string room) =>
+        rooms.All.Where(one => one.Name == room)
+            .SelectMany(one => one.Types)
+            .Where(IsStage)
+            .OrderBy(type => type.FullName, StringComparer.Ordinal);
 
     public static bool IsStage(RoomType type)
     {
@@ -45,7 +54,8 @@ internal sealed class StageClasses(Rooms rooms)
             IEnumerable<string> parameters = constructor.Definition.DecodeSignature(names, null).ParameterTypes.Select(Bare);
             // What an artifact contains is told by its type argument, and is not handed in.
             string taken = string.Join(", ", parameters.Select(parameter => Content.Replace(parameter, "artifact")));
-            if ((wrong.Find(name => taken.Contains(name, StringComparison.Ordinal)) ?? parameters.FirstOrDefault(IsPrimitive)) is { } first) throw Wrong(stage, first);
+            if ((wrong.Find(name => taken.Contains(name, StringComparison.Ordinal)) ?? parameters.FirstOrDefault(IsPrimitive)) is { } first)
+                throw Wrong(stage, first);
 
             string Ours(RoomType type)
             {
@@ -69,7 +79,11 @@ internal sealed class StageClasses(Rooms rooms)
     {
         string? wrong = null;
         var names = new TypeNames(rooms, record.Room, Ours, Theirs);
-        foreach (FieldDefinition field in record.Definition.GetFields().Select(record.Room.Reader.GetFieldDefinition).Where(field => !field.Attributes.HasFlag(FieldAttributes.Static)))
+        foreach (
+            FieldDefinition field in record
+                .Definition.GetFields()
+                .Select(record.Room.Reader.GetFieldDefinition)
+                .Where(field => !field.Attributes.HasFlag(FieldAttributes.Static)))
             field.DecodeSignature(names, null);
         if (wrong is not null) throw Wrong(stage, $"{record.FullName}, which holds {wrong}");
 
@@ -89,7 +103,10 @@ internal sealed class StageClasses(Rooms rooms)
     private static bool IsAllowed(string name) =>
         Plain.Contains(name) || !Engine.Concat(Delegates).Any(start => name.StartsWith(start, StringComparison.Ordinal));
 
-    private static bool IsRecord(RoomType type) => !IsStage(type) && type.Definition.GetMethods().Any(method => type.Room.Reader.StringComparer.Equals(type.Room.Reader.GetMethodDefinition(method).Name, RecordMark));
+    private static bool IsRecord(RoomType type) =>
+        !IsStage(type)
+        && type.Definition.GetMethods()
+            .Any(method => type.Room.Reader.StringComparer.Equals(type.Room.Reader.GetMethodDefinition(method).Name, RecordMark));
 
     private static bool IsPrimitive(string parameter) => Enum.TryParse<PrimitiveTypeCode>(parameter.TrimEnd('&', '*', '[', ']'), out _);
 
@@ -99,5 +116,6 @@ internal sealed class StageClasses(Rooms rooms)
         $"{reader.GetString(reader.GetTypeReference(handle).Namespace)}.{reader.GetString(reader.GetTypeReference(handle).Name)}";
 
     private static UnfitCodeException Wrong(RoomType stage, string what) => new(
-        $"the constructor of {CodeMembers.ShortName(stage)} takes {what}: a stage takes artifacts, manifest entries and its settings record, or what it does hangs on something that no fingerprint sees");
+        $"the constructor of {CodeMembers.ShortName(stage)} takes {what}: a stage takes artifacts, manifest entries and its settings record, or what it does hangs on something that no fingerprint sees"
+    );
 }

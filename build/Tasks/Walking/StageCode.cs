@@ -19,7 +19,11 @@ internal sealed record StageCode(string Stage, IReadOnlyList<CodeLine> Lines, IR
     private const string Suffix = "Stage";
 
     /// <summary>sha256, lower-case hexadecimal.</summary>
-    public string Fingerprint => CodeLine.HashOf(Lines.Aggregate(new StringBuilder($"walk {WalkFormat}\n"), (text, line) => text.Append(line.Hash).Append(' ').Append(line.Name).Append('\n')).ToString());
+    public string Fingerprint =>
+        CodeLine.HashOf(
+            Lines.Aggregate(new StringBuilder($"walk {WalkFormat}\n"), (text, line) =>
+                    text.Append(line.Hash).Append(' ').Append(line.Name).Append('\n'))
+                .ToString());
 
     /// <summary>A line a member: hash, short name, full name.</summary>
     public string Listing => string.Concat(Lines.Select(line => $"{line.Hash}\t{line.Short}\t{line.Name}\n"));
@@ -42,7 +46,12 @@ internal sealed record StageCode(string Stage, IReadOnlyList<CodeLine> Lines, IR
     private static StageCode Of(RoomType stage, CodeWalk walk, OtherCode[] others)
     {
         string name = CodeMembers.ShortName(stage);
-        IEnumerable<CodeLine> files = others.Where(other => walk.Reaches(other.User)).SelectMany(other => other.Files).DistinctBy(file => file.Name);
-        return new StageCode(name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name, [.. walk.Lines, .. files.OrderBy(file => file.Name, StringComparer.Ordinal)], walk.Outside);
+        IEnumerable<CodeLine> files = others.Where(other => walk.Reaches(other.User))
+            .SelectMany(other => other.Files)
+            .DistinctBy(file => file.Name);
+        return new StageCode(
+            name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name,
+            [.. walk.Lines, .. files.OrderBy(file => file.Name, StringComparer.Ordinal)],
+            walk.Outside);
     }
 }

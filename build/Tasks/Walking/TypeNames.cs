@@ -3,12 +3,15 @@ using System.Reflection.Metadata;
 
 namespace TauPipeline.Tasks;
 
-/// <summary>Writes the types of a room's signatures as names: ours as <paramref name="ours"/> says, all others with assembly and version.</summary>
+/// <summary>
+/// Writes the types of a room's signatures as names: ours as <paramref name="ours"/> says, all others with assembly and version.
+/// </summary>
 /// <param name="rooms">Which are ours.</param>
 /// <param name="room">Whose signatures.</param>
 /// <param name="ours">Writes a type of ours, and learns of it.</param>
 /// <param name="theirs">Learns of a type that is not ours.</param>
-internal sealed class TypeNames(Rooms rooms, Room room, Func<RoomType, string> ours, Action<string>? theirs = null) : ISignatureTypeProvider<string, object?>
+internal sealed class TypeNames(Rooms rooms, Room room, Func<RoomType, string> ours, Action<string>? theirs = null)
+    : ISignatureTypeProvider<string, object?>
 {
     public string Of(EntityHandle handle) => handle.Kind switch
     {
@@ -17,7 +20,8 @@ internal sealed class TypeNames(Rooms rooms, Room room, Func<RoomType, string> o
         _ => GetTypeFromSpecification(room.Reader, null, (TypeSpecificationHandle)handle, 0),
     };
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => ours(new RoomType(room, handle));
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        ours(new RoomType(room, handle));
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
@@ -27,11 +31,16 @@ internal sealed class TypeNames(Rooms rooms, Room room, Func<RoomType, string> o
         return name;
     }
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-        reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+    public string GetTypeFromSpecification(
+        MetadataReader reader,
+        object? genericContext,
+        TypeSpecificationHandle handle,
+        byte rawTypeKind
+    ) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(", ", typeArguments)}>";
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        $"{genericType}<{string.Join(", ", typeArguments)}>";
     public string GetGenericMethodParameter(object? genericContext, int index) => $"!!{index}";
     public string GetGenericTypeParameter(object? genericContext, int index) => $"!{index}";
     public string GetSZArrayType(string elementType) => elementType + "[]";
@@ -39,8 +48,10 @@ internal sealed class TypeNames(Rooms rooms, Room room, Func<RoomType, string> o
     public string GetByReferenceType(string elementType) => elementType + "&";
     public string GetPointerType(string elementType) => elementType + "*";
     public string GetPinnedType(string elementType) => elementType + " pinned";
-    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => $"{unmodifiedType} {(isRequired ? "modreq" : "modopt")}({modifier})";
-    public string GetFunctionPointerType(MethodSignature<string> signature) => $"fn {signature.Header.CallingConvention} {SignatureText.Of(signature)}";
+    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) =>
+        $"{unmodifiedType} {(isRequired ? "modreq" : "modopt")}({modifier})";
+    public string GetFunctionPointerType(MethodSignature<string> signature) =>
+        $"fn {signature.Header.CallingConvention} {SignatureText.Of(signature)}";
 
     private string Foreign(TypeReferenceHandle handle)
     {

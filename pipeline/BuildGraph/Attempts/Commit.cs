@@ -7,14 +7,21 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
 {
     /// <summary>Checks that an attempt wrote what its step declares and nothing else, and takes size and hash of each output.</summary>
     /// <exception cref="Defect">It did not.</exception>
-    public static IReadOnlyList<OutputRecord> Inspect(Step step, Attempt attempt, IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> columns)
+    public static IReadOnlyList<OutputRecord> Inspect(
+        Step step,
+        Attempt attempt,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> columns)
     {
         IReadOnlyList<Artifact> outputs = step.Outputs();
         string[] missing = [.. outputs.Where(output => !attempt.Has(output.Path)).Select(output => output.Path)];
         if (missing.Length > 0) throw BuildGraphErrors.LeftUnwritten(step, missing);
         var files = outputs.Select(output => output.Path).ToHashSet(StringComparer.Ordinal);
         string[] folders = [.. outputs.Where(output => output.Kind == ArtifactKind.Folder).Select(output => output.Path + "/")];
-        string[] stray = [.. FolderContent.Files(attempt.Root).Where(file => !files.Contains(file) && !folders.Any(above => file.StartsWith(above, StringComparison.Ordinal)))];
+        string[] stray =
+        [
+            .. FolderContent.Files(attempt.Root)
+                .Where(file => !files.Contains(file) && !folders.Any(above => file.StartsWith(above, StringComparison.Ordinal))),
+        ];
         if (stray.Length > 0) throw BuildGraphErrors.StrayFiles(step, stray);
         return [.. outputs.Select(output => Record(output, attempt.Output(output), columns.GetValueOrDefault(output.Path)))];
     }
@@ -51,16 +58,31 @@ internal sealed class Commit(BuildFolder folder, BuildLog log, Contents contents
     public bool CanFinish(AttemptCommitting committing)
     {
         var attempt = new Attempt(folder.Attempt(committing.Attempt));
-        return committing.Record.Outputs.All(output => (attempt.Has(output.Path) ? Inspect(output.Kind, attempt.Output(output.Path)) : contents.OfProduct(output.Kind, output.Path))?.Hash == output.Hash);
+        return committing.Record.Outputs.All(output =>
+            (
+                attempt.Has(output.Path) ? Inspect(output.Kind, attempt.Output(output.Path)) : contents.OfProduct(output.Kind, output.Path)
+            )?.Hash == output.Hash);
     }
 
     private static OutputRecord Record(Artifact output, string place, IReadOnlyDictionary<string, ContentHash>? columns)
     {
         Content content = Inspect(output.Kind, place);
-        return new OutputRecord(output.Path, output.Kind, content.Size, content.Hash, columns is null ? [] : [.. columns.OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => new ColumnContent(column.Key, column.Value))]);
+        return new OutputRecord(
+            output.Path,
+            output.Kind,
+            content.Size,
+            content.Hash,
+            columns is null
+                ? []
+                :
+                [
+                    .. columns.OrderBy(column => column.Key, StringComparer.Ordinal)
+                        .Select(column => new ColumnContent(column.Key, column.Value)),
+                ]);
     }
 
-    private static Content Inspect(ArtifactKind kind, string place) => kind == ArtifactKind.Folder ? FolderContent.Of(place, OfFile) : OfFile(place);
+    private static Content Inspect(ArtifactKind kind, string place) =>
+        kind == ArtifactKind.Folder ? FolderContent.Of(place, OfFile) : OfFile(place);
 
     private static Content OfFile(string path) => new(new FileInfo(path).Length, ContentHash.OfFile(path));
 

@@ -22,7 +22,10 @@ internal static class Recovery
     {
         bool group = started.Child.IsAlive && LibC.SignalGroup(started.Child.Id, LibC.Kill);
         int ended = AttemptProcesses.End(attempt);
-        if (group || ended > 0) note($"ended {(group ? $"process group {started.Child.Id}" : $"{ended} processes")}, left over from {started.Step} of a run that was killed");
+        if (group || ended > 0)
+            note(
+                $"ended {(group ? $"process group {started.Child.Id}" : $"{ended} processes")}, left over from {started.Step} of a run that was killed"
+            );
     }
 
     /// <summary>Removes the folder of an attempt now or, if that cannot be, in the next run.</summary>
@@ -30,6 +33,9 @@ internal static class Recovery
     {
         // A child that is just being killed may still put a file into a folder that we are emptying.
         try { attempt.Delete(); }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { note($"the folder of an attempt could not be removed yet: {problem.Message}"); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            note($"the folder of an attempt could not be removed yet: {problem.Message}");
+        }
     }
 }

@@ -52,7 +52,9 @@ internal sealed class StepWork
         _step.Work(run);
         if (_step.CountsRows) LedgerWriter.Write(_place.Attempt.Output(_step.Ledger), _step, run.Rows);
         else if (!run.Rows.IsEmpty) throw BuildGraphErrors.CountsUndeclared(_step);
-        return new WorkDone(_outputs.Where(output => output.Value.Columns.Count > 0).ToDictionary(output => output.Key, output => output.Value.Columns), run.UsedSeed);
+        return new WorkDone(
+            _outputs.Where(output => output.Value.Columns.Count > 0).ToDictionary(output => output.Key, output => output.Value.Columns),
+            run.UsedSeed);
     }
 
     // The same artifact read in two roles is open for the columns of both.
@@ -64,10 +66,15 @@ internal sealed class StepWork
             columns = columns is null || other.Columns is null ? null : [.. other.Columns.Union(columns)];
         Dictionary<string, ContentHash> stated = new(place.Content.ColumnHashes, StringComparer.Ordinal);
         foreach ((string name, ContentHash hash) in other?.ColumnHashes ?? stated) stated[name] = hash;
-        _inputs[key] = new ProductInput(place.Place, columns, _place.Memory / ShareOfAStream) { Hash = place.Content.Hash ?? other?.Hash, ColumnHashes = stated };
+        _inputs[key] = new ProductInput(place.Place, columns, _place.Memory / ShareOfAStream)
+        {
+            Hash = place.Content.Hash ?? other?.Hash,
+            ColumnHashes = stated,
+        };
     }
 
-    private ProductInput Input(Artifact artifact) => _inputs.TryGetValue((artifact.Kind == ArtifactKind.Raw, artifact.Path), out ProductInput? input)
+    private ProductInput Input(Artifact artifact) =>
+        _inputs.TryGetValue((artifact.Kind == ArtifactKind.Raw, artifact.Path), out ProductInput? input)
         ? input
         : throw BuildGraphErrors.Undeclared(_step, "reads", artifact, _step.Reads.Select(read => read.Artifact.Path));
 

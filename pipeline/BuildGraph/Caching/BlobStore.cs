@@ -52,13 +52,19 @@ internal sealed class BlobStore(string root)
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         if (how == CacheRestore.Link && OperatingSystem.IsLinux() && LibC.TryLink(place, to)) return true;
         try { File.Copy(place, to); }
-        catch (Exception dropped) when (dropped is FileNotFoundException or DirectoryNotFoundException) { return false; /* by another run, just now */ }
+        catch (Exception dropped) when (dropped is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false; /* by another run, just now */
+        }
         // A copy keeps the mode of what it copies, and products may be removed and replaced.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(to, ReadOnly | UnixFileMode.UserWrite);
         return true;
     }
 
-    /// <summary>Sets a file aside if its content is not what its name says. By now it may be gone, or be a good one: others may have found the same.</summary>
+    /// <summary>
+    /// Sets a file aside if its content is not what its name says. By now it may be gone, or be a good one: others may have found the
+    /// same.
+    /// </summary>
     /// <exception cref="IOException">There is no right to write.</exception>
     public void SetAside(ContentHash hash)
     {
@@ -74,7 +80,8 @@ internal sealed class BlobStore(string root)
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { /* another run has done it */ }
     }
 
-    private static IEnumerable<FileInfo> Files(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories) : [];
+    private static IEnumerable<FileInfo> Files(string folder) =>
+        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories) : [];
 
     // As WholeFile names them.
     private static bool IsUnfinished(FileInfo file) => file.Name.Contains('.', StringComparison.Ordinal);

@@ -15,6 +15,9 @@ public enum CacheRestore
 {
     /// <summary>A copy, which costs no space where the file system shares blocks (reflink).</summary>
     Copy,
-    /// <summary>A hard link to the cache's own read-only file: no space and no time, but who edits it in place edits the cache (which is noticed, and the file thrown away).</summary>
+    /// <summary>
+    /// A hard link to the cache's own read-only file: no space and no time, but who edits it in place edits the cache (which is noticed,
+    /// and the file thrown away).
+    /// </summary>
     Link,
 }

@@ -2,7 +2,10 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>Keeps the cache below its size: what was set aside goes first, then claims used longest ago with the files that no claim names any more.</summary>
+/// <summary>
+/// Keeps the cache below its size: what was set aside goes first, then claims used longest ago with the files that no claim names any
+/// more.
+/// </summary>
 internal sealed class CacheTrim(CacheSettings settings, BlobStore blobs)
 {
     // A file younger than this may be half written, or belong to a claim that is.
@@ -25,7 +28,10 @@ internal sealed class CacheTrim(CacheSettings settings, BlobStore blobs)
 
         freed += files.Where(file => !users.ContainsKey(file.FullName) && IsOld(file)).Sum(file => Drop(file.FullName, sizes));
         // Of two claims of one fingerprint the older is the one in use.
-        foreach ((FileInfo claim, List<string> of) in claims.OrderBy(claim => claim.Claim.Directory!.LastWriteTimeUtc).ThenByDescending(claim => claim.Claim.LastWriteTimeUtc))
+        foreach (
+            (FileInfo claim, List<string> of) in claims
+                .OrderBy(claim => claim.Claim.Directory!.LastWriteTimeUtc)
+                .ThenByDescending(claim => claim.Claim.LastWriteTimeUtc))
         {
             if (size - freed <= settings.MostBytes) break;
             claim.Delete();
@@ -68,7 +74,13 @@ internal sealed class CacheTrim(CacheSettings settings, BlobStore blobs)
     }
 
     private List<string> BlobsOf(FileInfo claim) => CachedResult.Read(claim.FullName) is { } result
-        ? [.. result.Outputs.SelectMany(output => output.Files).Where(file => ContentHash.TryParse(file.Hash, out _)).Select(file => blobs.Place(Parse(file.Hash))).Distinct(StringComparer.Ordinal)]
+        ?
+        [
+            .. result.Outputs.SelectMany(output => output.Files)
+                .Where(file => ContentHash.TryParse(file.Hash, out _))
+                .Select(file => blobs.Place(Parse(file.Hash)))
+                .Distinct(StringComparer.Ordinal),
+        ]
         : [];
 
     private static ContentHash Parse(string text) => ContentHash.TryParse(text, out ContentHash hash) ? hash : default;

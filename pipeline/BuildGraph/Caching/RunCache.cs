@@ -14,9 +14,12 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
 
     private string Runs => Path.Combine(settings.Folder, "runs");
 
-    /// <summary>Puts the outputs of a step into an attempt's folder, if the cache has them whole; gives the hashes of their columns.</summary>
+    /// <summary>
+    /// Puts the outputs of a step into an attempt's folder, if the cache has them whole; gives the hashes of their columns.
+    /// </summary>
     /// <param name="step">The step.</param>
-    /// <param name="fingerprints">What it depends on, with the seed and without, in the order to be tried: which of them holds is known to who made it.</param>
+    /// <param name="fingerprints">What it depends on, with the seed and without, in the order to be tried: which of them holds is known
+    /// to who made it.</param>
     /// <param name="attempt">Where to put them; empty again if nothing was found.</param>
     public CacheHit? TryRestore(Step step, IReadOnlyList<Fingerprint> fingerprints, Attempt attempt)
     {
@@ -46,12 +49,16 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
         if (_isBroken) return;
         try
         {
-            var result = new CachedResult(record.Id, record.Duration.TotalSeconds, [.. record.Outputs.Select(output => Take(output, folder))]);
+            var result = new CachedResult(
+                record.Id,
+                record.Duration.TotalSeconds,
+                [.. record.Outputs.Select(output => Take(output, folder))]);
             string claims = ClaimsOf(record.Fingerprint.Hash), mine = Path.Combine(claims, result.Identity + ".json");
             Directory.CreateDirectory(claims);
             _hasGrown = true; // also where the claim stands already: then one of its files did not
             if (File.Exists(mine)) return;
-            if (Claims(record.Fingerprint.Hash).Select(CachedResult.Read).OfType<CachedResult>().FirstOrDefault() is { } other) note(Conflict(record, result, other));
+            if (Claims(record.Fingerprint.Hash).Select(CachedResult.Read).OfType<CachedResult>().FirstOrDefault() is { } other)
+                note(Conflict(record, result, other));
             result.Write(mine);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { Give(up: problem); }
@@ -67,13 +74,23 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
 
     private bool Restore(Step step, CachedResult result, Attempt attempt)
     {
-        if (!step.Outputs().Select(output => (output.Path, output.Kind)).SequenceEqual(result.Outputs.Select(output => (output.Path, output.Kind)))) return false;
+        if (
+            !step.Outputs()
+                .Select(output => (output.Path, output.Kind))
+                .SequenceEqual(result.Outputs.Select(output => (output.Path, output.Kind))))
+            return false;
         bool whole = true;
         foreach (CachedOutput output in result.Outputs)
         {
             if (output.Kind == ArtifactKind.Folder) Directory.CreateDirectory(attempt.Output(output.Path));
             foreach (CachedFile file in output.Files)
-                whole = whole && ContentHash.TryParse(file.Hash, out ContentHash hash) && _blobs.TryGet(hash, attempt.Output(file.Path.Length == 0 ? output.Path : $"{output.Path}/{file.Path}"), settings.Restore);
+                whole =
+                    whole
+                    && ContentHash.TryParse(file.Hash, out ContentHash hash)
+                    && _blobs.TryGet(
+                        hash,
+                        attempt.Output(file.Path.Length == 0 ? output.Path : $"{output.Path}/{file.Path}"),
+                        settings.Restore);
         }
         if (whole && IsAsClaimed(step, result, attempt)) return true;
         Empty(attempt);
@@ -121,12 +138,17 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
             _blobs.Put(path, hash);
             files.Add(new CachedFile(file, hash.ToString()));
         }
-        return new CachedOutput(output.Path, output.Kind, files, output.Columns.ToDictionary(column => column.Name, column => column.Hash.ToString()));
+        return new CachedOutput(
+            output.Path,
+            output.Kind,
+            files,
+            output.Columns.ToDictionary(column => column.Name, column => column.Hash.ToString()));
     }
 
     private static string Conflict(StepRecord record, CachedResult mine, CachedResult other)
     {
-        string where = mine.Outputs.Zip(other.Outputs).FirstOrDefault(pair => pair.First.Said != pair.Second.Said).First?.Path ?? "its outputs";
+        string where = mine.Outputs.Zip(other.Outputs).FirstOrDefault(pair => pair.First.Said != pair.Second.Said).First?.Path
+            ?? "its outputs";
         return $"{record.Id} is not reproducible: the same fingerprint {record.Fingerprint.Hash.Short}… has given other bytes of {where} before; both are kept in the run cache as evidence";
     }
 
@@ -134,7 +156,13 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
     private IEnumerable<string> Claims(ContentHash fingerprint)
     {
         string folder = ClaimsOf(fingerprint);
-        return Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.json").OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Select(file => file.FullName) : [];
+        return Directory.Exists(folder)
+            ? new DirectoryInfo(folder)
+                .GetFiles("*.json")
+                .OrderBy(file => file.LastWriteTimeUtc)
+                .ThenBy(file => file.Name, StringComparer.Ordinal)
+                .Select(file => file.FullName)
+            : [];
     }
 
     private string ClaimsOf(ContentHash fingerprint)
@@ -154,7 +182,15 @@ internal sealed class RunCache(CacheSettings settings, Action<string> note)
 internal sealed record CacheHit(Fingerprint Fingerprint, CachedResult Result)
 {
     /// <summary>The hashes of the columns of each output that has columns.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Columns => Result.Outputs.Where(output => output.Columns.Count > 0).ToDictionary(
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ContentHash>> Columns =>
+        Result.Outputs.Where(output => output.Columns.Count > 0)
+            .ToDictionary(
         output => output.Path,
-        IReadOnlyDictionary<string, ContentHash> (output) => output.Columns.ToDictionary(column => column.Key, column => ContentHash.TryParse(column.Value, out ContentHash hash) ? hash : throw new Defect($"the run cache gives '{column.Value}' as a hash")));
+        IReadOnlyDictionary<string, ContentHash> (output) =>
+            output.Columns.ToDictionary(
+                column => column.Key,
+                column =>
+                    ContentHash.TryParse(column.Value, out ContentHash hash)
+                        ? hash
+                        : throw new Defect($"the run cache gives '{column.Value}' as a hash")));
 }

@@ -22,7 +22,8 @@ public static class RunCacheFolder
         return freed;
     }
 
-    private static IEnumerable<DirectoryInfo> Standing(CacheSettings settings) => Parts.Select(part => new DirectoryInfo(Path.Combine(settings.Folder, part))).Where(part => part.Exists);
+    private static IEnumerable<DirectoryInfo> Standing(CacheSettings settings) =>
+        Parts.Select(part => new DirectoryInfo(Path.Combine(settings.Folder, part))).Where(part => part.Exists);
 
     private static long SizeOf(DirectoryInfo part) => part.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 }

@@ -10,14 +10,29 @@ internal static class ChildOutcome
 
     /// <summary>Writes the result of work that succeeded.</summary>
     public static void WriteDone(string path, WorkDone work) => Write(path, new ChildResult(
-        work.Columns.ToDictionary(product => product.Key, IReadOnlyDictionary<string, string> (product) => product.Value.ToDictionary(column => column.Key, column => column.Value.ToString())), work.UsedSeed, null));
+        work.Columns.ToDictionary(
+            product => product.Key,
+            IReadOnlyDictionary<string, string> (product) =>
+                product.Value.ToDictionary(column => column.Key, column => column.Value.ToString())),
+        work.UsedSeed,
+        null));
 
     /// <summary>Writes what went wrong.</summary>
     public static void WriteFailed(string path, PipelineException failure)
     {
         List<ChildFact> facts = [.. failure.Text.Facts.Select(fact => new ChildFact(fact.Label, fact.Value))];
         if (failure is Defect) facts.Add(new ChildFact(Stack, (failure.InnerException ?? failure).ToString()));
-        Write(path, new ChildResult(new Dictionary<string, IReadOnlyDictionary<string, string>>(), false, new ChildError(failure.GetType().Name, failure.Text.Title, facts, failure.Text.Advice, failure is StepFailed { WasKilled: true })));
+        Write(
+            path,
+            new ChildResult(
+                new Dictionary<string, IReadOnlyDictionary<string, string>>(),
+                false,
+                new ChildError(
+                    failure.GetType().Name,
+                    failure.Text.Title,
+                    facts,
+                    failure.Text.Advice,
+                    failure is StepFailed { WasKilled: true })));
     }
 
     /// <summary>What a child says of its work, or <see langword="null"/> if it left no result.</summary>
@@ -26,10 +41,13 @@ internal static class ChildOutcome
     {
         if (!File.Exists(path)) return null;
         using FileStream file = File.OpenRead(path);
-        ChildResult result = JsonSerializer.Deserialize(file, EngineJson.Default.ChildResult) ?? throw new Defect($"{path} is no result of a child");
+        ChildResult result = JsonSerializer.Deserialize(file, EngineJson.Default.ChildResult)
+            ?? throw new Defect($"{path} is no result of a child");
         if (result.Error is { } error) throw Revive(error);
         return new WorkDone(result.Columns.ToDictionary(product => product.Key,
-            IReadOnlyDictionary<string, ContentHash> (product) => product.Value.ToDictionary(column => column.Key, column => Parse(column.Value))), result.UsedSeed);
+            IReadOnlyDictionary<string, ContentHash> (product) =>
+                product.Value.ToDictionary(column => column.Key, column => Parse(column.Value))),
+        result.UsedSeed);
     }
 
     private static PipelineException Revive(ChildError error)
@@ -43,7 +61,8 @@ internal static class ChildOutcome
         };
     }
 
-    private static ContentHash Parse(string text) => ContentHash.TryParse(text, out ContentHash hash) ? hash : throw new Defect($"a child gave '{text}' as a hash");
+    private static ContentHash Parse(string text) =>
+        ContentHash.TryParse(text, out ContentHash hash) ? hash : throw new Defect($"a child gave '{text}' as a hash");
 
     private static void Write(string path, ChildResult result) =>
         WholeFile.WriteStream(path, file => JsonSerializer.Serialize(file, result, EngineJson.Default.ChildResult));

@@ -4,7 +4,12 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>All that another process needs to do a step: the campaign, and per row what was decided here.</summary>
-internal sealed record FrozenPlan(string Campaign, ulong Seed, IReadOnlyDictionary<string, string> Code, int Parent, IReadOnlyList<FrozenStep> Rows)
+internal sealed record FrozenPlan(
+    string Campaign,
+    ulong Seed,
+    IReadOnlyDictionary<string, string> Code,
+    int Parent,
+    IReadOnlyList<FrozenStep> Rows)
 {
     public static FrozenPlan Read(string path)
     {
@@ -26,7 +31,13 @@ internal sealed record FrozenPlan(string Campaign, ulong Seed, IReadOnlyDictiona
 /// <param name="Attempt">The attempt folder.</param>
 /// <param name="Scratch">The folder for checkpoints.</param>
 /// <param name="Memory">What the step may hold, in bytes: may be more than it declares.</param>
-internal sealed record FrozenStep(string Id, IReadOnlyList<FrozenPart> Parts, IReadOnlyList<FrozenInput> Inputs, string Attempt, string Scratch, long Memory);
+internal sealed record FrozenStep(
+    string Id,
+    IReadOnlyList<FrozenPart> Parts,
+    IReadOnlyList<FrozenInput> Inputs,
+    string Attempt,
+    string Scratch,
+    long Memory);
 
 /// <summary>A part of a fingerprint.</summary>
 internal sealed record FrozenPart(string Name, string Value);
@@ -35,7 +46,10 @@ internal sealed record FrozenPart(string Name, string Value);
 internal sealed record FrozenInput(string Place, FrozenContent Content);
 
 /// <summary>What a child says of its work: column hashes and whether it used the seed, or what went wrong.</summary>
-internal sealed record ChildResult(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns, bool UsedSeed, ChildError? Error);
+internal sealed record ChildResult(
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Columns,
+    bool UsedSeed,
+    ChildError? Error);
 
 /// <summary>A failure, carried over a process boundary.</summary>
 internal sealed record ChildError(string Kind, string Title, IReadOnlyList<ChildFact> Facts, string? Advice, bool WasKilled);

@@ -3,12 +3,15 @@ using System.Text;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>What a child printed: in a file that cannot grow without bounds, beginning and end, and its last lines for the error message.</summary>
+/// <summary>
+/// What a child printed: in a file that cannot grow without bounds, beginning and end, and its last lines for the error message.
+/// </summary>
 internal sealed class StepLog : IDisposable
 {
     private const long LargestLog = 16 << 20;
     private const int TailRead = 256 << 10;
-    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(300); // a write for each of millions of short lines would cost more than they do
+    // a write for each of millions of short lines would cost more than they do
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(300);
     private readonly LastLines _last = new();
     private readonly Lock _gate = new();
     private readonly StreamWriter _file;

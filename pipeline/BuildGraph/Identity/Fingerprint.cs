@@ -82,5 +82,6 @@ internal sealed class Fingerprint
         return named;
     }
 
-    private static string? Shown(string? value) => value is not null && ContentHash.TryParse(value, out ContentHash hash) ? hash.Short + "…" : value;
+    private static string? Shown(string? value) =>
+        value is not null && ContentHash.TryParse(value, out ContentHash hash) ? hash.Short + "…" : value;
 }

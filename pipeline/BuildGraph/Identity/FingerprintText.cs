@@ -5,7 +5,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>Builds the bytes of a fingerprint: each part as two UTF-8 texts with their lengths before them. Reused from step to step.</summary>
+/// <summary>
+/// Builds the bytes of a fingerprint: each part as two UTF-8 texts with their lengths before them. Reused from step to step.
+/// </summary>
 internal sealed class FingerprintText
 {
     /// <summary>Raised when the meaning of a part changes: then every step is stale once.</summary>

@@ -27,10 +27,16 @@ internal sealed class InputContent
     /// <summary>The hashes that its writer stated of the columns that count, or of all where the whole file does.</summary>
     public IReadOnlyDictionary<string, ContentHash> ColumnHashes { get; private init; }
 
-    /// <summary>The declared columns of a product, and its attributes; the whole file where columns are neither declared nor hashed.</summary>
+    /// <summary>
+    /// The declared columns of a product, and its attributes; the whole file where columns are neither declared nor hashed.
+    /// </summary>
     public static InputContent Of(OutputRecord product, IReadOnlyList<string> columns)
     {
-        if (columns.Count == 0 || product.Columns.Count == 0) return new(product.Hash, []) { ColumnHashes = product.Columns.ToDictionary(column => column.Name, column => column.Hash, StringComparer.Ordinal) };
+        if (columns.Count == 0 || product.Columns.Count == 0)
+            return new(product.Hash, [])
+            {
+                ColumnHashes = product.Columns.ToDictionary(column => column.Name, column => column.Hash, StringComparer.Ordinal),
+            };
         Dictionary<string, ColumnContent> hashes = product.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         return new(null, [.. columns.Append(ProductOutput.SchemaColumn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(name => new Part(name, hashes.TryGetValue(name, out ColumnContent? column) ? column.Hash : null))]);
@@ -45,7 +51,9 @@ internal sealed class InputContent
 
     /// <summary>As texts, for a frozen plan.</summary>
     public FrozenContent Frozen() => new(Hash?.ToString(),
-        Hash is null ? _columns.ToDictionary(column => column.Name, column => column.Hash?.ToString()) : ColumnHashes.ToDictionary(column => column.Key, string? (column) => column.Value.ToString()));
+        Hash is null
+            ? _columns.ToDictionary(column => column.Name, column => column.Hash?.ToString())
+            : ColumnHashes.ToDictionary(column => column.Key, string? (column) => column.Value.ToString()));
 
     /// <summary>Adds the parts of that input.</summary>
     public void AddTo(FingerprintText text, StepInput input)
@@ -58,7 +66,8 @@ internal sealed class InputContent
     public static string Name(StepInput input) => $"input {input.Role} {input.Artifact.Path}";
 
     private static Dictionary<string, ContentHash> Stated(IEnumerable<Part> columns) =>
-        columns.Where(column => column.Hash is not null).ToDictionary(column => column.Name, column => column.Hash!.Value, StringComparer.Ordinal);
+        columns.Where(column => column.Hash is not null)
+            .ToDictionary(column => column.Name, column => column.Hash!.Value, StringComparer.Ordinal);
 
     private static void Add(FingerprintText text, StepInput input, string part, ContentHash? value, string otherwise)
     {
@@ -69,5 +78,8 @@ internal sealed class InputContent
     // A column that the product does not have is one without a hash.
     private sealed record Part(string Name, ContentHash? Hash);
 
-    private static ContentHash? Parse(string? text) => text is null ? null : ContentHash.TryParse(text, out ContentHash hash) ? hash : throw new Defect($"a frozen plan gives '{text}' as a hash");
+    private static ContentHash? Parse(string? text) =>
+        text is null ? null
+        : ContentHash.TryParse(text, out ContentHash hash) ? hash
+        : throw new Defect($"a frozen plan gives '{text}' as a hash");
 }

@@ -32,14 +32,17 @@ internal sealed class LockParser(string file)
         string name = After(StageIndent);
         if (name is not [not ' ', .., ':']) throw LockErrors.Malformed(file, _at, "the name of a stage and a colon", _lines[_at - 1]);
         name = name[..^1];
-        if (_stages.Count > 0 && string.CompareOrdinal(_stages[^1].Name, name) >= 0) throw LockErrors.OutOfOrder(file, _at, _stages[^1].Name, name);
+        if (_stages.Count > 0 && string.CompareOrdinal(_stages[^1].Name, name) >= 0)
+            throw LockErrors.OutOfOrder(file, _at, _stages[^1].Name, name);
         ContentHash digest = Hash(After(PartIndent + "digest: "));
         int stated = _at;
         After(PartIndent + "products:");
         var products = new List<LockedLine>();
-        while (Peek() is { } line && line.StartsWith(PartIndent + "- ", StringComparison.Ordinal)) products.Add(Product(After(PartIndent + "- ")));
+        while (Peek() is { } line && line.StartsWith(PartIndent + "- ", StringComparison.Ordinal))
+            products.Add(Product(After(PartIndent + "- ")));
         for (int i = 1; i < products.Count; i++)
-            if (string.CompareOrdinal(products[i - 1].What, products[i].What) >= 0) throw LockErrors.OutOfOrder(file, stated + 2 + i, products[i - 1].What, products[i].What);
+            if (string.CompareOrdinal(products[i - 1].What, products[i].What) >= 0)
+                throw LockErrors.OutOfOrder(file, stated + 2 + i, products[i - 1].What, products[i].What);
         var stage = new LockedStage(name, products);
         return stage.Digest == digest ? stage : throw LockErrors.Edited(file, stated, name);
     }
@@ -48,12 +51,17 @@ internal sealed class LockParser(string file)
     private LockedLine Product(string text)
     {
         int hash = text.LastIndexOf(' '), size = hash > 0 ? text.LastIndexOf(' ', hash - 1) : -1;
-        if (size < 1 || !long.TryParse(text.AsSpan(size + 1, hash - size - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
+        if (
+            size < 1
+            || !long.TryParse(text.AsSpan(size + 1, hash - size - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
             throw LockErrors.Malformed(file, _at, "a path, a size and a sha256", text);
         return new LockedLine(text[..size], bytes, Hash(text[(hash + 1)..]));
     }
 
-    private ContentHash Hash(string text) => text.StartsWith("sha256:", StringComparison.Ordinal) && ContentHash.TryParse(text, out ContentHash hash) && text[7..] == hash.ToString()
+    private ContentHash Hash(string text) =>
+        text.StartsWith("sha256:", StringComparison.Ordinal)
+        && ContentHash.TryParse(text, out ContentHash hash)
+        && text[7..] == hash.ToString()
         ? hash
         : throw LockErrors.Malformed(file, _at, "sha256: and 64 hexadecimal digits", text);
 
@@ -69,6 +77,8 @@ internal sealed class LockParser(string file)
         string? line = Peek();
         _at++;
         if (line is null) throw LockErrors.CutShort(file, _lines.Length, start.Trim());
-        return line.StartsWith(start, StringComparison.Ordinal) ? line[start.Length..] : throw LockErrors.Malformed(file, _at, $"'{start.Trim()}'", line);
+        return line.StartsWith(start, StringComparison.Ordinal)
+            ? line[start.Length..]
+            : throw LockErrors.Malformed(file, _at, $"'{start.Trim()}'", line);
     }
 }

@@ -25,10 +25,18 @@ public sealed record LockedStage(string Name, IReadOnlyList<LockedLine> Lines)
     /// <summary>The stage whose products these are, as a lock has it.</summary>
     public static LockedStage Of(string name, IEnumerable<ProductState> products)
     {
-        LockedLine[] lines = [.. products.Select(product => new LockedLine(product.Kind == ArtifactKind.Folder ? product.Path + "/" : product.Path, product.Size, product.Hash))
+        LockedLine[] lines =
+        [
+            .. products.Select(product => new LockedLine(
+                    product.Kind == ArtifactKind.Folder ? product.Path + "/" : product.Path,
+                    product.Size,
+                    product.Hash))
             .OrderBy(line => line.What, StringComparer.Ordinal)];
-        return new LockedStage(name, lines.Length <= MostLines ? lines : [new LockedLine($"({lines.Length} products)", lines.Sum(line => line.Size), Of(lines))]);
+        return new LockedStage(
+            name,
+            lines.Length <= MostLines ? lines : [new LockedLine($"({lines.Length} products)", lines.Sum(line => line.Size), Of(lines))]);
     }
 
-    private static ContentHash Of(IEnumerable<LockedLine> lines) => ContentHash.Of(lines.Aggregate(new StringBuilder(), (text, line) => text.Append(line).Append('\n')).ToString());
+    private static ContentHash Of(IEnumerable<LockedLine> lines) =>
+        ContentHash.Of(lines.Aggregate(new StringBuilder(), (text, line) => text.Append(line).Append('\n')).ToString());
 }

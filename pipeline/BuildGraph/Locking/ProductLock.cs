@@ -3,7 +3,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>What the products of a campaign are, for a file that is kept with it: hashes of contents, never of how they were made.</summary>
+/// <summary>
+/// What the products of a campaign are, for a file that is kept with it: hashes of contents, never of how they were made.
+/// </summary>
 /// <param name="Campaign">Name of the campaign.</param>
 /// <param name="Stages">Its stages, ordered by name.</param>
 public sealed record ProductLock(string Campaign, IReadOnlyList<LockedStage> Stages)
@@ -26,12 +28,14 @@ public sealed record ProductLock(string Campaign, IReadOnlyList<LockedStage> Sta
     public static ProductLock Read(string file) => new LockParser(file).Parse(File.ReadAllLines(file));
 
     /// <summary>Writes the lock, all of it or nothing.</summary>
-    public void Write(string file) => WholeFile.WriteStream(file, stream => stream.Write(Encoding.UTF8.GetBytes(ToText())), survivesPowerLoss: true);
+    public void Write(string file) =>
+        WholeFile.WriteStream(file, stream => stream.Write(Encoding.UTF8.GetBytes(ToText())), survivesPowerLoss: true);
 
     /// <summary>The text of the file: valid YAML, sorted, a line a product, LF, no time, no host, no absolute path.</summary>
     public string ToText()
     {
-        var text = new StringBuilder("# What the products of this campaign are. Written by  dotnet cake --target=Lock  and not to be edited by hand.\n");
+        var text = new StringBuilder(
+            "# What the products of this campaign are. Written by  dotnet cake --target=Lock  and not to be edited by hand.\n");
         text.Append($"format: {Format}\ncampaign: {Campaign}\nstages:\n");
         foreach (LockedStage stage in Stages)
         {
@@ -56,8 +60,11 @@ public sealed record ProductLock(string Campaign, IReadOnlyList<LockedStage> Sta
 
     private static IEnumerable<LockDifference> Differences(LockedStage now, LockedStage then)
     {
-        Dictionary<string, LockedLine> here = now.Lines.ToDictionary(line => line.What, StringComparer.Ordinal), locked = then.Lines.ToDictionary(line => line.What, StringComparer.Ordinal);
-        return here.Keys.Union(locked.Keys).Order(StringComparer.Ordinal).Where(what => here.GetValueOrDefault(what) != locked.GetValueOrDefault(what))
+        Dictionary<string, LockedLine> here = now.Lines.ToDictionary(line => line.What, StringComparer.Ordinal),
+            locked = then.Lines.ToDictionary(line => line.What, StringComparer.Ordinal);
+        return here.Keys.Union(locked.Keys)
+            .Order(StringComparer.Ordinal)
+            .Where(what => here.GetValueOrDefault(what) != locked.GetValueOrDefault(what))
             .Select(what => new LockDifference(now.Name, what, locked.GetValueOrDefault(what), here.GetValueOrDefault(what)));
     }
 }

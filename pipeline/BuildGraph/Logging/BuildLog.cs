@@ -174,7 +174,10 @@ internal sealed class BuildLog : IDisposable
     }
 
     private IEnumerable<FileSeen> Files() =>
-        _keptFiles.Keys().Where(key => !_files.ContainsKey(key) && File(key) is not null).Select(key => new FileSeen(key, File(key)!.Value)).Concat(_files.Values);
+        _keptFiles.Keys()
+            .Where(key => !_files.ContainsKey(key) && File(key) is not null)
+            .Select(key => new FileSeen(key, File(key)!.Value))
+            .Concat(_files.Values);
 
     // After each run that wrote something, so that the next one, which most often has nothing to do, reads little.
     private void CompactIfMuchIsDead()
@@ -182,7 +185,13 @@ internal sealed class BuildLog : IDisposable
         int live = _keptFiles.Count + _keptSteps.Count + _new + _started.Count + _committing.Count + _released.Count;
         if (_file!.Length < SmallestToCompact || _records < (_hasGrown ? live + (live / 2) : 3 * live)) return;
         LogFile before = _file;
-        _file = before.Replace([.. Files(), .. Steps().Select(step => new StepKept(step)), .. _started.Values, .. _committing.Values, .. _released.Select(path => new ProductReleased(path))]);
+        _file = before.Replace([
+            .. Files(),
+            .. Steps().Select(step => new StepKept(step)),
+            .. _started.Values,
+            .. _committing.Values,
+            .. _released.Select(path => new ProductReleased(path)),
+        ]);
         if (_file != before) _hasGrown = false;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class LogBlocks(SafeFileHandle file)
         byte[] fresh = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(BlockSize, size), Left));
         _block.AsSpan(_at, rest).CopyTo(fresh);
         (_block, _at, _filled) = (fresh, 0, rest);
-        for (int read; _filled < fresh.Length && (read = RandomAccess.Read(file, fresh.AsSpan(_filled), _read)) > 0; _read += read) _filled += read;
+        for (int read; _filled < fresh.Length && (read = RandomAccess.Read(file, fresh.AsSpan(_filled), _read)) > 0; _read += read)
+            _filled += read;
     }
 }

@@ -16,8 +16,17 @@ internal static class LogCode
         switch (record)
         {
             case FileSeen seen: to.Byte((byte)Kind.FileSeen); to.Text(seen.Key); Write(to, seen.Seen); break;
-            case AttemptStarted started: to.Byte((byte)Kind.Started); to.Text(started.Step); to.Text(started.Attempt); Write(to, started.Child); break;
-            case AttemptCommitting committing: to.Byte((byte)Kind.Committing); to.Text(committing.Attempt); Write(to, committing.Record); break;
+            case AttemptStarted started:
+                to.Byte((byte)Kind.Started);
+                to.Text(started.Step);
+                to.Text(started.Attempt);
+                Write(to, started.Child);
+                break;
+            case AttemptCommitting committing:
+                to.Byte((byte)Kind.Committing);
+                to.Text(committing.Attempt);
+                Write(to, committing.Record);
+                break;
             case AttemptDone done: to.Byte((byte)Kind.Done); to.Text(done.Step); break;
             case AttemptEnded ended: to.Byte((byte)Kind.Ended); to.Text(ended.Step); break;
             case StepKept kept: to.Byte((byte)Kind.Kept); Write(to, kept.Record); break;
@@ -37,7 +46,9 @@ internal static class LogCode
     public static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> bytes)
     {
         int length = bytes.Length < KeyStart ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes[1..]);
-        return length >= 0 && length <= bytes.Length - KeyStart ? bytes.Slice(KeyStart, length) : throw new InvalidDataException($"a key of {length} bytes");
+        return length >= 0 && length <= bytes.Length - KeyStart
+            ? bytes.Slice(KeyStart, length)
+            : throw new InvalidDataException($"a key of {length} bytes");
     }
 
     /// <summary>What a file contained; <see langword="null"/> for no bytes, and for what cannot be read: then the file is.</summary>
@@ -52,7 +63,9 @@ internal static class LogCode
         catch (InvalidDataException) { return null; }
     }
 
-    /// <summary>A finished step of that name; <see langword="null"/> for no bytes, and for what cannot be read: then the step was never built.</summary>
+    /// <summary>
+    /// A finished step of that name; <see langword="null"/> for no bytes, and for what cannot be read: then the step was never built.
+    /// </summary>
     public static StepRecord? KeptStep(string id, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty) return null;
@@ -128,7 +141,11 @@ internal static class LogCode
         var outputs = new OutputRecord[from.Count()];
         for (int i = 0; i < outputs.Length; i++)
         {
-            (string path, ArtifactKind kind, long size, ContentHash hash) = (from.Text(), (ArtifactKind)from.Byte(), from.Long(), from.Hash());
+            (string path, ArtifactKind kind, long size, ContentHash hash) = (
+                from.Text(),
+                (ArtifactKind)from.Byte(),
+                from.Long(),
+                from.Hash());
             ColumnContent[] columns = from.Count() is > 0 and var count ? new ColumnContent[count] : [];
             for (int k = 0; k < columns.Length; k++) columns[k] = new ColumnContent(from.Text(), from.Hash());
             outputs[i] = new OutputRecord(path, kind, size, hash, columns);

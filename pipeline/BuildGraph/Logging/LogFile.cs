@@ -30,11 +30,14 @@ internal sealed class LogFile : IDisposable
     /// <param name="path">The log.</param>
     /// <param name="reserve">A file whose only use is to be deleted when the disk is full, so that the last records still fit.</param>
     /// <param name="note">Is told what was repaired.</param>
-    /// <param name="take">Is given the bytes of every record, in order, to keep; throws <see cref="InvalidDataException"/> at what is none.</param>
+    /// <param name="take">Is given the bytes of every record, in order, to keep; throws <see cref="InvalidDataException"/> at what is
+    /// none.</param>
     /// <exception cref="Foundation.Misuse">A newer version wrote it: nothing is touched.</exception>
     public static LogFile Open(string path, string reserve, Action<string> note, Action<ReadOnlyMemory<byte>> take)
     {
-        if (Other(path) is { } other) note($"the build log {other.What}: renamed to {Path.GetFileName(SetAside(path, other.Kind))}; every step counts as never built");
+        if (Other(path) is { } other)
+            note(
+                $"the build log {other.What}: renamed to {Path.GetFileName(SetAside(path, other.Kind))}; every step counts as never built");
 
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         try
@@ -150,7 +153,9 @@ internal sealed class LogFile : IDisposable
         Span<byte> head = stackalloc byte[LogFormat.MostOfHeader];
         head = head[..RandomAccess.Read(file, head, 0)];
         if (head.IsEmpty || LogFormat.IsCurrent(head, path)) return null;
-        return LogFormat.Of(head) is { } older ? ($"has format {older}, which this version does not read", $"format-{older}") : ("is not one", "corrupt");
+        return LogFormat.Of(head) is { } older
+            ? ($"has format {older}, which this version does not read", $"format-{older}")
+            : ("is not one", "corrupt");
     }
 
     // How many bytes, and records in them, are whole.

@@ -21,7 +21,9 @@ internal static class LogFormat
         if (!log.StartsWith(Name)) return null;
         ReadOnlySpan<byte> rest = log[Name.Length..];
         int end = rest.IndexOf((byte)'\n');
-        return end is > 0 and <= MostDigits && Utf8Parser.TryParse(rest[..end], out int format, out int used) && used == end ? format : null;
+        return end is > 0 and <= MostDigits && Utf8Parser.TryParse(rest[..end], out int format, out int used) && used == end
+            ? format
+            : null;
     }
 
     /// <summary>Whether this version wrote it; <see langword="false"/> for an older one and for what is no log.</summary>

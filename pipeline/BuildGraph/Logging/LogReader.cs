@@ -31,7 +31,8 @@ internal ref struct LogReader(ReadOnlyMemory<byte> bytes)
 
     /// <summary>How many entries follow: never more than there are bytes.</summary>
     /// <exception cref="InvalidDataException">It cannot be.</exception>
-    public int Count() => Long() is var count && count >= 0 && count <= _bytes.Length - _at ? (int)count : throw new InvalidDataException($"count {count}");
+    public int Count() =>
+        Long() is var count && count >= 0 && count <= _bytes.Length - _at ? (int)count : throw new InvalidDataException($"count {count}");
 
     private int Length() => BinaryPrimitives.ReadInt32LittleEndian(Next(4));
 

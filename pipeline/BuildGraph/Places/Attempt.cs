@@ -1,6 +1,9 @@
 namespace TauPipeline.BuildGraph;
 
-/// <summary>The folder of one attempt at a step: outputs are complete in here before any of them appears in its place. What else an attempt needs stands beside it.</summary>
+/// <summary>
+/// The folder of one attempt at a step: outputs are complete in here before any of them appears in its place. What else an attempt needs
+/// stands beside it.
+/// </summary>
 internal sealed class Attempt(string root)
 {
     private const string Aside = ".aside";
@@ -35,7 +38,9 @@ internal sealed class Attempt(string root)
     /// <summary>Whether that output is (still) in here.</summary>
     public bool Has(string path) => Path.Exists(Output(path));
 
-    /// <summary>Removes what is left in the folders but keeps the first: making and removing one for every small step costs more than the step.</summary>
+    /// <summary>
+    /// Removes what is left in the folders but keeps the first: making and removing one for every small step costs more than the step.
+    /// </summary>
     public void Empty()
     {
         foreach (string left in Directory.GetDirectories(Root)) Directory.Delete(left, recursive: true);

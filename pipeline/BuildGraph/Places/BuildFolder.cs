@@ -30,7 +30,9 @@ internal sealed class BuildFolder(string root)
     /// <summary>What a child of that step prints.</summary>
     public string LogOf(Step step) => Path.Combine(Own, "logs", step.Stage, (step.Key.Length == 0 ? step.Stage : step.Key) + ".log");
 
-    /// <summary>The folder for checkpoints of that step; those made with another fingerprint are removed. It is made by who asks for it.</summary>
+    /// <summary>
+    /// The folder for checkpoints of that step; those made with another fingerprint are removed. It is made by who asks for it.
+    /// </summary>
     public string Scratch(Step step, ContentHash fingerprint)
     {
         string all = Path.Combine(Own, "scratch"), prefix = ContentHash.Of(step.Id).Short + "-";

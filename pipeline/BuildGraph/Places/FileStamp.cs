@@ -16,12 +16,15 @@ internal readonly record struct FileStamp(long Size, long Modified, long Changed
 
     /// <summary>The stamp of a file below a folder, or <see langword="null"/> if there is none.</summary>
     public static FileStamp? Of(string folder, string path) =>
-        !OperatingSystem.IsLinux() ? Portable(Path.Combine(folder, path)) : LibC.TryStat(folder, path, out LibC.Statx found) ? Of(found) : null;
+        !OperatingSystem.IsLinux() ? Portable(Path.Combine(folder, path))
+        : LibC.TryStat(folder, path, out LibC.Statx found) ? Of(found)
+        : null;
 
     /// <summary>The stamp of a file in an open folder, or <see langword="null"/> if there is none; on Linux.</summary>
     /// <param name="folder">See <see cref="LibC.OpenFolder"/>.</param>
     /// <param name="name">UTF-8 that ends with a zero byte.</param>
-    public static FileStamp? Of(SafeFileHandle folder, ReadOnlySpan<byte> name) => LibC.TryStat(folder, name, out LibC.Statx found) ? Of(found) : null;
+    public static FileStamp? Of(SafeFileHandle folder, ReadOnlySpan<byte> name) =>
+        LibC.TryStat(folder, name, out LibC.Statx found) ? Of(found) : null;
 
     // A write in the same clock tick as our reading would leave the stamp as it was. The change time decides: unlike the
     // modification time nobody can set it.

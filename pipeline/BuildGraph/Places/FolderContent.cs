@@ -23,11 +23,18 @@ internal static class FolderContent
 
     /// <summary>Relative paths of all files in a folder, sorted, with <c>/</c> between the parts.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder, file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static IReadOnlyList<string> Listed(string folder)
     {
         try { return Files(folder); }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { throw BuildGraphErrors.Unlistable(folder, problem); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw BuildGraphErrors.Unlistable(folder, problem);
+        }
     }
 }

@@ -27,7 +27,11 @@ internal static class LogicalPath
     /// <summary>What is wrong with the path of a product, or <see langword="null"/>.</summary>
     public static string? ProductFault(string path)
     {
-        string? fault = Fault(path) ?? (IsIn(BuildFolder.OwnName, path) ? "is a place of the engine" : IsIn(BuildFolder.Journals, path) ? "is the place of journals" : null);
+        string? fault = Fault(path)
+            ?? (
+                IsIn(BuildFolder.OwnName, path) ? "is a place of the engine"
+                : IsIn(BuildFolder.Journals, path) ? "is the place of journals"
+                : null);
         if (fault is not null || IsPlain(path)) return fault;
         char letter = path.FirstOrDefault(HasAnotherSpelling);
         return letter == '\0' ? null : $"has U+{(int)letter:X4}, which some disks spell in another way: two names may be one file there";
@@ -66,7 +70,18 @@ internal static class LogicalPath
     // of Unicode's normal forms are not at hand where .NET runs without ICU.
     private static bool HasAnotherSpelling(char letter) =>
         char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.NonSpacingMark
-        || letter is '\u037E' or '\u0387' or >= '\u1100' and <= '\u11FF' or >= '\u1F00' and <= '\u1FFF' or '\u2126' or '\u212A' or '\u212B' or >= '\uF900' and <= '\uFAFF';
+        || letter
+            is '\u037E'
+                or '\u0387'
+                or >= '\u1100'
+                and <= '\u11FF'
+                or >= '\u1F00'
+                and <= '\u1FFF'
+                or '\u2126'
+                or '\u212A'
+                or '\u212B'
+                or >= '\uF900'
+                and <= '\uFAFF';
 
     private static bool IsIn(string folder, string path) =>
         path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (path.Length == folder.Length || path[folder.Length] == '/');
@@ -74,7 +89,8 @@ internal static class LogicalPath
     /// <summary>The folders that a path stands in, nearest last.</summary>
     public static IEnumerable<string> Above(string path)
     {
-        for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1)) yield return path[..slash];
+        for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+            yield return path[..slash];
     }
 
     /// <summary>A path that can be printed whatever is in it.</summary>

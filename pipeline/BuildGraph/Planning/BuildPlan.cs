@@ -2,7 +2,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>The steps that the targets need, each after everything it reads from. Walks no graph by recursion: chains may be 100,000 steps deep.</summary>
+/// <summary>
+/// The steps that the targets need, each after everything it reads from. Walks no graph by recursion: chains may be 100,000 steps deep.
+/// </summary>
 internal sealed class BuildPlan
 {
     private readonly Dictionary<string, PlannedStep> _makers;
@@ -29,7 +31,11 @@ internal sealed class BuildPlan
     {
         var mistakes = new List<string>();
         HashSet<string> wanted = PlanChecks.Targets(stages, targets, mistakes);
-        List<PlannedStep> all = [.. stages.SelectMany(stage => PlanChecks.StepsOf(stage, mistakes)).Select(step => new PlannedStep(step, wanted.Contains(step.Stage)))];
+        List<PlannedStep> all =
+        [
+            .. stages.SelectMany(stage => PlanChecks.StepsOf(stage, mistakes))
+                .Select(step => new PlannedStep(step, wanted.Contains(step.Stage))),
+        ];
         Dictionary<string, PlannedStep> makers = PlanChecks.Makers(all, mistakes);
         PlanChecks.RawFiles(all, mistakes);
         Connect(all, makers, mistakes);
@@ -69,7 +75,9 @@ internal sealed class BuildPlan
                 StepInput input = reader.Step.Reads[i];
                 if (input.Artifact.Kind is ArtifactKind.Raw or ArtifactKind.Lineage) continue;
                 if (!makers.TryGetValue(input.Artifact.Path, out PlannedStep? maker))
-                    mistakes.Add($"{reader.Step.Id} reads {input.Artifact.Path}, which no step makes; nearest: {ErrorText.Nearest(input.Artifact.Path, makers.Keys, 2)}");
+                    mistakes.Add(
+                        $"{reader.Step.Id} reads {input.Artifact.Path}, which no step makes; nearest: {ErrorText.Nearest(input.Artifact.Path, makers.Keys, 2)}"
+                    );
                 else if (known.Add(maker))
                 {
                     reader.Upstream.Add(maker);

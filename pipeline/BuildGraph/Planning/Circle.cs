@@ -18,7 +18,8 @@ internal static class Circle
         }
         List<PlannedStep> circle = [.. order[place[at]..], at];
         circle.Reverse();
-        return "a circle: " + string.Join(" -> ", circle.Select((step, i) => i == 0 ? step.Step.Id : $"[{Handed(circle[i - 1], step)}] -> {step.Step.Id}"));
+        return "a circle: "
+            + string.Join(" -> ", circle.Select((step, i) => i == 0 ? step.Step.Id : $"[{Handed(circle[i - 1], step)}] -> {step.Step.Id}"));
     }
 
     private static string Handed(PlannedStep maker, PlannedStep reader)

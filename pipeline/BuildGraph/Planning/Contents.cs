@@ -13,14 +13,19 @@ internal sealed class Contents(BuildFolder folder, BuildLog log, TimeSpan tick)
     /// <summary>Makes room for so many raw files.</summary>
     public void ExpectRaw(int count) => _raw.EnsureCapacity(count);
 
-    /// <summary>The content of a raw file as it was when the run began; as it was last seen if it is gone, so that what was made of it can stay; <see langword="null"/> if it was never there.</summary>
+    /// <summary>
+    /// The content of a raw file as it was when the run began; as it was last seen if it is gone, so that what was made of it can stay;
+    /// <see langword="null"/> if it was never there.
+    /// </summary>
     /// <exception cref="StepFailed">It does not hold still, or cannot be read.</exception>
     public Content? OfRaw(Artifact raw, CancellationToken cancellation)
     {
         string path = raw.Source!.Location;
         if (KnownOf(path) is { } known) return known.Content;
         if (OfFile(path, cancellation) is { } found) return Remember(path, new Known(found, IsGone: false));
-        return log.File(folder.CacheKey(path)) is { } last ? Remember(path, new Known(new Content(last.Stamp.Size, last.Hash), IsGone: true)) : null;
+        return log.File(folder.CacheKey(path)) is { } last
+            ? Remember(path, new Known(new Content(last.Stamp.Size, last.Hash), IsGone: true))
+            : null;
     }
 
     /// <summary>Raw files that are known but no longer there.</summary>
@@ -29,12 +34,15 @@ internal sealed class Contents(BuildFolder folder, BuildLog log, TimeSpan tick)
     /// <summary>Whether that raw file is known but no longer there.</summary>
     public bool IsGone(Artifact raw) => KnownOf(raw.Source!.Location) is { IsGone: true };
 
-    /// <summary>As <see cref="OfRaw"/> where the file system vouches for what we know of it; <see langword="null"/> where the file must be read.</summary>
+    /// <summary>
+    /// As <see cref="OfRaw"/> where the file system vouches for what we know of it; <see langword="null"/> where the file must be read.
+    /// </summary>
     public Content? OfRawByStamp(Artifact raw)
     {
         string path = raw.Source!.Location;
         if (KnownOf(path) is { } known) return known.Content;
-        if (FileStamp.Of(path) is not { } stamp || log.File(folder.CacheKey(path)) is not { Racy: false } seen || seen.Stamp != stamp) return null;
+        if (FileStamp.Of(path) is not { } stamp || log.File(folder.CacheKey(path)) is not { Racy: false } seen || seen.Stamp != stamp)
+            return null;
         return Remember(path, new Known(new Content(stamp.Size, seen.Hash), IsGone: false));
     }
 
@@ -70,7 +78,9 @@ internal sealed class Contents(BuildFolder folder, BuildLog log, TimeSpan tick)
     {
         if (kind == ArtifactKind.Folder) return OfFolder(folder.Product(logical), cancellation);
         if (FileStamp.Of(folder.Root, logical) is not { } now) return null;
-        return log.File(logical) is { Racy: false } seen && seen.Stamp == now ? new Content(now.Size, seen.Hash) : OfFile(folder.Product(logical), logical, cancellation);
+        return log.File(logical) is { Racy: false } seen && seen.Stamp == now
+            ? new Content(now.Size, seen.Hash)
+            : OfFile(folder.Product(logical), logical, cancellation);
     }
 
     /// <summary>Whether a product is untouched since we last knew its content: by its stamp alone, so cheap and only a hint.</summary>
@@ -79,7 +89,8 @@ internal sealed class Contents(BuildFolder folder, BuildLog log, TimeSpan tick)
     /// <summary>Remembers the content of a product that we have just put there ourselves.</summary>
     public void Put(string logical, ContentHash hash, long hashedFrom)
     {
-        if (FileStamp.Of(folder.Product(logical)) is { } stamp) log.Append(new FileSeen(logical, new SeenContent(stamp, hash, stamp.IsRacyAt(hashedFrom, tick))));
+        if (FileStamp.Of(folder.Product(logical)) is { } stamp)
+            log.Append(new FileSeen(logical, new SeenContent(stamp, hash, stamp.IsRacyAt(hashedFrom, tick))));
     }
 
     private Known? KnownOf(string path) { lock (_raw) return _raw.TryGetValue(path, out Known? known) ? known : null; }
@@ -95,6 +106,9 @@ internal sealed class Contents(BuildFolder folder, BuildLog log, TimeSpan tick)
     private static ContentHash Hash(string path, CancellationToken cancellation)
     {
         try { return ContentHash.OfFile(path, cancellation); }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { throw BuildGraphErrors.Unreadable(path, problem); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw BuildGraphErrors.Unreadable(path, problem);
+        }
     }
 }

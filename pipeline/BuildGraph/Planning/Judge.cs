@@ -24,14 +24,18 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         StepRecord? old = log.Step(step.Id);
         _text.Set(step, CodeOf(step.Stage), inputs, old is { Fingerprint.HasSeed: true } ? request.Seed : null);
         // Equal parts need no hash.
-        Fingerprint now = old is not null && _text.Bytes.SequenceEqual(old.Fingerprint.Text.Span) ? old.Fingerprint : new Fingerprint(_text.Hash(), _text.Bytes.ToArray());
+        Fingerprint now =
+            old is not null && _text.Bytes.SequenceEqual(old.Fingerprint.Text.Span)
+                ? old.Fingerprint
+                : new Fingerprint(_text.Hash(), _text.Bytes.ToArray());
         StaleReason[] reasons = Reasons(step, old, now, cancellation);
         if (reasons.Length == 0 && Needed.TryGetValue(planned, out StaleReason? needed)) reasons = [needed];
         return reasons.Length == 0 ? Verdict.UpToDate : new Verdict(now, inputs, reasons, lineage);
     }
 
     /// <summary>A raw file that a step would have to read if it ran, and that is no longer there.</summary>
-    public Artifact? Gone(Step step) => step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact))?.Artifact;
+    public Artifact? Gone(Step step) =>
+        step.Reads.FirstOrDefault(input => input.Artifact.Kind == ArtifactKind.Raw && contents.IsGone(input.Artifact))?.Artifact;
 
     private ContentHash? CodeOf(string stage)
     {
@@ -52,7 +56,9 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         Artifact artifact = input.Artifact;
         if (artifact.Kind == ArtifactKind.Lineage) return InputContent.Whole(ContentHash.Of(lineage!));
         if (artifact.Kind == ArtifactKind.Raw)
-            return contents.OfRaw(artifact, cancellation) is { } raw ? InputContent.Whole(raw.Hash) : throw BuildGraphErrors.RawMissing(artifact);
+            return contents.OfRaw(artifact, cancellation) is { } raw
+                ? InputContent.Whole(raw.Hash)
+                : throw BuildGraphErrors.RawMissing(artifact);
         OutputRecord? made = log.Step(plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path);
         return made is null ? InputContent.Unknown : InputContent.Of(made, input.Columns);
     }
@@ -60,8 +66,19 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     private StaleReason[] Reasons(Step step, StepRecord? old, Fingerprint now, CancellationToken cancellation)
     {
         if (old is null)
-            return [log.WasInterrupted(step.Id) ? new StaleReason("last attempt", "interrupted", "again") : new StaleReason("never built", null, "first build")];
-        if (old.Fingerprint.Hash != now.Hash) return [.. now.Since(old.Fingerprint).Select(reason => reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason)];
+            return
+            [
+                log.WasInterrupted(step.Id)
+                    ? new StaleReason("last attempt", "interrupted", "again")
+                    : new StaleReason("never built", null, "first build"),
+            ];
+        if (old.Fingerprint.Hash != now.Hash)
+            return
+            [
+                .. now.Since(old.Fingerprint)
+                    .Select(reason =>
+                        reason.Component == Fingerprint.CodeOf(step) ? WithMembers(reason, step, old.Fingerprint, now) : reason),
+            ];
         StaleReason[] edited = [];
         for (int i = 0; i < old.Outputs.Count; i++)
             if (Edited(old.Outputs[i], cancellation) is { } reason) edited = [.. edited, reason];
@@ -71,7 +88,9 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
     private StaleReason WithMembers(StaleReason reason, Step step, Fingerprint before, Fingerprint now)
     {
         string component = Fingerprint.CodeOf(step);
-        return ContentHash.TryParse(before.Part(component) ?? "", out ContentHash old) && ContentHash.TryParse(now.Part(component) ?? "", out ContentHash @new)
+        return
+            ContentHash.TryParse(before.Part(component) ?? "", out ContentHash old)
+            && ContentHash.TryParse(now.Part(component) ?? "", out ContentHash @new)
             ? reason with { Members = request.CodeChanges(step.Stage, old, @new) }
             : reason;
     }
@@ -81,6 +100,9 @@ internal sealed class Judge(BuildPlan plan, BuildLog log, Contents contents, Bui
         Content? found = contents.OfProduct(output.Kind, output.Path, cancellation);
         if (found is { } content && content.Hash == output.Hash) return null;
         if (found is null && log.IsReleased(output.Path)) return null;
-        return new StaleReason($"output {output.Path}", output.Hash.Short + "…", found is { } other ? other.Hash.Short + "… (edited outside)" : "missing");
+        return new StaleReason(
+            $"output {output.Path}",
+            output.Hash.Short + "…",
+            found is { } other ? other.Hash.Short + "… (edited outside)" : "missing");
     }
 }

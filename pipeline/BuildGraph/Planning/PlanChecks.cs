@@ -12,7 +12,10 @@ internal static class PlanChecks
         foreach (IStage stage in stages)
             if (!known.Add(stage.Name)) mistakes.Add($"two stages are named {stage.Name}");
         foreach (string target in targets)
-            if (!known.Contains(target)) mistakes.Add($"this campaign has no stage '{target}'; nearest: {ErrorText.Nearest(target, known)}; it has: {string.Join(", ", stages.Select(stage => stage.Name))}");
+            if (!known.Contains(target))
+                mistakes.Add(
+                    $"this campaign has no stage '{target}'; nearest: {ErrorText.Nearest(target, known)}; it has: {string.Join(", ", stages.Select(stage => stage.Name))}"
+                );
         return new(targets, StringComparer.Ordinal);
     }
 
@@ -25,7 +28,8 @@ internal static class PlanChecks
             if (step.Stage != stage.Name) mistakes.Add($"step {step.Id} is declared by stage {stage.Name}");
             if (LogicalPath.Fault(step.Id) is { } fault) mistakes.Add($"the name of step '{LogicalPath.Shown(step.Id)}' {fault}");
             for (int i = 0; i < step.Reads.Count; i++)
-                if (LogicalPath.Fault(step.Reads[i].Artifact.Path) is { } wrong) mistakes.Add($"{step.Id} reads '{LogicalPath.Shown(step.Reads[i].Artifact.Path)}', which {wrong}");
+                if (LogicalPath.Fault(step.Reads[i].Artifact.Path) is { } wrong)
+                    mistakes.Add($"{step.Id} reads '{LogicalPath.Shown(step.Reads[i].Artifact.Path)}', which {wrong}");
         }
         return steps;
     }
@@ -36,7 +40,10 @@ internal static class PlanChecks
         var places = new Dictionary<string, string>(all.Count, StringComparer.Ordinal);
         foreach (PlannedStep planned in all)
             for (int i = 0; i < planned.Step.Reads.Count; i++)
-                if (planned.Step.Reads[i].Artifact is { Kind: ArtifactKind.Raw, Source: { } source } raw && !places.TryAdd(raw.Path, source.Location) && places[raw.Path] != source.Location)
+                if (
+                    planned.Step.Reads[i].Artifact is { Kind: ArtifactKind.Raw, Source: { } source } raw
+                    && !places.TryAdd(raw.Path, source.Location)
+                    && places[raw.Path] != source.Location)
                     mistakes.Add($"{raw.Path} stands for two raw files: {places[raw.Path]} and {source.Location}");
     }
 
@@ -55,10 +62,16 @@ internal static class PlanChecks
             {
                 Artifact output = outputs[i];
                 string path = output.Path;
-                if (output.Kind is not (ArtifactKind.Product or ArtifactKind.Folder)) mistakes.Add($"{step.Id} writes {path}, which is no product");
-                else if (LogicalPath.ProductFault(path) is { } fault) mistakes.Add($"{step.Id} writes '{LogicalPath.Shown(path)}', which {fault}");
-                else if (makers.TryGetValue(path, out PlannedStep? other)) mistakes.Add($"{path} is made by two steps: {other.Step.Id} and {step.Id}");
-                else if (!spellings.Add(path)) mistakes.Add($"{path} and {(spellings.TryGetValue(path, out string? spelt) ? spelt : path)} differ only in case: on some disks they are one file");
+                if (output.Kind is not (ArtifactKind.Product or ArtifactKind.Folder))
+                    mistakes.Add($"{step.Id} writes {path}, which is no product");
+                else if (LogicalPath.ProductFault(path) is { } fault)
+                    mistakes.Add($"{step.Id} writes '{LogicalPath.Shown(path)}', which {fault}");
+                else if (makers.TryGetValue(path, out PlannedStep? other))
+                    mistakes.Add($"{path} is made by two steps: {other.Step.Id} and {step.Id}");
+                else if (!spellings.Add(path))
+                    mistakes.Add(
+                        $"{path} and {(spellings.TryGetValue(path, out string? spelt) ? spelt : path)} differ only in case: on some disks they are one file"
+                    );
                 else makers.Add(path, planned);
             }
         }
@@ -70,7 +83,8 @@ internal static class PlanChecks
             if (end < 0 || last.Length == end && path.StartsWith(last, StringComparison.Ordinal)) continue;
             int before = mistakes.Count;
             foreach (string above in LogicalPath.Above(path))
-                if (makers.TryGetValue(above, out PlannedStep? owner)) mistakes.Add($"{path} of {maker.Step.Id} is inside {above} of {owner.Step.Id}");
+                if (makers.TryGetValue(above, out PlannedStep? owner))
+                    mistakes.Add($"{path} of {maker.Step.Id} is inside {above} of {owner.Step.Id}");
             if (mistakes.Count == before) last = path[..end];
         }
         return makers;

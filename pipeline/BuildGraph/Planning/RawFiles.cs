@@ -17,7 +17,10 @@ internal static class RawFiles
         {
             IReadOnlyList<StepInput> reads = planned.Step.Reads;
             for (int i = 0; i < reads.Count; i++)
-                if (reads[i].Artifact is { Kind: ArtifactKind.Raw } raw && !(contents.OfRawByStamp(raw) is { } found && IsAsStated(raw, found))) unknown.Add(raw);
+                if (
+                    reads[i].Artifact is { Kind: ArtifactKind.Raw } raw
+                    && !(contents.OfRawByStamp(raw) is { } found && IsAsStated(raw, found)))
+                    unknown.Add(raw);
         }
         if (unknown.Count == 0) return;
 
@@ -25,13 +28,18 @@ internal static class RawFiles
         var mistakes = new ConcurrentDictionary<int, Misuse>();
         try
         {
-            Parallel.For(0, raws.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, jobs), CancellationToken = cancellation }, i =>
+            Parallel.For(
+                0,
+                raws.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, jobs), CancellationToken = cancellation },
+                i =>
             {
                 if (Mistake(raws[i], contents, cancellation) is { } mistake) mistakes[i] = mistake;
             });
         }
         catch (AggregateException many) { ExceptionDispatchInfo.Throw(many.Flatten().InnerExceptions[0]); }
-        if (!mistakes.IsEmpty) throw BuildGraphErrors.WrongRawFiles([.. mistakes.OrderBy(mistake => mistake.Key).Select(mistake => mistake.Value)]);
+        if (!mistakes.IsEmpty)
+            throw BuildGraphErrors.WrongRawFiles([.. mistakes.OrderBy(mistake => mistake.Key).Select(mistake => mistake.Value)]);
     }
 
     private static Misuse? Mistake(Artifact raw, Contents contents, CancellationToken cancellation)

@@ -5,7 +5,11 @@ namespace TauPipeline.BuildGraph;
 /// <param name="Inputs">What each input contains, in the order of <see cref="Step.Reads"/>.</param>
 /// <param name="Reasons">Why it must run.</param>
 /// <param name="Lineage">The lineage text, if the step reads it.</param>
-internal sealed record Verdict(Fingerprint Fingerprint, IReadOnlyList<InputContent> Inputs, IReadOnlyList<StaleReason> Reasons, string? Lineage)
+internal sealed record Verdict(
+    Fingerprint Fingerprint,
+    IReadOnlyList<InputContent> Inputs,
+    IReadOnlyList<StaleReason> Reasons,
+    string? Lineage)
 {
     /// <summary>Nothing is to be done, so nothing more is said.</summary>
     public static Verdict UpToDate { get; } = new(new Fingerprint(default, default), [], [], null);

@@ -40,7 +40,11 @@ internal static class AttemptProcesses
         if (!OperatingSystem.IsLinux()) yield break;
         byte[] sought = Encoding.UTF8.GetBytes($"{Mark}={attempt}\0");
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(folder), out int process) && process != Environment.ProcessId && Environ(folder).AsSpan().IndexOf(sought) >= 0) yield return process;
+            if (
+                int.TryParse(Path.GetFileName(folder), out int process)
+                && process != Environment.ProcessId
+                && Environ(folder).AsSpan().IndexOf(sought) >= 0)
+                yield return process;
     }
 
     private static byte[] Environ(string folder)

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>A running child, leader of its own process group. Whoever waits for it takes what it prints meanwhile, so that it needs no thread.</summary>
+/// <summary>
+/// A running child, leader of its own process group. Whoever waits for it takes what it prints meanwhile, so that it needs no thread.
+/// </summary>
 internal sealed class ChildProcess : IDisposable
 {
     // A grandchild that left the group may hold the pipes open; nobody waits for it for long.
@@ -34,7 +36,8 @@ internal sealed class ChildProcess : IDisposable
     /// <exception cref="Foundation.StepFailed">It is not there or refuses.</exception>
     public static ChildProcess Start(ProcessRequest request, ProcessSpawner spawner)
     {
-        string program = ProgramPath.Find(request.Program, request.Folder) ?? throw BuildGraphErrors.CannotStart(request.Program, "no such program");
+        string program = ProgramPath.Find(request.Program, request.Folder)
+            ?? throw BuildGraphErrors.CannotStart(request.Program, "no such program");
         var child = new ChildProcess(request);
         try
         {

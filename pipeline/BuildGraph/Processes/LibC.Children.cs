@@ -20,7 +20,9 @@ internal static partial class LibC
         Span<byte> files = stackalloc byte[Opaque], attributes = stackalloc byte[Opaque], signals = stackalloc byte[Opaque];
         posix_spawn_file_actions_init(files);
         posix_spawnattr_init(attributes);
-        posix_spawnattr_setflags(attributes, (short)(DefaultSignals | SignalMask | (OperatingSystem.IsMacOS() ? NewSessionOfMac : NewSession)));
+        posix_spawnattr_setflags(
+            attributes,
+            (short)(DefaultSignals | SignalMask | (OperatingSystem.IsMacOS() ? NewSessionOfMac : NewSession)));
         sigemptyset(signals);
         posix_spawnattr_setsigmask(attributes, signals);
         sigaddset(signals, BrokenPipe); // .NET ignores it, and what is ignored stays so in a child
@@ -31,7 +33,8 @@ internal static partial class LibC
         else posix_spawn_file_actions_adddup2(files, Number(start.Input), 0);
         posix_spawn_file_actions_adddup2(files, Number(start.Output), 1);
         posix_spawn_file_actions_adddup2(files, Number(start.Error), 2);
-        if (start.LifeLine is not null) posix_spawn_file_actions_adddup2(files, Number(start.LifeLine), Number(start.LifeLine)); // stays open in the child
+        if (start.LifeLine is not null)
+            posix_spawn_file_actions_adddup2(files, Number(start.LifeLine), Number(start.LifeLine)); // stays open in the child
 
         int error = posix_spawn(out process, start.Program, files, attributes, start.Arguments, start.Environment);
         posix_spawn_file_actions_destroy(files);
@@ -43,9 +46,13 @@ internal static partial class LibC
     public static SafeFileHandle OpenProcess(int process) => new((nint)syscall(PidfdOpen, process, 0), ownsHandle: true);
 
     /// <summary>Waits until one of the files is ready or that time has passed; or less, when a signal comes.</summary>
-    public static void Poll(Span<Watched> files, TimeSpan wait) => poll(files, (nuint)files.Length, (int)Math.Ceiling(Math.Max(0, wait.TotalMilliseconds)));
+    public static void Poll(Span<Watched> files, TimeSpan wait) =>
+        poll(files, (nuint)files.Length, (int)Math.Ceiling(Math.Max(0, wait.TotalMilliseconds)));
 
-    /// <summary>How a child ended, which can be asked once: its exit code, or 128 and the signal; <see langword="null"/> if it has not, negative if it is no child (any more).</summary>
+    /// <summary>
+    /// How a child ended, which can be asked once: its exit code, or 128 and the signal; <see langword="null"/> if it has not, negative
+    /// if it is no child (any more).
+    /// </summary>
     public static int? Reap(int process, bool wait)
     {
         int found, status;
@@ -56,8 +63,11 @@ internal static partial class LibC
         return signal == 0 ? (status >> 8) & 0xff : ProcessOutcome.SignalBase + signal;
     }
 
-    /// <summary>Lets the kernel send a signal to the owner of an open file whenever something happens to it (<c>O_ASYNC</c>); it has none yet.</summary>
-    public static bool Announce(SafeHandle file, int signal) => fcntl(Number(file), SetSignal, signal) == 0 && fcntl(Number(file), SetStatus, Asynchronous) == 0;
+    /// <summary>
+    /// Lets the kernel send a signal to the owner of an open file whenever something happens to it (<c>O_ASYNC</c>); it has none yet.
+    /// </summary>
+    public static bool Announce(SafeHandle file, int signal) =>
+        fcntl(Number(file), SetSignal, signal) == 0 && fcntl(Number(file), SetStatus, Asynchronous) == 0;
 
     /// <summary>Makes a process group the owner of an open file.</summary>
     public static void GiveTo(SafeHandle file, int group) => _ = fcntl(Number(file), SetOwner, -group);
@@ -101,7 +111,13 @@ internal static partial class LibC
     private static partial int sigaddset(Span<byte> signals, int signal);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int posix_spawn(out int process, string program, Span<byte> files, Span<byte> attributes, string?[] arguments, string?[] environment);
+    private static partial int posix_spawn(
+        out int process,
+        string program,
+        Span<byte> files,
+        Span<byte> attributes,
+        string?[] arguments,
+        string?[] environment);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int waitpid(int process, out int status, int options);

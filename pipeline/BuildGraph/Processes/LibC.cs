@@ -20,7 +20,8 @@ internal static partial class LibC
     {
         // Most paths are short; those of ten thousands of steps are not worth a string each.
         Span<byte> name = stackalloc byte[ShortPath];
-        if (Encoding.UTF8.GetMaxByteCount(folder.Length + path.Length) + 2 > ShortPath) return TryStat(Path.Combine(folder, path), out found);
+        if (Encoding.UTF8.GetMaxByteCount(folder.Length + path.Length) + 2 > ShortPath)
+            return TryStat(Path.Combine(folder, path), out found);
         int length = Encoding.UTF8.GetBytes(folder, name);
         name[length++] = (byte)'/';
         length += Encoding.UTF8.GetBytes(path, name[length..]);
@@ -32,7 +33,9 @@ internal static partial class LibC
     public static bool TryStat(SafeFileHandle folder, ReadOnlySpan<byte> name, out Statx found) =>
         statx((int)folder.DangerousGetHandle(), in name[0], 0, BasicStatistics, out found) == 0;
 
-    /// <summary>Opens a folder for <see cref="TryStat(SafeFileHandle, ReadOnlySpan{byte}, out Statx)"/>; the handle is invalid if it is not there.</summary>
+    /// <summary>
+    /// Opens a folder for <see cref="TryStat(SafeFileHandle, ReadOnlySpan{byte}, out Statx)"/>; the handle is invalid if it is not there.
+    /// </summary>
     public static SafeFileHandle OpenFolder(string path) => new(open(path, CloseOnExec | OnlyPlace, 0), ownsHandle: true);
 
     /// <summary>Sends a signal to a whole process group; <see langword="false"/> if there is no such group any more.</summary>

@@ -30,7 +30,9 @@ internal sealed class MemoryWatch
         string line = Lines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) ?? "";
         if (line.Length == 0) return 0;
         const NumberStyles Padded = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-        return long.TryParse(line["VmHWM:".Length..^"kB".Length], Padded, CultureInfo.InvariantCulture, out long kibibytes) ? kibibytes << 10 : 0;
+        return long.TryParse(line["VmHWM:".Length..^"kB".Length], Padded, CultureInfo.InvariantCulture, out long kibibytes)
+            ? kibibytes << 10
+            : 0;
     }
 
     // A file for each thread, as any of them may have started children.

@@ -17,8 +17,12 @@ internal sealed class ProcessSpawner
         start = start with { LifeLine = line };
         int error = LibC.Spawn(start, out int process);
         // A script that does not say what is to read it: as execvp(3) does.
-        if (error == NotAProgram) error = LibC.Spawn(start with { Program = "/bin/sh", Arguments = ["sh", start.Program, .. start.Arguments[1..]] }, out process);
-        if (error != 0) throw BuildGraphErrors.CannotStart(start.Program, Marshal.GetPInvokeErrorMessage(error) + (start.Folder is null ? "" : $" (in {start.Folder})"));
+        if (error == NotAProgram)
+            error = LibC.Spawn(start with { Program = "/bin/sh", Arguments = ["sh", start.Program, .. start.Arguments[1..]] }, out process);
+        if (error != 0)
+            throw BuildGraphErrors.CannotStart(
+                start.Program,
+                Marshal.GetPInvokeErrorMessage(error) + (start.Folder is null ? "" : $" (in {start.Folder})"));
         if (line is not null) LibC.GiveTo(line, process);
         return process;
     }

@@ -3,7 +3,10 @@ namespace TauPipeline.BuildGraph;
 /// <summary>Finds programs as a shell would.</summary>
 internal static class ProgramPath
 {
-    /// <summary>The file of a program: itself where it names a folder, else the first of that name on <c>PATH</c>; <see langword="null"/> if there is none.</summary>
+    /// <summary>
+    /// The file of a program: itself where it names a folder, else the first of that name on <c>PATH</c>; <see langword="null"/> if there
+    /// is none.
+    /// </summary>
     public static string? Find(string program, string? folder = null)
     {
         if (program.Contains('/', StringComparison.Ordinal))
@@ -16,5 +19,8 @@ internal static class ProgramPath
     }
 
     private static bool IsExecutable(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+        File.Exists(path)
+        && (
+            OperatingSystem.IsWindows()
+            || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 }

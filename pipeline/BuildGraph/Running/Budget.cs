@@ -11,10 +11,15 @@ internal sealed class Budget(int cpu, long memory, IReadOnlyDictionary<string, i
     /// <summary>Whether any processor is left.</summary>
     public bool IsSpent => _cpu <= 0;
 
-    /// <summary>What a step asks for that there will never be, in words; <see langword="null"/> if it fits. It runs nevertheless, alone.</summary>
+    /// <summary>
+    /// What a step asks for that there will never be, in words; <see langword="null"/> if it fits. It runs nevertheless, alone.
+    /// </summary>
     public string? Beyond(Resources needs) => needs.Memory > memory
         ? $"{needs.Memory >> 20} MiB of memory where there are {memory >> 20}"
-        : needs.Tokens.Where(token => token.Value > tokens.GetValueOrDefault(token.Key, 1)).Select(token => $"{token.Value} of '{token.Key}' where there are {tokens.GetValueOrDefault(token.Key, 1)}").FirstOrDefault();
+        : needs
+            .Tokens.Where(token => token.Value > tokens.GetValueOrDefault(token.Key, 1))
+            .Select(token => $"{token.Value} of '{token.Key}' where there are {tokens.GetValueOrDefault(token.Key, 1)}")
+            .FirstOrDefault();
 
     /// <summary>Takes what a step needs, if it is there.</summary>
     public bool TryTake(Resources needs)

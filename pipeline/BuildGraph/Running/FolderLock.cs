@@ -22,22 +22,36 @@ internal sealed class FolderLock : IDisposable
     public static FolderLock Take(BuildFolder folder, BuildRequest request, CancellationToken cancellation)
     {
         try { return WaitFor(folder, request, cancellation); }
-        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException) { throw BuildGraphErrors.FolderUnwritable(folder.Root, problem); }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
+        {
+            throw BuildGraphErrors.FolderUnwritable(folder.Root, problem);
+        }
     }
 
-    /// <summary>Who works on a folder now, as it wrote itself down, or <see langword="null"/>; found without touching the lock, so nobody is held up by the question.</summary>
+    /// <summary>
+    /// Who works on a folder now, as it wrote itself down, or <see langword="null"/>; found without touching the lock, so nobody is held
+    /// up by the question.
+    /// </summary>
     public static string? HolderNow(BuildFolder folder)
     {
         if (!OperatingSystem.IsLinux() || FileStamp.Of(folder.Lock) is not { } file) return null;
         string holder = Holder(folder.Lock);
         string[] words = holder.Split(' ');
         // proc(5): "1: FLOCK  ADVISORY  WRITE 708 08:01:2506 0 EOF"; an older text may stand in the file of a lock that nobody has.
-        return words is ["pid", var process, ..] && File.ReadLines("/proc/locks").Any(line => line.Contains($" FLOCK  ADVISORY  WRITE {process} ", StringComparison.Ordinal) && line.Contains($":{file.Inode} ", StringComparison.Ordinal)) ? holder : null;
+        return
+            words is ["pid", var process, ..]
+            && File.ReadLines("/proc/locks")
+                .Any(line =>
+                    line.Contains($" FLOCK  ADVISORY  WRITE {process} ", StringComparison.Ordinal)
+                    && line.Contains($":{file.Inode} ", StringComparison.Ordinal))
+            ? holder
+            : null;
     }
 
     /// <summary>Whether an open file still stands at that path: another may have taken its place, or none.</summary>
     internal static bool IsAt(string path, FileStream file) =>
-        !OperatingSystem.IsLinux() || FileStamp.Of(path)?.Inode == FileStamp.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")?.Inode;
+        !OperatingSystem.IsLinux()
+        || FileStamp.Of(path)?.Inode == FileStamp.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")?.Inode;
 
     public void Dispose() => _file.Dispose();
 
@@ -64,7 +78,10 @@ internal sealed class FolderLock : IDisposable
         try
         {
             file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes($"pid {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow.ToString("u", CultureInfo.InvariantCulture)}: {commandLine}\n"));
+            file.Write(
+                Encoding.UTF8.GetBytes(
+                    $"pid {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow.ToString("u", CultureInfo.InvariantCulture)}: {commandLine}\n"
+                ));
             file.Flush();
         }
         catch (IOException)

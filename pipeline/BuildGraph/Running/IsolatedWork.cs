@@ -14,7 +14,10 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
         place.Attempt.CreateAside();
         Freeze(step, verdict, place).Write(plan);
         var environment = new Dictionary<string, string>(step.Environment) { [AttemptProcesses.Mark] = place.Attempt.Root };
-        var row = new FrozenRow(step.Id, plan, 0, place.Attempt.Result, shop.Folder.LogOf(step), planned.Needs, environment) { Attempt = planned.Attempt };
+        var row = new FrozenRow(step.Id, plan, 0, place.Attempt.Result, shop.Folder.LogOf(step), planned.Needs, environment)
+        {
+            Attempt = planned.Attempt,
+        };
         var watch = new RowWatch(child => shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.Of(child))), progress);
         RowEnd end;
         try { end = executor.Run(row, watch, cancellation).GetAwaiter().GetResult(); }
@@ -32,8 +35,17 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
     private FrozenPlan Freeze(Step step, Verdict verdict, WorkPlace place)
     {
         FrozenInput[] inputs = [.. place.Inputs.Select((input, i) => new FrozenInput(input.Place, verdict.Inputs[i].Frozen()))];
-        var row = new FrozenStep(step.Id, [.. verdict.Fingerprint.Parts.Select(part => new FrozenPart(part.Key, part.Value))], inputs, place.Attempt.Root, place.Scratch, place.Memory);
-        return new FrozenPlan(shop.Request.Campaign, place.Seed, shop.Request.Code.ToDictionary(code => code.Key, code => code.Value.ToString()),
+        var row = new FrozenStep(
+            step.Id,
+            [.. verdict.Fingerprint.Parts.Select(part => new FrozenPart(part.Key, part.Value))],
+            inputs,
+            place.Attempt.Root,
+            place.Scratch,
+            place.Memory);
+        return new FrozenPlan(
+            shop.Request.Campaign,
+            place.Seed,
+            shop.Request.Code.ToDictionary(code => code.Key, code => code.Value.ToString()),
             executor.IsLocal ? Environment.ProcessId : 0, [row]);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class Progression
         _plan = plan;
         _ended = new StepEnded?[plan.Steps.Count];
         _waitsFor = new int[plan.Steps.Count];
-        foreach (string stage in plan.Stages) _stages.TryAdd(stage, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        foreach (string stage in plan.Stages)
+            _stages.TryAdd(stage, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         foreach (PlannedStep step in plan.Steps)
         {
             _waitsFor[step.Index] = step.Upstream.Count;
@@ -30,7 +31,8 @@ internal sealed class Progression
     public PipelineException? FirstError { get; private set; }
 
     /// <summary>Completes when the stage has ended.</summary>
-    public Task Finished(string stage) => _stages.TryGetValue(stage, out TaskCompletionSource? done) ? done.Task : throw new Defect($"no stage '{stage}'");
+    public Task Finished(string stage) =>
+        _stages.TryGetValue(stage, out TaskCompletionSource? done) ? done.Task : throw new Defect($"no stage '{stage}'");
 
     /// <summary>A step failed.</summary>
     public void Failed(PipelineException failure) => FirstError ??= failure;
@@ -50,13 +52,16 @@ internal sealed class Progression
 
     /// <summary>Whether anything ran in this build that the step depends on.</summary>
     public bool AnyUpstreamRan(PlannedStep planned) =>
-        planned.Upstream.Any(maker => _ended[maker.Index]!.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored or StepOutcome.CutOff);
+        planned.Upstream.Any(maker =>
+            _ended[maker.Index]!.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored or StepOutcome.CutOff);
 
     /// <summary>Whether that step's products were put in their places in this build.</summary>
-    public bool HasRun(PlannedStep planned) => _ended[planned.Index]?.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored;
+    public bool HasRun(PlannedStep planned) =>
+        _ended[planned.Index]?.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored;
 
     /// <summary>Whether that step did any work in this build, be it in vain.</summary>
-    public bool HasWorked(PlannedStep planned) => _ended[planned.Index]?.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Failed;
+    public bool HasWorked(PlannedStep planned) =>
+        _ended[planned.Index]?.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Failed;
 
     /// <summary>A step has ended; gives, once, the steps that waited for nothing else.</summary>
     public IEnumerable<PlannedStep> Ended(PlannedStep planned, StepEnded ended)
@@ -70,6 +75,9 @@ internal sealed class Progression
     public BuildSummary Close(bool interrupted)
     {
         foreach (TaskCompletionSource stage in _stages.Values) stage.TrySetResult();
-        return new BuildSummary([.. _plan.Steps.Select(step => _ended[step.Index] ?? new StepEnded(step.Step, StepOutcome.Cancelled, default, null, []))], FirstError, interrupted);
+        return new BuildSummary(
+            [.. _plan.Steps.Select(step => _ended[step.Index] ?? new StepEnded(step.Step, StepOutcome.Cancelled, default, null, []))],
+            FirstError,
+            interrupted);
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>Stale steps that wait for processors: the longest way to the end first, then plan order; plan order alone if no lengths are given.</summary>
+/// <summary>
+/// Stale steps that wait for processors: the longest way to the end first, then plan order; plan order alone if no lengths are given.
+/// </summary>
 internal sealed class ReadyQueue(Func<IReadOnlyList<TimeSpan>>? lengths)
 {
     private readonly SortedSet<Ready> _waiting = new(Comparer<Ready>.Create(Ready.Order));

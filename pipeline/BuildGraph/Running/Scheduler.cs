@@ -68,7 +68,8 @@ internal sealed class Scheduler : IDisposable
     private int Processors(int jobs)
     {
         int limit = OpenFiles.Limit(), most = OpenFiles.StepsWithin(limit);
-        if (jobs > most) _shop.Narrator.Note($"at most {most} of {jobs} steps run at once: a process may have only {limit} files open here");
+        if (jobs > most)
+            _shop.Narrator.Note($"at most {most} of {jobs} steps run at once: a process may have only {limit} files open here");
         return Math.Max(1, Math.Min(jobs, most));
     }
 
@@ -81,7 +82,8 @@ internal sealed class Scheduler : IDisposable
         catch (OperationCanceledException) { End(planned, StepOutcome.Cancelled); return; }
         catch (Exception problem) { Fail(planned, StepFailure.Of(planned.Step, problem), []); return; }
         if (verdict.IsUpToDate) End(planned, _progression.AnyUpstreamRan(planned) ? StepOutcome.CutOff : StepOutcome.UpToDate);
-        else if (_shop.Request.Exclusive && !planned.IsTarget) Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
+        else if (_shop.Request.Exclusive && !planned.IsTarget)
+            Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
         else if (_shop.Judge.Gone(planned.Step) is { } gone) Fail(planned, BuildGraphErrors.RawMissing(gone), verdict.Reasons);
         else _ready.Add(planned, verdict);
     }
@@ -89,7 +91,8 @@ internal sealed class Scheduler : IDisposable
     private void StartReady()
     {
         while (!MayStart && _ready.TryTakeAny(out PlannedStep? never)) End(never, StepOutcome.Cancelled);
-        while ((!_budget.IsSpent || _running == 0) && _ready.TryTake(_budget, out PlannedStep? planned, out Verdict? verdict)) Start(planned, verdict);
+        while ((!_budget.IsSpent || _running == 0) && _ready.TryTake(_budget, out PlannedStep? planned, out Verdict? verdict))
+            Start(planned, verdict);
     }
 
     private void Start(PlannedStep planned, Verdict verdict)
@@ -113,7 +116,9 @@ internal sealed class Scheduler : IDisposable
     {
         _running--;
         _budget.Return(done.Step.Needs);
-        PipelineException? failure = done.Problem is null or OperationCanceledException ? null : StepFailure.Of(done.Step.Step, done.Problem);
+        PipelineException? failure = done.Problem is null or OperationCanceledException
+            ? null
+            : StepFailure.Of(done.Step.Step, done.Problem);
         if (failure is not null && MayStart && _retries.Again(done.Step, failure))
         {
             _shop.Narrator.Tell(new StepRetried(done.Step.Step, done.Step.Attempt, done.Step.Needs.Memory, failure.Text));
@@ -141,7 +146,8 @@ internal sealed class Scheduler : IDisposable
 
     private void Release(PlannedStep planned, StepEnded ended)
     {
-        if (planned.Attempt > 1 || planned.PeakMemory > 0) ended = ended with { Attempts = planned.Attempt, PeakMemory = planned.PeakMemory };
+        if (planned.Attempt > 1 || planned.PeakMemory > 0)
+            ended = ended with { Attempts = planned.Attempt, PeakMemory = planned.PeakMemory };
         _shop.Narrator.Tell(ended);
         foreach (PlannedStep reader in _progression.Ended(planned, ended)) _arrived.Enqueue(reader);
     }

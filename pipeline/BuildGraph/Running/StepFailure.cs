@@ -10,7 +10,9 @@ internal static class StepFailure
     public static PipelineException Of(Step step, Exception problem) => problem switch
     {
         PipelineException ours => ours,
-        AggregateException many => Of(step, many.Flatten().InnerExceptions.FirstOrDefault(one => one is PipelineException) ?? many.Flatten().InnerExceptions[0]),
+        AggregateException many => Of(
+            step,
+            many.Flatten().InnerExceptions.FirstOrDefault(one => one is PipelineException) ?? many.Flatten().InnerExceptions[0]),
         IOException disk when (disk.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded => BuildGraphErrors.DiskProblem(step.Id, disk),
         UnauthorizedAccessException denied => BuildGraphErrors.DiskProblem(step.Id, denied),
         _ => BuildGraphErrors.Broke(step, problem),

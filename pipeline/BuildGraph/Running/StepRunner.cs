@@ -10,7 +10,9 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
 {
     private readonly IsolatedWork _isolated = new(shop, executor);
     // Told apart from the attempts of a killed run, whose children may still be writing.
-    private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{ProcessMark.Of(Environment.ProcessId).StartTicks}");
+    private readonly string _run = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.ProcessId}-{ProcessMark.Of(Environment.ProcessId).StartTicks}");
     private readonly ConcurrentBag<Attempt> _empty = [];
     private int _attempts;
 
@@ -36,7 +38,8 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
             // What fills the disk may be in there: without it there is room for the log.
             Recovery.Sweep(attempt, shop.Narrator.Note);
             LogEnd(step);
-            if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.LogOf(step) : null);
+            if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+                throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.LogOf(step) : null);
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
             throw StepFailure.Of(step, problem);
         }
@@ -52,7 +55,10 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     private void LogEnd(Step step)
     {
         try { shop.Log.Append(new AttemptEnded(step.Id)); }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { shop.Narrator.Note($"the build log could not take that an attempt at {step.Id} has ended: {problem.Message}"); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            shop.Narrator.Note($"the build log could not take that an attempt at {step.Id} has ended: {problem.Message}");
+        }
     }
 
     // What is done is done: a folder that cannot be emptied is only not used again.
@@ -68,7 +74,10 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     {
         if (!Directory.Exists(scratch)) return;
         try { Directory.Delete(scratch, recursive: true); }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException) { shop.Narrator.Note($"a scratch folder could not be removed yet: {problem.Message}"); }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            shop.Narrator.Note($"a scratch folder could not be removed yet: {problem.Message}");
+        }
     }
 
     private Attempt New()
@@ -85,7 +94,12 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
         long start = Stopwatch.GetTimestamp();
         if (Restored(attempt, step, verdict) is { } restored) return restored;
         string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
-        var place = new WorkPlace([.. step.Reads.Select((input, i) => new WorkInput(Place(attempt, input.Artifact, verdict.Lineage), verdict.Inputs[i]))], attempt, scratch, shop.Request.Seed, planned.Needs.Memory);
+        var place = new WorkPlace(
+            [.. step.Reads.Select((input, i) => new WorkInput(Place(attempt, input.Artifact, verdict.Lineage), verdict.Inputs[i]))],
+            attempt,
+            scratch,
+            shop.Request.Seed,
+            planned.Needs.Memory);
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
 
         WorkDone work = step.Isolated
@@ -95,7 +109,8 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
 
         IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, work.Columns);
         CheckInputs(step, verdict);
-        Fingerprint fingerprint = work.UsedSeed && !verdict.Fingerprint.HasSeed ? verdict.Fingerprint.With(shop.Request.Seed) : verdict.Fingerprint;
+        Fingerprint fingerprint =
+            work.UsedSeed && !verdict.Fingerprint.HasSeed ? verdict.Fingerprint.With(shop.Request.Seed) : verdict.Fingerprint;
         var record = new StepRecord(step.Id, fingerprint, outputs, Stopwatch.GetElapsedTime(start));
         shop.Commit.Take(attempt, record);
         shop.Cache?.Keep(record, shop.Folder);
@@ -107,7 +122,9 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     private StepRecord? Restored(Attempt attempt, Step step, Verdict verdict)
     {
         if (shop.Cache is null) return null;
-        Fingerprint[] possible = verdict.Fingerprint.HasSeed ? [verdict.Fingerprint] : [verdict.Fingerprint, verdict.Fingerprint.With(shop.Request.Seed)];
+        Fingerprint[] possible = verdict.Fingerprint.HasSeed
+            ? [verdict.Fingerprint]
+            : [verdict.Fingerprint, verdict.Fingerprint.With(shop.Request.Seed)];
         if (shop.Cache.TryRestore(step, possible, attempt) is not { } hit) return null;
         IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, hit.Columns);
         CheckInputs(step, verdict);
@@ -144,6 +161,7 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     private bool IsSameProduct(Artifact artifact)
     {
         return shop.Contents.IsUntouched(artifact.Path)
-            || shop.Contents.OfProduct(artifact.Kind, artifact.Path)?.Hash == shop.Log.Step(shop.Plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path)?.Hash;
+            || shop.Contents.OfProduct(artifact.Kind, artifact.Path)?.Hash
+                == shop.Log.Step(shop.Plan.MakerOf(artifact.Path).Step.Id)?.Output(artifact.Path)?.Hash;
     }
 }

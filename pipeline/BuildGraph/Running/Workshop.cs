@@ -45,8 +45,16 @@ internal sealed class Workshop : IDisposable
             var workshop = new Workshop(request, plan, folderLock, folder, log, narrator);
             Recovery.Run(folder, log, workshop.Commit, narrator.Note);
             RawFiles.Check(plan, workshop.Contents, request.Jobs, cancellation);
-            if (workshop.Contents.Gone is > 0 and var gone) narrator.Note($"{gone} raw {(gone == 1 ? "file is" : "files are")} no longer there; what was made of {(gone == 1 ? "it" : "them")} stays as long as nothing has to read {(gone == 1 ? "it" : "them")} again");
-            if (log.HasReleased) workshop.Judge.Needed = NeededAgain.Of(plan, folder, log, [.. BuildPreview.Look(plan, workshop.Judge, cancellation).Select(step => step.Forecast)]);
+            if (workshop.Contents.Gone is > 0 and var gone)
+                narrator.Note(
+                    $"{gone} raw {(gone == 1 ? "file is" : "files are")} no longer there; what was made of {(gone == 1 ? "it" : "them")} stays as long as nothing has to read {(gone == 1 ? "it" : "them")} again"
+                );
+            if (log.HasReleased)
+                workshop.Judge.Needed = NeededAgain.Of(
+                    plan,
+                    folder,
+                    log,
+                    [.. BuildPreview.Look(plan, workshop.Judge, cancellation).Select(step => step.Forecast)]);
             return workshop;
         }
         catch (Exception problem)

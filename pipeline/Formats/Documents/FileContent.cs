@@ -3,7 +3,10 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Formats;
 
-/// <summary>A file as far as it is told from all others, whatever is in it: its sha256, which the engine has taken already where a step reads it whole.</summary>
+/// <summary>
+/// A file as far as it is told from all others, whatever is in it: its sha256, which the engine has taken already where a step reads it
+/// whole.
+/// </summary>
 public sealed class FileContent : IProductReader<FileContent>
 {
     private FileContent(ContentHash hash) => Hash = hash;

@@ -18,7 +18,8 @@ public sealed class FolderWriter : IProductWriter<FolderWriter>
     /// <exception cref="Defect">The name leads out of the folder.</exception>
     public string File(string name)
     {
-        if (System.IO.Path.IsPathRooted(name) || name.Split('/').Contains("..")) throw new Defect($"'{name}' is no file of the folder '{Path}'");
+        if (System.IO.Path.IsPathRooted(name) || name.Split('/').Contains(".."))
+            throw new Defect($"'{name}' is no file of the folder '{Path}'");
         string file = System.IO.Path.Combine(Path, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         return file;
@@ -38,11 +39,14 @@ public sealed class FolderReader : IProductReader<FolderReader>
 
     /// <summary>Its files by relative path, <c>/</c> between the parts, in ordinal order.</summary>
     public IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
-        .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal)];
+        .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'))
+        .Order(StringComparer.Ordinal),
+];
 
     /// <inheritdoc/>
     /// <exception cref="StepFailed">There is no such folder.</exception>
-    public static FolderReader Open(ProductInput from) => Directory.Exists(from.Path) ? new FolderReader(from.Path) : throw FormatErrors.NoFile(from.Path);
+    public static FolderReader Open(ProductInput from) =>
+        Directory.Exists(from.Path) ? new FolderReader(from.Path) : throw FormatErrors.NoFile(from.Path);
 
     /// <inheritdoc/>
     public void Dispose() { }

@@ -4,7 +4,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Formats;
 
-/// <summary>The engine's account of how everything a step reads was made, as the JSON document it is (<see cref="Artifact.Lineage"/>).</summary>
+/// <summary>
+/// The engine's account of how everything a step reads was made, as the JSON document it is (<see cref="Artifact.Lineage"/>).
+/// </summary>
 /// <param name="Json">The document's text.</param>
 public sealed record LineageFile(string Json) : IProduct<LineageFile>
 {

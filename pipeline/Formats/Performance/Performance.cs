@@ -3,7 +3,9 @@ namespace TauPipeline.Formats;
 /// <summary>A region of phase space: [low, high) in pt (GeV) and |eta|, listed decay modes (none means all).</summary>
 public sealed record BinEntry(double PtMin, double PtMax, double EtaMin, double EtaMax, IReadOnlyList<int> DmBin);
 
-/// <summary>The misidentification rate at a fixed efficiency, with its 68 % interval: that of the highest threshold that reaches it.</summary>
+/// <summary>
+/// The misidentification rate at a fixed efficiency, with its 68 % interval: that of the highest threshold that reaches it.
+/// </summary>
 public sealed record RateEntry(double Efficiency, double Rate, double Low, double High)
 {
     /// <summary>That threshold: at and above it the rate is counted.</summary>
@@ -29,7 +31,9 @@ public sealed record ShareDefinition(
     public static ShareDefinition Plain(string sample, string selection) => new(sample, selection, [], []);
 }
 
-/// <summary>A ROC curve of one discriminator in one bin of one pair. Thresholds fall; the band is a 68 % interval of the misidentification rate.</summary>
+/// <summary>
+/// A ROC curve of one discriminator in one bin of one pair. Thresholds fall; the band is a 68 % interval of the misidentification rate.
+/// </summary>
 public sealed record RocEntry(string Discriminator, string Title, string Pair, string VsType, BinEntry Bin)
 {
     /// <summary>What the signal is, in words: genuine taus.</summary>
@@ -72,7 +76,14 @@ public sealed record RocEntry(string Discriminator, string Title, string Pair, s
 
 /// <summary>A working point on the ROC plane, with 68 % intervals.</summary>
 public sealed record WorkingPointEntry(
-    string Discriminator, string Pair, string VsType, BinEntry Bin, string Name, double? Threshold, IntervalEntry TruePositiveRate, IntervalEntry FalsePositiveRate)
+    string Discriminator,
+    string Pair,
+    string VsType,
+    BinEntry Bin,
+    string Name,
+    double? Threshold,
+    IntervalEntry TruePositiveRate,
+    IntervalEntry FalsePositiveRate)
 {
     /// <summary>What legends call the discriminator.</summary>
     public string Title { get; init; } = "";

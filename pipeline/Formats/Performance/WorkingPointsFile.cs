@@ -8,10 +8,20 @@ namespace TauPipeline.Formats;
 public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<WorkingPointsFile>
 {
     private sealed record Entry(
-        string Against, string Point, double Target, double Threshold, double ThresholdLow, double ThresholdHigh, double Achieved, double OneTau,
+        string Against,
+        string Point,
+        double Target,
+        double Threshold,
+        double ThresholdLow,
+        double ThresholdHigh,
+        double Achieved,
+        double OneTau,
         IReadOnlyList<double> History);
 
-    private sealed record Content(SearchEnding Ending, SortedDictionary<string, ShareDefinition> Definitions, IReadOnlyList<Entry> WorkingPoints)
+    private sealed record Content(
+        SearchEnding Ending,
+        SortedDictionary<string, ShareDefinition> Definitions,
+        IReadOnlyList<Entry> WorkingPoints)
     {
         public string? NoThresholds { get; init; }
     }
@@ -33,7 +43,9 @@ public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<Worki
     {
         var definitions = new SortedDictionary<string, ShareDefinition>(StringComparer.Ordinal);
         foreach ((string against, ShareDefinition definition) in value.Definitions) definitions[against] = definition;
-        Json.Write(to, new Content(value.Table.Ending, definitions, [.. value.Table.Rows.Select(EntryOf)]) { NoThresholds = value.Table.Lacking });
+        Json.Write(
+            to,
+            new Content(value.Table.Ending, definitions, [.. value.Table.Rows.Select(EntryOf)]) { NoThresholds = value.Table.Lacking });
     }
 
     private static WorkingPointRow RowOf(Entry entry) =>
@@ -44,5 +56,13 @@ public sealed record WorkingPointsFile(WorkingPointTable Table) : IProduct<Worki
         };
 
     private static Entry EntryOf(WorkingPointRow row) => new(
-        row.Against, row.Point.ToString(), row.Target, row.Threshold, row.Uncertainty.Low, row.Uncertainty.High, row.Achieved, row.OneTau, row.History);
+        row.Against,
+        row.Point.ToString(),
+        row.Target,
+        row.Threshold,
+        row.Uncertainty.Low,
+        row.Uncertainty.High,
+        row.Achieved,
+        row.OneTau,
+        row.History);
 }

@@ -32,7 +32,11 @@ internal sealed class Hdf5Part : IDisposable
         _isPadded = _table is not null && dataset.Type.Fields.Any(field => field is { Name: Valid, Type.Column: ColumnType.Bool });
         Columns = dataset.Type.Fields.Count == 0
             ? [Column(name, null, dataset.Type)]
-            : [.. dataset.Type.Fields.Select(field => Column(_table is null ? field.Name : $"{_table}_{field.Name}", field.Name, field.Type))];
+            :
+            [
+                .. dataset.Type.Fields.Select(field =>
+                    Column(_table is null ? field.Name : $"{_table}_{field.Name}", field.Name, field.Type)),
+            ];
     }
 
     public long Rows => _dataset.Rows;
@@ -54,7 +58,9 @@ internal sealed class Hdf5Part : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     private Hdf5PartColumn Column(string name, string? field, Hdf5Type type) => new(name, field,
-        type.Name + (_table is null ? "" : $"[{_dataset.RowWidth}]"), type.Column is { } numbers ? new ColumnSpec(name, numbers, type.Values > 1 ? name : _table) : null, type.Values);
+        type.Name + (_table is null ? "" : $"[{_dataset.RowWidth}]"),
+        type.Column is { } numbers ? new ColumnSpec(name, numbers, type.Values > 1 ? name : _table) : null,
+        type.Values);
 
     private int[] Offsets(int rows, bool[]? kept)
     {
@@ -67,7 +73,12 @@ internal sealed class Hdf5Part : IDisposable
 
     private static Column InTable(Column read, Hdf5PartColumn column, int[] offsets, bool[]? kept) => column.Spec!.Table is null
         ? read.As(column.Spec)
-        : new Constituents(read, column, column.Values == 1 ? offsets : Array.ConvertAll(offsets, slots => slots * column.Values), kept).Column;
+        : new Constituents(
+            read,
+            column,
+            column.Values == 1 ? offsets : Array.ConvertAll(offsets, slots => slots * column.Values),
+            kept
+        ).Column;
 
     /// <summary>Slots end to end as a list a row.</summary>
     private sealed class Constituents : IColumnVisitor
@@ -85,7 +96,8 @@ internal sealed class Hdf5Part : IDisposable
 
         public Column Column { get; private set; } = null!;
 
-        public void Visit<T>(Column<T> column) where T : unmanaged => Column = new JaggedColumn<T>(_spec.Name, _spec.Table!, _offsets, Kept(column));
+        public void Visit<T>(Column<T> column)
+            where T : unmanaged => Column = new JaggedColumn<T>(_spec.Name, _spec.Table!, _offsets, Kept(column));
 
         public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Column = column;
 

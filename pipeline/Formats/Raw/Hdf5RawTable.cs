@@ -22,7 +22,10 @@ internal sealed class Hdf5RawTable : IRawTable, IDisposable
 
     public Schema Schema { get; }
 
-    public RawColumn? Find(string column) => _columns.TryGetValue(column, out (Hdf5Part, Hdf5PartColumn Column) found) ? new RawColumn(found.Column.TypeName, found.Column.Spec) : null;
+    public RawColumn? Find(string column) =>
+        _columns.TryGetValue(column, out (Hdf5Part, Hdf5PartColumn Column) found)
+            ? new RawColumn(found.Column.TypeName, found.Column.Spec)
+            : null;
 
     public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation)
     {
@@ -32,7 +35,8 @@ internal sealed class Hdf5RawTable : IRawTable, IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             int rows = (int)Math.Min(what.BatchRows, end - first);
-            Dictionary<string, Column> read = wanted.SelectMany(part => part.Key.Read(first, rows, [.. part])).ToDictionary(column => column.Spec.Name, StringComparer.Ordinal);
+            Dictionary<string, Column> read = wanted.SelectMany(part => part.Key.Read(first, rows, [.. part]))
+                .ToDictionary(column => column.Spec.Name, StringComparer.Ordinal);
             yield return new Batch(what.Columns.Select(name => read[name]), rows);
         }
     }
@@ -42,7 +46,8 @@ internal sealed class Hdf5RawTable : IRawTable, IDisposable
         foreach (Hdf5Part part in _parts) part.Dispose();
     }
 
-    private (Hdf5Part Part, Hdf5PartColumn Column) Known(string name) => !_columns.TryGetValue(name, out (Hdf5Part Part, Hdf5PartColumn Column) found)
+    private (Hdf5Part Part, Hdf5PartColumn Column) Known(string name) =>
+        !_columns.TryGetValue(name, out (Hdf5Part Part, Hdf5PartColumn Column) found)
         ? throw FormatErrors.NoRawColumn(Name, name, _columns.Keys)
         : found.Column.Spec is null ? throw FormatErrors.NotNumbers(Name, name, found.Column.TypeName) : found;
 }

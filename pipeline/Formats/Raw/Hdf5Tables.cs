@@ -27,14 +27,17 @@ internal sealed class Hdf5Tables : IRawTables
 
     public string? Warning => null;
 
-    public IEnumerable<string> Names => _objects.Values.Where(found => found.Path != "/" && (IsRecords(found) || Members(found).Length > 0)).Select(found => found.Path[1..]);
+    public IEnumerable<string> Names =>
+        _objects.Values.Where(found => found.Path != "/" && (IsRecords(found) || Members(found).Length > 0))
+            .Select(found => found.Path[1..]);
 
     public IRawTable? Find(string name)
     {
         if (!_objects.TryGetValue($"/{name}", out Hdf5Object? found)) return null;
         Hdf5Object[] parts = IsRecords(found) ? [found, .. Beside(found)] : Members(found);
         if (parts.Length == 0) return null;
-        var table = new Hdf5RawTable(new RawTableName(File, IsRecords(found) ? "data set" : "group", name, IsRecords(found) ? "field" : "data set"),
+        var table = new Hdf5RawTable(
+            new RawTableName(File, IsRecords(found) ? "data set" : "group", name, IsRecords(found) ? "field" : "data set"),
             [.. parts.Select(part => new Hdf5Part(_file.Dataset(part.Path)))]);
         _open.Add(table);
         return table;
@@ -56,9 +59,16 @@ internal sealed class Hdf5Tables : IRawTables
     {
         if (group.Kind != "group") return [];
         Hdf5Object[] inside = [.. InGroup(group.Path.TrimEnd('/')).Where(other => other.Shape.Count > 0)];
-        return inside.Any(other => other.Shape.Count == 1 && other.Type!.Fields.Count == 0) && inside.DistinctBy(other => other.Shape[0]).Count() == 1 ? inside : [];
+        return
+            inside.Any(other => other.Shape.Count == 1 && other.Type!.Fields.Count == 0)
+            && inside.DistinctBy(other => other.Shape[0]).Count() == 1
+            ? inside
+            : [];
     }
 
     private IEnumerable<Hdf5Object> InGroup(string group) =>
-        _objects.Values.Where(other => other.Kind == "dataset" && other.Path.LastIndexOf('/') == group.Length && other.Path.StartsWith($"{group}/", StringComparison.Ordinal));
+        _objects.Values.Where(other =>
+            other.Kind == "dataset"
+            && other.Path.LastIndexOf('/') == group.Length
+            && other.Path.StartsWith($"{group}/", StringComparison.Ordinal));
 }

@@ -14,7 +14,8 @@ public sealed class RawFile : IProductReader<RawFile>
 
     /// <inheritdoc/>
     /// <exception cref="StepFailed">It cannot be read, is neither ROOT nor HDF5, or is damaged.</exception>
-    public static RawFile Open(ProductInput from) => new(Hdf5File.IsHdf5(from.Path) ? new Hdf5Tables(from.Path) : new RootTables(from.Path));
+    public static RawFile Open(ProductInput from) =>
+        new(Hdf5File.IsHdf5(from.Path) ? new Hdf5Tables(from.Path) : new RootTables(from.Path));
 
     /// <summary>What a user should know of the file before trusting its rows, or <see langword="null"/>.</summary>
     public string? Warning => _tables.Warning;

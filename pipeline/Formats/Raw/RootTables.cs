@@ -44,7 +44,8 @@ internal sealed class RootTreeTable(RootTree tree) : IRawTable
     public long Rows => tree.Entries;
 
     // Names may repeat inside a tree; by name the first is found.
-    public Schema Schema { get; } = new(tree.Branches.Select(branch => branch.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));
+    public Schema Schema { get; } =
+        new(tree.Branches.Select(branch => branch.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));
 
     public RawColumn? Find(string column) =>
         tree.FindBranch(column) is { } found ? new RawColumn(found.TypeName, found.IsText ? null : found.ColumnSpec) : null;
@@ -60,7 +61,8 @@ internal sealed class NTupleTable(RNTuple tuple) : IRawTable
 
     public long Rows => tuple.Entries;
 
-    public Schema Schema { get; } = new(tuple.Columns.Select(column => column.Shape?.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));
+    public Schema Schema { get; } =
+        new(tuple.Columns.Select(column => column.Shape?.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));
 
     public RawColumn? Find(string column) => tuple.FindColumn(column) switch
     {

@@ -4,10 +4,17 @@ using TauPipeline.Statistics;
 
 namespace TauPipeline.Formats;
 
-/// <summary>A spectrum: the campaign's classes in index order, edges, and for each class all cells, |eta| outermost, with under- and overflow first and last.</summary>
+/// <summary>
+/// A spectrum: the campaign's classes in index order, edges, and for each class all cells, |eta| outermost, with under- and overflow
+/// first and last.
+/// </summary>
 public sealed record SpectrumFile(Spectrum Spectrum) : IProduct<SpectrumFile>
 {
-    private sealed record Content(IReadOnlyList<string> Classes, IReadOnlyList<double> AbsEta, IReadOnlyList<double> Pt, SortedDictionary<string, long[]> Cells);
+    private sealed record Content(
+        IReadOnlyList<string> Classes,
+        IReadOnlyList<double> AbsEta,
+        IReadOnlyList<double> Pt,
+        SortedDictionary<string, long[]> Cells);
 
     /// <inheritdoc/>
     public static SpectrumFile Read(ProductInput from)
@@ -25,7 +32,9 @@ public sealed record SpectrumFile(Spectrum Spectrum) : IProduct<SpectrumFile>
     public static void Write(ProductOutput to, SpectrumFile value)
     {
         Spectrum spectrum = value.Spectrum;
-        var cells = new SortedDictionary<string, long[]>(spectrum.Types.ToDictionary(one => one.Name, type => spectrum[type].Cells.ToArray()), StringComparer.Ordinal);
+        var cells = new SortedDictionary<string, long[]>(
+            spectrum.Types.ToDictionary(one => one.Name, type => spectrum[type].Cells.ToArray()),
+            StringComparer.Ordinal);
         Json.Write(to, new Content([.. spectrum.Classes.Select(one => one.Name)], spectrum.AbsEta.Edges, spectrum.Pt.Edges, cells));
     }
 }

@@ -7,7 +7,9 @@ namespace TauPipeline.Formats;
 /// <summary>What mixing is expected to give, bin by bin: the dry run of ShuffleMerge.</summary>
 public sealed record YieldFile(IReadOnlyList<YieldEntry> Bins) : IProduct<YieldFile>
 {
-    /// <summary>Why no network can be trained on these yields and those of the validation rows; <see langword="null"/> if one can.</summary>
+    /// <summary>
+    /// Why no network can be trained on these yields and those of the validation rows; <see langword="null"/> if one can.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? NoTraining { get; init; }
 
@@ -23,4 +25,13 @@ public sealed record YieldFile(IReadOnlyList<YieldEntry> Bins) : IProduct<YieldF
 }
 
 /// <summary>A bin of one type in one group: candidates before, acceptance p, share P, candidates expected after.</summary>
-public sealed record YieldEntry(string Group, string Type, int AbsEtaBin, int PtBin, long Count, double Acceptance, double Share, double Expected, bool IsBinding);
+public sealed record YieldEntry(
+    string Group,
+    string Type,
+    int AbsEtaBin,
+    int PtBin,
+    long Count,
+    double Acceptance,
+    double Share,
+    double Expected,
+    bool IsBinding);

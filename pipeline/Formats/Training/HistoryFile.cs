@@ -12,5 +12,6 @@ public sealed record HistoryFile(TrainingHistory History) : IProduct<HistoryFile
     public static HistoryFile Read(ProductInput from) => new(new TrainingHistory(Json.Read<Content>(from).Epochs));
 
     /// <inheritdoc/>
-    public static void Write(ProductOutput to, HistoryFile value) => Json.Write(to, new Content(value.History.BestEpoch, value.History.Epochs));
+    public static void Write(ProductOutput to, HistoryFile value) =>
+        Json.Write(to, new Content(value.History.BestEpoch, value.History.Epochs));
 }

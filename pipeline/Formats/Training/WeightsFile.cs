@@ -7,7 +7,10 @@ namespace TauPipeline.Formats;
 /// <summary>Training weights by class: rows of pt bins, each with its |eta| bins.</summary>
 public sealed record WeightsFile(TrainingWeights Weights) : IProduct<WeightsFile>
 {
-    private sealed record Content(IReadOnlyList<double> Pt, IReadOnlyList<IReadOnlyList<double>> AbsEtaByPt, IReadOnlyList<ClassWeights> Weights);
+    private sealed record Content(
+        IReadOnlyList<double> Pt,
+        IReadOnlyList<IReadOnlyList<double>> AbsEtaByPt,
+        IReadOnlyList<ClassWeights> Weights);
 
     private sealed record ClassWeights(int Index, string Class, double[][] Weights);
 
@@ -16,7 +19,10 @@ public sealed record WeightsFile(TrainingWeights Weights) : IProduct<WeightsFile
     {
         Content content = Json.Read<Content>(from);
         var binning = new WeightBinning(new BinEdges([.. content.Pt]), [.. content.AbsEtaByPt.Select(edges => new BinEdges([.. edges]))]);
-        return new WeightsFile(new TrainingWeights(binning, content.Weights.Select(one => KeyValuePair.Create(new TauClass(one.Index, one.Class), one.Weights))));
+        return new WeightsFile(
+            new TrainingWeights(
+                binning,
+                content.Weights.Select(one => KeyValuePair.Create(new TauClass(one.Index, one.Class), one.Weights))));
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ namespace TauPipeline.Formats;
 public sealed record ColumnsFile(IReadOnlyList<ColumnEntry> Columns) : IProduct<ColumnsFile>
 {
     /// <summary>The file of a schema.</summary>
-    public static ColumnsFile Of(Schema schema) => new([.. schema.Columns.Select(column => new ColumnEntry(column.Name, ColumnTypes.Name(column.Type), column.Table))]);
+    public static ColumnsFile Of(Schema schema) =>
+        new([.. schema.Columns.Select(column => new ColumnEntry(column.Name, ColumnTypes.Name(column.Type), column.Table))]);
 
     /// <summary>The schema.</summary>
     public Schema Schema() => new(Columns.Select(column => new ColumnSpec(column.Name, ColumnTypes.Parse(column.Type), column.Table)));

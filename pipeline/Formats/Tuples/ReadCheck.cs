@@ -18,8 +18,10 @@ internal sealed class ReadCheck(string file, long rows, IReadOnlyDictionary<stri
     public void Opened(Schema schema, IReadOnlyDictionary<string, string> attributes)
     {
         if (stated.Count == 0) return;
-        if (stated.TryGetValue(ProductOutput.SchemaColumn, out ContentHash written)) Compare(ProductOutput.SchemaColumn, written, ShardLayout.AttributesHash(attributes));
-        if (schema.Columns.FirstOrDefault(column => !stated.ContainsKey(column.Name)) is { } unknown) throw FormatErrors.UnwrittenColumn(file, unknown.Name, stated.Keys);
+        if (stated.TryGetValue(ProductOutput.SchemaColumn, out ContentHash written))
+            Compare(ProductOutput.SchemaColumn, written, ShardLayout.AttributesHash(attributes));
+        if (schema.Columns.FirstOrDefault(column => !stated.ContainsKey(column.Name)) is { } unknown)
+            throw FormatErrors.UnwrittenColumn(file, unknown.Name, stated.Keys);
         foreach (ColumnSpec column in rows == 0 ? schema.Columns : [])
         {
             using var empty = new ColumnHash(column.Name, column.TypeName);
@@ -34,7 +36,8 @@ internal sealed class ReadCheck(string file, long rows, IReadOnlyDictionary<stri
         foreach (Column column in batch.Columns)
         {
             if (!stated.TryGetValue(column.Spec.Name, out ContentHash expected)) continue;
-            if (!_running.TryGetValue(column.Spec.Name, out Running? running)) _running.Add(column.Spec.Name, running = new Running(column.Spec));
+            if (!_running.TryGetValue(column.Spec.Name, out Running? running))
+                _running.Add(column.Spec.Name, running = new Running(column.Spec));
             if (running.Add(first, column) != rows) continue;
             Compare(column.Spec.Name, expected, running.Finish());
         }

@@ -37,9 +37,11 @@ public sealed class RootProduct : IProductWriter<RootProduct>
     public void Write(Spectrum spectrum)
     {
         using RootFileWriter file = Begin("spectrum");
-        HistogramAxis absEta = HistogramAxis.Between(spectrum.AbsEta.Edges) with { Title = "|#eta|" }, pt = HistogramAxis.Between(spectrum.Pt.Edges) with { Title = "p_{T} [GeV]" };
+        HistogramAxis absEta = HistogramAxis.Between(spectrum.AbsEta.Edges) with { Title = "|#eta|" },
+            pt = HistogramAxis.Between(spectrum.Pt.Edges) with { Title = "p_{T} [GeV]" };
         foreach (TauClass type in spectrum.Types)
-            file.Add(RootHistogram.Of(Spectrum.HistogramName(type), $"candidates of type {type.Name}", [absEta, pt], Cells(spectrum[type])));
+            file.Add(
+                RootHistogram.Of(Spectrum.HistogramName(type), $"candidates of type {type.Name}", [absEta, pt], Cells(spectrum[type])));
     }
 
     /// <inheritdoc/>

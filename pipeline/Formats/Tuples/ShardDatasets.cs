@@ -36,6 +36,8 @@ internal sealed class ShardDatasets(Hdf5File file, ShardIndex index) : IDisposab
     {
         if (_open.TryGetValue(path, out Hdf5Dataset? dataset)) return dataset;
         _open[path] = dataset = file.Dataset(path);
-        return dataset.Rows == rows ? dataset : throw FormatErrors.Damaged(file.Path, $"{path} should have {rows} values", $"{dataset.Rows}");
+        return dataset.Rows == rows
+            ? dataset
+            : throw FormatErrors.Damaged(file.Path, $"{path} should have {rows} values", $"{dataset.Rows}");
     }
 }

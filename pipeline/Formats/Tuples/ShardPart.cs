@@ -38,8 +38,13 @@ internal sealed class ShardPart(ShardDatasets datasets, long first, int rows)
         var offsets = new int[absolute.Length];
         for (int i = 1; i < offsets.Length; i++)
         {
-            if (absolute[i] < absolute[i - 1]) throw FormatErrors.Damaged(datasets.File, $"the offsets of '{table}' fall", $"{absolute[i - 1]}, {absolute[i]} at row {first + i - 1}");
-            if (absolute[i] - absolute[0] > Array.MaxLength) throw FormatErrors.Damaged(datasets.File, $"{rows} rows of '{table}' are too many values", $"{absolute[i] - absolute[0]}");
+            if (absolute[i] < absolute[i - 1])
+                throw FormatErrors.Damaged(
+                    datasets.File,
+                    $"the offsets of '{table}' fall",
+                    $"{absolute[i - 1]}, {absolute[i]} at row {first + i - 1}");
+            if (absolute[i] - absolute[0] > Array.MaxLength)
+                throw FormatErrors.Damaged(datasets.File, $"{rows} rows of '{table}' are too many values", $"{absolute[i] - absolute[0]}");
             offsets[i] = (int)(absolute[i] - absolute[0]);
         }
         return _tables[table] = (absolute[0], offsets);

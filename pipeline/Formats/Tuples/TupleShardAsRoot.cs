@@ -34,7 +34,9 @@ public static class TupleShardAsRoot
     /// <summary>Adds the tree with those columns of all rows to a file.</summary>
     internal static void Fill(RootFileWriter file, TupleShardReader rows, IReadOnlyList<string> columns, CancellationToken cancellation)
     {
-        RootTreeWriter tree = file.Tree(TreeName, new Schema(rows.Schema.Columns.Where(column => columns.Contains(column.Name, StringComparer.Ordinal))));
+        RootTreeWriter tree = file.Tree(
+            TreeName,
+            new Schema(rows.Schema.Columns.Where(column => columns.Contains(column.Name, StringComparer.Ordinal))));
         foreach (Batch batch in rows.Batches(columns: columns))
         {
             cancellation.ThrowIfCancellationRequested();

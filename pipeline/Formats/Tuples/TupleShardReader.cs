@@ -39,7 +39,8 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
     public IReadOnlyDictionary<string, string> Attributes => _index.Attributes;
 
     /// <inheritdoc/>
-    /// <exception cref="StepFailed">The file is no tuple shard, is damaged, lacks a declared column, or has other attributes than its writer stated.</exception>
+    /// <exception cref="StepFailed">The file is no tuple shard, is damaged, lacks a declared column, or has other attributes than its
+    /// writer stated.</exception>
     public static TupleShardReader Open(ProductInput from)
     {
         Hdf5File file = Hdf5File.Open(from.Path);
@@ -72,7 +73,8 @@ public sealed class TupleShardReader : IProductReader<TupleShardReader>
 
     /// <summary>Some rows; all declared columns if none are named.</summary>
     /// <exception cref="Defect">A column was not declared, or the rows are not in the file.</exception>
-    /// <exception cref="StepFailed">There is no such column, the file is damaged, or a column that was read to its last row is not the one that was written.</exception>
+    /// <exception cref="StepFailed">There is no such column, the file is damaged, or a column that was read to its last row is not the
+    /// one that was written.</exception>
     public Batch Read(long first, int rows, IReadOnlyList<string>? columns = null)
     {
         if (first < 0 || rows < 0 || first + rows > Rows)

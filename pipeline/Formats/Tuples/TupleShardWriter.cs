@@ -30,11 +30,13 @@ public sealed class TupleShardWriter : IProductWriter<TupleShardWriter>
     public static TupleShardWriter Create(ProductOutput to) => new(to);
 
     /// <summary>Starts the file: its columns, and what a reader should know of their origin.</summary>
-    /// <exception cref="Defect">An attribute has a name of the layout's own, two columns would share a dataset, or it was begun before.</exception>
+    /// <exception cref="Defect">An attribute has a name of the layout's own, two columns would share a dataset, or it was begun
+    /// before.</exception>
     public void Begin(Schema schema, IReadOnlyDictionary<string, string> attributes)
     {
         if (_file is not null) throw new Defect($"shard '{_to.Path}' was begun twice");
-        if (attributes.Keys.FirstOrDefault(ShardLayout.Reserved.Contains) is { } reserved) throw new Defect($"attribute '{reserved}' of a shard is the layout's own");
+        if (attributes.Keys.FirstOrDefault(ShardLayout.Reserved.Contains) is { } reserved)
+            throw new Defect($"attribute '{reserved}' of a shard is the layout's own");
         if (schema.Tables.Contains(ShardLayout.Taus[1..])) throw new Defect("a table of constituents cannot be named 'taus'");
         IReadOnlyList<string> paths = ShardLayout.Paths(schema);
         _attributes = attributes;
@@ -43,12 +45,16 @@ public sealed class TupleShardWriter : IProductWriter<TupleShardWriter>
         foreach (string table in schema.Tables)
         {
             _file.CreateGroup("/" + table);
-            _tables.Add(table, new ShardTable(table, _file.CreateDataset(ShardLayout.Offsets(table), ColumnType.Int64, ShardLayout.ChunkRows)));
+            _tables.Add(
+                table,
+                new ShardTable(table, _file.CreateDataset(ShardLayout.Offsets(table), ColumnType.Int64, ShardLayout.ChunkRows)));
         }
         foreach ((ColumnSpec column, string path) in schema.Columns.Zip(paths))
         {
             int chunk = column.IsJagged ? ShardLayout.ChunkConstituents : ShardLayout.ChunkRows;
-            _columns.Add(new ShardColumn(column, _file.CreateDataset(path, column.Type, chunk), column.Table is null ? null : _tables[column.Table]));
+            _columns.Add(
+                new ShardColumn(column, _file.CreateDataset(path, column.Type, chunk), column.Table is null ? null : _tables[column.Table])
+            );
         }
         WriteAttributes(_file.Attributes(), paths);
     }

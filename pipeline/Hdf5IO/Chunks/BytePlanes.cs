@@ -42,7 +42,10 @@ internal static class BytePlanes
     private static void SplitWords(ReadOnlySpan<uint> words, Span<byte> planes)
     {
         int count = words.Length;
-        Span<byte> a = planes[..count], b = planes.Slice(count, count), c = planes.Slice(2 * count, count), d = planes.Slice(3 * count, count);
+        Span<byte> a = planes[..count],
+            b = planes.Slice(count, count),
+            c = planes.Slice(2 * count, count),
+            d = planes.Slice(3 * count, count);
         for (int i = 0; i < words.Length; i++)
         {
             uint word = words[i];
@@ -56,7 +59,10 @@ internal static class BytePlanes
     private static void JoinWords(ReadOnlySpan<byte> planes, Span<uint> words)
     {
         int count = words.Length;
-        ReadOnlySpan<byte> a = planes[..count], b = planes.Slice(count, count), c = planes.Slice(2 * count, count), d = planes.Slice(3 * count, count);
+        ReadOnlySpan<byte> a = planes[..count],
+            b = planes.Slice(count, count),
+            c = planes.Slice(2 * count, count),
+            d = planes.Slice(3 * count, count);
         for (int i = 0; i < words.Length; i++) words[i] = a[i] | (uint)b[i] << 8 | (uint)c[i] << 16 | (uint)d[i] << 24;
     }
 }

@@ -57,7 +57,13 @@ internal sealed class ChunkPacker : IDisposable
     // RFC 1951, 3.2.4: a bit that says whether the block is the last, two bits 00, padding, length, its complement, the bytes.
     private void WriteStored(ReadOnlySpan<byte> bytes, bool isLast)
     {
-        _packed.Write([isLast ? (byte)1 : (byte)0, (byte)bytes.Length, (byte)(bytes.Length >> 8), (byte)~bytes.Length, (byte)(~bytes.Length >> 8)]);
+        _packed.Write([
+            isLast ? (byte)1 : (byte)0,
+            (byte)bytes.Length,
+            (byte)(bytes.Length >> 8),
+            (byte)~bytes.Length,
+            (byte)(~bytes.Length >> 8),
+        ]);
         _packed.Write(bytes);
     }
 

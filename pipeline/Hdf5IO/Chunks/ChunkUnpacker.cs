@@ -49,7 +49,8 @@ internal sealed class ChunkUnpacker(IReadOnlyList<Hdf5Filter> filters)
                 Lz4Blocks.Decompress(stored, target);
                 return target;
             case { Id: Hdf5Filter.ScaleOffset }:
-                return ScaleOffset.Filter(new FilterInfo(H5FilterFlags.Decompress, [.. filter.Values], target.Length, stored.ToArray())).Span;
+                return ScaleOffset.Filter(new FilterInfo(H5FilterFlags.Decompress, [.. filter.Values], target.Length, stored.ToArray()))
+                    .Span;
             default:
                 throw new InvalidDataException($"a filter '{filter.Name}' of {filter.Values.Count} parameters");
         }

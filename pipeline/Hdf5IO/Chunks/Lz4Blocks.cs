@@ -4,7 +4,8 @@ using TauPipeline.Codecs;
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>
-/// The frame of HDF5's filter 32004 around LZ4 blocks: 8 bytes length, 4 bytes length of a block, then of each block 4 bytes stored length and
+/// The frame of HDF5's filter 32004 around LZ4 blocks: 8 bytes length, 4 bytes length of a block, then of each block 4 bytes stored
+/// length and
 /// the block, as it is where LZ4 did not shrink it; numbers with the highest byte first.
 /// </summary>
 internal static class Lz4Blocks
@@ -18,7 +19,8 @@ internal static class Lz4Blocks
         if (source.Length < Header) throw new InvalidDataException($"{source.Length} bytes of LZ4");
         ulong length = BinaryPrimitives.ReadUInt64BigEndian(source);
         uint block = BinaryPrimitives.ReadUInt32BigEndian(source[8..]);
-        if (length != (ulong)target.Length || block == 0 && length > 0) throw new InvalidDataException($"LZ4 data of {length} bytes in blocks of {block} instead of {target.Length}");
+        if (length != (ulong)target.Length || block == 0 && length > 0)
+            throw new InvalidDataException($"LZ4 data of {length} bytes in blocks of {block} instead of {target.Length}");
         source = source[Header..];
         while (!target.IsEmpty)
         {

@@ -2,14 +2,21 @@ using System.IO.Compression;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>Chooses how a plane of bytes is packed, from how often each byte comes and how often it follows itself; in integers, so that every machine chooses alike.</summary>
+/// <summary>
+/// Chooses how a plane of bytes is packed, from how often each byte comes and how often it follows itself; in integers, so that every
+/// machine chooses alike.
+/// </summary>
 internal static class PlaneCoding
 {
     // A part of the plane tells enough: the first 256 bytes of each 2048.
     private const int Sample = 256, Stride = 2048;
 
     private static readonly ZLibCompressionOptions Fastest = new() { CompressionLevel = 1 };
-    private static readonly ZLibCompressionOptions Huffman = new() { CompressionLevel = 1, CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly };
+    private static readonly ZLibCompressionOptions Huffman = new()
+    {
+        CompressionLevel = 1,
+        CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly,
+    };
 
     /// <summary>The coding, or <see langword="null"/> to store the plane as it is.</summary>
     public static ZLibCompressionOptions? For(ReadOnlySpan<byte> plane)

@@ -9,8 +9,11 @@ internal sealed class StoredChunk(byte[] bytes) : MemoryManager<byte>
 {
     public ReadOnlySpan<byte> Bytes => bytes;
 
-    /// <summary>The stored chunk behind some memory; <see langword="null"/> if it is values, as of a chunk without filters or one never written.</summary>
-    public static StoredChunk? In(Memory<byte> found) => MemoryMarshal.TryGetMemoryManager<byte, StoredChunk>(found, out StoredChunk? stored) ? stored : null;
+    /// <summary>
+    /// The stored chunk behind some memory; <see langword="null"/> if it is values, as of a chunk without filters or one never written.
+    /// </summary>
+    public static StoredChunk? In(Memory<byte> found) =>
+        MemoryMarshal.TryGetMemoryManager<byte, StoredChunk>(found, out StoredChunk? stored) ? stored : null;
 
     public override Span<byte> GetSpan() => bytes;
 

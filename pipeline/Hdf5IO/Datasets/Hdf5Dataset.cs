@@ -117,7 +117,8 @@ public sealed class Hdf5Dataset : IDisposable
     {
         if (into.IsEmpty) return;
         if (!Type.IsPlain) throw Hdf5Errors.OtherType(_at, "plain values", Type.Name);
-        if (_layout is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Chunked)) throw Hdf5Errors.OtherLayout(_at, $"{_layout}");
+        if (_layout is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Chunked))
+            throw Hdf5Errors.OtherLayout(_at, $"{_layout}");
         if (Filters.FirstOrDefault(filter => !filter.IsKnown) is { } other) throw Hdf5Errors.UnknownFilter(_at, $"{other.Id} {other.Name}");
         _beforeRead();
         try

@@ -3,7 +3,8 @@ using PureHDF.VOL.Native;
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>
-/// Unpacked chunks of a dataset, held from one read to the next: as many as the rows of one cross. PureHDF's own cache lives for one read, so
+/// Unpacked chunks of a dataset, held from one read to the next: as many as the rows of one cross. PureHDF's own cache lives for one
+/// read, so
 /// that a chunk would be unpacked again for each batch of rows in it.
 /// </summary>
 internal sealed class HeldChunks(Hdf5Place at, Hdf5Dataset shape, byte[]? fill, Action beforeRead) : IReadingChunkCache
@@ -22,7 +23,10 @@ internal sealed class HeldChunks(Hdf5Place at, Hdf5Dataset shape, byte[]? fill, 
         byte[] chunk = Room();
         beforeRead();
         try { Take(chunkReader(), chunk); }
-        catch (InvalidDataException damaged) { throw Hdf5Errors.BadChunk(at, (long)chunkIndex / _across * shape.Chunk[0], damaged.Message); }
+        catch (InvalidDataException damaged)
+        {
+            throw Hdf5Errors.BadChunk(at, (long)chunkIndex / _across * shape.Chunk[0], damaged.Message);
+        }
         _held.Add(chunkIndex, chunk);
         _order.Enqueue(chunkIndex);
         return chunk;
@@ -61,6 +65,8 @@ internal sealed class HeldChunks(Hdf5Place at, Hdf5Dataset shape, byte[]? fill, 
     private static long BytesOf(Hdf5Place at, Hdf5Dataset shape)
     {
         double bytes = shape.Chunk.Aggregate((double)shape.Type.Size, (product, length) => product * length);
-        return bytes is > 0 and <= MostChunkBytes ? (long)bytes : throw Hdf5Errors.TooLarge(at, "a chunk", bytes < long.MaxValue ? (long)bytes : -1);
+        return bytes is > 0 and <= MostChunkBytes
+            ? (long)bytes
+            : throw Hdf5Errors.TooLarge(at, "a chunk", bytes < long.MaxValue ? (long)bytes : -1);
     }
 }

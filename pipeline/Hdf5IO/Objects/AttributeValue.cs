@@ -28,7 +28,12 @@ internal static class AttributeValue
         Hdf5Type type = Hdf5TypeReader.Of(attribute.Type, at);
         if (type.Column is null) throw Hdf5Errors.OtherType(at, "numbers", type.Name);
         // Somebody wrote each of these numbers: none of them stands for "missing", as the lowest whole number of a column does.
-        return RecordColumns.Of(Unstated.Bytes(attribute)[..(Count(attribute, at) * type.Size)], type.Size, new Hdf5Field("value", 0, type), at) switch
+        return RecordColumns.Of(
+            Unstated.Bytes(attribute)[..(Count(attribute, at) * type.Size)],
+            type.Size,
+            new Hdf5Field("value", 0, type),
+            at
+        ) switch
         {
             Column<long> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),
             Column<int> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),
@@ -39,7 +44,8 @@ internal static class AttributeValue
     }
 
     /// <summary>What a listing shows of values that are no numbers: the name of their type.</summary>
-    public static string? OtherThanNumbers(IH5Attribute attribute, Hdf5Place at) => Hdf5TypeReader.Of(attribute.Type, at) is { Column: null } type ? type.Name : null;
+    public static string? OtherThanNumbers(IH5Attribute attribute, Hdf5Place at) =>
+        Hdf5TypeReader.Of(attribute.Type, at) is { Column: null } type ? type.Name : null;
 
     private static int Count(IH5Attribute attribute, Hdf5Place at)
     {

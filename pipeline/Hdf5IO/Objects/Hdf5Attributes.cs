@@ -5,7 +5,10 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>The attributes of a group or dataset: strings and numbers, single or in rows. Of a file being written they may be set until it is closed.</summary>
+/// <summary>
+/// The attributes of a group or dataset: strings and numbers, single or in rows. Of a file being written they may be set until it is
+/// closed.
+/// </summary>
 public sealed class Hdf5Attributes
 {
     // A message in an object header has 16 bits for its length; name, type and shape of an attribute take some of it.
@@ -56,7 +59,8 @@ public sealed class Hdf5Attributes
 
     /// <summary>Reads a string, of fixed or variable length.</summary>
     /// <exception cref="StepFailed">There is none, or it is another type.</exception>
-    public string Text(string name) => Texts(name) is [var only, ..] ? only : throw Hdf5Errors.OtherType(Place(name), "a string", "no value");
+    public string Text(string name) =>
+        Texts(name) is [var only, ..] ? only : throw Hdf5Errors.OtherType(Place(name), "a string", "no value");
 
     /// <summary>Reads strings, of fixed or variable length.</summary>
     /// <exception cref="StepFailed">There are none, or they are of another type.</exception>
@@ -68,7 +72,8 @@ public sealed class Hdf5Attributes
 
     /// <summary>Reads a number.</summary>
     /// <exception cref="StepFailed">There is none, or it is another type.</exception>
-    public double Number(string name) => Numbers(name) is [var only, ..] ? only : throw Hdf5Errors.OtherType(Place(name), "a number", "no value");
+    public double Number(string name) =>
+        Numbers(name) is [var only, ..] ? only : throw Hdf5Errors.OtherType(Place(name), "a number", "no value");
 
     /// <summary>Reads numbers of any type.</summary>
     /// <exception cref="StepFailed">There are none, or they are of another type.</exception>
@@ -77,7 +82,8 @@ public sealed class Hdf5Attributes
     internal IReadOnlyList<(string Name, string Value)> Describe()
     {
         IH5Object owner = Owner();
-        return _at.Do<(string, string)[]>(() => [.. owner.Attributes().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => (one.Name, Describe(one)))]);
+        return _at.Do<(string, string)[]>(() =>
+            [.. owner.Attributes().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => (one.Name, Describe(one)))]);
     }
 
     private string Describe(IH5Attribute attribute)
@@ -85,7 +91,9 @@ public sealed class Hdf5Attributes
         Hdf5Place at = Place(attribute.Name);
         return AttributeValue.OtherThanNumbers(attribute, at) switch
         {
-            null => string.Join(", ", AttributeValue.Numbers(attribute, at).Select(value => value.ToString("R", CultureInfo.InvariantCulture))),
+            null => string.Join(
+                ", ",
+                AttributeValue.Numbers(attribute, at).Select(value => value.ToString("R", CultureInfo.InvariantCulture))),
             "string" => string.Join(", ", AttributeValue.Texts(attribute, at)),
             var other => other,
         };

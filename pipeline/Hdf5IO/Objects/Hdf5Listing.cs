@@ -8,7 +8,8 @@ namespace TauPipeline.Hdf5IO;
 /// <param name="beforeRead">Called before each object is looked at.</param>
 internal sealed class Hdf5Listing(NativeFile root, Action beforeRead)
 {
-    // Hard links may form circles, and of those two in one group make ever more objects; no file of ours or of an experiment is nearly as large.
+    // Hard links may form circles, and of those two in one group make ever more objects; no file of ours or of an experiment is nearly as
+    // large.
     private const int MostDepth = 32, MostObjects = 100_000;
 
     private int _objects;

@@ -75,7 +75,9 @@ internal sealed class GuardedBytes : Stream, IDatasetStream
     public override long Seek(long offset, SeekOrigin origin)
     {
         long to = offset + (origin == SeekOrigin.Begin ? 0 : origin == SeekOrigin.Current ? Position : Length);
-        return to >= 0 && to <= Length ? Position = to : throw new InvalidDataException($"an address outside of the file: {to} of {Length}");
+        return to >= 0 && to <= Length
+            ? Position = to
+            : throw new InvalidDataException($"an address outside of the file: {to} of {Length}");
     }
 
     public override void Flush() { }

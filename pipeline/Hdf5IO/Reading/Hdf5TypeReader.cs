@@ -16,7 +16,12 @@ internal static class Hdf5TypeReader
             H5DataTypeClass.FixedPoint => Number(type, "integer", IntegerOf(type)),
             H5DataTypeClass.FloatingPoint => OfFloat(type),
             H5DataTypeClass.String => new Hdf5Type("string", type.Size),
-            H5DataTypeClass.VariableLength => new Hdf5Type(Unstated.Description(type).Contains("Type = String", StringComparison.Ordinal) ? "string" : "other", type.Size) { IsPlain = false },
+            H5DataTypeClass.VariableLength => new Hdf5Type(
+                Unstated.Description(type).Contains("Type = String", StringComparison.Ordinal) ? "string" : "other",
+                type.Size)
+            {
+                IsPlain = false,
+            },
             H5DataTypeClass.Enumerated => OfEnum(type, at),
             H5DataTypeClass.Compound => OfCompound(type, at),
             H5DataTypeClass.Array => OfArray(type, at),
@@ -41,7 +46,13 @@ internal static class Hdf5TypeReader
     // Only IEEE 754's own: there are files with floats of other exponents, bfloat16 for one.
     private static Hdf5Type OfFloat(IH5DataType type)
     {
-        (ColumnType? column, int exponent) = type.Size switch { 2 => (ColumnType.Float32, 5), 4 => (ColumnType.Float32, 8), 8 => (ColumnType.Float64, 11), _ => ((ColumnType?)null, 0) };
+        (ColumnType? column, int exponent) = type.Size switch
+        {
+            2 => (ColumnType.Float32, 5),
+            4 => (ColumnType.Float32, 8),
+            8 => (ColumnType.Float64, 11),
+            _ => ((ColumnType?)null, 0),
+        };
         bool isIeee = Unstated.Description(type).Contains($"ExponentSize = {exponent},", StringComparison.Ordinal);
         Hdf5Type number = Number(type, "float", isIeee ? column : null);
         return type.Size == 2 && number.Column is not null ? number with { Name = "float16" } : number;
@@ -51,9 +62,15 @@ internal static class Hdf5TypeReader
     private static Hdf5Type Number(IH5DataType type, string kind, ColumnType? column)
     {
         string description = Unstated.Description(type);
-        bool isWhole = description.Contains($"BitOffset = 0, BitPrecision = {8 * type.Size}", StringComparison.Ordinal) && !description.Contains("VaxEndian", StringComparison.Ordinal);
+        bool isWhole =
+            description.Contains($"BitOffset = 0, BitPrecision = {8 * type.Size}", StringComparison.Ordinal)
+            && !description.Contains("VaxEndian", StringComparison.Ordinal);
         return column is { } known && isWhole
-            ? new Hdf5Type(ColumnTypes.Name(known), type.Size) { Column = known, IsBigEndian = description.Contains("BigEndian", StringComparison.Ordinal) }
+            ? new Hdf5Type(ColumnTypes.Name(known), type.Size)
+            {
+                Column = known,
+                IsBigEndian = description.Contains("BigEndian", StringComparison.Ordinal),
+            }
             : new Hdf5Type($"{kind} of {type.Size} bytes", type.Size);
     }
 
@@ -72,7 +89,14 @@ internal static class Hdf5TypeReader
         IReadOnlyList<uint> lengths = Unstated.Lengths(type.Array);
         double values = lengths.Aggregate(1.0, (product, length) => product * length);
         if (values < 1 || values * one.Size != type.Size) throw Hdf5Errors.TooLarge(at, "an array", type.Size);
-        return one with { Name = $"{one.Name}[{string.Join(',', lengths)}]", Size = type.Size, Values = (int)values * one.Values, Fields = [], Column = one.Fields.Count == 0 ? one.Column : null };
+        return one with
+        {
+            Name = $"{one.Name}[{string.Join(',', lengths)}]",
+            Size = type.Size,
+            Values = (int)values * one.Values,
+            Fields = [],
+            Column = one.Fields.Count == 0 ? one.Column : null,
+        };
     }
 
     private static Hdf5Type OfCompound(IH5DataType type, Hdf5Place at)

@@ -2,7 +2,10 @@ using PureHDF.VOL.Native;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>Whether paths end: PureHDF follows links that name each other until the stack is full, and in groups of the newest format reads nothing meanwhile.</summary>
+/// <summary>
+/// Whether paths end: PureHDF follows links that name each other until the stack is full, and in groups of the newest format reads
+/// nothing meanwhile.
+/// </summary>
 internal static class LinkPaths
 {
     private const int MostLinks = 100;

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>The start of a file (HDF5 File Format 3.0, II.A): where it is, and where it says that the file ends, for PureHDF does not look.</summary>
+/// <summary>
+/// The start of a file (HDF5 File Format 3.0, II.A): where it is, and where it says that the file ends, for PureHDF does not look.
+/// </summary>
 internal static class Superblock
 {
     private const int FirstUserBlock = 512, LongestHead = 56;

@@ -5,8 +5,10 @@ using PureHDF.VOL.Native;
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>
-/// What PureHDF 2.2.0 reads of a file and tells nobody: filters, the order of bytes, whether a type of variable length is text, the bytes of an
-/// attribute, where a link leads. The one place of the house that looks behind a library's face; the version is pinned, and tests ask for each of these.
+/// What PureHDF 2.2.0 reads of a file and tells nobody: filters, the order of bytes, whether a type of variable length is text, the bytes
+/// of an
+/// attribute, where a link leads. The one place of the house that looks behind a library's face; the version is pinned, and tests ask for
+/// each of these.
 /// </summary>
 internal static class Unstated
 {
@@ -19,7 +21,9 @@ internal static class Unstated
         ? []
         : [.. ((Array)Of(pipeline, "FilterDescriptions")!).Cast<object>().Select(Filter)];
 
-    /// <summary>The parts of a description that a type consists of, as a text: <c>ByteOrder = BigEndian</c>, <c>ExponentSize = 8</c>.</summary>
+    /// <summary>
+    /// The parts of a description that a type consists of, as a text: <c>ByteOrder = BigEndian</c>, <c>ExponentSize = 8</c>.
+    /// </summary>
     public static string Description(IH5DataType type)
     {
         object message = Of(type, "_dataType")!;
@@ -64,7 +68,8 @@ internal static class Unstated
         MemberInfo? member;
         lock (Members)
             if (!Members.TryGetValue((owner.GetType(), name), out member))
-                Members[(owner.GetType(), name)] = member = (MemberInfo?)owner.GetType().GetProperty(name, Any) ?? owner.GetType().GetField(name, Any)
+                Members[(owner.GetType(), name)] = member = (MemberInfo?)owner.GetType().GetProperty(name, Any)
+                    ?? owner.GetType().GetField(name, Any)
                     ?? throw Hdf5Errors.OtherLibrary($"'{name}' in {owner.GetType().Name}");
         return member is PropertyInfo property ? property.GetValue(owner) : ((FieldInfo)member).GetValue(owner);
     }

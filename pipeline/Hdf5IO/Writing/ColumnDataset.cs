@@ -27,7 +27,10 @@ internal static class ColumnDataset
     // PureHDF has no chunks of a dataset without rows.
     private static H5Dataset<T[]> Of<T>(long rows, int chunkRows, PackedChunks chunks, bool isShuffled = true) => rows == 0
         ? new H5Dataset<T[]>([0UL])
-        : new H5Dataset<T[]>([(ulong)rows], [(uint)chunkRows], new H5DatasetCreation(chunks, isShuffled ? [Hdf5Filter.Shuffle, Hdf5Filter.Deflate] : [Hdf5Filter.Deflate]));
+        : new H5Dataset<T[]>(
+            [(ulong)rows],
+            [(uint)chunkRows],
+            new H5DatasetCreation(chunks, isShuffled ? [Hdf5Filter.Shuffle, Hdf5Filter.Deflate] : [Hdf5Filter.Deflate]));
 
     // What h5py reads as bool; the names are those that stand in the file. PureHDF 2.2.0 fails on enums of int8, which h5py makes.
     private enum Boolean : byte

@@ -41,7 +41,8 @@ public sealed class Hdf5DatasetWriter : IDisposable
     /// <summary>Adds values, given as bytes in memory order (<see cref="Column.Bytes"/>).</summary>
     public void Append(ReadOnlySpan<byte> values)
     {
-        if (values.Length % _size != 0) throw new Defect($"{values.Length} bytes are no whole number of {ColumnTypes.Name(_type)} for {_at.Object}");
+        if (values.Length % _size != 0)
+            throw new Defect($"{values.Length} bytes are no whole number of {ColumnTypes.Name(_type)} for {_at.Object}");
         int needed = _filled + values.Length;
         if (needed > _buffer.Length) Array.Resize(ref _buffer, Math.Max(needed, Math.Min(2 * _buffer.Length, _chunkBytes)));
         values.CopyTo(_buffer.AsSpan(_filled));

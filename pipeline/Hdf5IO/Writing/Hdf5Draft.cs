@@ -21,14 +21,17 @@ internal sealed class Hdf5Draft : IDisposable
     {
         _at = at;
         _store = new ChunkStore(at.File);
-        _stream = at.Do(() => new FileStream(at.File, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        _stream = at.Do(() =>
+            new FileStream(at.File, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
     }
 
     /// <summary>Whether all that was begun is complete.</summary>
     public bool IsWhole => !_isWritten && _datasets.All(dataset => dataset.IsComplete);
 
     public Dictionary<string, object> AttributesOf(string path) =>
-        path == "/" ? _root.Attributes : Find(path) is H5Object found ? found.Attributes : throw Hdf5Errors.NoObject(_at.At(path), "object", _root.Keys.Select(name => "/" + name));
+        path == "/" ? _root.Attributes
+        : Find(path) is H5Object found ? found.Attributes
+        : throw Hdf5Errors.NoObject(_at.At(path), "object", _root.Keys.Select(name => "/" + name));
 
     public void AddGroup(string path) => Add(path, new H5Group());
 
@@ -37,7 +40,8 @@ internal sealed class Hdf5Draft : IDisposable
         // Its place in the group is that of its beginning; what stands there is known at its end.
         H5Group group = Add(path, new H5Group());
         string name = path[(path.LastIndexOf('/') + 1)..];
-        var writer = new Hdf5DatasetWriter(_at.At(path), (type, chunkRows), new PackedChunks(_store, _packer), dataset => group[name] = Noted((H5Object)group[name], dataset));
+        var writer = new Hdf5DatasetWriter(_at.At(path), (type, chunkRows), new PackedChunks(_store, _packer), dataset =>
+            group[name] = Noted((H5Object)group[name], dataset));
         _datasets.Add(writer);
         return writer;
     }
@@ -93,7 +97,8 @@ internal sealed class Hdf5Draft : IDisposable
     private object? Find(string path)
     {
         object? found = _root;
-        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries)) found = (found as H5Group)?.TryGetValue(name, out object? child) == true ? child : null;
+        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            found = (found as H5Group)?.TryGetValue(name, out object? child) == true ? child : null;
         return found;
     }
 

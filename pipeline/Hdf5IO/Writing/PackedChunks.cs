@@ -4,7 +4,8 @@ using TauPipeline.Foundation;
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>
-/// The packed chunks of one dataset, given to PureHDF as if a cache had held them: it asks for all when it describes the dataset, and writes
+/// The packed chunks of one dataset, given to PureHDF as if a cache had held them: it asks for all when it describes the dataset, and
+/// writes
 /// what it gets, for its filters do nothing.
 /// </summary>
 internal sealed class PackedChunks(ChunkStore store, ChunkPacker packer) : IWritingChunkCache

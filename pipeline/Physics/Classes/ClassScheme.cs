@@ -13,7 +13,9 @@ public sealed class ClassScheme
     {
         _definitions = [.. definitions];
         for (int i = 0; i < _definitions.Length; i++)
-            if (_definitions[i].Class.Index != i || i > 0 && _definitions[i].Role != ClassRole.Aside && _definitions[i - 1].Role == ClassRole.Aside)
+            if (
+                _definitions[i].Class.Index != i
+                || i > 0 && _definitions[i].Role != ClassRole.Aside && _definitions[i - 1].Role == ClassRole.Aside)
                 throw new Defect($"class {_definitions[i].Class.Name} has the index {_definitions[i].Class.Index} at place {i}");
         All = [.. _definitions.Select(one => one.Class)];
         Trained = [.. OfRole(role => role != ClassRole.Aside)];
@@ -38,7 +40,10 @@ public sealed class ClassScheme
 
     /// <summary>The class with that number.</summary>
     /// <exception cref="StepFailed">There is none: the column of types is not of this campaign.</exception>
-    public TauClass Of(int index) => index >= 0 && index < _definitions.Length ? _definitions[index].Class : throw PhysicsErrors.UnknownClass(index, _definitions.Length);
+    public TauClass Of(int index) =>
+        index >= 0 && index < _definitions.Length
+            ? _definitions[index].Class
+            : throw PhysicsErrors.UnknownClass(index, _definitions.Length);
 
     /// <summary>The class of a short name.</summary>
     /// <exception cref="Misuse">No class has that name; gives the nearest.</exception>
@@ -48,5 +53,6 @@ public sealed class ClassScheme
     /// <summary>What legends and tables call a class.</summary>
     public string Title(TauClass one) => _definitions[one.Index].Title;
 
-    private IEnumerable<TauClass> OfRole(Func<ClassRole, bool> wanted) => _definitions.Where(one => wanted(one.Role)).Select(one => one.Class);
+    private IEnumerable<TauClass> OfRole(Func<ClassRole, bool> wanted) =>
+        _definitions.Where(one => wanted(one.Role)).Select(one => one.Class);
 }

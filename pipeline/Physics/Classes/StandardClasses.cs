@@ -34,9 +34,17 @@ public static class StandardClasses
         Of(new(5, "emb_mu"), ClassRole.Aside, "Embedded muons", "gen_match == 4", SampleType.Embedded),
         Of(new(6, "emb_tau"), ClassRole.Aside, "Embedded taus", "gen_match == 5", SampleType.Embedded),
         Of(new(7, "emb_jet"), ClassRole.Aside, "Embedded jets", "gen_match == 6", SampleType.Embedded),
-        new(Data, ClassRole.Aside, "Data", Expression.Parse($"{CandidateColumns.SampleType} == {(int)SampleType.Data}", "the standard class data")),
+        new(
+            Data,
+            ClassRole.Aside,
+            "Data",
+            Expression.Parse($"{CandidateColumns.SampleType} == {(int)SampleType.Data}", "the standard class data")),
     ]);
 
     private static ClassDefinition Of(TauClass one, ClassRole role, string title, string match, SampleType sample) =>
-        new(one, role, title, Expression.Parse($"{match} and {CandidateColumns.SampleType} == {(int)sample}", $"the standard class {one.Name}"));
+        new(
+            one,
+            role,
+            title,
+            Expression.Parse($"{match} and {CandidateColumns.SampleType} == {(int)sample}", $"the standard class {one.Name}"));
 }

@@ -1,7 +1,8 @@
 namespace TauPipeline.Physics;
 
 /// <summary>A truth class of candidates, as the campaign names it.</summary>
-/// <param name="Index">Its number: what the column <see cref="CandidateColumns.Type"/> holds, and for trained classes the place of the network's output.</param>
+/// <param name="Index">Its number: what the column <see cref="CandidateColumns.Type"/> holds, and for trained classes the place of the
+/// network's output.</param>
 /// <param name="Name">Its short name in settings, columns and files.</param>
 public sealed record TauClass(int Index, string Name)
 {

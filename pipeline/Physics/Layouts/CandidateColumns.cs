@@ -51,7 +51,8 @@ public static class CandidateColumns
     public static IReadOnlyList<string> Charges { get; } = ["tau_charge", "Tau_charge"];
 
     /// <summary>What a layout must give, in this order.</summary>
-    public static IReadOnlyList<string> FromLayout { get; } = [Run, Lumi, Evt, Entry, TauIndex, JetIndex, Pt, Eta, Phi, DecayMode, Dz, Weight];
+    public static IReadOnlyList<string> FromLayout { get; } =
+    [Run, Lumi, Evt, Entry, TauIndex, JetIndex, Pt, Eta, Phi, DecayMode, Dz, Weight];
 
     /// <summary>The column of the network's output for a class, float32.</summary>
     public static string Score(TauClass one) => $"score_{one.Name}";
@@ -63,6 +64,10 @@ public static class CandidateColumns
     public static bool IsMade(string column) => column is GenMatch or SampleType || FromLayout.Contains(column);
 
     /// <summary>Columns that carry truth: refused as inputs of a network.</summary>
-    public static bool IsTruth(string column) => column is Type or Weight or Dataset or Entry or Run or Lumi or Evt or SampleType or "sampleType" or "tauType"
-        || column.StartsWith("gen", StringComparison.Ordinal) || column.Contains("genPart", StringComparison.Ordinal) || column.Contains("genJet", StringComparison.Ordinal) || column.StartsWith("Gen", StringComparison.Ordinal);
+    public static bool IsTruth(string column) =>
+        column is Type or Weight or Dataset or Entry or Run or Lumi or Evt or SampleType or "sampleType" or "tauType"
+        || column.StartsWith("gen", StringComparison.Ordinal)
+        || column.Contains("genPart", StringComparison.Ordinal)
+        || column.Contains("genJet", StringComparison.Ordinal)
+        || column.StartsWith("Gen", StringComparison.Ordinal);
 }

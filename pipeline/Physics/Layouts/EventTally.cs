@@ -3,7 +3,10 @@ using TauPipeline.Statistics;
 
 namespace TauPipeline.Physics;
 
-/// <summary>Counts the events of a file and sums their generator weights, candidates or not, batch after batch. Entries of one event stand together.</summary>
+/// <summary>
+/// Counts the events of a file and sums their generator weights, candidates or not, batch after batch. Entries of one event stand
+/// together.
+/// </summary>
 /// <param name="layout">Says which columns tell events apart, and which has their weight; without the latter each weighs 1.</param>
 public sealed class EventTally(ITupleLayout layout)
 {

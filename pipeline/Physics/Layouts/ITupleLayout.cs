@@ -20,7 +20,10 @@ public interface ITupleLayout
     /// <summary>Where such files say how many events were generated, those without a candidate too.</summary>
     GeneratedTable Generated { get; }
 
-    /// <summary>The columns needed to give the wanted ones from a table with this schema: those without which it cannot work, and those it can do without.</summary>
+    /// <summary>
+    /// The columns needed to give the wanted ones from a table with this schema: those without which it cannot work, and those it can do
+    /// without.
+    /// </summary>
     /// <param name="file">What the table has.</param>
     /// <param name="wanted">Columns that expressions, discriminators and <c>keep</c> ask for.</param>
     LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted);
@@ -59,7 +62,9 @@ public sealed record LayoutNeeds(IReadOnlyList<string> Needed, IReadOnlyList<str
         Types = [.. Types.Where(needed => !columns.Contains(needed.Name))],
     };
 
-    /// <summary>The table's columns in the types that are declared here: what entries are taken as, whatever numbers the file has.</summary>
+    /// <summary>
+    /// The table's columns in the types that are declared here: what entries are taken as, whatever numbers the file has.
+    /// </summary>
     public Schema Declared(Schema table) => new(table.Columns.Select(column =>
         Types.FirstOrDefault(needed => needed.Name == column.Name)?.Type is { } type ? column with { Type = type } : column));
 }
@@ -70,11 +75,16 @@ public sealed record LayoutNeeds(IReadOnlyList<string> Needed, IReadOnlyList<str
 /// <param name="Table">The table of which an entry has any number of rows; one number an entry if <see langword="null"/>.</param>
 public sealed record NeededColumn(string Name, ColumnType? Type = null, string? Table = null)
 {
-    /// <summary>Whether that column is such a one: whole numbers are taken as other whole numbers that hold them, floats as floats of another precision.</summary>
-    public bool Fits(ColumnSpec? found) => found is not null && found.Table == Table && (Type is null || ColumnCast.IsAllowed(found.Type, Type.Value));
+    /// <summary>
+    /// Whether that column is such a one: whole numbers are taken as other whole numbers that hold them, floats as floats of another
+    /// precision.
+    /// </summary>
+    public bool Fits(ColumnSpec? found) =>
+        found is not null && found.Table == Table && (Type is null || ColumnCast.IsAllowed(found.Type, Type.Value));
 
     /// <inheritdoc/>
-    public override string ToString() => (Type is { } type ? ColumnTypes.Name(type) : "a number") + (Table is null ? "" : $" for each {Table}");
+    public override string ToString() =>
+        (Type is { } type ? ColumnTypes.Name(type) : "a number") + (Table is null ? "" : $" for each {Table}");
 }
 
 /// <summary>The layouts by their names in campaigns.</summary>

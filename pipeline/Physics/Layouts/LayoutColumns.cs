@@ -30,5 +30,7 @@ internal static class LayoutColumns
 
     /// <summary>The same batch with the candidates' own columns in front, in their order.</summary>
     public static Batch FirstThese(Batch batch) => new(
-        CandidateColumns.FromLayout.Select(name => batch[name]).Concat(batch.Columns.Where(column => !CandidateColumns.FromLayout.Contains(column.Spec.Name))), batch.Rows);
+        CandidateColumns.FromLayout.Select(name => batch[name])
+            .Concat(batch.Columns.Where(column => !CandidateColumns.FromLayout.Contains(column.Spec.Name))),
+        batch.Rows);
 }

@@ -9,15 +9,31 @@ namespace TauPipeline.Physics;
 public sealed class NanoAodLayout : ITupleLayout
 {
     private const string MatchedJet = "matchedJet_";
-    private const string JetLink = "Tau_jetIdx", Flavour = "Tau_genPartFlav", GenJetLink = "Jet_genJetIdx", HasGenJet = "matchedJet_genJetIdx";
+    private const string JetLink = "Tau_jetIdx",
+        Flavour = "Tau_genPartFlav",
+        GenJetLink = "Jet_genJetIdx",
+        HasGenJet = "matchedJet_genJetIdx";
     private static readonly NeededColumn[] NeededTypes =
     [
-        new("run", ColumnType.UInt32), new("luminosityBlock", ColumnType.UInt32), new("event", ColumnType.UInt64), new("Tau_pt", ColumnType.Float32, "Tau"),
-        new("Tau_eta", ColumnType.Float32, "Tau"), new("Tau_phi", ColumnType.Float32, "Tau"), new("Tau_decayMode", null, "Tau"), new("Tau_dz", ColumnType.Float32, "Tau"),
+        new("run", ColumnType.UInt32),
+        new("luminosityBlock", ColumnType.UInt32),
+        new("event", ColumnType.UInt64),
+        new("Tau_pt", ColumnType.Float32, "Tau"),
+        new("Tau_eta", ColumnType.Float32, "Tau"),
+        new("Tau_phi", ColumnType.Float32, "Tau"),
+        new("Tau_decayMode", null, "Tau"),
+        new("Tau_dz", ColumnType.Float32, "Tau"),
     ];
 
-    private static readonly NeededColumn[] OptionalTypes = [new(Flavour, null, "Tau"), new(JetLink, null, "Tau"), new(GenJetLink, null, "Jet"), new("genWeight")];
-    private static readonly string[] Needed = [.. NeededTypes.Select(column => column.Name)], Optional = [.. OptionalTypes.Select(column => column.Name)];
+    private static readonly NeededColumn[] OptionalTypes =
+    [
+        new(Flavour, null, "Tau"),
+        new(JetLink, null, "Tau"),
+        new(GenJetLink, null, "Jet"),
+        new("genWeight"),
+    ];
+    private static readonly string[] Needed = [.. NeededTypes.Select(column => column.Name)],
+        Optional = [.. OptionalTypes.Select(column => column.Name)];
 
     /// <inheritdoc/>
     public string Table => "Events";
@@ -38,17 +54,31 @@ public sealed class NanoAodLayout : ITupleLayout
         IEnumerable<string> read = own.Select(name => IsMatchedJet(name) ? OfJet(name) : name);
         // What is asked of the matched jet needs the link to it, which candidates can else do without.
         string[] optional = own.Any(IsMatchedJet) ? [.. Optional.Except([JetLink], StringComparer.Ordinal)] : Optional;
-        return new([.. Needed.Union(read, StringComparer.Ordinal).Union(Optional.Except(optional), StringComparer.Ordinal).Except(optional, StringComparer.Ordinal)], optional)
+        return new(
+            [
+                .. Needed.Union(read, StringComparer.Ordinal)
+                    .Union(Optional.Except(optional), StringComparer.Ordinal)
+                    .Except(optional, StringComparer.Ordinal),
+            ],
+            optional)
         {
             Essential = Needed,
-            Types = [.. NeededTypes, .. OptionalTypes, .. own.Where(IsMatchedJet).Select(name => new NeededColumn(OfJet(name), null, "Jet"))],
+            Types =
+            [
+                .. NeededTypes,
+                .. OptionalTypes,
+                .. own.Where(IsMatchedJet).Select(name => new NeededColumn(OfJet(name), null, "Jet")),
+            ],
         };
     }
 
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) => new(OwnColumns().Concat(file.Columns
         .Where(column => column.Table is null or "Tau" || column.Table == "Jet" && file.Find(JetLink) is not null)
-        .Select(column => column.Table == "Jet" ? new ColumnSpec(MatchedJet + column.Name[4..], Missing.Widened(column.Type)) : new ColumnSpec(column.Name, column.Type)))
+        .Select(column =>
+            column.Table == "Jet"
+                ? new ColumnSpec(MatchedJet + column.Name[4..], Missing.Widened(column.Type))
+                : new ColumnSpec(column.Name, column.Type)))
         .DistinctBy(column => column.Name));
 
     /// <inheritdoc/>
@@ -71,12 +101,20 @@ public sealed class NanoAodLayout : ITupleLayout
         flat = new Batch(columns, events.Length);
 
         return LayoutColumns.FirstThese(flat.With(
-            Column(flat, "luminosityBlock", CandidateColumns.Lumi), Column(flat, "event", CandidateColumns.Evt), new Column<long>(CandidateColumns.Entry, entry),
+            Column(flat, "luminosityBlock", CandidateColumns.Lumi),
+            Column(flat, "event", CandidateColumns.Evt),
+            new Column<long>(CandidateColumns.Entry, entry),
             new Column<int>(CandidateColumns.TauIndex, index),
-            flat.Schema.Find(JetLink) is null ? LayoutColumns.Constant(CandidateColumns.JetIndex, -1, flat.Rows) : LayoutColumns.Int32(flat[JetLink], CandidateColumns.JetIndex),
-            Column(flat, "Tau_pt", CandidateColumns.Pt), Column(flat, "Tau_eta", CandidateColumns.Eta), Column(flat, "Tau_phi", CandidateColumns.Phi),
+            flat.Schema.Find(JetLink) is null
+                ? LayoutColumns.Constant(CandidateColumns.JetIndex, -1, flat.Rows)
+                : LayoutColumns.Int32(flat[JetLink], CandidateColumns.JetIndex),
+            Column(flat, "Tau_pt", CandidateColumns.Pt),
+            Column(flat, "Tau_eta", CandidateColumns.Eta),
+            Column(flat, "Tau_phi", CandidateColumns.Phi),
             LayoutColumns.Int32(flat["Tau_decayMode"], CandidateColumns.DecayMode), Column(flat, "Tau_dz", CandidateColumns.Dz),
-            flat.Schema.Find("genWeight") is null ? LayoutColumns.Constant(CandidateColumns.Weight, 1f, flat.Rows) : LayoutColumns.Float32(flat["genWeight"], CandidateColumns.Weight)));
+            flat.Schema.Find("genWeight") is null
+                ? LayoutColumns.Constant(CandidateColumns.Weight, 1f, flat.Rows)
+                : LayoutColumns.Float32(flat["genWeight"], CandidateColumns.Weight)));
     }
 
     /// <inheritdoc/>
@@ -99,7 +137,8 @@ public sealed class NanoAodLayout : ITupleLayout
 
     private static string OfJet(string column) => $"Jet_{column[MatchedJet.Length..]}";
 
-    private static Column Column(Batch batch, string name, string newName) => batch[name].As(new ColumnSpec(newName, batch[name].Spec.Type));
+    private static Column Column(Batch batch, string name, string newName) =>
+        batch[name].As(new ColumnSpec(newName, batch[name].Spec.Type));
 
     private static IEnumerable<Column> MatchedJets(Batch entries, Batch flat, int[] events)
     {
@@ -120,10 +159,18 @@ public sealed class NanoAodLayout : ITupleLayout
 
     private static IEnumerable<ColumnSpec> OwnColumns() =>
     [
-        new(CandidateColumns.Run, ColumnType.UInt32), new(CandidateColumns.Lumi, ColumnType.UInt32), new(CandidateColumns.Evt, ColumnType.UInt64),
-        new(CandidateColumns.Entry, ColumnType.Int64), new(CandidateColumns.TauIndex, ColumnType.Int32), new(CandidateColumns.JetIndex, ColumnType.Int32),
-        new(CandidateColumns.Pt, ColumnType.Float32), new(CandidateColumns.Eta, ColumnType.Float32), new(CandidateColumns.Phi, ColumnType.Float32),
-        new(CandidateColumns.DecayMode, ColumnType.Int32), new(CandidateColumns.Dz, ColumnType.Float32), new(CandidateColumns.Weight, ColumnType.Float32),
+        new(CandidateColumns.Run, ColumnType.UInt32),
+        new(CandidateColumns.Lumi, ColumnType.UInt32),
+        new(CandidateColumns.Evt, ColumnType.UInt64),
+        new(CandidateColumns.Entry, ColumnType.Int64),
+        new(CandidateColumns.TauIndex, ColumnType.Int32),
+        new(CandidateColumns.JetIndex, ColumnType.Int32),
+        new(CandidateColumns.Pt, ColumnType.Float32),
+        new(CandidateColumns.Eta, ColumnType.Float32),
+        new(CandidateColumns.Phi, ColumnType.Float32),
+        new(CandidateColumns.DecayMode, ColumnType.Int32),
+        new(CandidateColumns.Dz, ColumnType.Float32),
+        new(CandidateColumns.Weight, ColumnType.Float32),
     ];
 
     /// <summary>The offsets of a jagged column of any type.</summary>
@@ -147,6 +194,7 @@ public sealed class NanoAodLayout : ITupleLayout
 
         public void Visit<T>(Column<T> column) where T : unmanaged => Column = column;
 
-        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Column = new Column<T>(column.Spec.Name, column.Values.ToArray());
+        public void Visit<T>(JaggedColumn<T> column)
+            where T : unmanaged => Column = new Column<T>(column.Spec.Name, column.Values.ToArray());
     }
 }

@@ -15,7 +15,8 @@ public sealed class TauTupleLayout : ITupleLayout
     ];
 
     private static readonly NeededColumn[] OptionalTypes = [new("jet_index", ColumnType.Int32), new("genEventWeight")];
-    private static readonly string[] Needed = [.. NeededTypes.Select(column => column.Name)], Optional = [.. OptionalTypes.Select(column => column.Name)];
+    private static readonly string[] Needed = [.. NeededTypes.Select(column => column.Name)],
+        Optional = [.. OptionalTypes.Select(column => column.Name)];
 
     /// <inheritdoc/>
     public string Table => "taus";
@@ -31,11 +32,20 @@ public sealed class TauTupleLayout : ITupleLayout
 
     /// <inheritdoc/>
     public LayoutNeeds Needs(Schema file, IReadOnlyCollection<string> wanted) =>
-        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.IsMade(name)), StringComparer.Ordinal)], Optional) { Essential = Needed, Types = [.. NeededTypes, .. OptionalTypes] };
+        new([.. Needed.Union(wanted.Where(name => !CandidateColumns.IsMade(name)), StringComparer.Ordinal)], Optional)
+        {
+            Essential = Needed,
+            Types = [.. NeededTypes, .. OptionalTypes],
+        };
 
     /// <inheritdoc/>
     public Schema CandidateSchema(Schema file) =>
-        new(file.Columns.Concat([new ColumnSpec(CandidateColumns.Entry, ColumnType.Int64), new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32), new ColumnSpec(CandidateColumns.JetIndex, ColumnType.Int32)])
+        new(
+            file.Columns.Concat([
+                    new ColumnSpec(CandidateColumns.Entry, ColumnType.Int64),
+                    new ColumnSpec(CandidateColumns.Weight, ColumnType.Float32),
+                    new ColumnSpec(CandidateColumns.JetIndex, ColumnType.Int32),
+                ])
             .DistinctBy(column => column.Name));
 
     /// <inheritdoc/>
@@ -43,8 +53,12 @@ public sealed class TauTupleLayout : ITupleLayout
     {
         var numbers = new long[entries.Rows];
         for (int i = 0; i < numbers.Length; i++) numbers[i] = firstEntry + i;
-        Column weight = entries.Schema.Find("genEventWeight") is null ? LayoutColumns.Constant(CandidateColumns.Weight, 1f, entries.Rows) : LayoutColumns.Float32(entries["genEventWeight"], CandidateColumns.Weight);
-        Column jet = entries.Schema.Find("jet_index") is null ? LayoutColumns.Constant(CandidateColumns.JetIndex, -1, entries.Rows) : entries["jet_index"];
+        Column weight = entries.Schema.Find("genEventWeight") is null
+            ? LayoutColumns.Constant(CandidateColumns.Weight, 1f, entries.Rows)
+            : LayoutColumns.Float32(entries["genEventWeight"], CandidateColumns.Weight);
+        Column jet = entries.Schema.Find("jet_index") is null
+            ? LayoutColumns.Constant(CandidateColumns.JetIndex, -1, entries.Rows)
+            : entries["jet_index"];
         return LayoutColumns.FirstThese(entries.With(new Column<long>(CandidateColumns.Entry, numbers), weight, jet));
     }
 
@@ -52,16 +66,24 @@ public sealed class TauTupleLayout : ITupleLayout
     public CandidateTruth[] Truth(Batch candidates)
     {
         ReadOnlySpan<int> tau = candidates.Flat<int>("tau_index"), sample = candidates.Flat<int>("sampleType");
-        ReadOnlySpan<int> lepton = candidates.Flat<int>("genLepton_index"), kind = candidates.Flat<int>("genLepton_kind"), jet = candidates.Flat<int>("genJet_index");
+        ReadOnlySpan<int> lepton = candidates.Flat<int>("genLepton_index"),
+            kind = candidates.Flat<int>("genLepton_kind"),
+            jet = candidates.Flat<int>("genJet_index");
         ReadOnlySpan<float> eta = candidates.Flat<float>("tau_eta"), phi = candidates.Flat<float>("tau_phi");
-        ReadOnlySpan<float> visPt = candidates.Flat<float>("genLepton_vis_pt"), visEta = candidates.Flat<float>("genLepton_vis_eta"), visPhi = candidates.Flat<float>("genLepton_vis_phi");
+        ReadOnlySpan<float> visPt = candidates.Flat<float>("genLepton_vis_pt"),
+            visEta = candidates.Flat<float>("genLepton_vis_eta"),
+            visPhi = candidates.Flat<float>("genLepton_vis_phi");
         var truth = new CandidateTruth[candidates.Rows];
         for (int i = 0; i < truth.Length; i++)
         {
             SampleType from = SampleTypes.Of(sample[i]);
             if (tau[i] < 0) truth[i] = new(from, default) { NoCandidate = "no reconstructed tau" };
             else if (from == SampleType.Data) truth[i] = CandidateTruth.Data;
-            else truth[i] = new CandidateTruth(from, TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i])).Checked();
+            else
+                truth[i] = new CandidateTruth(
+                    from,
+                    TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i])
+                ).Checked();
         }
         return truth;
     }

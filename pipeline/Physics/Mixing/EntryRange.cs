@@ -15,7 +15,8 @@ public readonly record struct EntryRange(long First, long End)
     /// <exception cref="Misuse">The shard does not exist, or there are more shards than entries.</exception>
     public static EntryRange OfShard(long total, int shards, int shard, bool lastTakesRemainder = true)
     {
-        if (shards < 1 || shards > total) throw PhysicsErrors.BadSetting("the number of shards", shards, $"between 1 and the number of entries, {total}");
+        if (shards < 1 || shards > total)
+            throw PhysicsErrors.BadSetting("the number of shards", shards, $"between 1 and the number of entries, {total}");
         if (shard < 0 || shard >= shards) throw PhysicsErrors.BadSetting("a shard's index", shard, $"between 0 and {shards - 1}");
         long step = total / shards;
         return new(shard * step, lastTakesRemainder && shard == shards - 1 ? total : (shard + 1) * step);

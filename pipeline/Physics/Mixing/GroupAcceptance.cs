@@ -56,7 +56,9 @@ public sealed class GroupAcceptance
                 if (counts[x, y] > 0 && counts[x, y] < smallest) (smallest, binding) = (counts[x, y], (x, y));
         if (smallest == long.MaxValue) throw PhysicsErrors.EmptySpectrum(group, type);
 
-        double ceiling = settings.TakeAllOfLastBin ? Math.Min(1, settings.Disbalance * HighCount(counts, settings.Reference) / ((double)lowBins * counts.X.Count * smallest)) : 1;
+        double ceiling = settings.TakeAllOfLastBin
+            ? Math.Min(1, settings.Disbalance * HighCount(counts, settings.Reference) / ((double)lowBins * counts.X.Count * smallest))
+            : 1;
         if (ceiling <= 0) throw PhysicsErrors.NothingAboveThreshold(group, type, settings.Disbalance);
 
         var probabilities = new double[counts.X.Count, counts.Y.Count];

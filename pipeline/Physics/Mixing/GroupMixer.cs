@@ -39,7 +39,10 @@ public sealed class GroupMixer : IMixing
     private readonly ulong _drawKey;
     private readonly ulong[] _groupKeys;
 
-    /// <summary>A mixer of the groups of <paramref name="thinning"/>; <paramref name="seed"/> is the step's, <paramref name="job"/> names the shard.</summary>
+    /// <summary>
+    /// A mixer of the groups of <paramref name="thinning"/>; <paramref name="seed"/> is the step's, <paramref name="job"/> names the
+    /// shard.
+    /// </summary>
     public GroupMixer(SpectralThinning thinning, ulong seed, string job, MixEnd end = MixEnd.DrainAll)
     {
         (_thinning, _end) = (thinning, end);
@@ -87,7 +90,8 @@ public sealed class GroupMixer : IMixing
     /// <summary>The decision on one candidate, whatever was decided before.</summary>
     public MixDecision Decide(int group, in MixCandidate candidate)
     {
-        if (_thinning.Acceptance(_thinning.Groups[group].Name, candidate.Type) is not GroupAcceptance acceptance) return MixDecision.TypeNotWanted;
+        if (_thinning.Acceptance(_thinning.Groups[group].Name, candidate.Type) is not GroupAcceptance acceptance)
+            return MixDecision.TypeNotWanted;
         var random = new CounterRandom(_groupKeys[group], (ulong)candidate.Entry);
         if (random.NextDouble() >= _thinning.Share(candidate.Type)) return MixDecision.ThinnedByRatio;
         if (!acceptance.Counts.X.Contains(candidate.AbsEta) || !acceptance.Counts.Y.Contains(candidate.Pt)) return MixDecision.OutsideBins;

@@ -68,7 +68,8 @@ public sealed class SpectralThinning
             if (ratio != ThinningSettings.All && !(ratio > 0 && double.IsFinite(ratio))) throw PhysicsErrors.BadRatio(type, ratio);
         foreach (MixGroup group in groups)
         {
-            if (!group.Spectrum.AbsEta.Equals(first.AbsEta) || !group.Spectrum.Pt.Equals(first.Pt)) throw PhysicsErrors.OtherBinning(group.Name, group.Spectrum, first);
+            if (!group.Spectrum.AbsEta.Equals(first.AbsEta) || !group.Spectrum.Pt.Equals(first.Pt))
+                throw PhysicsErrors.OtherBinning(group.Name, group.Spectrum, first);
             foreach (TauClass type in group.Spectrum.Types)
                 if (!settings.Ratios.ContainsKey(type)) throw PhysicsErrors.TypeWithoutRatio(group.Name, type);
         }

@@ -10,7 +10,8 @@ public sealed class Spectrum
     private readonly CountGrid?[] _grids;
 
     /// <summary>An empty spectrum of these classes, in index order.</summary>
-    public Spectrum(IReadOnlyList<TauClass> classes, BinEdges absEta, BinEdges pt) => (Classes, AbsEta, Pt, _grids) = (classes, absEta, pt, new CountGrid?[classes.Count]);
+    public Spectrum(IReadOnlyList<TauClass> classes, BinEdges absEta, BinEdges pt) =>
+        (Classes, AbsEta, Pt, _grids) = (classes, absEta, pt, new CountGrid?[classes.Count]);
 
     /// <summary>The classes that can be counted, in index order.</summary>
     public IReadOnlyList<TauClass> Classes { get; }
@@ -68,7 +69,8 @@ public sealed class Spectrum
     }
 
     /// <summary>Says which bin this is, for messages and tables: <c>pt 20-30, abs eta 0-1.5</c>.</summary>
-    public string BinName(int absEta, int pt) => FormattableString.Invariant($"pt {Pt.Edges[pt]}-{Pt.Edges[pt + 1]}, abs eta {AbsEta.Edges[absEta]}-{AbsEta.Edges[absEta + 1]}");
+    public string BinName(int absEta, int pt) =>
+        FormattableString.Invariant($"pt {Pt.Edges[pt]}-{Pt.Edges[pt + 1]}, abs eta {AbsEta.Edges[absEta]}-{AbsEta.Edges[absEta + 1]}");
 
     private CountGrid Grid(TauClass type) => _grids[type.Index] ??= new CountGrid(AbsEta, Pt);
 }

@@ -11,7 +11,15 @@ namespace TauPipeline.Physics;
 /// <param name="Acceptance">p, which flattens the spectrum.</param>
 /// <param name="Share">P, which balances the types.</param>
 /// <param name="IsBinding">Whether this bin limits all other low bins of its type and group.</param>
-public readonly record struct YieldRow(string Group, TauClass Type, int AbsEta, int Pt, long Count, double Acceptance, double Share, bool IsBinding)
+public readonly record struct YieldRow(
+    string Group,
+    TauClass Type,
+    int AbsEta,
+    int Pt,
+    long Count,
+    double Acceptance,
+    double Share,
+    bool IsBinding)
 {
     /// <summary>Expected candidates after mixing.</summary>
     public double Expected => Count * Acceptance * Share;
@@ -32,17 +40,31 @@ public sealed class YieldTable
         foreach (GroupAcceptance acceptance in thinning.Acceptances)
             for (int x = 0; x < acceptance.Counts.X.Count; x++)
                 for (int y = 0; y < acceptance.Counts.Y.Count; y++)
-                    rows.Add(new(acceptance.Group, acceptance.Type, x, y, acceptance.Counts[x, y], acceptance[x, y], thinning.Share(acceptance.Type), acceptance.BindingBin == (x, y)));
+                    rows.Add(
+                        new(
+                            acceptance.Group,
+                            acceptance.Type,
+                            x,
+                            y,
+                            acceptance.Counts[x, y],
+                            acceptance[x, y],
+                            thinning.Share(acceptance.Type),
+                            acceptance.BindingBin == (x, y)));
         return new(rows);
     }
 
     /// <summary>Expected candidates of a type, over all groups and bins.</summary>
     public double Expected(TauClass type) => Sum(row => row.Type == type);
 
-    /// <summary>Why nothing can be learned from such rows, or <see langword="null"/>: two classes are needed, and a row to end the training by.</summary>
+    /// <summary>
+    /// Why nothing can be learned from such rows, or <see langword="null"/>: two classes are needed, and a row to end the training by.
+    /// </summary>
     public static string? WhyNoTraining(YieldTable train, YieldTable validation)
     {
-        TauClass[] classes = [.. train.Rows.Select(row => row.Type).Distinct().Where(type => train.Expected(type) >= 1).OrderBy(type => type.Index)];
+        TauClass[] classes =
+        [
+            .. train.Rows.Select(row => row.Type).Distinct().Where(type => train.Expected(type) >= 1).OrderBy(type => type.Index),
+        ];
         return classes.Length switch
         {
             0 => "no row is left to train on",

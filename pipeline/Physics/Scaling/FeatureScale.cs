@@ -49,18 +49,44 @@ public sealed record FeatureScale
     /// <summary>Mean 0 and population standard deviation 1, cut at <paramref name="limits"/> in deviations.</summary>
     /// <exception cref="StepFailed">Fewer than two finite values, or more of them not finite than allowed.</exception>
     /// <exception cref="Misuse">The limits do not increase.</exception>
-    public static FeatureScale Normal(string feature, Cone cone, in Moments moments, (double Low, double High)? limits = null, double largestNotFinite = 0)
+    public static FeatureScale Normal(
+        string feature,
+        Cone cone,
+        in Moments moments,
+        (double Low, double High)? limits = null,
+        double largestNotFinite = 0)
     {
         (double low, double high) = limits ?? (double.NegativeInfinity, double.PositiveInfinity);
         if (!(low < high)) throw PhysicsErrors.BadLimits(feature, low, high);
-        if (moments.Seen - moments.Count > largestNotFinite * moments.Seen) throw PhysicsErrors.TooManyNotFinite(feature, moments, largestNotFinite);
+        if (moments.Seen - moments.Count > largestNotFinite * moments.Seen)
+            throw PhysicsErrors.TooManyNotFinite(feature, moments, largestNotFinite);
         if (moments.Count < 2) throw PhysicsErrors.TooFewValues(feature, moments);
-        return new(feature, cone, ScalingKind.Normal) { Mean = moments.Mean, Std = moments.StandardDeviation, Low = low, High = high, Sample = moments };
+        return new(feature, cone, ScalingKind.Normal)
+        {
+            Mean = moments.Mean,
+            Std = moments.StandardDeviation,
+            Low = low,
+            High = high,
+            Sample = moments,
+        };
     }
 
     /// <summary>A stored scaling.</summary>
-    public static FeatureScale Stored(string feature, Cone cone, ScalingKind kind, (double Mean, double Std, double Low, double High) constants, Moments sample = default) =>
-        new(feature, cone, kind) { Mean = constants.Mean, Std = constants.Std, Low = constants.Low, High = constants.High, Sample = sample };
+    public static FeatureScale Stored(
+        string feature,
+        Cone cone,
+        ScalingKind kind,
+        (double Mean, double Std, double Low, double High) constants,
+        Moments sample = default
+    ) =>
+        new(feature, cone, kind)
+        {
+            Mean = constants.Mean,
+            Std = constants.Std,
+            Low = constants.Low,
+            High = constants.High,
+            Sample = sample,
+        };
 
     /// <summary>Scales values, in place if both spans are the same.</summary>
     /// <exception cref="StepFailed">A result is not finite; names the row.</exception>

@@ -13,7 +13,8 @@ public sealed class FeatureScaling
     {
         Scales = [.. scales];
         foreach (FeatureScale scale in Scales)
-            if (!_scales.TryAdd((scale.Feature, scale.Cone), scale)) throw new Defect($"the scaling of '{scale.Feature}' ({ScalingNames.Of(scale.Cone)}) comes twice");
+            if (!_scales.TryAdd((scale.Feature, scale.Cone), scale))
+                throw new Defect($"the scaling of '{scale.Feature}' ({ScalingNames.Of(scale.Cone)}) comes twice");
     }
 
     /// <summary>All scalings.</summary>
@@ -23,5 +24,8 @@ public sealed class FeatureScaling
     /// <exception cref="Misuse">There is none; gives the nearest names.</exception>
     public FeatureScale Of(string feature, Cone cone = Cone.Global) =>
         _scales.GetValueOrDefault((feature, cone)) ?? _scales.GetValueOrDefault((feature, Cone.Global))
-        ?? throw PhysicsErrors.UnknownName($"scaled feature ({ScalingNames.Of(cone)})", feature, Scales.Select(scale => scale.Feature).Distinct());
+        ?? throw PhysicsErrors.UnknownName(
+            $"scaled feature ({ScalingNames.Of(cone)})",
+            feature,
+            Scales.Select(scale => scale.Feature).Distinct());
 }

@@ -46,5 +46,6 @@ public static class ScalingNames
     /// <exception cref="Misuse">There is none; gives the nearest.</exception>
     public static Cone ParseCone(string name) => (Cone)Index("cone", name, Cones);
 
-    private static int Index(string what, string name, string[] known) => Array.IndexOf(known, name) is >= 0 and int index ? index : throw PhysicsErrors.UnknownName(what, name, known);
+    private static int Index(string what, string name, string[] known) =>
+        Array.IndexOf(known, name) is >= 0 and int index ? index : throw PhysicsErrors.UnknownName(what, name, known);
 }

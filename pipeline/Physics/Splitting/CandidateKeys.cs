@@ -16,7 +16,10 @@ internal readonly ref struct CandidateKeys
     private readonly ReadOnlySpan<int> _decayMode;
     private readonly double[] _charge;
 
-    /// <summary>Keys of a batch with the columns of <see cref="CandidateColumns.Event"/> and <see cref="CandidateColumns.Kinematics"/>; the charge counts where it is named.</summary>
+    /// <summary>
+    /// Keys of a batch with the columns of <see cref="CandidateColumns.Event"/> and <see cref="CandidateColumns.Kinematics"/>; the charge
+    /// counts where it is named.
+    /// </summary>
     public CandidateKeys(Batch rows, string? charge = null)
     {
         _run = rows.Flat<uint>(CandidateColumns.Run);
@@ -50,7 +53,8 @@ internal readonly ref struct CandidateKeys
         return _charge.Length == 0 ? key : Next(key, BitConverter.DoubleToUInt64Bits(_charge[row]));
     }
 
-    private static ulong Bits(float high, float low) => ((ulong)BitConverter.SingleToUInt32Bits(high) << 32) | BitConverter.SingleToUInt32Bits(low);
+    private static ulong Bits(float high, float low) =>
+        ((ulong)BitConverter.SingleToUInt32Bits(high) << 32) | BitConverter.SingleToUInt32Bits(low);
 
     private static ulong Next(ulong key, ulong index) => new CounterRandom(key, index).NextUInt64();
 }

@@ -16,7 +16,9 @@ public sealed record ChunkTest(string Distribution, int Chunk, double PValue, do
 /// </summary>
 public sealed class ChunkComparison(ClassScheme classes, int chunks, long rows)
 {
-    private static readonly BinEdges Pt = BinEdges.Uniform(100, 0, 1000), Eta = BinEdges.Uniform(10, -2.5, 2.5), Codes = BinEdges.Uniform(64, -0.5, 63.5);
+    private static readonly BinEdges Pt = BinEdges.Uniform(100, 0, 1000),
+        Eta = BinEdges.Uniform(10, -2.5, 2.5),
+        Codes = BinEdges.Uniform(64, -0.5, 63.5);
 
     private readonly SortedDictionary<string, CountHistogram[]> _counts = new(StringComparer.Ordinal);
     private long _row;

@@ -12,7 +12,8 @@ public sealed class DuplicateFinder(long memory)
     private const long BytesPerRow = 48;
 
     /// <summary>The rows of each file that repeat an earlier candidate, in order.</summary>
-    /// <param name="files">Rows of each file, and how to read its batches with the columns of <see cref="CandidateColumns.Identity"/> and <see cref="CandidateColumns.Kinematics"/>.</param>
+    /// <param name="files">Rows of each file, and how to read its batches with the columns of <see cref="CandidateColumns.Identity"/> and
+    /// <see cref="CandidateColumns.Kinematics"/>.</param>
     /// <param name="cancellation">Asks it to stop.</param>
     public IReadOnlyList<long>[] Find(IReadOnlyList<(long Rows, Func<IEnumerable<Batch>> Batches)> files, CancellationToken cancellation)
     {

@@ -21,9 +21,15 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
     private const long BytesPerKey = 100;
 
     private readonly List<Part> _parts = [];
-    private readonly int[] _numbering = [.. datasets.Select(dataset => datasets.Select(one => one.Events).Distinct().ToList().IndexOf(dataset.Events))];
+    private readonly int[] _numbering =
+    [
+        .. datasets.Select(dataset => datasets.Select(one => one.Events).Distinct().ToList().IndexOf(dataset.Events)),
+    ];
 
-    /// <summary>Adds a part: how many rows, and its batches with the columns of events and kinematics, and their dataset where the batch has no such column.</summary>
+    /// <summary>
+    /// Adds a part: how many rows, and its batches with the columns of events and kinematics, and their dataset where the batch has no
+    /// such column.
+    /// </summary>
     public void Add(string part, long rows, Func<IEnumerable<(Batch Rows, int? Dataset)>> read) => _parts.Add(new Part(part, rows, read));
 
     /// <summary>The leaks of the lowest events, at most <see cref="MostReported"/>: the same ones whatever the memory.</summary>
@@ -47,7 +53,11 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
                     {
                         (int Part, int Dataset) here = (part, dataset ?? from[i]);
                         if (MeetsOther(keysOf.Event(i, _numbering[here.Dataset]), here) is { } there) Report(there, here, rows, i);
-                        if (compares && MeetsOther(keysOf.Candidate(i), here) is { } twin && _numbering[twin.Dataset] != _numbering[here.Dataset]) Report(twin, here, rows, i);
+                        if (
+                            compares
+                            && MeetsOther(keysOf.Candidate(i), here) is { } twin
+                            && _numbering[twin.Dataset] != _numbering[here.Dataset])
+                            Report(twin, here, rows, i);
                     }
                 }
 
@@ -58,8 +68,15 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
 
         void Report((int Part, int Dataset) first, (int Part, int Dataset) second, Batch rows, int row)
         {
-            leaks.Add(new Leak(_parts[first.Part].Name, datasets[first.Dataset].Name, _parts[second.Part].Name, datasets[second.Dataset].Name,
-                rows.Flat<uint>(CandidateColumns.Run)[row], rows.Flat<uint>(CandidateColumns.Lumi)[row], rows.Flat<ulong>(CandidateColumns.Evt)[row]));
+            leaks.Add(
+                new Leak(
+                    _parts[first.Part].Name,
+                    datasets[first.Dataset].Name,
+                    _parts[second.Part].Name,
+                    datasets[second.Dataset].Name,
+                rows.Flat<uint>(CandidateColumns.Run)[row],
+                rows.Flat<uint>(CandidateColumns.Lumi)[row],
+                rows.Flat<ulong>(CandidateColumns.Evt)[row]));
             if (leaks.Count > MostReported) leaks.Remove(leaks.Max!);
         }
     }

@@ -17,9 +17,11 @@ public sealed class SplitRule
     public SplitRule(IReadOnlyList<(string Name, double Fraction)> splits, ulong seed)
     {
         double sum = splits.Sum(split => split.Fraction);
-        if (splits.Count == 0 || splits.Any(split => !(split.Fraction > 0)) || !(Math.Abs(sum - 1) < 1e-9)) throw PhysicsErrors.BadFractions(sum);
+        if (splits.Count == 0 || splits.Any(split => !(split.Fraction > 0)) || !(Math.Abs(sum - 1) < 1e-9))
+            throw PhysicsErrors.BadFractions(sum);
         Names = [.. splits.Select(split => split.Name)];
-        if (Names.Distinct(StringComparer.Ordinal).Count() < Names.Count) throw PhysicsErrors.SplitTwice(Names.GroupBy(name => name).First(same => same.Count() > 1).Key);
+        if (Names.Distinct(StringComparer.Ordinal).Count() < Names.Count)
+            throw PhysicsErrors.SplitTwice(Names.GroupBy(name => name).First(same => same.Count() > 1).Key);
         _ends = new double[splits.Count];
         double end = 0;
         for (int i = 0; i < _ends.Length; i++) _ends[i] = end += splits[i].Fraction;

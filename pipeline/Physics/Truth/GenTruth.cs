@@ -7,4 +7,10 @@ namespace TauPipeline.Physics;
 /// <param name="VisibleEta">Its pseudorapidity.</param>
 /// <param name="VisiblePhi">Its azimuth.</param>
 /// <param name="JetIndex">Index of the gen jet, negative for none.</param>
-public readonly record struct GenTruth(int LeptonIndex, int LeptonKind, double VisiblePt, double VisibleEta, double VisiblePhi, int JetIndex);
+public readonly record struct GenTruth(
+    int LeptonIndex,
+    int LeptonKind,
+    double VisiblePt,
+    double VisibleEta,
+    double VisiblePhi,
+    int JetIndex);

@@ -17,5 +17,7 @@ public static class SampleTypes
     /// <summary>The sample type of a code.</summary>
     /// <exception cref="Foundation.StepFailed">Another code, or none.</exception>
     public static SampleType Of(int code) =>
-        Enum.IsDefined((SampleType)code) ? (SampleType)code : throw PhysicsErrors.UnknownCode("sample type", code, "0 data, 1 simulation, 2 embedded");
+        Enum.IsDefined((SampleType)code)
+            ? (SampleType)code
+            : throw PhysicsErrors.UnknownCode("sample type", code, "0 data, 1 simulation, 2 embedded");
 }

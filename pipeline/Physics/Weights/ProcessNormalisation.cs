@@ -1,6 +1,9 @@
 namespace TauPipeline.Physics;
 
-/// <summary>What makes simulated events stand for collisions: the expected number of events of a process, and so the weight of each that was generated.</summary>
+/// <summary>
+/// What makes simulated events stand for collisions: the expected number of events of a process, and so the weight of each that was
+/// generated.
+/// </summary>
 /// <param name="CrossSection">Cross section, pb.</param>
 /// <param name="Luminosity">Integrated luminosity, fb^-1.</param>
 /// <param name="FilterEfficiency">Part of the process that the generator's filter lets through: above 0, at most 1.</param>
@@ -17,5 +20,7 @@ public sealed record ProcessNormalisation(double CrossSection, double Luminosity
     /// </summary>
     /// <exception cref="Foundation.StepFailed">The sum is not above 0: there is nothing to scale by.</exception>
     public double Weight(double generatorWeight, double sumOfWeights) =>
-        double.IsFinite(sumOfWeights) && sumOfWeights > 0 ? generatorWeight * ExpectedEvents / sumOfWeights : throw PhysicsErrors.NoSumOfWeights(sumOfWeights);
+        double.IsFinite(sumOfWeights) && sumOfWeights > 0
+            ? generatorWeight * ExpectedEvents / sumOfWeights
+            : throw PhysicsErrors.NoSumOfWeights(sumOfWeights);
 }

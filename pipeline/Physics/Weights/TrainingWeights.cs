@@ -29,12 +29,19 @@ public sealed class TrainingWeights
     }
 
     /// <summary>
-    /// Weights from fine spectra; target and input may be the same, the signals together are the taus. <paramref name="largestSpread"/> bounds the largest over
+    /// Weights from fine spectra; target and input may be the same, the signals together are the taus. <paramref name="largestSpread"/>
+    /// bounds the largest over
     /// the smallest weight of all types and bins.
     /// </summary>
     /// <exception cref="StepFailed">A bin is empty (all such bins are named), or the weights differ by more than allowed.</exception>
     /// <exception cref="Misuse">An edge is not an edge of the fine spectra.</exception>
-    public static TrainingWeights From(Spectrum input, Spectrum target, WeightBinning binning, ClassScheme classes, IReadOnlyList<TauClass>? types = null, double largestSpread = 1e5)
+    public static TrainingWeights From(
+        Spectrum input,
+        Spectrum target,
+        WeightBinning binning,
+        ClassScheme classes,
+        IReadOnlyList<TauClass>? types = null,
+        double largestSpread = 1e5)
     {
         var signal = new CountGrid(target.AbsEta, target.Pt);
         foreach (TauClass one in classes.Signals) signal.Add(target[one]);
@@ -61,7 +68,8 @@ public sealed class TrainingWeights
 
     /// <summary>Weights of one type by pt bin and abs eta bin.</summary>
     /// <exception cref="StepFailed">The type has no weights.</exception>
-    public IReadOnlyList<double[]> Table(TauClass type) => _tables.TryGetValue(type, out double[][]? table) ? table : throw PhysicsErrors.NoWeights(type);
+    public IReadOnlyList<double[]> Table(TauClass type) =>
+        _tables.TryGetValue(type, out double[][]? table) ? table : throw PhysicsErrors.NoWeights(type);
 
     /// <summary>Weights of 1 for every class, for campaigns that do not reweight.</summary>
     public static TrainingWeights Ones(WeightBinning binning, ClassScheme classes) => new(binning, classes.Trained.Select(type =>
@@ -85,7 +93,8 @@ public sealed class TrainingWeights
     }
 
     /// <summary>The weight of a candidate.</summary>
-    /// <exception cref="StepFailed">The type has no weights, or the candidate is outside with <see cref="OutsideWeights.Fail"/>.</exception>
+    /// <exception cref="StepFailed">The type has no weights, or the candidate is outside with
+    /// <see cref="OutsideWeights.Fail"/>.</exception>
     public double Of(TauClass type, double absEta, double pt, OutsideWeights outside)
     {
         (int Pt, int AbsEta)? bin = outside == OutsideWeights.Nearest ? Binning.FindNearest(absEta, pt) : Binning.Find(absEta, pt);
@@ -96,6 +105,11 @@ public sealed class TrainingWeights
     private static List<string> EmptyBins(string name, double[][] counts, WeightBinning binning)
     {
         if (counts.All(row => row.All(count => count == 0))) return [$"{name}, every bin"];
-        return [.. counts.SelectMany((row, pt) => row.Select((count, eta) => (Count: count, Name: $"{name}, {binning.BinName(pt, eta)}"))).Where(bin => bin.Count == 0).Select(bin => bin.Name)];
+        return
+        [
+            .. counts.SelectMany((row, pt) => row.Select((count, eta) => (Count: count, Name: $"{name}, {binning.BinName(pt, eta)}")))
+                .Where(bin => bin.Count == 0)
+                .Select(bin => bin.Name),
+        ];
     }
 }

@@ -3,11 +3,16 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Physics;
 
-/// <summary>The pairwise discriminator p_tau / (p_tau + p_X), 0 where p_tau is 0 (training-and-evaluation 0); not a number where either is none.</summary>
+/// <summary>
+/// The pairwise discriminator p_tau / (p_tau + p_X), 0 where p_tau is 0 (training-and-evaluation 0); not a number where either is none.
+/// </summary>
 public static class ScoreVs
 {
     /// <summary>The score of one candidate.</summary>
-    public static double Of(double tau, double other) => tau > 0 ? tau / (tau + other) : double.IsNaN(tau) || double.IsNaN(other) ? double.NaN : 0;
+    public static double Of(double tau, double other) =>
+        tau > 0 ? tau / (tau + other)
+        : double.IsNaN(tau) || double.IsNaN(other) ? double.NaN
+        : 0;
 
     /// <summary>The scores of rows that carry the network's outputs: all signals together against one background.</summary>
     /// <exception cref="StepFailed">A probability is not in [0, 1].</exception>
@@ -26,7 +31,8 @@ public static class ScoreVs
         var scores = new double[tau.Length];
         for (int row = 0; row < scores.Length; row++)
         {
-            if (!(tau[row] is >= 0 and <= 1 or float.NaN && other[row] is >= 0 and <= 1 or float.NaN)) throw PhysicsErrors.NotAScore(against, row, tau[row], other[row]);
+            if (!(tau[row] is >= 0 and <= 1 or float.NaN && other[row] is >= 0 and <= 1 or float.NaN))
+                throw PhysicsErrors.NotAScore(against, row, tau[row], other[row]);
             scores[row] = Of(tau[row], other[row]);
         }
         return scores;

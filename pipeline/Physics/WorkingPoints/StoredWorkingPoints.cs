@@ -18,7 +18,8 @@ public sealed record StoredWorkingPoints(WorkingPointEncoding Encoding, IReadOnl
 {
     /// <summary>
     /// How such values must be stored, if they tell: a mask of nested points is 0, 1, 3, 7…, and an ordinal is at most
-    /// <paramref name="points"/>. Values up to 1 mean the same either way. <see langword="null"/> if they do not tell, or contradict each other.
+    /// <paramref name="points"/>. Values up to 1 mean the same either way. <see langword="null"/> if they do not tell, or contradict each
+    /// other.
     /// </summary>
     public static WorkingPointEncoding? EncodingOf(IReadOnlyCollection<long> stored, int points)
     {
@@ -37,7 +38,8 @@ public sealed record StoredWorkingPoints(WorkingPointEncoding Encoding, IReadOnl
     public bool Passes(long stored, WorkingPoint point)
     {
         int index = Order.TakeWhile(known => known != point).Count();
-        if (index == Order.Count) throw PhysicsErrors.UnknownName("working point", point.ToString(), Order.Select(known => known.ToString()));
+        if (index == Order.Count)
+            throw PhysicsErrors.UnknownName("working point", point.ToString(), Order.Select(known => known.ToString()));
         return Encoding == WorkingPointEncoding.Bits ? (stored >> index & 1) != 0 : stored > index;
     }
 }

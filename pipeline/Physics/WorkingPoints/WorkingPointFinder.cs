@@ -48,7 +48,8 @@ public sealed class WorkingPointFinder
     private IEnumerable<string> Classes => _targets.Select(target => target.Against).Distinct();
 
     // The first class against which no tau counts.
-    private string? Unmet(WorkingPointSample sample, double[]? thresholds) => Classes.FirstOrDefault(against => sample.Passing(against, thresholds) is null);
+    private string? Unmet(WorkingPointSample sample, double[]? thresholds) =>
+        Classes.FirstOrDefault(against => sample.Passing(against, thresholds) is null);
 
     private static WorkingPointTable None(string against) =>
         WorkingPointTable.Without($"no genuine tau of positive weight is left to find working points against {against}");
@@ -72,7 +73,13 @@ public sealed class WorkingPointFinder
             {
                 PassingTaus passing = taus[target.Against];
                 double achieved = passing.Ranked.ShareAbove(thresholds[i]);
-                return new WorkingPointRow(target.Against, target.Point, target.Efficiency, thresholds[i], achieved, [.. visited.Select(round => round[i])])
+                return new WorkingPointRow(
+                    target.Against,
+                    target.Point,
+                    target.Efficiency,
+                    thresholds[i],
+                    achieved,
+                    [.. visited.Select(round => round[i])])
                 {
                     Uncertainty = Uncertainty(passing, achieved),
                     OneTau = passing.OneTau,

@@ -18,7 +18,10 @@ internal sealed class WorkingPointSample
     private readonly double[] _weights;
 
     public WorkingPointSample(
-        WorkingPointSettings settings, WorkingPointTarget[] targets, IReadOnlyDictionary<string, double[]> scores, ReadOnlySpan<double> weights)
+        WorkingPointSettings settings,
+        WorkingPointTarget[] targets,
+        IReadOnlyDictionary<string, double[]> scores,
+        ReadOnlySpan<double> weights)
     {
         (_settings, _targets, _scores) = (settings, targets, scores);
         foreach (string against in targets.Select(target => target.Against).Distinct())

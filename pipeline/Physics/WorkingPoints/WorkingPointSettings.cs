@@ -20,7 +20,9 @@ public sealed record WorkingPointSettings
     /// <summary>Targets are rounded up to multiples of this.</summary>
     public double EfficiencyStep { get; init; } = 1e-4;
 
-    /// <summary>Settled when no threshold changes by this much and every target is met within one tau, or when none changes at all.</summary>
+    /// <summary>
+    /// Settled when no threshold changes by this much and every target is met within one tau, or when none changes at all.
+    /// </summary>
     public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>Most iterations of all types together, and again of one type after another.</summary>

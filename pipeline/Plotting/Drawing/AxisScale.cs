@@ -14,7 +14,10 @@ internal sealed record AxisScale(string Label, bool Log, double Low, double High
     {
         (double low, double high) = axis.Range ?? Around(data, axis.Log, headroom);
         (low, high) = (PlotNumber.Round(low), PlotNumber.Round(high));
-        IReadOnlyList<AxisTick> ticks = axis.Ticks.Count > 0 ? axis.Ticks : axis.Log ? AxisTicks.Log(low, high) : AxisTicks.Linear(low, high, wanted);
+        IReadOnlyList<AxisTick> ticks =
+            axis.Ticks.Count > 0 ? axis.Ticks
+            : axis.Log ? AxisTicks.Log(low, high)
+            : AxisTicks.Linear(low, high, wanted);
         return new AxisScale(axis.Label, axis.Log, low, high, ticks);
     }
 
@@ -45,7 +48,8 @@ internal sealed record AxisScale(string Label, bool Log, double Low, double High
             double edge = Math.Pow(high / low, 0.04);
             return (low / edge, high * edge * Math.Pow(high / low, headroom / (1 - headroom)));
         }
-        if (high - low <= 1e-12 * Math.Abs(high)) (low, high) = low == 0 ? (0, 1) : (low - (0.1 * Math.Abs(low)), high + (0.1 * Math.Abs(high)));
+        if (high - low <= 1e-12 * Math.Abs(high))
+            (low, high) = low == 0 ? (0, 1) : (low - (0.1 * Math.Abs(low)), high + (0.1 * Math.Abs(high)));
         double span = high - low, margin = 0.04 * span;
         return (low >= 0 && low < 0.3 * high ? 0 : low - margin, high + margin + (span * headroom / (1 - headroom)));
     }

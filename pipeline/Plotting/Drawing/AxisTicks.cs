@@ -44,7 +44,15 @@ internal static class AxisTicks
         _ => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(Raised)),
     };
 
-    private static char Raised(char digit) => digit switch { '-' => '⁻', '1' => '¹', '2' => '²', '3' => '³', _ => (char)('⁰' + (digit - '0')) };
+    private static char Raised(char digit) =>
+        digit switch
+        {
+            '-' => '⁻',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            _ => (char)('⁰' + (digit - '0')),
+        };
 
     // The minus sign is the one of typography, as wide as a digit.
     private static string Plain(double value)

@@ -5,14 +5,31 @@ namespace TauPipeline.Plotting;
 /// <summary>Draws a <see cref="HistogramFigure"/>: stepped lines, pale areas, points with errors.</summary>
 internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
 {
-    private readonly AxisScale _x = AxisScale.For(figure.X.Range is null ? figure.X with { Range = (figure.Edges[0], figure.Edges[^1]) } : figure.X, [], wanted: 6);
-    private readonly AxisScale _y = AxisScale.For(figure.Y, figure.Series.SelectMany(series => series.Densities).Append(figure.Y.Log ? double.NaN : 0), headroom: 0.06 + (0.07 * Math.Max(figure.Series.Count, figure.Text.Count)), wanted: 6);
+    private readonly AxisScale _x = AxisScale.For(
+        figure.X.Range is null ? figure.X with { Range = (figure.Edges[0], figure.Edges[^1]) } : figure.X,
+        [],
+        wanted: 6);
+    private readonly AxisScale _y = AxisScale.For(
+        figure.Y,
+        figure.Series.SelectMany(series => series.Densities).Append(figure.Y.Log ? double.NaN : 0),
+        headroom: 0.06 + (0.07 * Math.Max(figure.Series.Count, figure.Text.Count)),
+        wanted: 6);
 
     public string Specification()
     {
-        SeriesLook[] looks = [.. figure.Series.Select((series, i) => new SeriesLook(series.Name, series.Style?.Color ?? Palette.Unordered(theme, i, figure.Series.Count), series.Style?.Dash ?? Palette.Dash(i), Palette.Marker(i))
+        SeriesLook[] looks =
+        [
+            .. figure.Series.Select(
+                (series, i) =>
+                    new SeriesLook(
+                        series.Name,
+                        series.Style?.Color ?? Palette.Unordered(theme, i, figure.Series.Count),
+                        series.Style?.Dash ?? Palette.Dash(i),
+                        Palette.Marker(i))
         {
-            Line = series.Look != HistogramLook.Points, Band = series.Look == HistogramLook.Filled, Points = series.Look == HistogramLook.Points,
+            Line = series.Look != HistogramLook.Points,
+            Band = series.Look == HistogramLook.Filled,
+            Points = series.Look == HistogramLook.Points,
         })];
         var panel = new Panel(figure.Width, figure.Height, _x, _y);
         var datasets = new JsonObject { ["steps"] = Steps(), ["bins"] = Bins() };
@@ -55,7 +72,11 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
 
     // The area layer sees only its own series; the others' rows would draw areas of their own.
     private JsonArray Only(SeriesLook[] looks, Func<SeriesLook, bool> shown) =>
-        [.. Steps().Where(row => looks.Any(look => look.Name == row!["series"]!.GetValue<string>() && shown(look))).Select(row => row!.DeepClone())];
+        [
+            .. Steps()
+                .Where(row => looks.Any(look => look.Name == row!["series"]!.GetValue<string>() && shown(look)))
+                .Select(row => row!.DeepClone()),
+        ];
 
     private JsonArray Steps()
     {
@@ -64,7 +85,14 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
             for (int i = 0; i < figure.Edges.Length; i++)
             {
                 double density = series.Densities[Math.Min(i, series.Densities.Length - 1)];
-                rows.Add((JsonNode)new JsonObject { ["series"] = series.Name, ["x"] = PlotNumber.Datum(figure.Edges[i]), ["y"] = PlotNumber.Datum(Floor(density)) });
+                rows.Add(
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["series"] = series.Name,
+                            ["x"] = PlotNumber.Datum(figure.Edges[i]),
+                            ["y"] = PlotNumber.Datum(Floor(density)),
+                        });
             }
         return rows;
     }
@@ -72,12 +100,26 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
     private JsonArray Bins(Func<HistogramSeries, bool>? shown = null)
     {
         var rows = new JsonArray();
-        foreach (HistogramSeries series in figure.Series.Where(series => series.Errors is not null || series.Look == HistogramLook.Points).Where(series => shown is null || shown(series)))
+        foreach (
+            HistogramSeries series in figure
+                .Series.Where(series => series.Errors is not null || series.Look == HistogramLook.Points)
+                .Where(series => shown is null || shown(series)))
             for (int i = 0; i < series.Densities.Length; i++)
             {
                 if (!_y.Takes(series.Densities[i])) continue;
-                var row = new JsonObject { ["series"] = series.Name, ["middle"] = PlotNumber.Datum(Middle(i)), ["y"] = PlotNumber.Datum(series.Densities[i]) };
-                if (series.Errors is not null) Rows.Ends(row, "low", "high", new Interval(series.Densities[i], series.Densities[i] - series.Errors[i], series.Densities[i] + series.Errors[i]), _y);
+                var row = new JsonObject
+                {
+                    ["series"] = series.Name,
+                    ["middle"] = PlotNumber.Datum(Middle(i)),
+                    ["y"] = PlotNumber.Datum(series.Densities[i]),
+                };
+                if (series.Errors is not null)
+                    Rows.Ends(
+                        row,
+                        "low",
+                        "high",
+                        new Interval(series.Densities[i], series.Densities[i] - series.Errors[i], series.Densities[i] + series.Errors[i]),
+                        _y);
                 rows.Add((JsonNode)row);
             }
         return rows;
@@ -97,11 +139,16 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
         {
             ["x"] = Panel.Field("from"),
             ["x2"] = new JsonObject { ["field"] = "to" },
-            ["tooltip"] = new JsonArray([Marks.NumberTooltip("from", "from"), Marks.NumberTooltip("to", "to"), .. figure.Series.Select((series, s) => Marks.NumberTooltip($"density{s}", series.Name))]),
+            ["tooltip"] = new JsonArray([
+                Marks.NumberTooltip("from", "from"),
+                Marks.NumberTooltip("to", "to"),
+                .. figure.Series.Select((series, s) => Marks.NumberTooltip($"density{s}", series.Name)),
+            ]),
         });
     }
 
-    private double Middle(int bin) => figure.X.Log ? Math.Sqrt(figure.Edges[bin] * figure.Edges[bin + 1]) : (figure.Edges[bin] + figure.Edges[bin + 1]) / 2;
+    private double Middle(int bin) =>
+        figure.X.Log ? Math.Sqrt(figure.Edges[bin] * figure.Edges[bin + 1]) : (figure.Edges[bin] + figure.Edges[bin + 1]) / 2;
 
     // An empty bin of a logarithmic histogram goes down to the frame, and the line stays whole.
     private double Floor(double density) => _y.Takes(density) ? density : _y.Low;

@@ -20,23 +20,61 @@ internal static class Legend
     public static void Draw(Panel panel, IReadOnlyList<SeriesLook> looks, double left, PlotTheme theme)
     {
         double row = Math.Round(theme.FontSize * 1.5), top = row;
-        JsonArray Rows(Func<SeriesLook, bool> shown) => [.. looks.Select((look, index) => (look, index)).Where(item => shown(item.look)).Select(item => (JsonNode)new JsonObject
+        JsonArray Rows(Func<SeriesLook, bool> shown) =>
+            [
+                .. looks.Select((look, index) => (look, index))
+                    .Where(item => shown(item.look))
+                    .Select(item =>
+                        (JsonNode)
+                            new JsonObject
         {
-            ["series"] = item.look.Name, ["left"] = left, ["middle"] = left + (Swatch / 2), ["right"] = left + Swatch, ["text"] = left + Swatch + Gap,
+            ["series"] = item.look.Name,
+            ["left"] = left,
+            ["middle"] = left + (Swatch / 2),
+            ["right"] = left + Swatch,
+            ["text"] = left + Swatch + Gap,
             ["y"] = top + (item.index * row), ["top"] = top + (item.index * row) - 6, ["bottom"] = top + (item.index * row) + 6,
         })];
         JsonObject color = SeriesLook.ColorScale(looks);
 
         if (looks.Any(look => look.Band))
             panel.Add(Rows(look => look.Band), new JsonObject { ["type"] = "rect", ["opacity"] = Marks.BandOpacity },
-                new JsonObject { ["x"] = Panel.Pixel("left"), ["x2"] = new JsonObject { ["field"] = "right" }, ["y"] = Panel.Pixel("top"), ["y2"] = new JsonObject { ["field"] = "bottom" }, ["color"] = color.DeepClone() });
+                new JsonObject
+                {
+                    ["x"] = Panel.Pixel("left"),
+                    ["x2"] = new JsonObject { ["field"] = "right" },
+                    ["y"] = Panel.Pixel("top"),
+                    ["y2"] = new JsonObject { ["field"] = "bottom" },
+                    ["color"] = color.DeepClone(),
+                });
         if (looks.Any(look => look.Line))
             panel.Add(Rows(look => look.Line), new JsonObject { ["type"] = "rule", ["strokeWidth"] = Marks.LineWidth },
-                new JsonObject { ["x"] = Panel.Pixel("left"), ["x2"] = new JsonObject { ["field"] = "right" }, ["y"] = Panel.Pixel("y"), ["color"] = color.DeepClone(), ["strokeDash"] = SeriesLook.DashScale(looks) });
+                new JsonObject
+                {
+                    ["x"] = Panel.Pixel("left"),
+                    ["x2"] = new JsonObject { ["field"] = "right" },
+                    ["y"] = Panel.Pixel("y"),
+                    ["color"] = color.DeepClone(),
+                    ["strokeDash"] = SeriesLook.DashScale(looks),
+                });
         if (looks.Any(look => look.Points))
             panel.Add(Rows(look => look.Points), Marks.Point(clip: false),
-                new JsonObject { ["x"] = Panel.Pixel("middle"), ["y"] = Panel.Pixel("y"), ["color"] = color.DeepClone(), ["shape"] = SeriesLook.MarkerScale(looks) });
-        panel.Add(Rows(_ => true), new JsonObject { ["type"] = "text", ["align"] = "left", ["baseline"] = "middle", ["fontSize"] = theme.FontSize },
+                new JsonObject
+                {
+                    ["x"] = Panel.Pixel("middle"),
+                    ["y"] = Panel.Pixel("y"),
+                    ["color"] = color.DeepClone(),
+                    ["shape"] = SeriesLook.MarkerScale(looks),
+                });
+        panel.Add(
+            Rows(_ => true),
+            new JsonObject
+            {
+                ["type"] = "text",
+                ["align"] = "left",
+                ["baseline"] = "middle",
+                ["fontSize"] = theme.FontSize,
+            },
             new JsonObject { ["x"] = Panel.Pixel("text"), ["y"] = Panel.Pixel("y"), ["text"] = new JsonObject { ["field"] = "series" } });
     }
 }

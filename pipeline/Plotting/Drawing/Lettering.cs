@@ -17,18 +17,30 @@ internal static class Lettering
         double after = theme.Header.Length == 0 ? 0 : TextWidth.Bold(theme.Header, size) + 8;
         double free = panel.Width - TextWidth.Regular(theme.RightHeader, small) - 8;
         Put(panel, theme.Header, new Letters(0, -9, size) { Weight = "bold" });
-        if (after + TextWidth.Regular(theme.SubHeader, small) <= free) Put(panel, theme.SubHeader, new Letters(after, -9, small) { Slant = "italic" });
+        if (after + TextWidth.Regular(theme.SubHeader, small) <= free)
+            Put(panel, theme.SubHeader, new Letters(after, -9, small) { Slant = "italic" });
         if (free >= after) Put(panel, theme.RightHeader, new Letters(panel.Width, -9, small) { Align = "right" });
     }
 
-    /// <summary>Lines inside the frame, stacked in a corner; in an upper one <paramref name="under"/> rows of a legend are left free above them.</summary>
+    /// <summary>
+    /// Lines inside the frame, stacked in a corner; in an upper one <paramref name="under"/> rows of a legend are left free above them.
+    /// </summary>
     public static void Lines(Panel panel, IReadOnlyList<string> lines, (bool Right, bool Bottom) corner, PlotTheme theme, int under = 0)
     {
         double row = Math.Round(theme.FontSize * 1.5);
         for (int i = 0; i < lines.Count; i++)
         {
-            double y = corner.Bottom ? panel.Height - Margin - ((lines.Count - 1 - i) * row) : row + ((under > 0 ? under + 0.4 : 0) * row) + (i * row);
-            Put(panel, lines[i], new Letters(corner.Right ? panel.Width - Margin : Margin, y, theme.FontSize) { Align = corner.Right ? "right" : "left", Baseline = "middle" });
+            double y = corner.Bottom
+                ? panel.Height - Margin - ((lines.Count - 1 - i) * row)
+                : row + ((under > 0 ? under + 0.4 : 0) * row) + (i * row);
+            Put(
+                panel,
+                lines[i],
+                new Letters(corner.Right ? panel.Width - Margin : Margin, y, theme.FontSize)
+                {
+                    Align = corner.Right ? "right" : "left",
+                    Baseline = "middle",
+                });
         }
     }
 
@@ -54,7 +66,16 @@ internal static class Lettering
             ? letters.X - TextWidth.Regular(after, letters.Size) - indexWidth
             : letters.X + TextWidth.Regular(before, letters.Size);
         PutRun(panel, before, letters with { X = at, Align = "right" });
-        PutRun(panel, index, letters with { X = at, Y = letters.Y + Math.Round(letters.Size * Subscript.Drop), Size = small, Align = "left" });
+        PutRun(
+            panel,
+            index,
+            letters with
+            {
+                X = at,
+                Y = letters.Y + Math.Round(letters.Size * Subscript.Drop),
+                Size = small,
+                Align = "left",
+            });
         // a space at the beginning of a text is not drawn
         double space = after.StartsWith(' ') ? TextWidth.Regular(" ", letters.Size) : 0;
         PutRun(panel, after.TrimStart(' '), letters with { X = at + indexWidth + space, Align = "left" });
@@ -73,7 +94,14 @@ internal static class Lettering
             ["fontWeight"] = letters.Weight,
             ["fontStyle"] = letters.Slant,
         };
-        panel.Add(new JsonArray(new JsonObject()), mark, new JsonObject { ["x"] = new JsonObject { ["value"] = letters.X }, ["y"] = new JsonObject { ["value"] = letters.Y } });
+        panel.Add(
+            new JsonArray(new JsonObject()),
+            mark,
+            new JsonObject
+            {
+                ["x"] = new JsonObject { ["value"] = letters.X },
+                ["y"] = new JsonObject { ["value"] = letters.Y },
+            });
     }
 }
 

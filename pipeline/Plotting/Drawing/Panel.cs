@@ -35,7 +35,16 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
             ["name"] = parameter,
             ["select"] = new JsonObject { ["type"] = "point", ["on"] = "pointermove", ["clear"] = "pointerout", ["nearest"] = true },
         });
-        encoding["opacity"] = new JsonObject { ["condition"] = new JsonObject { ["param"] = parameter, ["empty"] = false, ["value"] = 1 }, ["value"] = 0 };
+        encoding["opacity"] = new JsonObject
+        {
+            ["condition"] = new JsonObject
+            {
+                ["param"] = parameter,
+                ["empty"] = false,
+                ["value"] = 1,
+            },
+            ["value"] = 0,
+        };
         _layers.Add(layer);
     }
 
@@ -60,13 +69,31 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
         ["encoding"] = encoding,
     };
 
-    private JsonObject Frame(bool mirrored) => Layer(new JsonArray(new JsonObject()), new JsonObject { ["type"] = "point", ["opacity"] = 0 }, new JsonObject
+    private JsonObject Frame(bool mirrored) =>
+        Layer(
+            new JsonArray(new JsonObject()),
+            new JsonObject { ["type"] = "point", ["opacity"] = 0 },
+            new JsonObject
     {
-        ["x"] = new JsonObject { ["datum"] = PlotNumber.Datum(x.Low), ["type"] = "quantitative", ["scale"] = x.Json(), ["axis"] = Axis(x, mirrored ? "top" : "bottom", LabelsX && !mirrored) },
-        ["y"] = new JsonObject { ["datum"] = PlotNumber.Datum(y.Low), ["type"] = "quantitative", ["scale"] = y.Json(), ["axis"] = Axis(y, mirrored ? "right" : "left", !mirrored) },
+        ["x"] = new JsonObject
+        {
+            ["datum"] = PlotNumber.Datum(x.Low),
+            ["type"] = "quantitative",
+            ["scale"] = x.Json(),
+            ["axis"] = Axis(x, mirrored ? "top" : "bottom", LabelsX && !mirrored),
+        },
+        ["y"] = new JsonObject
+        {
+            ["datum"] = PlotNumber.Datum(y.Low),
+            ["type"] = "quantitative",
+            ["scale"] = y.Json(),
+            ["axis"] = Axis(y, mirrored ? "right" : "left", !mirrored),
+        },
     });
 
-    /// <summary>What an axis says itself: below the frame nothing of a label with an index, which is lettered, but its room is kept.</summary>
+    /// <summary>
+    /// What an axis says itself: below the frame nothing of a label with an index, which is lettered, but its room is kept.
+    /// </summary>
     private static string TitleOf(AxisScale scale, string side) =>
         side == "bottom" && Subscript.Split(scale.Label) is not null ? "\u00a0" : Subscript.Plain(scale.Label);
 
@@ -78,11 +105,17 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
         {
             ["orient"] = side,
             ["values"] = PlotNumber.Places(scale.Ticks.Select(tick => tick.At)),
-            ["tickSize"] = new JsonObject { ["condition"] = new JsonObject { ["test"] = $"indexof({places}, datum.value) >= 0", ["value"] = -MajorTick }, ["value"] = -MinorTick },
+            ["tickSize"] = new JsonObject
+            {
+                ["condition"] = new JsonObject { ["test"] = $"indexof({places}, datum.value) >= 0", ["value"] = -MajorTick },
+                ["value"] = -MinorTick,
+            },
             ["labels"] = labelled,
             ["title"] = labelled ? TitleOf(scale, side) : null,
         };
-        if (labelled) axis["labelExpr"] = $"{SpecText.Line(new JsonArray(["", .. major.Select(tick => tick.Label)]))}[indexof({places}, datum.value) + 1]";
+        if (labelled)
+            axis["labelExpr"] =
+                $"{SpecText.Line(new JsonArray(["", .. major.Select(tick => tick.Label)]))}[indexof({places}, datum.value) + 1]";
         return axis;
     }
 }

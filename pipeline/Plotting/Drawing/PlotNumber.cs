@@ -15,5 +15,6 @@ internal static class PlotNumber
     /// <summary>A value of the data, in five digits: a hundredth of a pixel.</summary>
     public static JsonNode? Datum(double value) => double.IsFinite(value) ? JsonValue.Create(Parse(value, "G5")) : null;
 
-    private static double Parse(double value, string format) => double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Parse(double value, string format) =>
+        double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

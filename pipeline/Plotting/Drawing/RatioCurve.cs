@@ -9,7 +9,12 @@ internal static class RatioCurve
         (double x, double below)[] points = [.. probe.X.Select(x => (x, At(reference, x)))];
         int[] common = [.. Enumerable.Range(0, points.Length).Where(i => points[i].below > 0)];
         double[] Divide(double[] values) => [.. common.Select(i => values[i] / points[i].below)];
-        return new Curve(probe.Name, [.. common.Select(i => probe.X[i])], Divide(probe.Y), probe.Low is null ? null : Divide(probe.Low), probe.High is null ? null : Divide(probe.High));
+        return new Curve(
+            probe.Name,
+            [.. common.Select(i => probe.X[i])],
+            Divide(probe.Y),
+            probe.Low is null ? null : Divide(probe.Low),
+            probe.High is null ? null : Divide(probe.High));
     }
 
     /// <summary>A working point over the reference at its efficiency, or nothing where there is no reference.</summary>

@@ -16,7 +16,10 @@ internal sealed class RocDrawing
     {
         (_figure, _theme) = (figure, theme);
         _x = AxisScale.For(figure.X, figure.Curves.SelectMany(curve => curve.X).Concat(figure.Points.Select(point => point.X.Value)));
-        _y = AxisScale.For(figure.Y, figure.Curves.SelectMany(curve => curve.Y).Concat(figure.Points.Select(point => point.Y.Value)), headroom: 0.1);
+        _y = AxisScale.For(
+            figure.Y,
+            figure.Curves.SelectMany(curve => curve.Y).Concat(figure.Points.Select(point => point.Y.Value)),
+            headroom: 0.1);
         _curves = [.. figure.Curves.Select(curve => CurveThinning.Thin(curve, _x.Fraction, _y.Fraction))];
         _looks = Looks();
     }
@@ -43,11 +46,25 @@ internal sealed class RocDrawing
         double[] seen = [.. ratios.SelectMany(Visible).Order()];
         // A few wild values at the low end, where single candidates count, must not flatten all others.
         IEnumerable<double> usual = seen[(seen.Length / 50)..(seen.Length - (seen.Length / 50))];
-        AxisScale y = AxisScale.For(_figure.Ratio, usual.Concat(points.Select(point => point.Y.Value)).Append(0.85).Append(1.15), wanted: 5);
+        AxisScale y = AxisScale.For(
+            _figure.Ratio,
+            usual.Concat(points.Select(point => point.Y.Value)).Append(0.85).Append(1.15),
+            wanted: 5);
         var panel = new Panel(_figure.Width, _figure.Height / 3, _x, y);
         datasets["ratios"] = Rows.OfCurves(ratios, _x, y);
         datasets["ratio points"] = Rows.OfPoints(points, _x, y);
-        panel.Add(new JsonArray(new JsonObject()), Marks.GuideLine(), new JsonObject { ["y"] = new JsonObject { ["datum"] = 1, ["type"] = "quantitative", ["axis"] = null } });
+        panel.Add(
+            new JsonArray(new JsonObject()),
+            Marks.GuideLine(),
+            new JsonObject
+            {
+                ["y"] = new JsonObject
+                {
+                    ["datum"] = 1,
+                    ["type"] = "quantitative",
+                    ["axis"] = null,
+                },
+            });
         Draw(panel, "ratios", "ratio points", ratios.Any(ratio => ratio.HasBand));
         return panel;
     }
@@ -66,7 +83,8 @@ internal sealed class RocDrawing
         }
         if (bands) panel.Add(curves, Marks.Band(), Encoding(("y", Panel.Field("low")), ("y2", new JsonObject { ["field"] = "high" })));
         panel.Add(curves, Marks.Line(), Encoding(("strokeDash", SeriesLook.DashScale(_looks))));
-        if (_theme.Hover) panel.AddHover($"near {curves}", curves, Encoding(("tooltip", Tooltips(panel, Marks.NearTooltip("series", "curve")))));
+        if (_theme.Hover)
+            panel.AddHover($"near {curves}", curves, Encoding(("tooltip", Tooltips(panel, Marks.NearTooltip("series", "curve")))));
         if (_figure.Points.Count == 0) return;
         panel.Add(points, Marks.ErrorBar(), Encoding(("x", Panel.Field("left")), ("x2", new JsonObject { ["field"] = "right" })));
         panel.Add(points, Marks.ErrorBar(), Encoding(("y", Panel.Field("low")), ("y2", new JsonObject { ["field"] = "high" })));
@@ -78,7 +96,10 @@ internal sealed class RocDrawing
     private static JsonArray Tooltips(Panel panel, params JsonNode[] names) =>
     [
         .. names,
-        Marks.NumberTooltip("x", panel.X.Label), Marks.NumberTooltip("y", panel.Y.Label), Marks.NumberTooltip("low", "lower end"), Marks.NumberTooltip("high", "upper end"),
+        Marks.NumberTooltip("x", panel.X.Label),
+        Marks.NumberTooltip("y", panel.Y.Label),
+        Marks.NumberTooltip("low", "lower end"),
+        Marks.NumberTooltip("high", "upper end"),
     ];
 
     private SeriesLook[] Looks()
@@ -87,9 +108,15 @@ internal sealed class RocDrawing
         return [.. names.Select((name, i) =>
         {
             Curve? curve = _figure.Curves.FirstOrDefault(curve => curve.Name == name);
-            return new SeriesLook(name, curve?.Style?.Color ?? Palette.Unordered(_theme, i, names.Length), curve?.Style?.Dash ?? Palette.Dash(i), Palette.Marker(i))
+            return new SeriesLook(
+                name,
+                curve?.Style?.Color ?? Palette.Unordered(_theme, i, names.Length),
+                curve?.Style?.Dash ?? Palette.Dash(i),
+                Palette.Marker(i))
             {
-                Line = curve is not null, Band = curve is not null && curve.HasBand, Points = _figure.Points.Any(point => point.Series == name),
+                Line = curve is not null,
+                Band = curve is not null && curve.HasBand,
+                Points = _figure.Points.Any(point => point.Series == name),
             };
         })];
     }

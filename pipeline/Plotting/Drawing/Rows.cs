@@ -12,7 +12,12 @@ internal static class Rows
             for (int i = 0; i < curve.X.Length; i++)
             {
                 if (!x.Takes(curve.X[i]) || !y.Takes(curve.Y[i])) continue;
-                var row = new JsonObject { ["series"] = curve.Name, ["x"] = PlotNumber.Datum(curve.X[i]), ["y"] = PlotNumber.Datum(curve.Y[i]) };
+                var row = new JsonObject
+                {
+                    ["series"] = curve.Name,
+                    ["x"] = PlotNumber.Datum(curve.X[i]),
+                    ["y"] = PlotNumber.Datum(curve.Y[i]),
+                };
                 if (curve.HasBand) Ends(row, "low", "high", new Interval(curve.Y[i], curve.Low![i], curve.High![i]), y);
                 rows.Add((JsonNode)row);
             }
@@ -24,7 +29,13 @@ internal static class Rows
         var rows = new JsonArray();
         foreach (RocPoint point in points.Where(point => x.Takes(point.X.Value) && y.Takes(point.Y.Value)))
         {
-            var row = new JsonObject { ["series"] = point.Series, ["name"] = point.Name, ["x"] = PlotNumber.Datum(point.X.Value), ["y"] = PlotNumber.Datum(point.Y.Value) };
+            var row = new JsonObject
+            {
+                ["series"] = point.Series,
+                ["name"] = point.Name,
+                ["x"] = PlotNumber.Datum(point.X.Value),
+                ["y"] = PlotNumber.Datum(point.Y.Value),
+            };
             Ends(row, "left", "right", point.X, x);
             Ends(row, "low", "high", point.Y, y);
             rows.Add((JsonNode)row);

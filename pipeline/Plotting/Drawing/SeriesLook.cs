@@ -25,6 +25,10 @@ internal sealed record SeriesLook(string Name, string Color, LineDash Dash, stri
         ["field"] = "series",
         ["type"] = "nominal",
         ["legend"] = null,
-        ["scale"] = new JsonObject { ["domain"] = new JsonArray([.. all.Select(one => (JsonNode)one.Name)]), ["range"] = new JsonArray([.. all.Select(look)]) },
+        ["scale"] = new JsonObject
+        {
+            ["domain"] = new JsonArray([.. all.Select(one => (JsonNode)one.Name)]),
+            ["range"] = new JsonArray([.. all.Select(look)]),
+        },
     };
 }

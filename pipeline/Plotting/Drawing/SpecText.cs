@@ -25,11 +25,20 @@ internal static class SpecText
     {
         string line = Line(node);
         if (indent.Length + line.Length <= LineWidth || node is JsonValue or null) text.Append(line);
-        else if (node is JsonObject map) Block(text, ('{', '}'), indent, map.Select(entry => ($"{JsonSerializer.Serialize(entry.Key, JsonForm.Values)}: ", entry.Value)));
+        else if (node is JsonObject map)
+            Block(
+                text,
+                ('{', '}'),
+                indent,
+                map.Select(entry => ($"{JsonSerializer.Serialize(entry.Key, JsonForm.Values)}: ", entry.Value)));
         else Block(text, ('[', ']'), indent, node.AsArray().Select(item => ("", item)));
     }
 
-    private static void Block(StringBuilder text, (char Open, char Close) brackets, string indent, IEnumerable<(string Key, JsonNode? Value)> items)
+    private static void Block(
+        StringBuilder text,
+        (char Open, char Close) brackets,
+        string indent,
+        IEnumerable<(string Key, JsonNode? Value)> items)
     {
         text.Append(brackets.Open);
         string separator = "\n";

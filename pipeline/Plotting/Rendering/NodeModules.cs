@@ -7,7 +7,10 @@ public sealed record NodeModules(string Folder)
 {
     private const string Variable = "TAU_NODE_MODULES";
 
-    /// <summary>The packages named by the argument, by <c>TAU_NODE_MODULES</c>, or installed below the nearest <c>.artifacts</c> above the program.</summary>
+    /// <summary>
+    /// The packages named by the argument, by <c>TAU_NODE_MODULES</c>, or installed below the nearest <c>.artifacts</c> above the
+    /// program.
+    /// </summary>
     /// <exception cref="StepFailed">There are none, or an installation broke off; says the line that installs them.</exception>
     public static NodeModules Find(string? named = null)
     {

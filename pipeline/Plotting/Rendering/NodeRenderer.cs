@@ -23,7 +23,8 @@ public sealed class NodeRenderer(string node, NodeModules modules, RunProgram ru
         foreach (string specification in Directory.EnumerateFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal))
         {
             string picture = specification[..^Ending.Length];
-            if (!File.Exists(picture + ".svg") || (pdf && !File.Exists(picture + ".pdf"))) throw PlottingErrors.NotDrawn(folder, exitCode, $"nothing about {Path.GetFileName(specification)}\n{error}");
+            if (!File.Exists(picture + ".svg") || (pdf && !File.Exists(picture + ".pdf")))
+                throw PlottingErrors.NotDrawn(folder, exitCode, $"nothing about {Path.GetFileName(specification)}\n{error}");
         }
     }
 

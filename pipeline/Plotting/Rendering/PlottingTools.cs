@@ -11,7 +11,9 @@ public static class PlottingTools
 {
     private static readonly string[] Named = ["dejavu-fonts-ttf", "pdfkit", "svg-to-pdfkit", "vega", "vega-lite"];
 
-    /// <summary>The locked versions, and the hash of the lock file for all packages below them: for a step that hands on their scripts.</summary>
+    /// <summary>
+    /// The locked versions, and the hash of the lock file for all packages below them: for a step that hands on their scripts.
+    /// </summary>
     public static IReadOnlyList<string> Packages()
     {
         using JsonDocument file = JsonDocument.Parse(ShippedFiles.LockBytes());

@@ -33,7 +33,8 @@ internal static class Html
     {
         int map = text.LastIndexOf("//# sourceMappingURL=", StringComparison.Ordinal);
         string program = map < 0 ? text : text[..map];
-        return program.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal);
+        return program.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)
+            .Replace("<!--", "<\\!--", StringComparison.Ordinal);
     }
 
     /// <summary>A picture as an address that needs no file.</summary>

@@ -28,7 +28,8 @@ public sealed record ReportDetails(string Summary, IReadOnlyList<ReportBlock> Bl
 /// <param name="Caption">What it lists.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Rows">Cells, as many in each row as there are columns.</param>
-public sealed record ReportTable(string Caption, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportBlock;
+public sealed record ReportTable(string Caption, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+    : ReportBlock;
 
 /// <summary>A column's heading, and whether it is set and sorted as numbers.</summary>
 public sealed record ReportColumn(string Title, bool Number = false);
@@ -39,7 +40,13 @@ public sealed record ReportColumn(string Title, bool Number = false);
 /// <param name="VegaLite">Its specification, with hovering.</param>
 /// <param name="Svg">Its picture, or <see langword="null"/> for none.</param>
 /// <param name="Files">Label and path, relative to the page, of the same figure as files.</param>
-public sealed record ReportFigure(string Title, string Caption, string VegaLite, string? Svg, IReadOnlyList<(string Label, string Path)> Files) : ReportBlock
+public sealed record ReportFigure(
+    string Title,
+    string Caption,
+    string VegaLite,
+    string? Svg,
+    IReadOnlyList<(string Label, string Path)> Files
+) : ReportBlock
 {
     /// <summary>A figure with its picture as drawn from the same theme without hovering.</summary>
     public static ReportFigure Of(IFigure figure, PlotTheme theme, string? svg, params (string Label, string Path)[] files) =>

@@ -26,7 +26,10 @@ public sealed class ReportPage(PageScripts scripts)
         Cards(page, report.Cards);
         for (int i = 0; i < report.Sections.Count; i++)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<section id=\"section-{i + 1}\" aria-labelledby=\"heading-{i + 1}\">\n<h2 id=\"heading-{i + 1}\">{Escape(report.Sections[i].Title)}</h2>\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<section id=\"section-{i + 1}\" aria-labelledby=\"heading-{i + 1}\">\n<h2 id=\"heading-{i + 1}\">{Escape(report.Sections[i].Title)}</h2>\n"
+            );
             blocks.Write(report.Sections[i].Blocks);
             page.Append("</section>\n");
         }
@@ -66,11 +69,15 @@ public sealed class ReportPage(PageScripts scripts)
         if (cards.Count == 0) return;
         page.Append("<dl class=\"cards\">\n");
         foreach (ReportCard card in cards)
-            page.Append(CultureInfo.InvariantCulture, $"<div><dt>{Plotting.Html.Text(card.Label)}</dt><dd><b>{Escape(card.Value)}</b> {Plotting.Html.Text(card.Detail)}</dd></div>\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<div><dt>{Plotting.Html.Text(card.Label)}</dt><dd><b>{Escape(card.Value)}</b> {Plotting.Html.Text(card.Detail)}</dd></div>\n"
+            );
         page.Append("</dl>\n");
     }
 
-    private static StringBuilder Script(StringBuilder page, string program) => page.Append("<script>").Append(Plotting.Html.Script(program)).Append("</script>\n");
+    private static StringBuilder Script(StringBuilder page, string program) =>
+        page.Append("<script>").Append(Plotting.Html.Script(program)).Append("</script>\n");
 
     private static string Escape(string text) => Plotting.Html.Escape(text);
 }

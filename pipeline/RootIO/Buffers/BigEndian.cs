@@ -17,7 +17,8 @@ internal static class BigEndian
     }
 
     /// <summary>Writes all values of the source.</summary>
-    public static void Write<T>(ReadOnlySpan<T> source, Span<byte> target) where T : unmanaged => Swap(MemoryMarshal.AsBytes(source), target, Unsafe.SizeOf<T>());
+    public static void Write<T>(ReadOnlySpan<T> source, Span<byte> target)
+        where T : unmanaged => Swap(MemoryMarshal.AsBytes(source), target, Unsafe.SizeOf<T>());
 
     /// <summary>Reads float32 values into doubles (Double32_t without a range).</summary>
     public static void ReadWidened(ReadOnlySpan<byte> source, Span<double> target)
@@ -32,9 +33,13 @@ internal static class BigEndian
         switch (size)
         {
             case 1: source.CopyTo(target); break;
-            case 2: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(source), MemoryMarshal.Cast<byte, short>(target)); break;
+            case 2:
+                BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(source), MemoryMarshal.Cast<byte, short>(target));
+                break;
             case 4: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(source), MemoryMarshal.Cast<byte, int>(target)); break;
-            default: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(source), MemoryMarshal.Cast<byte, long>(target)); break;
+            default:
+                BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(source), MemoryMarshal.Cast<byte, long>(target));
+                break;
         }
     }
 
@@ -42,7 +47,8 @@ internal static class BigEndian
     private static void Normalise(ReadOnlySpan<byte> source, Span<byte> target)
     {
         int at = 0;
-        for (int width = Vector<byte>.Count; at <= target.Length - width; at += width) Vector.Min(new Vector<byte>(source[at..]), Vector<byte>.One).CopyTo(target[at..]);
+        for (int width = Vector<byte>.Count; at <= target.Length - width; at += width)
+            Vector.Min(new Vector<byte>(source[at..]), Vector<byte>.One).CopyTo(target[at..]);
         for (; at < target.Length; at++) target[at] = Math.Min(source[at], (byte)1);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class RootWriter
     /// <summary>Room for further bytes, to be filled by the caller.</summary>
     public Span<byte> Extend(int count)
     {
-        if (Length + count > _bytes.Length) System.Array.Resize(ref _bytes, (int)Math.Min(System.Array.MaxLength, Math.Max(2L * _bytes.Length, Length + (long)count)));
+        if (Length + count > _bytes.Length)
+            System.Array.Resize(ref _bytes, (int)Math.Min(System.Array.MaxLength, Math.Max(2L * _bytes.Length, Length + (long)count)));
         Span<byte> room = _bytes.AsSpan(Length, count);
         Length += count;
         return room;
@@ -78,7 +79,8 @@ internal sealed class RootWriter
     public RootWriter StringHead(int length) => length < LongString ? U8(length) : U8(LongString).I32(length);
 
     /// <summary>Bytes of a string as written by <see cref="String"/>.</summary>
-    public static int StringBytes(string text) => Encoding.UTF8.GetByteCount(text) is var length && length < LongString ? 1 + length : 5 + length;
+    public static int StringBytes(string text) =>
+        Encoding.UTF8.GetByteCount(text) is var length && length < LongString ? 1 + length : 5 + length;
 
     /// <summary>The head of a versioned object; its byte count is set by <see cref="End"/> with what this returns.</summary>
     public int Begin(int version)

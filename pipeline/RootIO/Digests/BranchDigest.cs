@@ -37,7 +37,10 @@ public sealed record BranchDigest
     /// <summary>NaN and infinite values; null for text.</summary>
     public long? NonFinite { get; init; }
 
-    /// <summary>The first three values, each as JSON: <c>1.5</c>, <c>true</c>, <c>"GT"</c>, <c>"nan"</c>, integers beyond 2^53 as <c>"9007199254740993"</c>.</summary>
+    /// <summary>
+    /// The first three values, each as JSON: <c>1.5</c>, <c>true</c>, <c>"GT"</c>, <c>"nan"</c>, integers beyond 2^53 as
+    /// <c>"9007199254740993"</c>.
+    /// </summary>
     public required IReadOnlyList<string> First { get; init; }
 
     /// <summary>The last three values, as <see cref="First"/>.</summary>
@@ -46,7 +49,9 @@ public sealed record BranchDigest
     /// <summary>Hash of all values end to end, little-endian (bool as 0 and 1, text as its bytes), in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>For each level the hash of its offsets as little-endian int64 from 0, for the last level of text in bytes; null for fixed.</summary>
+    /// <summary>
+    /// For each level the hash of its offsets as little-endian int64 from 0, for the last level of text in bytes; null for fixed.
+    /// </summary>
     public IReadOnlyList<string>? OffsetsSha256 { get; init; }
 
     /// <summary>For each level the number of its offsets: one more than lists; null for fixed.</summary>
@@ -56,12 +61,17 @@ public sealed record BranchDigest
     /// <exception cref="Foundation.StepFailed">The branch is not read, or is damaged.</exception>
     public static BranchDigest Of(RootTree tree, RootBranch branch, CancellationToken cancellation = default)
     {
-        using var digest = new BranchDigestBuilder(branch.Shape ?? throw RootErrors.NotRead(tree.PlaceOf(branch), branch.TypeName, branch.WhyNotRead!));
-        foreach (RootBatch batch in tree.ReadColumns([branch], RootReadOptions.All with { Cancellation = cancellation })) digest.Add(batch.Columns[0]);
+        using var digest = new BranchDigestBuilder(
+            branch.Shape ?? throw RootErrors.NotRead(tree.PlaceOf(branch), branch.TypeName, branch.WhyNotRead!));
+        foreach (RootBatch batch in tree.ReadColumns([branch], RootReadOptions.All with { Cancellation = cancellation }))
+            digest.Add(batch.Columns[0]);
         return digest.Finish(System.IO.Path.GetFileName(tree.File), $"{tree.Path};{tree.Cycle}", branch.BranchPath, branch.Field);
     }
 
-    /// <summary>One line of JSON: file, tree, branch, (field,) kind, dtype, n, sum, first, last, sha256, offsets_sha256, offsets_n, nonfinite; null where there is none.</summary>
+    /// <summary>
+    /// One line of JSON: file, tree, branch, (field,) kind, dtype, n, sum, first, last, sha256, offsets_sha256, offsets_n, nonfinite;
+    /// null where there is none.
+    /// </summary>
     public string ToJson()
     {
         using var bytes = new MemoryStream();

@@ -37,7 +37,10 @@ internal static class DigestText
         return shape.Type == ColumnType.Bool ? name : name[..1] + name[name.AsSpan().IndexOfAnyInRange('0', '9')..];
     }
 
-    private static string Of(long value) => Math.Abs((decimal)value) <= LargestExact ? value.ToString(CultureInfo.InvariantCulture) : $"\"{value.ToString(CultureInfo.InvariantCulture)}\"";
+    private static string Of(long value) =>
+        Math.Abs((decimal)value) <= LargestExact
+            ? value.ToString(CultureInfo.InvariantCulture)
+            : $"\"{value.ToString(CultureInfo.InvariantCulture)}\"";
 
     /// <summary>A number that reads back as that value; text where JSON has no word for it.</summary>
     public static string Of(double value) =>

@@ -3,7 +3,9 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>Sum of the finite values in the order of the file, with what rounding lost kept aside (Neumaier); the others are counted.</summary>
+/// <summary>
+/// Sum of the finite values in the order of the file, with what rounding lost kept aside (Neumaier); the others are counted.
+/// </summary>
 internal sealed class FiniteSum
 {
     private double _sum, _carry;

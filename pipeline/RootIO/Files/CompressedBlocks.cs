@@ -28,7 +28,8 @@ internal static class CompressedBlocks
             total += head.ObjectBytes;
             position += HeadBytes + head.StoredBytes;
         }
-        if (total != objectBytes) throw RootErrors.Damaged(place, "a compressed record", $"{objectBytes} bytes", $"blocks of {total} bytes together");
+        if (total != objectBytes)
+            throw RootErrors.Damaged(place, "a compressed record", $"{objectBytes} bytes", $"blocks of {total} bytes together");
     }
 
     /// <summary>Whether these bytes are blocks, by their heads, that unpack to that many bytes.</summary>
@@ -51,7 +52,8 @@ internal static class CompressedBlocks
     public static void Unpack(ReadOnlySpan<byte> stored, int objectBytes, ref byte[] buffer, Place place)
     {
         Check(stored, objectBytes, place);
-        if (buffer.Length < objectBytes && objectBytes <= TrustedBytes) buffer = GC.AllocateUninitializedArray<byte>(buffer.Length == 0 ? objectBytes : objectBytes + objectBytes / Slack);
+        if (buffer.Length < objectBytes && objectBytes <= TrustedBytes)
+            buffer = GC.AllocateUninitializedArray<byte>(buffer.Length == 0 ? objectBytes : objectBytes + objectBytes / Slack);
         if (buffer.Length >= objectBytes)
         {
             Decode(stored, buffer.AsSpan(0, objectBytes), place);
@@ -62,7 +64,8 @@ internal static class CompressedBlocks
         {
             Head head = Head.Read(stored, place);
             int end = done + head.ObjectBytes;
-            if (buffer.Length < end) Array.Resize(ref buffer, (int)Math.Min(objectBytes, Math.Max(end, Math.Max(TrustedBytes, 2L * buffer.Length))));
+            if (buffer.Length < end)
+                Array.Resize(ref buffer, (int)Math.Min(objectBytes, Math.Max(end, Math.Max(TrustedBytes, 2L * buffer.Length))));
             Decode(stored[..(HeadBytes + head.StoredBytes)], buffer.AsSpan(done, head.ObjectBytes), place);
             stored = stored[(HeadBytes + head.StoredBytes)..];
             done = end;
@@ -77,7 +80,8 @@ internal static class CompressedBlocks
             Head head = Head.Read(stored, place);
             ReadOnlySpan<byte> data = stored.Slice(HeadBytes, head.StoredBytes);
             if (head.Kind == CodecKind.Lz4) data = Checked(data, place);
-            if (!Codec.Decompress(head.Kind, data, target[..head.ObjectBytes], out string fault)) throw RootErrors.Codec(place, head.Kind.ToString(), fault);
+            if (!Codec.Decompress(head.Kind, data, target[..head.ObjectBytes], out string fault))
+                throw RootErrors.Codec(place, head.Kind.ToString(), fault);
             target = target[head.ObjectBytes..];
             stored = stored[(HeadBytes + head.StoredBytes)..];
         }
@@ -90,7 +94,8 @@ internal static class CompressedBlocks
     {
         if (data.Length < ChecksumBytes) throw RootErrors.Codec(place, "Lz4", "it is shorter than its checksum");
         ReadOnlySpan<byte> block = data[ChecksumBytes..];
-        if (XxHash64.HashToUInt64(block) != BinaryPrimitives.ReadUInt64BigEndian(data)) throw RootErrors.Codec(place, "Lz4", "its xxHash64 does not match");
+        if (XxHash64.HashToUInt64(block) != BinaryPrimitives.ReadUInt64BigEndian(data))
+            throw RootErrors.Codec(place, "Lz4", "its xxHash64 does not match");
         return block;
     }
 

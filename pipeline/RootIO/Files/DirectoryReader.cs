@@ -12,7 +12,11 @@ internal sealed class DirectoryReader(RecordReader records)
     {
         List<RootKey> keys = [];
         Place place = records.At(header.Begin, "");
-        List(DirectoryRecord.Find(records, [header.Begin + header.NameBytes, .. BehindName(header.Begin)], header.Begin, place), "", keys, place);
+        List(
+            DirectoryRecord.Find(records, [header.Begin + header.NameBytes, .. BehindName(header.Begin)], header.Begin, place),
+            "",
+            keys,
+            place);
         return keys;
     }
 
@@ -41,6 +45,7 @@ internal sealed class DirectoryReader(RecordReader records)
     {
         if (begin > records.File.Length - TKey.SmallestSize) yield break;
         TKey key = records.Key(begin, "");
-        foreach (int keyBytes in (int[])[key.KeyBytes, key.NamesEnd]) yield return begin + keyBytes + key.Name.Length + key.Title.Length + 2;
+        foreach (int keyBytes in (int[])[key.KeyBytes, key.NamesEnd])
+            yield return begin + keyBytes + key.Name.Length + key.Title.Length + 2;
     }
 }

@@ -9,7 +9,9 @@ internal readonly record struct DirectoryRecord(int KeysBytes, long Self, long K
     private const int SmallestSize = 30, LargestSize = 42;
     private const int LargeFiles = 1000;
 
-    /// <summary>The record at the first of these positions where one stands that knows itself by that place; else what stands at the first.</summary>
+    /// <summary>
+    /// The record at the first of these positions where one stands that knows itself by that place; else what stands at the first.
+    /// </summary>
     public static DirectoryRecord Find(RecordReader records, IEnumerable<long> positions, long self, Place place)
     {
         DirectoryRecord? first = null;

@@ -9,7 +9,8 @@ namespace TauPipeline.RootIO;
 internal sealed record FileContent(List<RootKey> Keys, (long Offset, int Bytes) Infos, string? Warning)
 {
     /// <summary>Lists a file, or recovers what is left of it.</summary>
-    /// <exception cref="Foundation.StepFailed">It is damaged; or it was not closed or is truncated, and no object of it is whole.</exception>
+    /// <exception cref="Foundation.StepFailed">It is damaged; or it was not closed or is truncated, and no object of it is
+    /// whole.</exception>
     public static FileContent Of(RecordReader records, FileHeader header)
     {
         FileBytes file = records.File;
@@ -20,7 +21,9 @@ internal sealed record FileContent(List<RootKey> Keys, (long Offset, int Bytes) 
             ? (listed, Whole(header, file), "what is whole of it is read")
             : Walked(records, header);
         if (keys.Count == 0)
-            throw isClosed ? RootErrors.Truncated(records.At(0, ""), header.End, file.Length) : RootErrors.NotClosed(file.Path, file.Length);
+            throw isClosed
+                ? RootErrors.Truncated(records.At(0, ""), header.End, file.Length)
+                : RootErrors.NotClosed(file.Path, file.Length);
         string what = isClosed ? string.Create(CultureInfo.InvariantCulture, $"is truncated at {file.Length} of {header.End} bytes")
             : "was not closed";
         return new FileContent(keys, infos, $"'{file.Path}' {what}: {how}");
@@ -37,7 +40,9 @@ internal sealed record FileContent(List<RootKey> Keys, (long Offset, int Bytes) 
     {
         var walk = new RecordWalk(records, header);
         string names = string.Join(", ", walk.Keys.Take(3).Select(key => $"{key.ClassName} {key.Path}"));
-        string how = string.Create(CultureInfo.InvariantCulture, $"recovered from its records: {names}{(walk.Keys.Count > 3 ? $" and {walk.Keys.Count - 3} more" : "")}");
+        string how = string.Create(
+            CultureInfo.InvariantCulture,
+            $"recovered from its records: {names}{(walk.Keys.Count > 3 ? $" and {walk.Keys.Count - 3} more" : "")}");
         return (walk.Keys, walk.Infos, how);
     }
 

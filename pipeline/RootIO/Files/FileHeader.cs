@@ -1,6 +1,8 @@
 namespace TauPipeline.RootIO;
 
-/// <summary>The first bytes of a file: where its root directory, its list of gaps (0 until the file is closed) and its streamer infos stand.</summary>
+/// <summary>
+/// The first bytes of a file: where its root directory, its list of gaps (0 until the file is closed) and its streamer infos stand.
+/// </summary>
 internal sealed record FileHeader(
     int Version, long Begin, long End, int NameBytes, int Compression, long FreeOffset, long InfoOffset, int InfoBytes)
 {
@@ -10,7 +12,8 @@ internal sealed record FileHeader(
 
     public static FileHeader Read(ReadOnlySpan<byte> bytes, Place place, long length)
     {
-        if (bytes.Length < SmallestSize || !bytes.StartsWith("root"u8)) throw RootErrors.NotRoot(place.File, length, bytes[..Math.Min(bytes.Length, 16)]);
+        if (bytes.Length < SmallestSize || !bytes.StartsWith("root"u8))
+            throw RootErrors.NotRoot(place.File, length, bytes[..Math.Min(bytes.Length, 16)]);
         var reader = new RootReader(bytes, place, position: 4);
         int version = reader.I32();
         bool large = version >= LargeFiles;
@@ -25,7 +28,19 @@ internal sealed record FileHeader(
         long infoOffset = Seek(ref reader);
         int infoBytes = reader.I32();
         if (begin < SmallestSize || nameBytes < 0)
-            throw RootErrors.Damaged(place, "the file header", "a first record beyond it", $"one at {begin} with a name of {nameBytes} bytes");
-        return new FileHeader(large ? version - LargeFiles : version, begin, end, nameBytes, compression, freeOffset, infoOffset, infoBytes);
+            throw RootErrors.Damaged(
+                place,
+                "the file header",
+                "a first record beyond it",
+                $"one at {begin} with a name of {nameBytes} bytes");
+        return new FileHeader(
+            large ? version - LargeFiles : version,
+            begin,
+            end,
+            nameBytes,
+            compression,
+            freeOffset,
+            infoOffset,
+            infoBytes);
     }
 }

@@ -39,7 +39,9 @@ internal sealed class RecordReader(FileBytes file)
     {
         Place place = At(offset, path);
         foreach (TKey reading in Readings(key, offset, path, statedBytes))
-            if (Stored(reading, offset, place) is { } stored && (!reading.IsCompressed || CompressedBlocks.AddUp(stored, reading.ObjectBytes)))
+            if (
+                Stored(reading, offset, place) is { } stored
+                && (!reading.IsCompressed || CompressedBlocks.AddUp(stored, reading.ObjectBytes)))
                 return (reading, Unpacked(reading, stored, place));
         if (!key.IsPossible) throw RootErrors.KeyDamaged(place, key);
         file.Require(offset, key.RecordBytes, place);

@@ -32,17 +32,21 @@ public sealed class RootFile : IDisposable
     /// <summary>ROOT's compression setting of the file: 100 x algorithm + level.</summary>
     public int Compression => _header.Compression;
 
-    /// <summary>What a user should know of a file that was not closed, or is shorter than its header says, and what of it is read; else null.</summary>
+    /// <summary>
+    /// What a user should know of a file that was not closed, or is shorter than its header says, and what of it is read; else null.
+    /// </summary>
     public string? Warning { get; }
 
     /// <summary>All keys of all directories, depth first, every cycle.</summary>
     public IReadOnlyList<RootKey> Keys { get; }
 
     /// <summary>The trees, newest cycle only, in the order of their keys.</summary>
-    public IEnumerable<RootKey> Trees => Keys.Where(key => key.IsTree).GroupBy(key => key.Path).Select(cycles => cycles.MaxBy(key => key.Cycle)!);
+    public IEnumerable<RootKey> Trees =>
+        Keys.Where(key => key.IsTree).GroupBy(key => key.Path).Select(cycles => cycles.MaxBy(key => key.Cycle)!);
 
     /// <summary>Opens a file (ROOT file format; 32 and 64 bit) and lists its directories.</summary>
-    /// <exception cref="StepFailed">It cannot be read, is no ROOT file or damaged; or it was not closed or is truncated, and nothing of it is whole.</exception>
+    /// <exception cref="StepFailed">It cannot be read, is no ROOT file or damaged; or it was not closed or is truncated, and nothing of
+    /// it is whole.</exception>
     public static RootFile Open(string path) => Open(new FileBytes(path));
 
     /// <summary>Opens a file that is in memory, say a fetched copy; the name is what messages call it.</summary>
@@ -72,27 +76,36 @@ public sealed class RootFile : IDisposable
     }
 
     /// <summary>The RNTuple of that path, as for <see cref="Tree"/>.</summary>
-    /// <exception cref="StepFailed">There is none (names the nearest), it is no RNTuple of format 1, or its description is damaged.</exception>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no RNTuple of format 1, or its description is
+    /// damaged.</exception>
     public RNTuple NTuple(string path)
     {
         RootKey key = Find(path);
-        return key.IsNTuple ? new RNTuple(_records, key) : throw NTupleErrors.NotAnNTuple(_records.At(key.Key.Offset, key.Path), key.ClassName);
+        return key.IsNTuple
+            ? new RNTuple(_records, key)
+            : throw NTupleErrors.NotAnNTuple(_records.At(key.Key.Offset, key.Path), key.ClassName);
     }
 
     /// <summary>The histogram of that path, as for <see cref="Tree"/>.</summary>
-    /// <exception cref="StepFailed">There is none (names the nearest), it is no histogram, of a version that is not read, or damaged.</exception>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no histogram, of a version that is not read, or
+    /// damaged.</exception>
     public RootHistogram Histogram(string path)
     {
         RootKey key = Find(path);
-        return key.IsHistogram ? RootHistogram.From(Object(key)) : throw HistogramErrors.OtherClass(_records.At(key.Key.Offset, key.Path), "histogram", key.ClassName);
+        return key.IsHistogram
+            ? RootHistogram.From(Object(key))
+            : throw HistogramErrors.OtherClass(_records.At(key.Key.Offset, key.Path), "histogram", key.ClassName);
     }
 
     /// <summary>The graph of that path, as for <see cref="Tree"/>.</summary>
-    /// <exception cref="StepFailed">There is none (names the nearest), it is no graph, of a version that is not read, or damaged.</exception>
+    /// <exception cref="StepFailed">There is none (names the nearest), it is no graph, of a version that is not read, or
+    /// damaged.</exception>
     public RootGraph Graph(string path)
     {
         RootKey key = Find(path);
-        return key.IsGraph ? RootGraph.From(Object(key)) : throw HistogramErrors.OtherClass(_records.At(key.Key.Offset, key.Path), "graph", key.ClassName);
+        return key.IsGraph
+            ? RootGraph.From(Object(key))
+            : throw HistogramErrors.OtherClass(_records.At(key.Key.Offset, key.Path), "graph", key.ClassName);
     }
 
     private StreamedObject Object(RootKey key)
@@ -108,7 +121,8 @@ public sealed class RootFile : IDisposable
         // A name may hold a semicolon itself, so the whole text is tried first.
         RootKey? key = Keys.Where(k => k.Path == path).MaxBy(k => k.Cycle);
         int cut = path.LastIndexOf(';');
-        if (key is null && cut > 0 && int.TryParse(path.AsSpan(cut + 1), out int cycle)) key = Keys.FirstOrDefault(k => k.Path == path[..cut] && k.Cycle == cycle);
+        if (key is null && cut > 0 && int.TryParse(path.AsSpan(cut + 1), out int cycle))
+            key = Keys.FirstOrDefault(k => k.Path == path[..cut] && k.Cycle == cycle);
         return key ?? throw RootErrors.NoObject(Path, path, Keys.Select(k => k.Path));
     }
 

@@ -46,7 +46,10 @@ internal readonly record struct TKey(
         short cycle = reader.I16();
         long offset = large ? reader.I64() : reader.I32(), directory = large ? reader.I64() : reader.I32();
         string className = Text(ref reader, isNamed), name = Text(ref reader, isNamed), title = Text(ref reader, isNamed);
-        return new TKey(recordBytes, objectBytes, keyBytes, cycle, offset, directory, className, name, title) { NamesEnd = reader.Position - start };
+        return new TKey(recordBytes, objectBytes, keyBytes, cycle, offset, directory, className, name, title)
+        {
+            NamesEnd = reader.Position - start,
+        };
     }
 
     private static string Text(ref RootReader reader, bool isWanted)

@@ -11,7 +11,9 @@ public static class HistogramDigest
 {
     private const int Ends = 3;
 
-    /// <summary>kind, dtype, n, first, last, nonfinite, sum, sha256, shape, file, object, cls, entries, title, axes, has_sumw2, sumw2_sha256.</summary>
+    /// <summary>
+    /// kind, dtype, n, first, last, nonfinite, sum, sha256, shape, file, object, cls, entries, title, axes, has_sumw2, sumw2_sha256.
+    /// </summary>
     /// <param name="histogram">The histogram.</param>
     /// <param name="file">File name without its folders.</param>
     /// <param name="path">The object's path with its cycle: <c>dir/h;1</c>.</param>

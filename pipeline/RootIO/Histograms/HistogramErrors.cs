@@ -9,10 +9,12 @@ internal static class HistogramErrors
         $"'{place.Object}' is not a {wanted} that is read", [("where", place.ToString()), ("found", found)]));
 
     public static StepFailed Undescribed(Place place, string className, int version, IEnumerable<int> known) => new(new ErrorText(
-        $"version {version} of {className} is not read", [("where", place.ToString()), ("described in the file", string.Join(", ", known.DefaultIfEmpty()))]));
+        $"version {version} of {className} is not read",
+        [("where", place.ToString()), ("described in the file", string.Join(", ", known.DefaultIfEmpty()))]));
 
     public static StepFailed TooOld(Place place, string className, int version) => new(new ErrorText(
-        $"version {version} of {className} is not read", [("where", place.ToString()), ("because", "ROOT wrote it by hand-made code, not as it is described")]));
+        $"version {version} of {className} is not read",
+        [("where", place.ToString()), ("because", "ROOT wrote it by hand-made code, not as it is described")]));
 
     public static StepFailed MemberNotRead(Place place, string className, string member, string type) => new(new ErrorText(
         $"'{place.Object}' cannot be read", [("where", place.ToString()), ("because", $"member {className}::{member} is of type {type}")]));
@@ -21,7 +23,8 @@ internal static class HistogramErrors
         $"'{place.Object}' cannot be read", [("where", place.ToString()), ("because", $"its class {className} has no member {member}")]));
 
     public static StepFailed Buffered(Place place, double entries) => new(new ErrorText(
-        $"'{place.Object}' cannot be read", [("where", place.ToString()), ("because", $"{entries} fills are still in its buffer, not in its bins")],
+        $"'{place.Object}' cannot be read",
+        [("where", place.ToString()), ("because", $"{entries} fills are still in its buffer, not in its bins")],
         "write it again after TH1::BufferEmpty"));
 
     public static Misuse CannotWrite(string name, string expected, string found) => new(new ErrorText(

@@ -1,7 +1,14 @@
 namespace TauPipeline.RootIO;
 
 /// <summary>Sums over the fills of a histogram that were inside its axes: of weights w, w², wx, wx², wy, wy², wxy.</summary>
-public sealed record HistogramSums(double Weights = 0, double Squares = 0, double X = 0, double XX = 0, double Y = 0, double YY = 0, double XY = 0)
+public sealed record HistogramSums(
+    double Weights = 0,
+    double Squares = 0,
+    double X = 0,
+    double XX = 0,
+    double Y = 0,
+    double YY = 0,
+    double XY = 0)
 {
     internal static HistogramSums Of(IReadOnlyList<HistogramAxis> axes, ReadOnlySpan<double> values, ReadOnlySpan<double> squares)
     {
@@ -14,7 +21,14 @@ public sealed record HistogramSums(double Weights = 0, double Squares = 0, doubl
             {
                 int cell = i + 1 + stride * (j + firstRow);
                 double value = values[cell], x = xs[i], y = ys[j];
-                (w, w2, wx, wxx, wy, wyy, wxy) = (w + value, w2 + squares[cell], wx + value * x, wxx + value * x * x, wy + value * y, wyy + value * y * y, wxy + value * x * y);
+                (w, w2, wx, wxx, wy, wyy, wxy) = (
+                    w + value,
+                    w2 + squares[cell],
+                    wx + value * x,
+                    wxx + value * x * x,
+                    wy + value * y,
+                    wyy + value * y * y,
+                    wxy + value * x * y);
             }
         }
         return new HistogramSums(w, w2, wx, wxx, wy, wyy, wxy);

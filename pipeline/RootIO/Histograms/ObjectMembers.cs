@@ -10,7 +10,10 @@ internal static class ObjectMembers
         Dictionary<string, object> members = Named(histogram.Name, histogram.Title);
         members["fNcells"] = (double)histogram.Values.Length;
         string[] names = ["fXaxis", "fYaxis", "fZaxis"];
-        for (int i = 0; i < names.Length; i++) members[names[i]] = Of(i < histogram.Axes.Count ? histogram.Axes[i] : new HistogramAxis(1, 0, 1), names[i][1..].ToLowerInvariant());
+        for (int i = 0; i < names.Length; i++)
+            members[names[i]] = Of(
+                i < histogram.Axes.Count ? histogram.Axes[i] : new HistogramAxis(1, 0, 1),
+                names[i][1..].ToLowerInvariant());
         members["fBarWidth"] = 1000.0;
         members["fEntries"] = histogram.Entries;
         HistogramSums sums = histogram.Sums;
@@ -31,7 +34,8 @@ internal static class ObjectMembers
         (members["fX"], members["fY"]) = (graph.X, graph.Y);
         (members["fMaximum"], members["fMinimum"]) = (Unset, Unset);
         ReadOnlyMemory<double> none = new double[graph.X.Length];
-        GraphErrors x = graph.XErrors.IsNone ? GraphErrors.Symmetric(none) : graph.XErrors, y = graph.YErrors.IsNone ? GraphErrors.Symmetric(none) : graph.YErrors;
+        GraphErrors x = graph.XErrors.IsNone ? GraphErrors.Symmetric(none) : graph.XErrors,
+            y = graph.YErrors.IsNone ? GraphErrors.Symmetric(none) : graph.YErrors;
         (members["fEX"], members["fEY"]) = (x.Low, y.Low);
         (members["fEXlow"], members["fEXhigh"], members["fEYlow"], members["fEYhigh"]) = (x.Low, x.High, y.Low, y.High);
         return members;

@@ -10,7 +10,17 @@ internal sealed class ObjectReader(ClassDescriptions classes)
 {
     private const int DeepestNesting = 64;
     private const uint ByteCountFlag = 0x40000000, ClassFlag = 0x80000000;
-    private const int FixedArray = 20, PointerArray = 40, Object = 61, ObjectAny = 62, Inline = 63, Pointer = 64, Text = 65, TObject = 66, TNamed = 67, InlineAny = 68, PointerAny = 69,
+    private const int FixedArray = 20,
+        PointerArray = 40,
+        Object = 61,
+        ObjectAny = 62,
+        Inline = 63,
+        Pointer = 64,
+        Text = 65,
+        TObject = 66,
+        TNamed = 67,
+        InlineAny = 68,
+        PointerAny = 69,
         Collection = 300, StringCollection = 365, Custom = 500, CustomLoop = 501;
 
     // Until that version ROOT wrote these by code of its own, with members in another form than described.
@@ -39,8 +49,10 @@ internal sealed class ObjectReader(ClassDescriptions classes)
         if (depth > DeepestNesting) throw RootErrors.Damaged(reader.Place, "an object", $"a nesting of at most {DeepestNesting}", "more");
         ObjectHeader header = reader.Header();
         uint? checksum = header.Version == 0 && header.End is not null ? reader.U32() : null;
-        if (HandMade.TryGetValue(className, out int oldest) && header.Version <= oldest && checksum is null) throw HistogramErrors.TooOld(reader.Place, className, header.Version);
-        if (classes.Find(className, header.Version, checksum) is not { } info) throw HistogramErrors.Undescribed(reader.Place, className, header.Version, classes.Versions(className));
+        if (HandMade.TryGetValue(className, out int oldest) && header.Version <= oldest && checksum is null)
+            throw HistogramErrors.TooOld(reader.Place, className, header.Version);
+        if (classes.Find(className, header.Version, checksum) is not { } info)
+            throw HistogramErrors.Undescribed(reader.Place, className, header.Version, classes.Versions(className));
         foreach (StreamerElement element in info.Elements) Member(ref reader, className, element, into, depth);
         reader.Leave(header);
     }
@@ -55,18 +67,31 @@ internal sealed class ObjectReader(ClassDescriptions classes)
         switch (element.Type)
         {
             case > 0 and < FixedArray: into.Set(element.Name, Number(ref reader, className, element, element.Type)); break;
-            case > FixedArray and < PointerArray: into.Set(element.Name, Numbers(ref reader, className, element, element.Type - FixedArray, element.Dimensions.Aggregate(1L, (product, one) => product * one))); break;
+            case > FixedArray and < PointerArray:
+                into.Set(
+                    element.Name,
+                    Numbers(
+                        ref reader,
+                        className,
+                        element,
+                        element.Type - FixedArray,
+                        element.Dimensions.Aggregate(1L, (product, one) => product * one)));
+                break;
             case > PointerArray and < Object: PointedArray(ref reader, className, element, into); break;
             case Text: into.Set(element.Name, reader.String()); break;
             case TObject: reader.SkipTObject(); break;
             case TNamed: reader.SkipObject(); break;
-            case Object or ObjectAny when element.TypeName.StartsWith("TArray", StringComparison.Ordinal): into.Set(element.Name, TArray(ref reader, element.TypeName)); break;
+            case Object or ObjectAny when element.TypeName.StartsWith("TArray", StringComparison.Ordinal):
+                into.Set(element.Name, TArray(ref reader, element.TypeName));
+                break;
             case Object or ObjectAny when element.TypeName == "TAxis":
                 var axis = new StreamedObject(element.TypeName, reader.Place);
                 Read(ref reader, element.TypeName, axis, depth + 1);
                 into.Set(element.Name, axis);
                 break;
-            case Object or ObjectAny or Inline or InlineAny or Collection or StringCollection or Custom or CustomLoop: reader.SkipObject(); break;
+            case Object or ObjectAny or Inline or InlineAny or Collection or StringCollection or Custom or CustomLoop:
+                reader.SkipObject();
+                break;
             case Pointer or PointerAny: SkipPointer(ref reader, className, element); break;
             default: throw HistogramErrors.MemberNotRead(reader.Place, className, element.Name, element.TypeName);
         }
@@ -83,21 +108,27 @@ internal sealed class ObjectReader(ClassDescriptions classes)
                 into.Set("fTitle", title);
                 break;
             case not null when name.StartsWith("TAtt", StringComparison.Ordinal): reader.SkipObject(); break;
-            case not null when name.StartsWith("TArray", StringComparison.Ordinal): into.Set(StreamedObject.ArrayMember, TArray(ref reader, name)); break;
+            case not null when name.StartsWith("TArray", StringComparison.Ordinal):
+                into.Set(StreamedObject.ArrayMember, TArray(ref reader, name));
+                break;
             default: Read(ref reader, name!, into, depth + 1); break;
         }
     }
 
     private static void PointedArray(ref RootReader reader, string className, StreamerElement element, StreamedObject into)
     {
-        double count = element.Extra.Count > 1 && into.Has(element.Extra[1]) ? into.Number(element.Extra[1]) : throw HistogramErrors.MemberNotRead(reader.Place, className, element.Name, element.TypeName);
+        double count =
+            element.Extra.Count > 1 && into.Has(element.Extra[1])
+                ? into.Number(element.Extra[1])
+                : throw HistogramErrors.MemberNotRead(reader.Place, className, element.Name, element.TypeName);
         into.Set(element.Name, reader.Bool() ? Numbers(ref reader, className, element, element.Type - PointerArray, (long)count) : []);
     }
 
     private static double[] Numbers(ref RootReader reader, string className, StreamerElement element, int type, long count)
     {
         // Every number has at least one byte.
-        if (count < 0 || count > reader.Left) throw RootErrors.TooMany(reader.Place, reader.Position, (int)Math.Clamp(count, int.MinValue, int.MaxValue), reader.Left);
+        if (count < 0 || count > reader.Left)
+            throw RootErrors.TooMany(reader.Place, reader.Position, (int)Math.Clamp(count, int.MinValue, int.MaxValue), reader.Left);
         var values = new double[count];
         for (int i = 0; i < values.Length; i++) values[i] = Number(ref reader, className, element, type);
         return values;
@@ -142,7 +173,12 @@ internal sealed class ObjectReader(ClassDescriptions classes)
     private static void SkipPointer(ref RootReader reader, string className, StreamerElement element)
     {
         uint tag = reader.U32();
-        if ((tag & ClassFlag) != 0) throw HistogramErrors.MemberNotRead(reader.Place, className, element.Name, string.Create(CultureInfo.InvariantCulture, $"{element.TypeName} without a byte count"));
+        if ((tag & ClassFlag) != 0)
+            throw HistogramErrors.MemberNotRead(
+                reader.Place,
+                className,
+                element.Name,
+                string.Create(CultureInfo.InvariantCulture, $"{element.TypeName} without a byte count"));
         if ((tag & ByteCountFlag) == 0) return; // none, or one met before
         uint length = tag & ~ByteCountFlag;
         if (length > reader.Left) throw RootErrors.PastTheEnd(reader.Place, reader.Position, length, reader.Left);

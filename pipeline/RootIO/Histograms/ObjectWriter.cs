@@ -1,6 +1,8 @@
 namespace TauPipeline.RootIO;
 
-/// <summary>Writes an object as its class is described, so that description and bytes cannot differ; members that are not given are 0 or empty.</summary>
+/// <summary>
+/// Writes an object as its class is described, so that description and bytes cannot differ; members that are not given are 0 or empty.
+/// </summary>
 internal sealed class ObjectWriter(IReadOnlyDictionary<string, StreamerInfo> classes, RootWriter record)
 {
     /// <summary>Writes the members of an object, those of its bases among them.</summary>

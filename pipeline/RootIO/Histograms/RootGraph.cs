@@ -22,7 +22,10 @@ public sealed record RootGraph
     public GraphErrors YErrors { get; init; }
 
     /// <summary>ROOT's class of such a graph.</summary>
-    public string ClassName => XErrors.IsNone && YErrors.IsNone ? "TGraph" : XErrors.IsSymmetric && YErrors.IsSymmetric ? "TGraphErrors" : "TGraphAsymmErrors";
+    public string ClassName =>
+        XErrors.IsNone && YErrors.IsNone ? "TGraph"
+        : XErrors.IsSymmetric && YErrors.IsSymmetric ? "TGraphErrors"
+        : "TGraphAsymmErrors";
 
     internal static bool Is(string className) => className is "TGraph" or "TGraphErrors" or "TGraphAsymmErrors";
 
@@ -32,11 +35,18 @@ public sealed record RootGraph
         (GraphErrors xs, GraphErrors ys) = found.ClassName switch
         {
             "TGraphErrors" => (GraphErrors.Symmetric(found.Array("fEX")), GraphErrors.Symmetric(found.Array("fEY"))),
-            "TGraphAsymmErrors" => (new GraphErrors(found.Array("fEXlow"), found.Array("fEXhigh")), new GraphErrors(found.Array("fEYlow"), found.Array("fEYhigh"))),
+            "TGraphAsymmErrors" => (
+                new GraphErrors(found.Array("fEXlow"), found.Array("fEXhigh")),
+                new GraphErrors(found.Array("fEYlow"), found.Array("fEYhigh"))),
             _ => (default, default),
         };
         var graph = new RootGraph { Name = found.Text("fName"), Title = found.Text("fTitle"), X = x, Y = y, XErrors = xs, YErrors = ys };
-        if (!graph.IsWhole()) throw RootErrors.Damaged(found.Place, "a graph", $"{x.Length} points with as many errors", $"{y.Length} ordinates, errors of other numbers");
+        if (!graph.IsWhole())
+            throw RootErrors.Damaged(
+                found.Place,
+                "a graph",
+                $"{x.Length} points with as many errors",
+                $"{y.Length} ordinates, errors of other numbers");
         return graph;
     }
 

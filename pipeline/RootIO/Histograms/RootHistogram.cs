@@ -41,32 +41,59 @@ public sealed record RootHistogram
     /// cells, since fills beyond an axis count too.
     /// </summary>
     /// <exception cref="Foundation.Misuse">Numbers of values and axes do not go together.</exception>
-    public static RootHistogram Of(string name, string title, IReadOnlyList<HistogramAxis> axes, ReadOnlyMemory<double> values, ReadOnlyMemory<double> sumOfSquares = default)
+    public static RootHistogram Of(
+        string name,
+        string title,
+        IReadOnlyList<HistogramAxis> axes,
+        ReadOnlyMemory<double> values,
+        ReadOnlyMemory<double> sumOfSquares = default)
     {
         if (axes.Count is 0 or > 2) throw HistogramErrors.CannotWrite(name, "one or two axes", $"{axes.Count}");
-        if (Cells(axes) != values.Length) throw HistogramErrors.CannotWrite(name, $"{Cells(axes)} cells, with under- and overflow", $"{values.Length}");
-        if (!sumOfSquares.IsEmpty && sumOfSquares.Length != values.Length) throw HistogramErrors.CannotWrite(name, $"{values.Length} sums of squares", $"{sumOfSquares.Length}");
+        if (Cells(axes) != values.Length)
+            throw HistogramErrors.CannotWrite(name, $"{Cells(axes)} cells, with under- and overflow", $"{values.Length}");
+        if (!sumOfSquares.IsEmpty && sumOfSquares.Length != values.Length)
+            throw HistogramErrors.CannotWrite(name, $"{values.Length} sums of squares", $"{sumOfSquares.Length}");
         HistogramSums sums = HistogramSums.Of(axes, values.Span, sumOfSquares.IsEmpty ? values.Span : sumOfSquares.Span);
         double entries = 0;
         foreach (double value in values.Span) entries += value;
-        return new RootHistogram { Name = name, Title = title, ClassName = axes.Count == 1 ? "TH1D" : "TH2D", Axes = axes, Values = values, SumOfSquares = sumOfSquares, Sums = sums, Entries = entries };
+        return new RootHistogram
+        {
+            Name = name,
+            Title = title,
+            ClassName = axes.Count == 1 ? "TH1D" : "TH2D",
+            Axes = axes,
+            Values = values,
+            SumOfSquares = sumOfSquares,
+            Sums = sums,
+            Entries = entries,
+        };
     }
 
     private static readonly string[] AxisNames = ["fXaxis", "fYaxis", "fZaxis"];
 
-    internal static bool Is(string className) => className is "TProfile" or "TProfile2D" or "TProfile3D" ||
-        className.Length >= 4 && className.StartsWith("TH", StringComparison.Ordinal) && className[2] is '1' or '2' or '3' && className[3..] is "C" or "S" or "I" or "L" or "F" or "D";
+    internal static bool Is(string className) =>
+        className is "TProfile" or "TProfile2D" or "TProfile3D"
+        || className.Length >= 4
+            && className.StartsWith("TH", StringComparison.Ordinal)
+            && className[2] is '1' or '2' or '3'
+            && className[3..] is "C" or "S" or "I" or "L" or "F" or "D";
 
     internal static RootHistogram From(StreamedObject found)
     {
         Place place = found.Place;
         double[] buffer = found.ArrayOrNone("fBuffer");
         if (buffer.Length > 0 && buffer[0] != 0) throw HistogramErrors.Buffered(place, Math.Abs(buffer[0]));
-        int dimensions = found.ClassName.Contains('3', StringComparison.Ordinal) ? 3 : found.ClassName.Contains('2', StringComparison.Ordinal) ? 2 : 1;
+        int dimensions =
+            found.ClassName.Contains('3', StringComparison.Ordinal) ? 3
+            : found.ClassName.Contains('2', StringComparison.Ordinal) ? 2
+            : 1;
         HistogramAxis[] axes = [.. AxisNames.Take(dimensions).Select(name => AxisOf(found.Object(name)))];
-        double[] values = found.Array(StreamedObject.ArrayMember), squares = found.ArrayOrNone("fSumw2"), binEntries = found.ArrayOrNone("fBinEntries");
+        double[] values = found.Array(StreamedObject.ArrayMember),
+            squares = found.ArrayOrNone("fSumw2"),
+            binEntries = found.ArrayOrNone("fBinEntries");
         if (values.Length != Cells(axes)) throw RootErrors.Damaged(place, "a histogram", $"{Cells(axes)} cells", $"{values.Length}");
-        if (squares.Length > 0 && squares.Length != values.Length) throw RootErrors.Damaged(place, "a histogram", $"{values.Length} sums of squares", $"{squares.Length}");
+        if (squares.Length > 0 && squares.Length != values.Length)
+            throw RootErrors.Damaged(place, "a histogram", $"{values.Length} sums of squares", $"{squares.Length}");
         return new RootHistogram
         {
             Name = found.Text("fName"),
@@ -86,7 +113,8 @@ public sealed record RootHistogram
     {
         double[] edges = axis.Array("fXbins");
         int bins = (int)axis.Number("fNbins");
-        if (bins < 1 || edges.Length > 0 && edges.Length != bins + 1) throw RootErrors.Damaged(axis.Place, "an axis", $"bins, and one more edge", $"{bins} bins, {edges.Length} edges");
+        if (bins < 1 || edges.Length > 0 && edges.Length != bins + 1)
+            throw RootErrors.Damaged(axis.Place, "an axis", $"bins, and one more edge", $"{bins} bins, {edges.Length} edges");
         var found = edges.Length > 0 ? HistogramAxis.Between(edges) : new HistogramAxis(bins, axis.Number("fXmin"), axis.Number("fXmax"));
         return found with { Title = axis.Text("fTitle") };
     }

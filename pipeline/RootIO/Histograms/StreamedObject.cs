@@ -29,5 +29,6 @@ internal sealed class StreamedObject(string className, Place place)
     /// <summary>A number that older versions do not have.</summary>
     public double NumberOrZero(string name) => Has(name) ? Number(name) : 0;
 
-    private T Member<T>(string name) => _members.TryGetValue(name, out object? value) && value is T typed ? typed : throw HistogramErrors.NoMember(place, className, name);
+    private T Member<T>(string name) =>
+        _members.TryGetValue(name, out object? value) && value is T typed ? typed : throw HistogramErrors.NoMember(place, className, name);
 }

@@ -18,18 +18,28 @@ internal static class Envelope
     {
         var place = new Place(file.Path, link.Locator.Offset, path);
         byte[] bytes = Unpack(file, link, place);
-        if (bytes.Length < HeadBytes + ChecksumBytes) throw RootErrors.Damaged(place, "an RNTuple", $"an envelope of at least {HeadBytes + ChecksumBytes} bytes", $"{bytes.Length}");
-        ulong head = BinaryPrimitives.ReadUInt64LittleEndian(bytes), checksum = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(bytes.Length - ChecksumBytes));
+        if (bytes.Length < HeadBytes + ChecksumBytes)
+            throw RootErrors.Damaged(place, "an RNTuple", $"an envelope of at least {HeadBytes + ChecksumBytes} bytes", $"{bytes.Length}");
+        ulong head = BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+            checksum = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(bytes.Length - ChecksumBytes));
         if (XxHash3.HashToUInt64(bytes.AsSpan(0, bytes.Length - ChecksumBytes)) != checksum) throw NTupleErrors.Checksum(place, Name(type));
         if ((ushort)head != type || head >> 16 != (ulong)bytes.Length)
-            throw RootErrors.Damaged(place, "an RNTuple", $"{Name(type)} of {bytes.Length} bytes", $"envelope type {(ushort)head} of {head >> 16} bytes");
+            throw RootErrors.Damaged(
+                place,
+                "an RNTuple",
+                $"{Name(type)} of {bytes.Length} bytes",
+                $"envelope type {(ushort)head} of {head >> 16} bytes");
         return (bytes[HeadBytes..^ChecksumBytes], checksum);
     }
 
     private static byte[] Unpack(FileBytes file, NTupleLink link, Place place)
     {
         if (link.Length > Largest || link.Locator.Bytes > Largest)
-            throw RootErrors.Damaged(place, "an RNTuple", $"an envelope of at most {Largest} bytes", $"{link.Locator.Bytes} bytes for {link.Length}");
+            throw RootErrors.Damaged(
+                place,
+                "an RNTuple",
+                $"an envelope of at most {Largest} bytes",
+                $"{link.Locator.Bytes} bytes for {link.Length}");
         file.Require(link.Locator.Offset, link.Locator.Bytes, place);
         byte[] stored = new byte[link.Locator.Bytes];
         file.Read(link.Locator.Offset, stored, place);

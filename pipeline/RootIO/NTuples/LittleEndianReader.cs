@@ -35,7 +35,9 @@ internal ref struct LittleEndianReader(ReadOnlySpan<byte> bytes, Place place)
     public long Length()
     {
         ulong length = U64();
-        return length <= long.MaxValue ? (long)length : throw RootErrors.Damaged(place, "an RNTuple", "a length", $"{length} before byte {Position}");
+        return length <= long.MaxValue
+            ? (long)length
+            : throw RootErrors.Damaged(place, "an RNTuple", "a length", $"{length} before byte {Position}");
     }
 
     public string String() => RootText.Decode(Bytes(U32()));
@@ -47,7 +49,8 @@ internal ref struct LittleEndianReader(ReadOnlySpan<byte> bytes, Place place)
     public Frame List(int smallestItem)
     {
         Frame frame = Enter(isList: true);
-        if ((long)frame.Count * smallestItem > frame.End - Position) throw RootErrors.TooMany(place, Position - 4, (int)Math.Min(frame.Count, int.MaxValue), (frame.End - Position) / smallestItem);
+        if ((long)frame.Count * smallestItem > frame.End - Position)
+            throw RootErrors.TooMany(place, Position - 4, (int)Math.Min(frame.Count, int.MaxValue), (frame.End - Position) / smallestItem);
         return frame;
     }
 
@@ -62,9 +65,11 @@ internal ref struct LittleEndianReader(ReadOnlySpan<byte> bytes, Place place)
     {
         int start = Position;
         long size = I64();
-        if (size < 0 != isList) throw RootErrors.Damaged(place, "an RNTuple", $"a {(isList ? "list" : "record")} frame at byte {start}", $"size {size}");
+        if (size < 0 != isList)
+            throw RootErrors.Damaged(place, "an RNTuple", $"a {(isList ? "list" : "record")} frame at byte {start}", $"size {size}");
         long length = isList ? -size : size;
-        if (size == long.MinValue || length < 8 || length > _bytes.Length - start) throw RootErrors.PastTheEnd(place, start, length, _bytes.Length - start);
+        if (size == long.MinValue || length < 8 || length > _bytes.Length - start)
+            throw RootErrors.PastTheEnd(place, start, length, _bytes.Length - start);
         return new Frame(start + (int)length, isList ? U32() : 0);
     }
 }

@@ -3,7 +3,9 @@ namespace TauPipeline.RootIO;
 /// <summary>Some entries of one cluster, counted within it.</summary>
 internal readonly record struct NTuplePart(NTupleCluster Cluster, long First, long Count);
 
-/// <summary>Finds the clusters of entries; of all page lists only the last one used is kept in memory. Safe to use from several threads.</summary>
+/// <summary>
+/// Finds the clusters of entries; of all page lists only the last one used is kept in memory. Safe to use from several threads.
+/// </summary>
 internal sealed class NTupleClusters(FileBytes file, NTupleSchema schema, IReadOnlyList<NTupleClusterGroup> groups, string path)
 {
     private (NTupleClusterGroup? Group, List<NTupleCluster> Clusters) _last;
@@ -35,7 +37,9 @@ internal sealed class NTupleClusters(FileBytes file, NTupleSchema schema, IReadO
         foreach (NTupleCluster cluster in groups.SelectMany(Load))
             foreach (NTupleColumnRecord column in schema.Columns)
                 foreach (NTuplePage page in cluster.PagesOf(column.Id).Pages)
-                    sizes[column.Id] = (sizes[column.Id].Stored + page.Locator.Bytes, sizes[column.Id].Unpacked + PageDecoder.Bytes(column, page.Elements));
+                    sizes[column.Id] = (
+                        sizes[column.Id].Stored + page.Locator.Bytes,
+                        sizes[column.Id].Unpacked + PageDecoder.Bytes(column, page.Elements));
         return sizes;
     }
 

@@ -66,7 +66,9 @@ internal sealed class NTupleColumnReader<T> : INTupleColumnReader where T : unma
     {
         (NTupleCluster cluster, long first, long count) = part;
         for (int level = 0; level < _levels.Length; level++)
-            (first, count) = _levels[level] is { } ends ? Follow(ends, cluster, first, count, level) : Steps(_plan.Levels[level].Length, first, count, level);
+            (first, count) = _levels[level] is { } ends
+                ? Follow(ends, cluster, first, count, level)
+                : Steps(_plan.Levels[level].Length, first, count, level);
         (first, count) = (Times(first, _plan.PerItem), Times(count, _plan.PerItem));
         switch (_plan.Kind)
         {
@@ -89,7 +91,12 @@ internal sealed class NTupleColumnReader<T> : INTupleColumnReader where T : unma
         ulong last = start, most = (ulong)(Array.MaxLength - _last[level]);
         for (int i = 0; i < ends.Length; i++)
         {
-            if (ends[i] < last || ends[i] - start > most) throw RootErrors.Damaged(_place, $"entry {cluster.FirstEntry} or after", $"an end from {last} to {start + most}", $"{ends[i]}");
+            if (ends[i] < last || ends[i] - start > most)
+                throw RootErrors.Damaged(
+                    _place,
+                    $"entry {cluster.FirstEntry} or after",
+                    $"an end from {last} to {start + most}",
+                    $"{ends[i]}");
             last = ends[i];
             offsets[i] = _last[level] + (int)(last - start);
         }
@@ -114,7 +121,8 @@ internal sealed class NTupleColumnReader<T> : INTupleColumnReader where T : unma
         Span<T> sizes = _found.Extend(ends.Length);
         for (int i = 0; i < ends.Length; i++)
         {
-            if (ends[i] < last || ends[i] - last > int.MaxValue) throw RootErrors.Damaged(_place, $"entry {cluster.FirstEntry} or after", $"an end after {last}", $"{ends[i]}");
+            if (ends[i] < last || ends[i] - last > int.MaxValue)
+                throw RootErrors.Damaged(_place, $"entry {cluster.FirstEntry} or after", $"an end after {last}", $"{ends[i]}");
             uint size = (uint)(ends[i] - last);
             if (typeof(T) == typeof(uint)) sizes[i] = (T)(object)size;
             else sizes[i] = (T)(object)(ulong)size;
@@ -132,5 +140,6 @@ internal sealed class NTupleColumnReader<T> : INTupleColumnReader where T : unma
         return (ends[before..], before > 0 ? ends.Span[0] : 0);
     }
 
-    private long Times(long number, long factor) => number <= long.MaxValue / factor ? number * factor : throw RootErrors.TooManyValues(_place, (int)Math.Min(number, int.MaxValue));
+    private long Times(long number, long factor) =>
+        number <= long.MaxValue / factor ? number * factor : throw RootErrors.TooManyValues(_place, (int)Math.Min(number, int.MaxValue));
 }

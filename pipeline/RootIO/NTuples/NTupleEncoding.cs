@@ -45,8 +45,18 @@ internal static class NTupleEncodings
     {
         NTupleEncoding.Bit => (1, 1),
         NTupleEncoding.Byte or NTupleEncoding.Char or NTupleEncoding.Int8 or NTupleEncoding.UInt8 => (8, 8),
-        NTupleEncoding.Int16 or NTupleEncoding.UInt16 or NTupleEncoding.Real16 or NTupleEncoding.SplitInt16 or NTupleEncoding.SplitUInt16 or NTupleEncoding.SplitReal16 => (16, 16),
-        NTupleEncoding.Int64 or NTupleEncoding.UInt64 or NTupleEncoding.Real64 or NTupleEncoding.Index64 or NTupleEncoding.SplitInt64 or NTupleEncoding.SplitUInt64
+        NTupleEncoding.Int16
+        or NTupleEncoding.UInt16
+        or NTupleEncoding.Real16
+        or NTupleEncoding.SplitInt16
+        or NTupleEncoding.SplitUInt16
+        or NTupleEncoding.SplitReal16 => (16, 16),
+        NTupleEncoding.Int64
+        or NTupleEncoding.UInt64
+        or NTupleEncoding.Real64
+        or NTupleEncoding.Index64
+        or NTupleEncoding.SplitInt64
+        or NTupleEncoding.SplitUInt64
             or NTupleEncoding.SplitReal64 or NTupleEncoding.SplitIndex64 => (64, 64),
         NTupleEncoding.Switch => (96, 96),
         NTupleEncoding.Real32Trunc => (10, 31),

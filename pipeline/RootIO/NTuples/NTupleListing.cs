@@ -33,9 +33,15 @@ internal sealed class NTupleListing
     private sealed record Way(IReadOnlyList<NTupleLevel> Levels, IReadOnlyList<int> Arrays, long PerEntry)
     {
         // Elements that no entry could have: the product is only asked where a column is younger than the file.
-        public Way Array(long length) => this with { Arrays = [.. Arrays, (int)length], PerEntry = PerEntry > long.MaxValue / length ? 0 : PerEntry * length };
+        public Way Array(long length) =>
+            this with
+            {
+                Arrays = [.. Arrays, (int)length],
+                PerEntry = PerEntry > long.MaxValue / length ? 0 : PerEntry * length,
+            };
 
-        public Way Collection(ElementColumns ends) => new([.. Levels, .. Arrays.Select(length => new NTupleLevel(null, length)), new NTupleLevel(ends, 0)], [], 0);
+        public Way Collection(ElementColumns ends) =>
+            new([.. Levels, .. Arrays.Select(length => new NTupleLevel(null, length)), new NTupleLevel(ends, 0)], [], 0);
     }
 
     private void Walk(NTupleFieldRecord field, string name, Way way, int depth)
@@ -54,13 +60,19 @@ internal sealed class NTupleListing
             case NTupleRole.Record:
                 foreach (NTupleFieldRecord child in children) Walk(child, $"{name}.{child.Name}", way, depth + 1);
                 break;
-            case NTupleRole.Collection when columns.Length != 1 || !IsIndex(columns[0]): Unread(field, name, "its ends are not stored as a column of ends"); break;
+            case NTupleRole.Collection when columns.Length != 1 || !IsIndex(columns[0]):
+                Unread(field, name, "its ends are not stored as a column of ends");
+                break;
             case NTupleRole.Collection:
                 Items(children, name, way.Collection(columns[0]), depth);
                 break;
             default:
                 if (children.Length > 0) Items(children, name, field.ArraySize > 0 ? way.Array(field.ArraySize) : way, depth);
-                else Leaf(field, name, field.ArraySize > 0 ? (way.Array(field.ArraySize), Columns(field, way.Array(field.ArraySize))) : (way, columns));
+                else
+                    Leaf(
+                        field,
+                        name,
+                        field.ArraySize > 0 ? (way.Array(field.ArraySize), Columns(field, way.Array(field.ArraySize))) : (way, columns));
                 break;
         }
     }
@@ -68,7 +80,8 @@ internal sealed class NTupleListing
     // The single child of a collection, array, enumeration or atomic is its item and needs no name of its own.
     private void Items(NTupleFieldRecord[] children, string name, Way way, int depth)
     {
-        foreach (NTupleFieldRecord child in children) Walk(child, children.Length == 1 && child.Name == "_0" ? name : $"{name}.{child.Name}", way, depth + 1);
+        foreach (NTupleFieldRecord child in children)
+            Walk(child, children.Length == 1 && child.Name == "_0" ? name : $"{name}.{child.Name}", way, depth + 1);
     }
 
     private void Leaf(NTupleFieldRecord field, string name, (Way Way, ElementColumns[] Columns) found)
@@ -76,10 +89,27 @@ internal sealed class NTupleListing
         (Way way, ElementColumns[] columns) = found;
         var plan = new NTuplePlan(NTupleLeafKind.Values, field.TypeName) { Levels = way.Levels, Shape = way.Arrays };
         if (columns.Length == 2 && IsIndex(columns[0]) && columns[1].Columns.All(column => column.Encoding == NTupleEncoding.Char))
-            Add(name, plan with { Kind = NTupleLeafKind.Text, Type = ColumnType.UInt8, Ends = columns[0], Values = columns[1] with { PerEntry = 0 }, Levels = way.Collection(columns[0]).Levels.SkipLast(1).ToArray(), Shape = [] });
+            Add(
+                name,
+                plan with
+                {
+                    Kind = NTupleLeafKind.Text,
+                    Type = ColumnType.UInt8,
+                    Ends = columns[0],
+                    Values = columns[1] with { PerEntry = 0 },
+                    Levels = way.Collection(columns[0]).Levels.SkipLast(1).ToArray(),
+                    Shape = [],
+                });
         else if (columns.Length != 1) Unread(field, name, $"it has {columns.Length} columns of its own");
         else if (IsIndex(columns[0]) && field.TypeName.Contains("RNTupleCardinality", StringComparison.Ordinal))
-            Add(name, plan with { Kind = NTupleLeafKind.Sizes, Type = field.TypeName.Contains("32", StringComparison.Ordinal) ? ColumnType.UInt32 : ColumnType.UInt64, Ends = columns[0] });
+            Add(
+                name,
+                plan with
+                {
+                    Kind = NTupleLeafKind.Sizes,
+                    Type = field.TypeName.Contains("32", StringComparison.Ordinal) ? ColumnType.UInt32 : ColumnType.UInt64,
+                    Ends = columns[0],
+                });
         else if (NTupleTypes.Of(field.TypeName, columns[0].Columns) is not { } type)
             Unread(field, name, $"it is stored as {columns[0].Columns[0].Encoding}, which does not go with its type");
         else Add(name, plan with { Type = type, Values = columns[0] });
@@ -88,14 +118,22 @@ internal sealed class NTupleListing
     // The columns of each place in a representation: a text has two places, all others one.
     private ElementColumns[] Columns(NTupleFieldRecord field, Way way)
     {
-        NTupleColumnRecord[][] representations = [.. _columns[field.Id].GroupBy(column => column.Representation).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        NTupleColumnRecord[][] representations =
+        [
+            .. _columns[field.Id].GroupBy(column => column.Representation).OrderBy(group => group.Key).Select(group => group.ToArray()),
+        ];
         int places = representations.Length == 0 ? 0 : representations.Min(columns => columns.Length);
-        return [.. Enumerable.Range(0, places).Select(place => new ElementColumns([.. representations.Select(columns => columns[place])], way.PerEntry))];
+        return
+        [
+            .. Enumerable.Range(0, places)
+                .Select(place => new ElementColumns([.. representations.Select(columns => columns[place])], way.PerEntry)),
+        ];
     }
 
     private static bool IsIndex(ElementColumns columns) => columns.Columns.All(column => NTupleEncodings.IsIndex(column.Encoding));
 
     private void Add(string name, NTuplePlan plan) => _found.Add((name, plan));
 
-    private void Unread(NTupleFieldRecord field, string name, string reason) => Add(name, new NTuplePlan(NTupleLeafKind.Unread, field.TypeName) { Reason = reason });
+    private void Unread(NTupleFieldRecord field, string name, string reason) =>
+        Add(name, new NTuplePlan(NTupleLeafKind.Unread, field.TypeName) { Reason = reason });
 }

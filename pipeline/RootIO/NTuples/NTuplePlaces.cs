@@ -27,15 +27,18 @@ internal static class NTuplePlaces
         (byte[] payload, _) = Envelope.Read(file, group.PageList, Envelope.PageList, path);
         var reader = new LittleEndianReader(payload, new Place(file.Path, group.PageList.Locator.Offset, path));
         ulong header = reader.U64();
-        if (header != schema.HeaderChecksum) throw RootErrors.Damaged(reader.Place, "a page list", $"that of header {schema.HeaderChecksum:x16}", $"that of {header:x16}");
+        if (header != schema.HeaderChecksum)
+            throw RootErrors.Damaged(reader.Place, "a page list", $"that of header {schema.HeaderChecksum:x16}", $"that of {header:x16}");
         List<(long First, long Entries)> summaries = Summaries(ref reader, group);
         Frame list = reader.List(SmallestList);
-        if (list.Count != summaries.Count) throw RootErrors.Damaged(reader.Place, "a page list", $"{summaries.Count} clusters", $"{list.Count}");
+        if (list.Count != summaries.Count)
+            throw RootErrors.Damaged(reader.Place, "a page list", $"{summaries.Count} clusters", $"{list.Count}");
         List<NTupleCluster> clusters = [];
         foreach ((long first, long entries) in summaries)
         {
             Frame columns = reader.List(SmallestList);
-            if (columns.Count > schema.Columns.Count) throw RootErrors.Damaged(reader.Place, "a page list", $"at most {schema.Columns.Count} columns", $"{columns.Count}");
+            if (columns.Count > schema.Columns.Count)
+                throw RootErrors.Damaged(reader.Place, "a page list", $"at most {schema.Columns.Count} columns", $"{columns.Count}");
             var pages = new NTupleColumnPages[columns.Count];
             for (int i = 0; i < pages.Length; i++) pages[i] = Pages(ref reader);
             reader.Leave(columns);
@@ -58,13 +61,18 @@ internal static class NTuplePlaces
             if ((word >> 56 & IsSharded) != 0) throw NTupleErrors.Sharded(reader.Place, first);
             long entries = (long)(word & 0x00FF_FFFF_FFFF_FFFF);
             if (first != next || entries > group.FirstEntry + group.Entries - first)
-                throw RootErrors.Damaged(reader.Place, "a page list", $"entries {next} and after, up to {group.FirstEntry + group.Entries}", $"{entries} from {first}");
+                throw RootErrors.Damaged(
+                    reader.Place,
+                    "a page list",
+                    $"entries {next} and after, up to {group.FirstEntry + group.Entries}",
+                    $"{entries} from {first}");
             next = first + entries;
             summaries.Add((first, entries));
             reader.Leave(frame);
         }
         reader.Leave(list);
-        if (next != group.FirstEntry + group.Entries) throw RootErrors.Damaged(reader.Place, "a page list", $"entries up to {group.FirstEntry + group.Entries}", $"up to {next}");
+        if (next != group.FirstEntry + group.Entries)
+            throw RootErrors.Damaged(reader.Place, "a page list", $"entries up to {group.FirstEntry + group.Entries}", $"up to {next}");
         return summaries;
     }
 

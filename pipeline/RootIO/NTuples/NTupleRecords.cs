@@ -39,7 +39,9 @@ internal sealed record NTupleClusterGroup(long FirstEntry, long Entries, int Clu
 /// <summary>A page: elements, and where they stand; a checksum may follow them.</summary>
 internal readonly record struct NTuplePage(int Elements, bool HasChecksum, NTupleLocator Locator);
 
-/// <summary>The pages of one column in one cluster; no others if the column is suppressed there for another representation of its field.</summary>
+/// <summary>
+/// The pages of one column in one cluster; no others if the column is suppressed there for another representation of its field.
+/// </summary>
 internal sealed record NTupleColumnPages(IReadOnlyList<NTuplePage> Pages, long Elements, bool IsSuppressed)
 {
     public static NTupleColumnPages None { get; } = new([], 0, false);

@@ -48,7 +48,12 @@ internal sealed class NTupleSchema
     {
         CheckFeatures(ref reader);
         ulong header = reader.U64();
-        if (header != HeaderChecksum) throw RootErrors.Damaged(reader.Place, "a footer of an RNTuple", $"the footer of header {HeaderChecksum:x16}", $"that of {header:x16}");
+        if (header != HeaderChecksum)
+            throw RootErrors.Damaged(
+                reader.Place,
+                "a footer of an RNTuple",
+                $"the footer of header {HeaderChecksum:x16}",
+                $"that of {header:x16}");
         Frame extension = reader.Record();
         Lists(ref reader);
         reader.Leave(extension);
@@ -105,7 +110,8 @@ internal sealed class NTupleSchema
         if ((flags & IsArray) != 0)
         {
             field = field with { ArraySize = reader.Length() };
-            if (field.ArraySize is 0 or > LargestArray) throw RootErrors.Damaged(reader.Place, $"array '{field.Name}'", $"1 to {LargestArray} items", $"{field.ArraySize}");
+            if (field.ArraySize is 0 or > LargestArray)
+                throw RootErrors.Damaged(reader.Place, $"array '{field.Name}'", $"1 to {LargestArray} items", $"{field.ArraySize}");
         }
         if ((flags & IsProjected) != 0) reader.Bytes(4); // the field it shows: the alias columns say so too
         if ((flags & HasTypeChecksum) != 0) reader.Bytes(4);
@@ -119,9 +125,15 @@ internal sealed class NTupleSchema
         int code = reader.U16(), bits = reader.U16(), field = Known(ref reader, _fields.Count, "fields");
         ushort flags = reader.U16();
         int representation = reader.U16();
-        if (code > (int)NTupleEncodings.Last) throw RootErrors.OtherVersion(reader.Place, "an RNTuple's column type", code, $"0 to {(int)NTupleEncodings.Last}");
+        if (code > (int)NTupleEncodings.Last)
+            throw RootErrors.OtherVersion(reader.Place, "an RNTuple's column type", code, $"0 to {(int)NTupleEncodings.Last}");
         (int fewest, int most) = NTupleEncodings.Bits((NTupleEncoding)code);
-        if (bits < fewest || bits > most) throw RootErrors.Damaged(reader.Place, $"column {id} of an RNTuple", $"{fewest} to {most} bits for {(NTupleEncoding)code}", $"{bits}");
+        if (bits < fewest || bits > most)
+            throw RootErrors.Damaged(
+                reader.Place,
+                $"column {id} of an RNTuple",
+                $"{fewest} to {most} bits for {(NTupleEncoding)code}",
+                $"{bits}");
         var column = new NTupleColumnRecord(id, (NTupleEncoding)code, bits, field, representation);
         if ((flags & IsDeferred) != 0)
         {
@@ -139,7 +151,12 @@ internal sealed class NTupleSchema
         long first = reader.Length(), entries = reader.Length();
         uint clusters = reader.U32();
         var link = new NTupleLink(reader.Length(), NTuplePlaces.Locator(ref reader));
-        if (first > long.MaxValue - entries || clusters > int.MaxValue) throw RootErrors.Damaged(reader.Place, "a cluster group", "entries and clusters that can be counted", $"{entries} from {first} in {clusters}");
+        if (first > long.MaxValue - entries || clusters > int.MaxValue)
+            throw RootErrors.Damaged(
+                reader.Place,
+                "a cluster group",
+                "entries and clusters that can be counted",
+                $"{entries} from {first} in {clusters}");
         reader.Leave(frame);
         return new NTupleClusterGroup(first, entries, (int)clusters, link);
     }

@@ -9,13 +9,17 @@ internal static class NTupleTypes
     public static ColumnType? Of(string typeName, IReadOnlyList<NTupleColumnRecord> columns)
     {
         ColumnType? type = OfName(typeName) ?? OfEncoding(columns[0].Encoding);
-        return type is { } known && columns.All(column => OfEncoding(column.Encoding) is { } stored && Family(stored) == Family(known)) ? type : null;
+        return type is { } known && columns.All(column => OfEncoding(column.Encoding) is { } stored && Family(stored) == Family(known))
+            ? type
+            : null;
     }
 
     private static ColumnType? OfName(string typeName)
     {
         string name = typeName.StartsWith("std::", StringComparison.Ordinal) ? typeName["std::".Length..] : typeName;
-        return name is "byte" ? ColumnType.UInt8 : name.StartsWith("bitset<", StringComparison.Ordinal) ? ColumnType.Bool : ElementTypes.OfName(name)?.Type;
+        return name is "byte" ? ColumnType.UInt8
+            : name.StartsWith("bitset<", StringComparison.Ordinal) ? ColumnType.Bool
+            : ElementTypes.OfName(name)?.Type;
     }
 
     private static ColumnType? OfEncoding(NTupleEncoding encoding) => encoding switch
@@ -35,5 +39,11 @@ internal static class NTupleTypes
         _ => null,
     };
 
-    private static int Family(ColumnType type) => type switch { ColumnType.Bool => 0, ColumnType.Float32 or ColumnType.Float64 => 2, _ => 1 };
+    private static int Family(ColumnType type) =>
+        type switch
+        {
+            ColumnType.Bool => 0,
+            ColumnType.Float32 or ColumnType.Float64 => 2,
+            _ => 1,
+        };
 }

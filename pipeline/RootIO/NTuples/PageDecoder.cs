@@ -5,7 +5,9 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>Turns the unpacked bytes of a page into values: un-splits, undoes zigzag and differences, widens, unpacks bits (spec section 6).</summary>
+/// <summary>
+/// Turns the unpacked bytes of a page into values: un-splits, undoes zigzag and differences, widens, unpacks bits (spec section 6).
+/// </summary>
 internal static class PageDecoder
 {
     /// <summary>Bytes of that many elements when unpacked.</summary>
@@ -23,9 +25,13 @@ internal static class PageDecoder
             case NTupleEncoding.Int16 or NTupleEncoding.SplitInt16: Whole<short, T>(column, page, target, place); break;
             case NTupleEncoding.UInt16 or NTupleEncoding.SplitUInt16: Whole<ushort, T>(column, page, target, place); break;
             case NTupleEncoding.Int32 or NTupleEncoding.SplitInt32: Whole<int, T>(column, page, target, place); break;
-            case NTupleEncoding.UInt32 or NTupleEncoding.SplitUInt32 or NTupleEncoding.Index32 or NTupleEncoding.SplitIndex32: Whole<uint, T>(column, page, target, place); break;
+            case NTupleEncoding.UInt32 or NTupleEncoding.SplitUInt32 or NTupleEncoding.Index32 or NTupleEncoding.SplitIndex32:
+                Whole<uint, T>(column, page, target, place);
+                break;
             case NTupleEncoding.Int64 or NTupleEncoding.SplitInt64: Whole<long, T>(column, page, target, place); break;
-            case NTupleEncoding.UInt64 or NTupleEncoding.SplitUInt64 or NTupleEncoding.Index64 or NTupleEncoding.SplitIndex64: Whole<ulong, T>(column, page, target, place); break;
+            case NTupleEncoding.UInt64 or NTupleEncoding.SplitUInt64 or NTupleEncoding.Index64 or NTupleEncoding.SplitIndex64:
+                Whole<ulong, T>(column, page, target, place);
+                break;
             case NTupleEncoding.Real16 or NTupleEncoding.SplitReal16: Whole<Half, T>(column, page, target, place); break;
             case NTupleEncoding.Real32 or NTupleEncoding.SplitReal32: Whole<float, T>(column, page, target, place); break;
             case NTupleEncoding.Real64 or NTupleEncoding.SplitReal64: Whole<double, T>(column, page, target, place); break;
@@ -66,7 +72,8 @@ internal static class PageDecoder
     private static void Zigzag<TSigned, TUnsigned>(Span<TSigned> values)
         where TSigned : unmanaged, IBinaryInteger<TSigned> where TUnsigned : unmanaged, IBinaryInteger<TUnsigned>
     {
-        foreach (ref TSigned value in values) value = TSigned.CreateTruncating(TUnsigned.CreateTruncating(value) >> 1) ^ -(value & TSigned.One);
+        foreach (ref TSigned value in values)
+            value = TSigned.CreateTruncating(TUnsigned.CreateTruncating(value) >> 1) ^ -(value & TSigned.One);
     }
 
     // Differences, the first from 0: sums wrap, and whoever uses an index checks it.
@@ -93,12 +100,15 @@ internal static class PageDecoder
             for (; have < bits; have += 8) window |= (ulong)page[at++] << have;
             uint packed = (uint)(window & mask);
             (window, have) = (window >> bits, have - bits);
-            values[i] = column.Encoding == NTupleEncoding.Real32Trunc ? BitConverter.UInt32BitsToSingle(packed << 32 - bits) : packed * step + min;
+            values[i] =
+                column.Encoding == NTupleEncoding.Real32Trunc ? BitConverter.UInt32BitsToSingle(packed << 32 - bits) : packed * step + min;
         }
         Convert<double, T>(values, target, place);
     }
 
-    private static void Convert<TStored, T>(ReadOnlySpan<TStored> stored, Span<T> target, Place place) where TStored : unmanaged, INumber<TStored> where T : unmanaged
+    private static void Convert<TStored, T>(ReadOnlySpan<TStored> stored, Span<T> target, Place place)
+        where TStored : unmanaged, INumber<TStored>
+        where T : unmanaged
     {
         try
         {
@@ -120,7 +130,9 @@ internal static class PageDecoder
         catch (OverflowException) { throw NTupleErrors.DoesNotFit(place, typeof(TStored).Name, ColumnTypes.Name(ColumnTypes.Of<T>())); }
     }
 
-    private static void Convert<TStored, T>(ReadOnlySpan<TStored> stored, Span<T> target) where TStored : unmanaged, INumber<TStored> where T : unmanaged, INumber<T>
+    private static void Convert<TStored, T>(ReadOnlySpan<TStored> stored, Span<T> target)
+        where TStored : unmanaged, INumber<TStored>
+        where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < target.Length; i++) target[i] = T.CreateChecked(stored[i]);
     }

@@ -19,14 +19,16 @@ internal sealed class PageReader(FileBytes file, string path)
     {
         Place place = At(page);
         long unpacked = PageDecoder.Bytes(column, page.Elements), bytes = page.Locator.Bytes;
-        if (bytes > unpacked || unpacked > Largest) throw RootErrors.Damaged(place, "a page", $"at most {Math.Min(unpacked, Largest)} bytes", $"{bytes}, unpacked {unpacked}");
+        if (bytes > unpacked || unpacked > Largest)
+            throw RootErrors.Damaged(place, "a page", $"at most {Math.Min(unpacked, Largest)} bytes", $"{bytes}, unpacked {unpacked}");
         int whole = (int)bytes + (page.HasChecksum ? ChecksumBytes : 0);
         file.Require(page.Locator.Offset, whole, place);
         if (_stored.Length < whole) _stored = GC.AllocateUninitializedArray<byte>(whole);
         Span<byte> stored = _stored.AsSpan(0, whole);
         file.Read(page.Locator.Offset, stored, place);
         ReadOnlySpan<byte> data = stored[..(int)bytes];
-        if (page.HasChecksum && XxHash3.HashToUInt64(data) != BinaryPrimitives.ReadUInt64LittleEndian(stored[(int)bytes..])) throw NTupleErrors.Checksum(place, "a page");
+        if (page.HasChecksum && XxHash3.HashToUInt64(data) != BinaryPrimitives.ReadUInt64LittleEndian(stored[(int)bytes..]))
+            throw NTupleErrors.Checksum(place, "a page");
         if (bytes == unpacked) return data;
         CompressedBlocks.Check(data, (int)unpacked, place);
         if (_bytes.Length < unpacked) _bytes = GC.AllocateUninitializedArray<byte>((int)unpacked);

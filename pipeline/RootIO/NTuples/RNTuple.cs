@@ -32,7 +32,8 @@ public sealed class RNTuple
         Clusters = groups.Sum(group => (long)group.Clusters);
         foreach (NTupleClusterGroup group in groups)
         {
-            if (group.FirstEntry != Entries) throw RootErrors.Damaged(_place, "an RNTuple", $"a cluster group from entry {Entries}", $"one from {group.FirstEntry}");
+            if (group.FirstEntry != Entries)
+                throw RootErrors.Damaged(_place, "an RNTuple", $"a cluster group from entry {Entries}", $"one from {group.FirstEntry}");
             Entries += group.Entries;
         }
         Columns = [.. NTupleListing.Of(_schema).Select(one => new RNTupleColumn(one.Name, one.Plan, _place))];
@@ -74,17 +75,21 @@ public sealed class RNTuple
     public RNTupleColumn Column(string name) => FindColumn(name) ?? throw NTupleErrors.NoField(_place, name, _byName.Keys);
 
     /// <inheritdoc cref="Read(IReadOnlyList{RNTupleColumn}, RootReadOptions)"/>
-    public IEnumerable<RootBatch> Read(IReadOnlyList<string> columns, RootReadOptions options) => Read([.. columns.Select(Column)], options);
+    public IEnumerable<RootBatch> Read(IReadOnlyList<string> columns, RootReadOptions options) =>
+        Read([.. columns.Select(Column)], options);
 
     /// <summary>
-    /// Entries of these columns in batches. Memory: the batch, and a page and the page list of one cluster group a column; nothing an entry.
+    /// Entries of these columns in batches. Memory: the batch, and a page and the page list of one cluster group a column; nothing an
+    /// entry.
     /// </summary>
-    /// <exception cref="StepFailed">A column is missing, is of a kind that is not read, or a page is damaged: says which, and where.</exception>
+    /// <exception cref="StepFailed">A column is missing, is of a kind that is not read, or a page is damaged: says which, and
+    /// where.</exception>
     public IEnumerable<RootBatch> Read(IReadOnlyList<RNTupleColumn> columns, RootReadOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchEntries);
         long last = options.LastEntry ?? Entries;
-        if (options.FirstEntry < 0 || last < options.FirstEntry || last > Entries) throw RootErrors.NoSuchEntries(_place, options.FirstEntry, last - 1, Entries);
+        if (options.FirstEntry < 0 || last < options.FirstEntry || last > Entries)
+            throw RootErrors.NoSuchEntries(_place, options.FirstEntry, last - 1, Entries);
         foreach (RNTupleColumn column in columns)
             if (column.WhyNotRead is { } reason) throw NTupleErrors.NotRead(column.Place, column.TypeName, reason);
         return Batches([.. columns.Select(column => NTupleColumnReaders.Of(column, _file))], last, options);
@@ -109,8 +114,10 @@ public sealed class RNTuple
     {
         // Batches of long arrays hold fewer entries.
         int entries = Math.Max(1, MostDigestValues / Math.Max(1, column.Shape?.FixedLength ?? 1));
-        using var digest = new BranchDigestBuilder(column.Shape ?? throw NTupleErrors.NotRead(column.Place, column.TypeName, column.WhyNotRead!));
-        foreach (RootBatch batch in Read([column], RootReadOptions.All with { BatchEntries = entries, Cancellation = cancellation })) digest.Add(batch.Columns[0]);
+        using var digest = new BranchDigestBuilder(
+            column.Shape ?? throw NTupleErrors.NotRead(column.Place, column.TypeName, column.WhyNotRead!));
+        foreach (RootBatch batch in Read([column], RootReadOptions.All with { BatchEntries = entries, Cancellation = cancellation }))
+            digest.Add(batch.Columns[0]);
         return digest.Finish(System.IO.Path.GetFileName(File), $"{Path};{Cycle}", column.Name);
     }
 
@@ -136,7 +143,11 @@ public sealed class RNTuple
         }
         try
         {
-            Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation }, i => columns[i] = readers[i].Read(parts, entries));
+            Parallel.For(
+                0,
+                columns.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation },
+                i => columns[i] = readers[i].Read(parts, entries));
         }
         catch (AggregateException several) when (RootErrors.FirstOf(several) is { } first) { ExceptionDispatchInfo.Throw(first); }
         return columns;

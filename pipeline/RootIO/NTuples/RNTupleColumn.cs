@@ -15,7 +15,9 @@ public sealed class RNTupleColumn
     internal NTuplePlan Plan { get; }
     internal Place Place { get; }
 
-    /// <summary>Names of the fields down to the values, joined by dots; the items of collections and arrays add none: <c>jets.pt</c>.</summary>
+    /// <summary>
+    /// Names of the fields down to the values, joined by dots; the items of collections and arrays add none: <c>jets.pt</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>C++ type of the innermost field: <c>float</c>, <c>std::string</c>.</summary>

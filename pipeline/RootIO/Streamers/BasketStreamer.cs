@@ -18,7 +18,11 @@ internal static class BasketStreamer
         int entries = reader.I32(), last = reader.I32();
         int flag = reader.U8();
         if (entrySize == int.MinValue || entries < 0 || last < keyBytes && entries > 0)
-            throw RootErrors.Damaged(reader.Place, "a basket", $"0 entries or more, data after byte {keyBytes}", $"{entries} entries, data up to byte {last}");
+            throw RootErrors.Damaged(
+                reader.Place,
+                "a basket",
+                $"0 entries or more, data after byte {keyBytes}",
+                $"{entries} entries, data up to byte {last}");
         return new Head(entries, Math.Max(0, last - keyBytes), flag, Math.Abs(entrySize));
     }
 

@@ -1,7 +1,8 @@
 namespace TauPipeline.RootIO;
 
 /// <summary>
-/// Reads TBranch, versions 6 to 13, TBranchObject, and TBranchElement, 8 to 10, and others as the file describes them (guide sections 3.2 and 3.3).
+/// Reads TBranch, versions 6 to 13, TBranchObject, and TBranchElement, 8 to 10, and others as the file describes them (guide sections 3.2
+/// and 3.3).
 /// </summary>
 internal sealed class BranchStreamer(Lazy<StreamerInfos> infos)
 {
@@ -99,7 +100,8 @@ internal sealed class BranchStreamer(Lazy<StreamerInfos> infos)
         if (flag == 0) return [];
         large |= flag == 2;
         int size = large ? sizeof(long) : sizeof(int);
-        if (count < 0 || (long)count * size > reader.Left) throw RootErrors.TooMany(reader.Place, reader.Position, count, reader.Left / size);
+        if (count < 0 || (long)count * size > reader.Left)
+            throw RootErrors.TooMany(reader.Place, reader.Position, count, reader.Left / size);
         var values = new long[count];
         for (int i = 0; i < count; i++) values[i] = large ? reader.I64() : reader.I32();
         return values;

@@ -35,11 +35,13 @@ internal sealed class DescribedMembers(Lazy<StreamerInfos> infos)
             case Pointer or PointerAny: graph.Pointer(ref reader); return true;
             case > 0 and < FixedArray when Number(ref reader, member) is { } number: numbers[member.Name] = number; return true;
             case > FixedArray and < CountedArray when ElementTypes.OfStreamerType(member.Type - FixedArray, member.Title) is { } coding:
-                for (long left = member.Dimensions.Aggregate(1L, (product, one) => product * one); left > 0; left--) reader.Skip(coding.Bytes);
+                for (long left = member.Dimensions.Aggregate(1L, (product, one) => product * one); left > 0; left--)
+                    reader.Skip(coding.Bytes);
                 return true;
             case > CountedArray and < BeyondArrays
                 when ElementTypes.OfStreamerType(member.Type - CountedArray, member.Title) is { } coding && member.Extra.Count > 1:
-                for (double left = reader.Bool() ? numbers.GetValueOrDefault(member.Extra[1]) : 0; left > 0; left--) reader.Skip(coding.Bytes);
+                for (double left = reader.Bool() ? numbers.GetValueOrDefault(member.Extra[1]) : 0; left > 0; left--)
+                    reader.Skip(coding.Bytes);
                 return true;
             default: return SkipObject(ref reader, member);
         }
@@ -48,7 +50,14 @@ internal sealed class DescribedMembers(Lazy<StreamerInfos> infos)
     // Arrays of numbers alone are objects without a head: a count, then the values.
     private static bool SkipObject(ref RootReader reader, StreamerElement member)
     {
-        int size = member.TypeName switch { "TArrayC" => 1, "TArrayS" => 2, "TArrayI" or "TArrayF" => 4, "TArrayD" or "TArrayL64" => 8, _ => 0 };
+        int size = member.TypeName switch
+        {
+            "TArrayC" => 1,
+            "TArrayS" => 2,
+            "TArrayI" or "TArrayF" => 4,
+            "TArrayD" or "TArrayL64" => 8,
+            _ => 0,
+        };
         if (size == 0) reader.SkipObject();
         else reader.Skip(size * reader.Count(size));
         return true;

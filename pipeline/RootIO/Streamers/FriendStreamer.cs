@@ -5,7 +5,9 @@ namespace TauPipeline.RootIO;
 /// <summary>Reads what follows the branches of a tree as far as its list of friends (guide section 3.1); all of it is optional.</summary>
 internal static class FriendStreamer
 {
-    /// <summary>The friends of a tree whose branches were just read; none where the rest of the record is of a kind that is not known.</summary>
+    /// <summary>
+    /// The friends of a tree whose branches were just read; none where the rest of the record is of a kind that is not known.
+    /// </summary>
     public static List<FriendRecord> After(ref RootReader reader, ObjectGraph graph)
     {
         try

@@ -4,7 +4,8 @@ namespace TauPipeline.RootIO;
 /// Pointers to objects inside one record: each object is written where it is first met, later by reference to that place.
 /// </summary>
 /// <param name="keyBytes">References count from the start of the record's key.</param>
-/// <param name="create">Makes the empty object of a class; content is read after the object is known, since children refer to parents.</param>
+/// <param name="create">Makes the empty object of a class; content is read after the object is known, since children refer to
+/// parents.</param>
 /// <param name="fill">Reads an object's content.</param>
 internal sealed class ObjectGraph(int keyBytes, Func<string, object> create, ObjectGraph.Fill fill)
 {
@@ -34,7 +35,8 @@ internal sealed class ObjectGraph(int keyBytes, Func<string, object> create, Obj
         if ((tag & ClassFlag) == 0) return _objects.TryGetValue(tag, out object? known) ? known : throw Unknown(ref reader, tag);
         object target = create(ClassName(ref reader, tag));
         _objects[Number(start)] = target;
-        if (++_depth > DeepestNesting) throw RootErrors.Damaged(reader.Place, "an object", $"a nesting of at most {DeepestNesting}", "more");
+        if (++_depth > DeepestNesting)
+            throw RootErrors.Damaged(reader.Place, "an object", $"a nesting of at most {DeepestNesting}", "more");
         fill(ref reader, target, this);
         _depth--;
         if (end is { } last) reader.Leave(new ObjectHeader(0, last));

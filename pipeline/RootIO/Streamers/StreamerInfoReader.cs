@@ -19,7 +19,9 @@ internal static class StreamerInfoReader
         {
             case StreamerInfo info: Info(ref reader, info, graph); break;
             case StreamerElement element: Element(ref reader, element); break;
-            case List<StreamerElement> elements: elements.AddRange(graph.Array<StreamerElement>(ref reader).OfType<StreamerElement>()); break;
+            case List<StreamerElement> elements:
+                elements.AddRange(graph.Array<StreamerElement>(ref reader).OfType<StreamerElement>());
+                break;
             default: reader.SkipObject(); break;
         }
     }

@@ -17,7 +17,9 @@ internal sealed class FriendRecord
     public string FileName { get; set; } = "";
 }
 
-/// <summary>A TBranch, or with <see cref="Element"/> a TBranchElement, as stored. Filled after it is made, since children refer to parents.</summary>
+/// <summary>
+/// A TBranch, or with <see cref="Element"/> a TBranchElement, as stored. Filled after it is made, since children refer to parents.
+/// </summary>
 internal sealed class BranchRecord(string className)
 {
     public string ClassName => className;
@@ -43,7 +45,16 @@ internal sealed class BranchRecord(string className)
 }
 
 /// <summary>What a TBranchElement adds to a TBranch.</summary>
-internal sealed record ElementRecord(string ClassName, string ParentName, string ClonesName, uint Checksum, int Id, int Type, int StreamerType, BranchRecord? Counts, BranchRecord? InnerCounts);
+internal sealed record ElementRecord(
+    string ClassName,
+    string ParentName,
+    string ClonesName,
+    uint Checksum,
+    int Id,
+    int Type,
+    int StreamerType,
+    BranchRecord? Counts,
+    BranchRecord? InnerCounts);
 
 /// <summary>A TLeaf as stored.</summary>
 internal sealed class LeafRecord(string className)

@@ -87,7 +87,8 @@ internal sealed class TreeStreamer(Lazy<StreamerInfos> infos)
     private static void SkipArray(ref RootReader reader, int count)
     {
         if (!reader.Bool()) return;
-        if (count < 0 || count > reader.Left / sizeof(long)) throw RootErrors.TooMany(reader.Place, reader.Position, count, reader.Left / sizeof(long));
+        if (count < 0 || count > reader.Left / sizeof(long))
+            throw RootErrors.TooMany(reader.Place, reader.Position, count, reader.Left / sizeof(long));
         reader.Skip(count * sizeof(long));
     }
 }

@@ -47,7 +47,9 @@ internal sealed class Basket
         _stored = [];
     }
 
-    /// <summary>Memory of the basket's own for what is unpacked: large enough for that many bytes if they are usual, else to be replaced.</summary>
+    /// <summary>
+    /// Memory of the basket's own for what is unpacked: large enough for that many bytes if they are usual, else to be replaced.
+    /// </summary>
     public ref byte[] Room(int bytes)
     {
         if (_own.Length < bytes && bytes <= MostPooledBytes) _own = Renew(ref _pooled, bytes);
@@ -58,7 +60,9 @@ internal sealed class Basket
     public Span<int> TakeOffsets()
     {
         int count = Entries + 1;
-        if (_offsets.Length < count) _offsets = count <= MostPooledBytes / sizeof(int) ? Renew(ref _pooledOffsets, count) : GC.AllocateUninitializedArray<int>(count);
+        if (_offsets.Length < count)
+            _offsets =
+                count <= MostPooledBytes / sizeof(int) ? Renew(ref _pooledOffsets, count) : GC.AllocateUninitializedArray<int>(count);
         HasOffsets = true;
         return _offsets.AsSpan(0, count);
     }

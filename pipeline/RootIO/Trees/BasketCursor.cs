@@ -36,7 +36,8 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
     /// <summary>Goes to an entry; returns how many entries from there on, at most <paramref name="wanted"/>, are in its basket.</summary>
     public int MoveTo(long entry, int wanted)
     {
-        if (source.Count == 0 || entry < source.Start(0) || entry >= source.End) throw RootErrors.NoSuchEntries(source.Place, entry, entry + wanted - 1, source.End);
+        if (source.Count == 0 || entry < source.Start(0) || entry >= source.End)
+            throw RootErrors.NoSuchEntries(source.Place, entry, entry + wanted - 1, source.End);
         int index = source.IndexOf(entry);
         if (index != _loaded)
         {
@@ -51,7 +52,10 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         return Math.Min(wanted, _basket.Entries - Entry);
     }
 
-    /// <summary>Says that all of these entries will be asked for, and then those up to <paramref name="after"/>, so that others can help. Nobody may be helping.</summary>
+    /// <summary>
+    /// Says that all of these entries will be asked for, and then those up to <paramref name="after"/>, so that others can help. Nobody
+    /// may be helping.
+    /// </summary>
     public void Plan(long first, int entries, long after)
     {
         (_next, _end, _ahead, _aheadEnd, _left) = (0, 0, 0, 0, 0);
@@ -62,13 +66,17 @@ internal sealed class BasketCursor(BasketSource source, Action<Basket>? check = 
         for (_ahead = _aheadEnd = _end; _aheadEnd < source.Count && source.Start(_aheadEnd) < after;) _aheadEnd++;
     }
 
-    /// <summary>Unpacks the last planned basket that nobody has taken, if there is one. A damaged one is left to the cursor, which finds the same.</summary>
+    /// <summary>
+    /// Unpacks the last planned basket that nobody has taken, if there is one. A damaged one is left to the cursor, which finds the same.
+    /// </summary>
     public void Help()
     {
         if (TryTakeLast(out int index, out Basket basket)) Unpack(index, basket);
     }
 
-    /// <summary>Unpacks the first basket of the plan after this one that nobody has taken; <see langword="false"/> if there is none.</summary>
+    /// <summary>
+    /// Unpacks the first basket of the plan after this one that nobody has taken; <see langword="false"/> if there is none.
+    /// </summary>
     public bool HelpAhead()
     {
         if (!TryTakeAhead(out int index, out Basket basket)) return false;

@@ -13,12 +13,14 @@ internal sealed class BasketSource
     public BasketSource(RecordReader records, BranchRecord branch, string path)
     {
         (_records, _branch, _path) = (records, branch, path);
-        if (branch.FileName.Length > 0) throw RootErrors.NotRead(Place, branch.ClassName, $"its baskets are in another file, '{branch.FileName}'");
+        if (branch.FileName.Length > 0)
+            throw RootErrors.NotRead(Place, branch.ClassName, $"its baskets are in another file, '{branch.FileName}'");
         int written = branch.WrittenBaskets;
         int capacity = Math.Min(branch.BasketBytes.Length, Math.Min(branch.BasketSeek.Length, branch.BasketEntry.Length));
         if (written < 0 || written > capacity) throw RootErrors.Damaged(Place, "a branch", $"0 to {capacity} baskets", $"{written}");
         Count = Math.Max(written, branch.Embedded.FindLastIndex(basket => basket is { Entries: > 0 }) + 1);
-        if (Count > branch.BasketEntry.Length && Count > 1) throw RootErrors.Damaged(Place, "a branch", $"at most {branch.BasketEntry.Length} baskets", $"{Count}");
+        if (Count > branch.BasketEntry.Length && Count > 1)
+            throw RootErrors.Damaged(Place, "a branch", $"at most {branch.BasketEntry.Length} baskets", $"{Count}");
         _starts = Starts();
     }
 
@@ -62,14 +64,17 @@ internal sealed class BasketSource
         if (first >= _branch.WrittenBaskets) return CodecKind.None;
         var basket = new Basket();
         TKey key = Open(first, basket, out Memory<byte> stored).Key;
-        return key.IsCompressed ? CompressedBlocks.KindOf(stored.Span.Slice(key.KeyBytes, key.StoredBytes), PlaceOf(first)) : CodecKind.None;
+        return key.IsCompressed
+            ? CompressedBlocks.KindOf(stored.Span.Slice(key.KeyBytes, key.StoredBytes), PlaceOf(first))
+            : CodecKind.None;
     }
 
     private void Read(int index, Basket basket)
     {
         Place place = PlaceOf(index);
         (TKey key, BasketStreamer.Head head) = Open(index, basket, out Memory<byte> stored);
-        if (head.DataBytes > key.ObjectBytes) throw RootErrors.Damaged(place, $"basket {index}", $"at most {key.ObjectBytes} bytes of data", $"{head.DataBytes}");
+        if (head.DataBytes > key.ObjectBytes)
+            throw RootErrors.Damaged(place, $"basket {index}", $"at most {key.ObjectBytes} bytes of data", $"{head.DataBytes}");
         ReadOnlyMemory<byte> payload = stored.Slice(key.KeyBytes, key.StoredBytes);
         if (key.IsCompressed)
         {
@@ -129,9 +134,21 @@ internal sealed class BasketSource
         if (Count > 0) starts[Count] = EmbeddedAt(Count - 1) is { } last ? starts[Count - 1] + last.Entries : starts[0] + _branch.Entries;
         for (int i = 0; i < Count; i++)
         {
-            if (starts[i] < 0 || starts[i + 1] < starts[i]) throw RootErrors.Damaged(Place, "a branch", "baskets in rising order of entries", $"basket {i} of {starts[i]} to {starts[i + 1]}");
-            if (i < _branch.WrittenBaskets && EmbeddedAt(i) is null && (_branch.BasketSeek[i] <= 0 || _branch.BasketBytes[i] < TKey.SmallestSize))
-                throw RootErrors.Damaged(Place, $"basket {i}", $"a record of at least {TKey.SmallestSize} bytes", $"{_branch.BasketBytes[i]} bytes at {_branch.BasketSeek[i]}");
+            if (starts[i] < 0 || starts[i + 1] < starts[i])
+                throw RootErrors.Damaged(
+                    Place,
+                    "a branch",
+                    "baskets in rising order of entries",
+                    $"basket {i} of {starts[i]} to {starts[i + 1]}");
+            if (
+                i < _branch.WrittenBaskets
+                && EmbeddedAt(i) is null
+                && (_branch.BasketSeek[i] <= 0 || _branch.BasketBytes[i] < TKey.SmallestSize))
+                throw RootErrors.Damaged(
+                    Place,
+                    $"basket {i}",
+                    $"a record of at least {TKey.SmallestSize} bytes",
+                    $"{_branch.BasketBytes[i]} bytes at {_branch.BasketSeek[i]}");
         }
         return starts;
     }

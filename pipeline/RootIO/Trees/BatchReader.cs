@@ -54,7 +54,11 @@ internal sealed class BatchReader(string file, IColumnReader[] readers)
         int next = -1, open = readers.Length;
         try
         {
-            Parallel.For(0, options.Parallelism, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation }, _ =>
+            Parallel.For(
+                0,
+                options.Parallelism,
+                new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = options.Cancellation },
+                _ =>
             {
                 for (int at = Interlocked.Increment(ref next); at < _order.Length; at = Interlocked.Increment(ref next))
                 {

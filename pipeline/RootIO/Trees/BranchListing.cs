@@ -33,10 +33,16 @@ internal sealed class BranchListing
     // Leaves first, since a leaf may be counted by one that stands later.
     private void Own(List<BranchRecord> branches, int depth = 0)
     {
-        if (depth > DeepestNesting) throw RootErrors.Damaged(_records.At(0, _tree.Path), "a tree", $"branches at most {DeepestNesting} deep", "more");
+        if (depth > DeepestNesting)
+            throw RootErrors.Damaged(_records.At(0, _tree.Path), "a tree", $"branches at most {DeepestNesting} deep", "more");
         foreach (BranchRecord branch in branches)
         {
-            if (!_visited.Add(branch)) throw RootErrors.Damaged(_records.At(0, _tree.Path), $"branch '{branch.Name}'", "one place in the tree", "another one inside or beside it");
+            if (!_visited.Add(branch))
+                throw RootErrors.Damaged(
+                    _records.At(0, _tree.Path),
+                    $"branch '{branch.Name}'",
+                    "one place in the tree",
+                    "another one inside or beside it");
             foreach (LeafRecord leaf in branch.Leaves) _owners.TryAdd(leaf, branch);
             Own(branch.Branches, depth + 1);
         }
@@ -51,7 +57,8 @@ internal sealed class BranchListing
                 foreach ((string? field, ValueLayout layout) in _elements.Of(branch, element)) AddOne(new(path, field), branch, layout);
             else if (branch.ClassName == "TBranchObject")
                 foreach ((string? field, ValueLayout layout) in _elements.OfObjects(branch)) AddOne(new(path, field), branch, layout);
-            else if (branch.ClassName != "TBranch") AddOne(new(path), branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not read"));
+            else if (branch.ClassName != "TBranch")
+                AddOne(new(path), branch, ValueLayout.Unread(branch.ClassName, $"branches of class {branch.ClassName} are not read"));
             else
                 foreach ((LeafRecord leaf, ValueLayout layout) in _leaves.Of(branch))
                     AddOne(new(path, branch.Leaves.Count > 1 ? leaf.Name : null), branch, layout);
@@ -59,5 +66,6 @@ internal sealed class BranchListing
         }
     }
 
-    private void AddOne(BranchName name, BranchRecord branch, ValueLayout layout) => _found.Add(new RootBranch(_tree, name, branch, layout, _records));
+    private void AddOne(BranchName name, BranchRecord branch, ValueLayout layout) =>
+        _found.Add(new RootBranch(_tree, name, branch, layout, _records));
 }

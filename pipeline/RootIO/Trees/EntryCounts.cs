@@ -1,6 +1,8 @@
 namespace TauPipeline.RootIO;
 
-/// <summary>The number of elements of each entry, from the branch that counts them. Its baskets end at other entries than those it counts for.</summary>
+/// <summary>
+/// The number of elements of each entry, from the branch that counts them. Its baskets end at other entries than those it counts for.
+/// </summary>
 internal sealed class EntryCounts
 {
     private readonly BasketCursor _cursor;
@@ -8,7 +10,10 @@ internal sealed class EntryCounts
 
     public EntryCounts(BranchRecord branch, RecordReader records, string countedPath)
     {
-        _coding = branch.Leaves is [LeafRecord leaf] && ElementTypes.OfLeaf(leaf) is { } known ? known : NumberCoding.Plain(Columns.ColumnType.Int32);
+        _coding =
+            branch.Leaves is [LeafRecord leaf] && ElementTypes.OfLeaf(leaf) is { } known
+                ? known
+                : NumberCoding.Plain(Columns.ColumnType.Int32);
         _cursor = new BasketCursor(new BasketSource(records, branch, $"{branch.Name} (counts {countedPath})"));
         if (_coding.Form != NumberForm.Plain || _coding.Type is Columns.ColumnType.Float32 or Columns.ColumnType.Float64)
             throw RootErrors.Damaged(_cursor.Source.Place, "a branch of counts", "whole numbers", Columns.ColumnTypes.Name(_coding.Type));
@@ -22,14 +27,19 @@ internal sealed class EntryCounts
         {
             int available = _cursor.MoveTo(first + done, counts.Length - done);
             if (_cursor.Basket.Data.Length != (long)_cursor.Basket.Entries * size)
-                throw RootErrors.Damaged(_cursor.Place, "a basket of counts", $"{_cursor.Basket.Entries} counts of {size} bytes", $"{_cursor.Basket.Data.Length} bytes");
+                throw RootErrors.Damaged(
+                    _cursor.Place,
+                    "a basket of counts",
+                    $"{_cursor.Basket.Entries} counts of {size} bytes",
+                    $"{_cursor.Basket.Data.Length} bytes");
             ReadOnlySpan<byte> stored = _cursor.Basket.Data.Slice(_cursor.Entry * size, available * size);
             Span<int> run = counts.Slice(done, available);
             if (size == sizeof(int)) BigEndian.Read(stored, run);
             else
                 for (int i = 0; i < run.Length; i++) run[i] = Count(stored.Slice(i * size, size));
             int wrong = run.IndexOfAnyExceptInRange(0, int.MaxValue);
-            if (wrong >= 0) throw RootErrors.Damaged(_cursor.Place, $"the count of entry {first + done + wrong}", "0 or more", $"{run[wrong]}");
+            if (wrong >= 0)
+                throw RootErrors.Damaged(_cursor.Place, $"the count of entry {first + done + wrong}", "0 or more", $"{run[wrong]}");
             done += available;
         }
     }
@@ -45,5 +55,6 @@ internal sealed class EntryCounts
         return value is < 0 or > int.MaxValue ? -1 : (int)value;
     }
 
-    private bool IsSigned => _coding.Type is Columns.ColumnType.Int8 or Columns.ColumnType.Int16 or Columns.ColumnType.Int32 or Columns.ColumnType.Int64;
+    private bool IsSigned =>
+        _coding.Type is Columns.ColumnType.Int8 or Columns.ColumnType.Int16 or Columns.ColumnType.Int32 or Columns.ColumnType.Int64;
 }

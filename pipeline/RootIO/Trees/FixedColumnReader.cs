@@ -57,6 +57,10 @@ internal sealed class FixedColumnReader<T> : IColumnReader where T : unmanaged
     {
         long expected = (long)basket.Entries * _layout.EntryBytes;
         if (basket.Data.Length != expected)
-            throw RootErrors.Damaged(_cursor.Place, "a basket", $"{expected} bytes for {basket.Entries} entries of {_layout.TypeName}", $"{basket.Data.Length}");
+            throw RootErrors.Damaged(
+                _cursor.Place,
+                "a basket",
+                $"{expected} bytes for {basket.Entries} entries of {_layout.TypeName}",
+                $"{basket.Data.Length}");
     }
 }

@@ -20,7 +20,12 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
     public JaggedColumnReader(RootBranch branch, BasketSource source, RecordReader records)
     {
         ValueLayout layout = branch.Layout;
-        (_column, _each, _coding, _headBytes, _typeName) = (new ColumnSlot<T>(branch.Shape!), branch.Shape!.FixedLength, layout.Coding!, layout.HeadBytes, branch.TypeName);
+        (_column, _each, _coding, _headBytes, _typeName) = (
+            new ColumnSlot<T>(branch.Shape!),
+            branch.Shape!.FixedLength,
+            layout.Coding!,
+            layout.HeadBytes,
+            branch.TypeName);
         _itemBytes = _each * _coding.Bytes;
         _itemShift = BitOperations.IsPow2(_itemBytes) ? BitOperations.Log2((uint)_itemBytes) : -1;
         _cursor = new BasketCursor(source, Locate);
@@ -76,7 +81,8 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
         {
             int size = bytes[i + 1] - bytes[i] - head;
             int items = shift >= 0 ? size >> shift : size / item;
-            if (size < 0 || items * item != size) throw Damaged(i, $"a head of {head} bytes and values of {item} each", $"{size + head} bytes");
+            if (size < 0 || items * item != size)
+                throw Damaged(i, $"a head of {head} bytes and values of {item} each", $"{size + head} bytes");
             offsets[i + 1] = end += items;
         }
     }
@@ -111,7 +117,8 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
         {
             ReadOnlySpan<byte> entry = data[bytes[i]..bytes[i + 1]];
             int count = offsets[i + 1] - offsets[i];
-            if (_headBytes == VectorHead.Bytes && !VectorHead.Fits(entry, count)) throw Damaged(i, $"a vector of {count} values", VectorHead.Describe(entry));
+            if (_headBytes == VectorHead.Bytes && !VectorHead.Fits(entry, count))
+                throw Damaged(i, $"a vector of {count} values", VectorHead.Describe(entry));
             entry[_headBytes..].CopyTo(target[packed..]);
             packed += entry.Length - _headBytes;
         }
@@ -130,7 +137,8 @@ internal sealed class JaggedColumnReader<T> : IColumnReader where T : unmanaged
         if (basket.HasOffsets) return;
         if (_counts is null && basket.Entries > 0 && _headBytes != VectorHead.Bytes)
             throw RootErrors.NotRead(_cursor.Place, _typeName, "its baskets do not say where entries begin");
-        if (basket.Entries > Basket.MostEntriesWithoutOffsets) throw RootErrors.Damaged(_cursor.Place, "a basket", $"at most {Basket.MostEntriesWithoutOffsets} entries", $"{basket.Entries}");
+        if (basket.Entries > Basket.MostEntriesWithoutOffsets)
+            throw RootErrors.Damaged(_cursor.Place, "a basket", $"at most {Basket.MostEntriesWithoutOffsets} entries", $"{basket.Entries}");
         Span<int> offsets = basket.TakeOffsets();
         offsets[0] = 0;
         if (_counts is null) VectorHead.Offsets(basket.Data, offsets);

@@ -63,7 +63,11 @@ internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
             if (reader.Left > 0 || items > 0) _items.Read(ref reader, items);
             _outer?.Add(items, _cursor.Place);
             if (reader.Left > 0)
-                throw RootErrors.Damaged(_cursor.Place, $"entry {_cursor.First + _cursor.Entry + i}", $"a {_typeName} of {offsets[i + 1] - offsets[i]} bytes", $"one that ends {reader.Left} bytes before");
+                throw RootErrors.Damaged(
+                    _cursor.Place,
+                    $"entry {_cursor.First + _cursor.Entry + i}",
+                    $"a {_typeName} of {offsets[i + 1] - offsets[i]} bytes",
+                    $"one that ends {reader.Left} bytes before");
         }
     }
 
@@ -90,6 +94,11 @@ internal sealed class NestedColumnReader<T> : IColumnReader where T : unmanaged
             if (_counts is null || counts[i] > 0) _skipper.Read(ref reader, _counts is null ? 1 : counts[i]);
             offsets[i + 1] = reader.Position;
         }
-        if (reader.Left > 0) throw RootErrors.Damaged(_cursor.Place, "a basket", $"{basket.Entries} entries up to byte {basket.Data.Length}", $"their end at byte {reader.Position}");
+        if (reader.Left > 0)
+            throw RootErrors.Damaged(
+                _cursor.Place,
+                "a basket",
+                $"{basket.Entries} entries up to byte {basket.Data.Length}",
+                $"their end at byte {reader.Position}");
     }
 }

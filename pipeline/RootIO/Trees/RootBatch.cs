@@ -37,5 +37,7 @@ public sealed record RootBatch(string File, long FirstEntry, int Entries, IReadO
     // Becomes the next batch, of the same columns filled anew.
     internal void MoveTo(long firstEntry, int entries) => (_firstEntry, _entries) = (firstEntry, entries);
 
-    private RootColumn Column(string name) => Columns.FirstOrDefault(column => column.Name == name) ?? throw RootErrors.NoColumn(File, name, Columns.Select(column => column.Name));
+    private RootColumn Column(string name) =>
+        Columns.FirstOrDefault(column => column.Name == name)
+        ?? throw RootErrors.NoColumn(File, name, Columns.Select(column => column.Name));
 }

@@ -33,7 +33,9 @@ public sealed class RootBranch
     /// <summary>Type of an entry, as NumPy names it (<c>float32[]</c>, <c>int16[3]</c>), or the C++ name of a collection.</summary>
     public string TypeName => Layout.TypeName;
 
-    /// <summary>What is read: type, levels of offsets, fixed dimensions; null if it is not read, for the reason in <see cref="WhyNotRead"/>.</summary>
+    /// <summary>
+    /// What is read: type, levels of offsets, fixed dimensions; null if it is not read, for the reason in <see cref="WhyNotRead"/>.
+    /// </summary>
     public RootColumnShape? Shape { get; }
 
     /// <summary>The column of a batch (text as bytes); null if the branch is not read, or has more than one level of offsets.</summary>

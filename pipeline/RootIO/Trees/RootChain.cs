@@ -49,7 +49,8 @@ public sealed class RootChain
     public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<string> branches, RootReadOptions? options = null)
     {
         options ??= RootReadOptions.All;
-        if (options.FirstEntry < 0 || options.LastEntry < options.FirstEntry) throw new Misuse($"a chain has no entries {options.FirstEntry} to {options.LastEntry - 1}");
+        if (options.FirstEntry < 0 || options.LastEntry < options.FirstEntry)
+            throw new Misuse($"a chain has no entries {options.FirstEntry} to {options.LastEntry - 1}");
         return Read([.. branches], options);
     }
 
@@ -67,11 +68,20 @@ public sealed class RootChain
             shapes = Agreed(shapes, tree, found);
             long first = Math.Clamp(options.FirstEntry - before, 0, tree.Entries), end = Math.Min(tree.Entries, last - before);
             if (first < end)
-                foreach (RootBatch batch in tree.ReadColumns(found, options with { FirstEntry = first, LastEntry = end, Progress = Shifted(options.Progress, before + first - options.FirstEntry) }))
+                foreach (
+                    RootBatch batch in tree.ReadColumns(
+                        found,
+                        options with
+                        {
+                            FirstEntry = first,
+                            LastEntry = end,
+                            Progress = Shifted(options.Progress, before + first - options.FirstEntry),
+                        }))
                     yield return batch with { FirstEntry = before + batch.FirstEntry };
             before += tree.Entries;
         }
-        if (options.LastEntry > before || options.FirstEntry > before) throw RootErrors.NoSuchEntries(new Place(_files[^1], 0, Tree), options.FirstEntry, last - 1, before);
+        if (options.LastEntry > before || options.FirstEntry > before)
+            throw RootErrors.NoSuchEntries(new Place(_files[^1], 0, Tree), options.FirstEntry, last - 1, before);
     }
 
     private static RootColumnShape[] Agreed(RootColumnShape[]? expected, RootTree tree, RootBranch[] found)
@@ -80,12 +90,14 @@ public sealed class RootChain
         for (int i = 0; i < found.Length; i++)
         {
             shapes[i] = found[i].Shape ?? throw RootErrors.NotRead(tree.PlaceOf(found[i]), found[i].TypeName, found[i].WhyNotRead!);
-            if (expected is not null && shapes[i].TypeName != expected[i].TypeName) throw RootErrors.OtherType(tree.PlaceOf(found[i]), expected[i].TypeName, shapes[i].TypeName);
+            if (expected is not null && shapes[i].TypeName != expected[i].TypeName)
+                throw RootErrors.OtherType(tree.PlaceOf(found[i]), expected[i].TypeName, shapes[i].TypeName);
         }
         return shapes;
     }
 
-    private static ShiftedProgress? Shifted(IProgress<long>? progress, long before) => progress is null ? null : new ShiftedProgress(progress, before);
+    private static ShiftedProgress? Shifted(IProgress<long>? progress, long before) =>
+        progress is null ? null : new ShiftedProgress(progress, before);
 
     private sealed class ShiftedProgress(IProgress<long> progress, long before) : IProgress<long>
     {

@@ -14,7 +14,8 @@ public abstract class RootColumn
 {
     private readonly ReadOnlyMemory<int>[] _offsets;
 
-    private protected RootColumn(RootColumnShape shape, int entries, ReadOnlyMemory<int>[] offsets) => (Shape, Entries, _offsets) = (shape, entries, offsets);
+    private protected RootColumn(RootColumnShape shape, int entries, ReadOnlyMemory<int>[] offsets) =>
+        (Shape, Entries, _offsets) = (shape, entries, offsets);
 
     /// <summary>Name, types and dimensions: equal for all batches of a branch.</summary>
     public RootColumnShape Shape { get; }
@@ -77,9 +78,11 @@ public sealed class RootColumn<T> : RootColumn where T : unmanaged
     private ReadOnlyMemory<T> _values;
 
     /// <summary>A column over these offsets (one array a level) and values, which are not copied.</summary>
-    public RootColumn(RootColumnShape shape, int entries, ReadOnlyMemory<int>[] offsets, ReadOnlyMemory<T> values) : base(shape, entries, offsets)
+    public RootColumn(RootColumnShape shape, int entries, ReadOnlyMemory<int>[] offsets, ReadOnlyMemory<T> values)
+        : base(shape, entries, offsets)
     {
-        if (offsets.Length != shape.Levels || shape.Type != ColumnTypes.Of<T>()) throw new Defect($"'{shape.Name}' has {offsets.Length} levels of {typeof(T).Name}, not {shape.TypeName}");
+        if (offsets.Length != shape.Levels || shape.Type != ColumnTypes.Of<T>())
+            throw new Defect($"'{shape.Name}' has {offsets.Length} levels of {typeof(T).Name}, not {shape.TypeName}");
         _values = values;
     }
 

@@ -22,8 +22,10 @@ public sealed record RootReadOptions
     public bool ReuseMemory { get; init; }
 
     /// <summary>
-    /// Threads that unpack baskets and make columns (of RNTuples: columns) at the same time. Values do not depend on it. With more than one,
-    /// baskets are unpacked ahead of their use, up to all that this batch and the next touch: memory then grows with <see cref="BatchEntries"/> by the
+    /// Threads that unpack baskets and make columns (of RNTuples: columns) at the same time. Values do not depend on it. With more than
+    /// one,
+    /// baskets are unpacked ahead of their use, up to all that this batch and the next touch: memory then grows with
+    /// <see cref="BatchEntries"/> by the
     /// unpacked baskets as well as by the columns.
     /// </summary>
     public int Parallelism { get; init; } = 1;

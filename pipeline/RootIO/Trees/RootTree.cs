@@ -53,7 +53,8 @@ public sealed class RootTree
 
     /// <summary>The branch of that name.</summary>
     /// <exception cref="StepFailed">There is none; names the nearest.</exception>
-    public RootBranch Branch(string name) => FindBranch(name) ?? throw RootErrors.NoBranch(_records.At(_key.Key.Offset, Path), name, _byName.Keys);
+    public RootBranch Branch(string name) =>
+        FindBranch(name) ?? throw RootErrors.NoBranch(_records.At(_key.Key.Offset, Path), name, _byName.Keys);
 
     /// <summary>The branch of that name, which must be read into columns of that type.</summary>
     /// <exception cref="StepFailed">There is none, or it has another type; names both.</exception>
@@ -61,7 +62,10 @@ public sealed class RootTree
     {
         RootBranch branch = Branch(name);
         if (branch.ColumnSpec is { } spec && spec.Type == type && spec.IsJagged == isJagged) return branch;
-        throw RootErrors.OtherType(_records.At(_key.Key.Offset, branch.FullPath), ColumnTypes.Name(type) + (isJagged ? "[]" : ""), branch.TypeName);
+        throw RootErrors.OtherType(
+            _records.At(_key.Key.Offset, branch.FullPath),
+            ColumnTypes.Name(type) + (isJagged ? "[]" : ""),
+            branch.TypeName);
     }
 
     /// <summary>All entries of these branches.</summary>
@@ -74,12 +78,31 @@ public sealed class RootTree
     /// <paramref name="batchRows"/> a batch. Memory: one unpacked basket a branch and the batch; nothing an entry.
     /// </summary>
     /// <exception cref="StepFailed">A branch is missing, is of a kind that is not read, or is damaged.</exception>
-    public IEnumerable<Batch> Read(IReadOnlyList<string> branches, long firstEntry, long lastEntry, int batchRows, CancellationToken cancellation = default) =>
-        Read([.. branches.Select(Branch)], firstEntry, lastEntry, batchRows, cancellation);
+    public IEnumerable<Batch> Read(
+        IReadOnlyList<string> branches,
+        long firstEntry,
+        long lastEntry,
+        int batchRows,
+        CancellationToken cancellation = default
+    ) => Read([.. branches.Select(Branch)], firstEntry, lastEntry, batchRows, cancellation);
 
     /// <inheritdoc cref="Read(IReadOnlyList{string}, long, long, int, CancellationToken)"/>
-    public IEnumerable<Batch> Read(IReadOnlyList<RootBranch> branches, long firstEntry, long lastEntry, int batchRows, CancellationToken cancellation = default) =>
-        Read(branches, new RootReadOptions { FirstEntry = firstEntry, LastEntry = lastEntry, BatchEntries = batchRows, Cancellation = cancellation });
+    public IEnumerable<Batch> Read(
+        IReadOnlyList<RootBranch> branches,
+        long firstEntry,
+        long lastEntry,
+        int batchRows,
+        CancellationToken cancellation = default
+    ) =>
+        Read(
+            branches,
+            new RootReadOptions
+            {
+                FirstEntry = firstEntry,
+                LastEntry = lastEntry,
+                BatchEntries = batchRows,
+                Cancellation = cancellation,
+            });
 
     /// <summary>Entries of these branches. Where memory is used again, a batch is valid until the next is asked for.</summary>
     /// <exception cref="StepFailed">A branch is of a kind that is not read, or is damaged; the entries are not in the tree.</exception>
@@ -94,8 +117,10 @@ public sealed class RootTree
     /// Entries of these branches as columns with all their levels of offsets. Memory: the batch, and one unpacked basket a branch; with
     /// <see cref="RootReadOptions.Parallelism"/> above 1 up to all baskets of the batch and the next. Nothing an entry.
     /// </summary>
-    /// <exception cref="StepFailed">A branch is missing, is of a kind that is not read, or is damaged; the entries are not in the tree.</exception>
-    public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<string> branches, RootReadOptions? options = null) => ReadColumns([.. branches.Select(Branch)], options);
+    /// <exception cref="StepFailed">A branch is missing, is of a kind that is not read, or is damaged; the entries are not in the
+    /// tree.</exception>
+    public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<string> branches, RootReadOptions? options = null) =>
+        ReadColumns([.. branches.Select(Branch)], options);
 
     /// <inheritdoc cref="ReadColumns(IReadOnlyList{string}, RootReadOptions)"/>
     public IEnumerable<RootBatch> ReadColumns(IReadOnlyList<RootBranch> branches, RootReadOptions? options = null)
@@ -105,7 +130,8 @@ public sealed class RootTree
         // A branch filled on its own may have more entries than its tree says.
         long entries = Math.Max(Entries, branches.Select(branch => branch.Entries).DefaultIfEmpty(0).Min());
         long last = options.LastEntry ?? (branches.Count == 0 ? 0 : Math.Min(entries, branches.Min(branch => branch.Entries)));
-        if (options.FirstEntry < 0 || last < options.FirstEntry || last > entries) throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), options.FirstEntry, last - 1, entries);
+        if (options.FirstEntry < 0 || last < options.FirstEntry || last > entries)
+            throw RootErrors.NoSuchEntries(_records.At(_key.Key.Offset, Path), options.FirstEntry, last - 1, entries);
         return new BatchReader(File, [.. branches.Select(branch => ColumnReaders.Of(branch, _records))]).Read(options, last);
     }
 

@@ -64,12 +64,14 @@ internal sealed record BranchPlan(string Name, ColumnType Type, BranchShape Shap
     {
         List<BranchPlan> plans = [];
         var counted = new HashSet<string>(StringComparer.Ordinal);
-        Dictionary<string, string> tableOfCount = schema.Tables.Where(table => options.LayoutOf(table).Kind == TableKind.Counted).ToDictionary(CountOf, table => table, StringComparer.Ordinal);
+        Dictionary<string, string> tableOfCount = schema.Tables.Where(table => options.LayoutOf(table).Kind == TableKind.Counted)
+            .ToDictionary(CountOf, table => table, StringComparer.Ordinal);
         foreach (ColumnSpec column in schema.Columns)
         {
             if (column.Table is not { } table)
             {
-                if (!tableOfCount.TryGetValue(column.Name, out string? counts)) plans.Add(new BranchPlan(column.Name, column.Type, BranchShape.Scalar));
+                if (!tableOfCount.TryGetValue(column.Name, out string? counts))
+                    plans.Add(new BranchPlan(column.Name, column.Type, BranchShape.Scalar));
                 else if (counted.Add(counts)) plans.Add(Count(counts, schema));
                 continue;
             }

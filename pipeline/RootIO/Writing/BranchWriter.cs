@@ -35,11 +35,13 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
     /// <summary>Texts, or vectors of vectors.</summary>
     public void Append(RootColumn column)
     {
-        if (_entryStarts.Length < _entries + column.Entries) Array.Resize(ref _entryStarts, Math.Max(2 * _entryStarts.Length, _entries + column.Entries));
+        if (_entryStarts.Length < _entries + column.Entries)
+            Array.Resize(ref _entryStarts, Math.Max(2 * _entryStarts.Length, _entries + column.Entries));
         for (int entry = 0; entry < column.Entries; entry++)
         {
             _entryStarts[_entries++] = _data.Length;
-            if (plan.Shape == BranchShape.Text) LargestCount = Math.Max(LargestCount, DeepEntries.WriteText(_data, column.TextBytes(entry)) + 1);
+            if (plan.Shape == BranchShape.Text)
+                LargestCount = Math.Max(LargestCount, DeepEntries.WriteText(_data, column.TextBytes(entry)) + 1);
             else DeepEntries.WriteVectors(_data, column, entry);
             if (_data.Length >= basketBytes) Flush();
         }
@@ -72,7 +74,10 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
         {
             int end = EndOfBasket(offsets[row..], Unsafe.SizeOf<T>()) + row;
             if (plan.Shape == BranchShape.Vector) AppendVectors(column, row, end);
-            else BigEndian.Write(column.Values[offsets[row]..offsets[end]], _data.Extend((offsets[end] - offsets[row]) * Unsafe.SizeOf<T>()));
+            else
+                BigEndian.Write(
+                    column.Values[offsets[row]..offsets[end]],
+                    _data.Extend((offsets[end] - offsets[row]) * Unsafe.SizeOf<T>()));
             row = end;
             if (_data.Length >= basketBytes) Flush();
         }
@@ -119,7 +124,9 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
             _data.I32(0);
         }
         _head.Clear();
-        _head.I16(3).I32(Math.Max(basketBytes, keyBytes + _data.Length)).I32(plan.HasOffsets ? Math.Max(OffsetCapacity, _entries + 1) : dataBytes / _entries)
+        _head.I16(3)
+            .I32(Math.Max(basketBytes, keyBytes + _data.Length))
+            .I32(plan.HasOffsets ? Math.Max(OffsetCapacity, _entries + 1) : dataBytes / _entries)
             .I32(_entries).I32(keyBytes + dataBytes).U8(0);
         WrittenRecord record = records.Append(name, _head.Written, _data.Written);
         Baskets.Add((record.Position, record.RecordBytes, _flushed));

@@ -2,7 +2,10 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>Entries for which a batch has no column, as their bytes in a basket (spec sections 3.4 and 4.3); and whether a column of them is whole.</summary>
+/// <summary>
+/// Entries for which a batch has no column, as their bytes in a basket (spec sections 3.4 and 4.3); and whether a column of them is
+/// whole.
+/// </summary>
 internal static class DeepEntries
 {
     private const int CountBytes = sizeof(int);
@@ -38,7 +41,8 @@ internal static class DeepEntries
         for (int level = 0; level < shape.Levels; level++)
         {
             ReadOnlySpan<int> offsets = column.Offsets(level);
-            if (offsets.Length != items + 1 || offsets[0] != 0 || Falls(offsets)) return $"offsets of level {level} that do not cut {items} lists";
+            if (offsets.Length != items + 1 || offsets[0] != 0 || Falls(offsets))
+                return $"offsets of level {level} that do not cut {items} lists";
             items = offsets[^1];
         }
         if (items != column.ValueCount) return $"{column.ValueCount} values, where offsets end at {items}";

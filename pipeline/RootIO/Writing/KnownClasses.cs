@@ -175,7 +175,14 @@ internal static class KnownClasses
         foreach (string line in table.Split('\n'))
         {
             string[] cells = line.Trim().Split('|');
-            if (!line.StartsWith(' ')) classes.Add(new StreamerInfo { ClassName = cells[0], ClassVersion = Number(cells[1]), Checksum = uint.Parse(cells[2], Invariant) });
+            if (!line.StartsWith(' '))
+                classes.Add(
+                    new StreamerInfo
+                    {
+                        ClassName = cells[0],
+                        ClassVersion = Number(cells[1]),
+                        Checksum = uint.Parse(cells[2], Invariant),
+                    });
             else classes[^1].Elements.Add(Element(cells));
         }
         return classes;
@@ -187,7 +194,16 @@ internal static class KnownClasses
         ClassName = type.ClassName,
         ClassVersion = 6,
         Checksum = type.Checksum,
-        Elements = [new StreamerElement("TStreamerSTL") { Name = "This", Type = 500, TypeName = type.ClassName, Extra = ["1", $"{type.ElementCode}"] }],
+        Elements =
+        [
+            new StreamerElement("TStreamerSTL")
+            {
+                Name = "This",
+                Type = 500,
+                TypeName = type.ClassName,
+                Extra = ["1", $"{type.ElementCode}"],
+            },
+        ],
     };
 
     private static readonly System.Globalization.CultureInfo Invariant = System.Globalization.CultureInfo.InvariantCulture;

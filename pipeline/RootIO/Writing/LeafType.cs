@@ -2,7 +2,10 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>ROOT's names for a column's value type: leaf class, letter in titles, the word in names of vectors and its code (spec sections 3.4 and 7.3).</summary>
+/// <summary>
+/// ROOT's names for a column's value type: leaf class, letter in titles, the word in names of vectors and its code (spec sections 3.4 and
+/// 7.3).
+/// </summary>
 internal sealed record LeafType(string LeafClass, char Letter, bool IsUnsigned, string VectorElement, int StreamerCode)
 {
     /// <summary>C strings, which no vector holds.</summary>

@@ -21,9 +21,15 @@ internal sealed class RecordWriter(FileStream file, RootCompression compression)
 
     /// <summary>Bytes of a key at that position.</summary>
     public static int KeyBytes(long position, RecordName name, int headBytes) =>
-        (IsLarge(position) ? 34 : 26) + RootWriter.StringBytes(name.ClassName) + RootWriter.StringBytes(name.Name) + RootWriter.StringBytes(name.Title) + headBytes;
+        (IsLarge(position) ? 34 : 26)
+        + RootWriter.StringBytes(name.ClassName)
+        + RootWriter.StringBytes(name.Name)
+        + RootWriter.StringBytes(name.Title)
+        + headBytes;
 
-    /// <summary>Appends one record, compressed unless told otherwise or unless that makes it larger. The head counts as part of the key.</summary>
+    /// <summary>
+    /// Appends one record, compressed unless told otherwise or unless that makes it larger. The head counts as part of the key.
+    /// </summary>
     public WrittenRecord Append(RecordName name, ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, bool compress = true)
     {
         long position = Position;
@@ -80,7 +86,8 @@ internal sealed class RecordWriter(FileStream file, RootCompression compression)
         tag.CopyTo(target);
         ThreeBytes(target[3..], bytes + checksum);
         ThreeBytes(target[6..], block.Length);
-        if (checksum > 0) BinaryPrimitives.WriteUInt64BigEndian(target[CompressedBlocks.HeadBytes..], XxHash64.HashToUInt64(target.Slice(head, bytes)));
+        if (checksum > 0)
+            BinaryPrimitives.WriteUInt64BigEndian(target[CompressedBlocks.HeadBytes..], XxHash64.HashToUInt64(target.Slice(head, bytes)));
         return head + bytes;
     }
 

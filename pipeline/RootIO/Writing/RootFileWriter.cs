@@ -4,7 +4,8 @@ using TauPipeline.Foundation;
 namespace TauPipeline.RootIO;
 
 /// <summary>
-/// Writes a ROOT file of trees, histograms and graphs. The same batches give the same bytes: no date, no random id, no path. Baskets go to the
+/// Writes a ROOT file of trees, histograms and graphs. The same batches give the same bytes: no date, no random id, no path. Baskets go
+/// to the
 /// file as they fill; the trees' descriptions, the class descriptions and the directory follow when it is disposed of.
 /// </summary>
 public sealed class RootFileWriter : IDisposable
@@ -45,7 +46,13 @@ public sealed class RootFileWriter : IDisposable
     /// <exception cref="StepFailed">The file cannot be created.</exception>
     public static RootFileWriter Create(string path, RootCompression compression, string? name = null)
     {
-        try { return new RootFileWriter(new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, WriteBytes), compression, name ?? Path.GetFileName(path)); }
+        try
+        {
+            return new RootFileWriter(
+                new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, WriteBytes),
+                compression,
+                name ?? Path.GetFileName(path));
+        }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException) { throw RootErrors.Unreadable(path, cause); }
     }
 
@@ -53,7 +60,9 @@ public sealed class RootFileWriter : IDisposable
     /// <exception cref="Misuse">A column's layout does not fit its type, or the name is taken.</exception>
     public RootTreeWriter Tree(string name, Schema schema, TreeOptions? options = null) => Tree(name, schema, [], options);
 
-    /// <summary>Adds a tree of these columns and of what a schema has no column for: texts (C strings), and vectors of vectors of numbers.</summary>
+    /// <summary>
+    /// Adds a tree of these columns and of what a schema has no column for: texts (C strings), and vectors of vectors of numbers.
+    /// </summary>
     /// <exception cref="Misuse">A column's layout does not fit its type, is none of those, or a name is taken.</exception>
     public RootTreeWriter Tree(string name, Schema schema, IReadOnlyList<RootColumnShape> deep, TreeOptions? options = null)
     {
@@ -67,7 +76,8 @@ public sealed class RootFileWriter : IDisposable
     /// <exception cref="Misuse">The name is taken, or the histogram is of another kind.</exception>
     public void Add(RootHistogram histogram)
     {
-        if (histogram.ClassName is not ("TH1D" or "TH2D")) throw HistogramErrors.CannotWrite(histogram.Name, "TH1D or TH2D", histogram.ClassName);
+        if (histogram.ClassName is not ("TH1D" or "TH2D"))
+            throw HistogramErrors.CannotWrite(histogram.Name, "TH1D or TH2D", histogram.ClassName);
         RequireFree(histogram.Name);
         _objects.Add((new RecordName(histogram.ClassName, histogram.Name, histogram.Title), ObjectMembers.Of(histogram)));
     }
@@ -76,7 +86,8 @@ public sealed class RootFileWriter : IDisposable
     /// <exception cref="Misuse">The name is taken, or its numbers of values differ.</exception>
     public void Add(RootGraph graph)
     {
-        if (!graph.IsWhole()) throw HistogramErrors.CannotWrite(graph.Name, $"{graph.X.Length} points with as many errors", "other numbers of values");
+        if (!graph.IsWhole())
+            throw HistogramErrors.CannotWrite(graph.Name, $"{graph.X.Length} points with as many errors", "other numbers of values");
         RequireFree(graph.Name);
         _objects.Add((new RecordName(graph.ClassName, graph.Name, graph.Title), ObjectMembers.Of(graph)));
     }
@@ -91,7 +102,12 @@ public sealed class RootFileWriter : IDisposable
     private void Finish()
     {
         bool hasTexts = _trees.SelectMany(tree => tree.Deep).Any(shape => shape.IsText);
-        List<StreamerInfo> classes = [.. KnownClasses.All(), .. hasTexts ? KnownClasses.Texts() : [], .. _objects.Count > 0 ? HistogramClasses.All() : []];
+        List<StreamerInfo> classes =
+        [
+            .. KnownClasses.All(),
+            .. hasTexts ? KnownClasses.Texts() : [],
+            .. _objects.Count > 0 ? HistogramClasses.All() : [],
+        ];
         List<WrittenRecord> keys = [.. _trees.Select(WriteTree), .. WriteObjects(classes)];
         var record = new RootWriter();
         StreamerInfoWriter.Write(record, [.. classes, .. VectorClasses()]);
@@ -121,7 +137,11 @@ public sealed class RootFileWriter : IDisposable
         tree.Flush();
         var name = new RecordName("TTree", tree.Name, tree.Title);
         var record = new RootWriter();
-        new TreeRecordWriter(record, RecordWriter.KeyBytes(_records.Position, name, 0)).Write(tree.Name, tree.Title, tree.Entries, tree.Branches);
+        new TreeRecordWriter(record, RecordWriter.KeyBytes(_records.Position, name, 0)).Write(
+            tree.Name,
+            tree.Title,
+            tree.Entries,
+            tree.Branches);
         return _records.Append(name, [], record.Written);
     }
 
@@ -138,13 +158,20 @@ public sealed class RootFileWriter : IDisposable
 
     private void RequireFree(string name)
     {
-        if (_trees.Exists(tree => tree.Name == name) || _objects.Exists(one => one.Name.Name == name)) throw new Misuse($"'{_name}' has an object '{name}' already");
+        if (_trees.Exists(tree => tree.Name == name) || _objects.Exists(one => one.Name.Name == name))
+            throw new Misuse($"'{_name}' has an object '{name}' already");
     }
 
     // A vector of vectors needs the description of both.
     private IEnumerable<StreamerInfo> VectorClasses()
     {
-        BranchPlan[] plans = [.. _trees.SelectMany(tree => tree.Branches).Select(branch => branch.Plan).Where(plan => plan.Vector is not null).OrderBy(plan => plan.Type)];
+        BranchPlan[] plans =
+        [
+            .. _trees.SelectMany(tree => tree.Branches)
+                .Select(branch => branch.Plan)
+                .Where(plan => plan.Vector is not null)
+                .OrderBy(plan => plan.Type),
+        ];
         return plans.Select(plan => VectorType.Of(plan.Leaf)).Concat(plans.Select(plan => plan.Vector!)).Distinct().Select(KnownClasses.Of);
     }
 
@@ -162,7 +189,10 @@ public sealed class RootFileWriter : IDisposable
     {
         bool large = RecordWriter.IsLarge(free.Position);
         var header = new RootWriter();
-        header.Bytes("root"u8).I32(RootVersion + (large ? LargeFiles : 0)).I32(RecordWriter.RootDirectory).Seek(free.Position + free.RecordBytes, large)
+        header.Bytes("root"u8)
+            .I32(RootVersion + (large ? LargeFiles : 0))
+            .I32(RecordWriter.RootDirectory)
+            .Seek(free.Position + free.RecordBytes, large)
             .Seek(free.Position, large).I32(free.RecordBytes).I32(1).I32(_nameBytes).U8(large ? 8 : 4).I32(_compression.Setting)
             .Seek(infos.Position, large).I32(infos.RecordBytes);
         WriteUuid(header);
@@ -172,7 +202,12 @@ public sealed class RootFileWriter : IDisposable
     // An identity that follows from what the file is called and holds, so that equal files are equal.
     private void WriteUuid(RootWriter record)
     {
-        string description = string.Join('\n', _trees.SelectMany(tree => tree.Schema.Columns.Select(column => $"{column.Name} {column.TypeName}").Concat(tree.Deep.Select(shape => $"{shape.Name} {shape.TypeName}")).Prepend($"{tree.Name} {tree.Entries}"))
+        string description = string.Join(
+            '\n',
+            _trees.SelectMany(tree =>
+                    tree.Schema.Columns.Select(column => $"{column.Name} {column.TypeName}")
+                        .Concat(tree.Deep.Select(shape => $"{shape.Name} {shape.TypeName}"))
+                        .Prepend($"{tree.Name} {tree.Entries}"))
             .Concat(_objects.Select(one => $"{one.Name.ClassName} {one.Name.Name}")).Prepend(_name));
         Span<byte> digest = stackalloc byte[32];
         ContentHash.Of(description).WriteTo(digest);

@@ -12,8 +12,14 @@ public sealed class RootTreeWriter
     internal RootTreeWriter(string name, Schema schema, IReadOnlyList<RootColumnShape> deep, TreeOptions options, RecordWriter records)
     {
         (Name, Schema, Deep, _options) = (name, schema, deep, options);
-        _branches = [.. BranchPlan.Of(schema, options).Concat(deep.Select(BranchPlan.Of)).Select(plan => new BranchWriter(plan, name, options.BasketBytes, records))];
-        if (_branches.CountBy(branch => branch.Plan.Name).FirstOrDefault(same => same.Value > 1) is { Key: { } twice }) throw RootErrors.TwoBranches(name, twice);
+        _branches =
+        [
+            .. BranchPlan.Of(schema, options)
+                .Concat(deep.Select(BranchPlan.Of))
+                .Select(plan => new BranchWriter(plan, name, options.BasketBytes, records)),
+        ];
+        if (_branches.CountBy(branch => branch.Plan.Name).FirstOrDefault(same => same.Value > 1) is { Key: { } twice })
+            throw RootErrors.TwoBranches(name, twice);
     }
 
     /// <summary>The tree's name.</summary>
@@ -36,14 +42,17 @@ public sealed class RootTreeWriter
     public void Append(Batch batch) => Append(batch, []);
 
     /// <summary>Appends all rows of a batch that has the tree's columns, and as many entries of each column beside it.</summary>
-    /// <exception cref="StepFailed">A column is missing, has another type or number of entries, does not fit its table, or a text has a zero byte.</exception>
+    /// <exception cref="StepFailed">A column is missing, has another type or number of entries, does not fit its table, or a text has a
+    /// zero byte.</exception>
     public void Append(Batch batch, IReadOnlyList<RootColumn> deep)
     {
         foreach (ColumnSpec expected in Schema.Columns) Check(expected, batch);
         Dictionary<string, RootColumn> byName = deep.ToDictionary(column => column.Name, StringComparer.Ordinal);
         foreach (RootColumnShape expected in Deep)
         {
-            string? reason = byName.TryGetValue(expected.Name, out RootColumn? found) ? DeepEntries.WhyNot(found, expected, batch.Rows) : "none";
+            string? reason = byName.TryGetValue(expected.Name, out RootColumn? found)
+                ? DeepEntries.WhyNot(found, expected, batch.Rows)
+                : "none";
             if (reason is not null) throw RootErrors.OtherColumn(Name, expected, reason);
         }
         foreach (BranchWriter branch in _branches)
@@ -64,15 +73,20 @@ public sealed class RootTreeWriter
     private void Check(ColumnSpec expected, Batch batch)
     {
         Column column = batch[expected.Name];
-        if (column.Spec.Type != expected.Type || column.Spec.IsJagged != expected.IsJagged) throw RootErrors.OtherColumn(Name, expected, column.Spec);
+        if (column.Spec.Type != expected.Type || column.Spec.IsJagged != expected.IsJagged)
+            throw RootErrors.OtherColumn(Name, expected, column.Spec);
         if (expected.Table is { } table)
         {
             TableLayout layout = _options.LayoutOf(table);
             ReadOnlySpan<int> offsets = Offsets(column);
-            if (layout.Kind == TableKind.Fixed && !IsSteady(offsets, layout.Length)) throw RootErrors.OtherLength(Name, expected, $"{layout.Length} values in each row");
-            if (layout.Kind == TableKind.Counted && !offsets.SequenceEqual(Offsets(First(table, batch)))) throw RootErrors.OtherLength(Name, expected, $"as many values a row as '{First(table, batch).Spec.Name}'");
+            if (layout.Kind == TableKind.Fixed && !IsSteady(offsets, layout.Length))
+                throw RootErrors.OtherLength(Name, expected, $"{layout.Length} values in each row");
+            if (layout.Kind == TableKind.Counted && !offsets.SequenceEqual(Offsets(First(table, batch))))
+                throw RootErrors.OtherLength(Name, expected, $"as many values a row as '{First(table, batch).Spec.Name}'");
         }
-        else if (_branches.Find(branch => branch.Plan.Name == expected.Name)?.Plan.CountsTable is { } counted && !Counts(column, Offsets(First(counted, batch))))
+        else if (
+            _branches.Find(branch => branch.Plan.Name == expected.Name)?.Plan.CountsTable is { } counted
+            && !Counts(column, Offsets(First(counted, batch))))
             throw RootErrors.OtherLength(Name, expected, $"the number of values of '{counted}' in each row");
     }
 

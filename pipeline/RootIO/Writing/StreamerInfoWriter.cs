@@ -31,7 +31,8 @@ internal static class StreamerInfoWriter
         int outer = record.Begin(element.ElementClass is "TStreamerBase" or "TStreamerSTL" ? 3 : 2), start = record.Begin(4);
         record.TNamed(element.Name, element.Title).I32(element.Type).I32(element.Size).I32(0).I32(0);
         // A base class keeps its checksum where other members keep their first dimension.
-        uint baseChecksum = element.ElementClass == "TStreamerBase" ? infos.FirstOrDefault(info => info.ClassName == element.Name)?.Checksum ?? 0 : 0;
+        uint baseChecksum =
+            element.ElementClass == "TStreamerBase" ? infos.FirstOrDefault(info => info.ClassName == element.Name)?.Checksum ?? 0 : 0;
         record.U32(baseChecksum);
         for (int i = 1; i < MostDimensions; i++) record.I32(0);
         record.String(element.TypeName);

@@ -54,7 +54,13 @@ internal sealed class TreeRecordWriter(RootWriter record, int keyBytes)
         Attributes(0, 1001);
         record.I32(0).I32(branch.BasketBytes).I32(plan.HasOffsets ? 1000 : 0).I32(count).I64(branch.Entries);
         Features();
-        record.I32(0).I32(capacity).I32(plan.Vector is null ? 0 : 99).I64(branch.Entries).I64(0).I64(branch.TotalBytes).I64(branch.StoredBytes);
+        record.I32(0)
+            .I32(capacity)
+            .I32(plan.Vector is null ? 0 : 99)
+            .I64(branch.Entries)
+            .I64(0)
+            .I64(branch.TotalBytes)
+            .I64(branch.StoredBytes);
         record.Array(0, _ => { }).Array(1, _ => Leaf(branch)).Array(0, _ => { });
         record.U8(1);
         for (int i = 0; i < capacity; i++) record.I32(i < count ? branch.Baskets[i].Bytes : 0);
@@ -72,7 +78,10 @@ internal sealed class TreeRecordWriter(RootWriter record, int keyBytes)
         bool isVector = plan.Vector is not null, isText = plan.Shape == BranchShape.Text, counts = plan.CountsTable is not null;
         _leaves[plan.Name] = (uint)(record.Length + keyBytes + ReferenceBase);
         int pointer = record.BeginPointer(isVector ? "TLeafElement" : plan.Leaf.LeafClass), outer = record.Begin(1), leaf = record.Begin(2);
-        record.TNamed(plan.Name, plan.LeafTitle).I32(isText ? branch.LargestCount : plan.Length).I32(isVector ? 0 : ColumnTypes.Size(plan.Type)).I32(0);
+        record.TNamed(plan.Name, plan.LeafTitle)
+            .I32(isText ? branch.LargestCount : plan.Length)
+            .I32(isVector ? 0 : ColumnTypes.Size(plan.Type))
+            .I32(0);
         record.U8(counts ? 1 : 0).U8(plan.Leaf.IsUnsigned && !isVector ? 1 : 0);
         if (plan.Shape == BranchShape.Counted) record.U32(_leaves[plan.CountName]);
         else record.Null();

@@ -1,6 +1,8 @@
 namespace TauPipeline.RootIO;
 
-/// <summary>A class of vectors: its name as ROOT writes it, and the code that its description has for the elements (spec section 7.3).</summary>
+/// <summary>
+/// A class of vectors: its name as ROOT writes it, and the code that its description has for the elements (spec section 7.3).
+/// </summary>
 internal sealed record VectorType(string ClassName, int ElementCode)
 {
     private const int Objects = 61;

@@ -38,7 +38,8 @@ internal sealed class Collision
     public void Draw(ref CounterRandom random, double pileUpMean)
     {
         True = new(BeamWidth * random.NextNormal(), BeamWidth * random.NextNormal(), BeamSpread * random.NextNormal());
-        Vertex = True + new Vector3(ResolutionXY * random.NextNormal(), ResolutionXY * random.NextNormal(), ResolutionZ * random.NextNormal());
+        Vertex =
+            True + new Vector3(ResolutionXY * random.NextNormal(), ResolutionXY * random.NextNormal(), ResolutionZ * random.NextNormal());
         Time = TimeSpread * random.NextNormal();
         Ndof = 2 * (4 + random.NextPoisson(30)) - 3;
         Chi2 = 2 * random.NextGamma(Ndof / 2);

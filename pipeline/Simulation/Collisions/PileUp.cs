@@ -28,10 +28,14 @@ internal static class PileUp
     {
         ReadOnlySpan<double> z = collision.PileUpZ;
         if (z.Length == 0) return;
-        int charged = random.NextPoisson(z.Length * ChargedDensity * cone.Area), neutral = random.NextPoisson(z.Length * NeutralDensity * cone.Area);
+        int charged = random.NextPoisson(z.Length * ChargedDensity * cone.Area),
+            neutral = random.NextPoisson(z.Length * NeutralDensity * cone.Area);
         for (int i = 0; i < charged + neutral; i++)
         {
-            ParticleKind kind = i < charged ? ParticleKind.ChargedHadron : random.NextBelow(PhotonShare) ? ParticleKind.Photon : ParticleKind.NeutralHadron;
+            ParticleKind kind =
+                i < charged ? ParticleKind.ChargedHadron
+                : random.NextBelow(PhotonShare) ? ParticleKind.Photon
+                : ParticleKind.NeutralHadron;
             (double eta, double phi) = cone.Inside(ref random);
             particles.Add(new()
             {
@@ -47,7 +51,8 @@ internal static class PileUp
         }
     }
 
-    private static double Pt(ref CounterRandom random) => random.NextBelow(HardProbability) ? HardPt(ref random) : Threshold - SoftMean * Math.Log(random.NextUnit());
+    private static double Pt(ref CounterRandom random) =>
+        random.NextBelow(HardProbability) ? HardPt(ref random) : Threshold - SoftMean * Math.Log(random.NextUnit());
 
     // pt^-4 above the threshold.
     private static double HardPt(ref CounterRandom random) => HardThreshold / Math.Cbrt(random.NextUnit());

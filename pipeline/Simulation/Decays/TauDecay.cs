@@ -7,7 +7,12 @@ namespace TauPipeline.Simulation;
 internal static class TauDecay
 {
     /// <summary>Adds the decay products, neutrinos too, and says which mode it was and where it happened.</summary>
-    public static (TauDecayMode Mode, Vector3 Vertex) Decay(ref CounterRandom random, LorentzVector tau, int charge, Vector3 origin, GrowingList<GenParticle> products)
+    public static (TauDecayMode Mode, Vector3 Vertex) Decay(
+        ref CounterRandom random,
+        LorentzVector tau,
+        int charge,
+        Vector3 origin,
+        GrowingList<GenParticle> products)
     {
         TauDecayMode mode = TauDecayMode.Draw(ref random);
         Vector3 vertex = origin + Masses.TauDecayLength * random.NextExponential() / Masses.Tau * tau.Momentum;
@@ -35,7 +40,13 @@ internal static class TauDecay
     }
 
     /// <summary>The lepton's energy fraction x of m_tau/2 follows x² (3 - 2x), as in an unpolarised V-A decay.</summary>
-    private static void Leptonic(ref CounterRandom random, TauDecayMode mode, LorentzVector tau, int charge, Vector3 vertex, GrowingList<GenParticle> products)
+    private static void Leptonic(
+        ref CounterRandom random,
+        TauDecayMode mode,
+        LorentzVector tau,
+        int charge,
+        Vector3 vertex,
+        GrowingList<GenParticle> products)
     {
         ParticleKind kind = mode == TauDecayMode.ToElectron ? ParticleKind.Electron : ParticleKind.Muon;
         double x, mass = Masses.Of(kind);

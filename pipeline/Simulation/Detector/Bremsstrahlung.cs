@@ -2,7 +2,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Simulation;
 
-/// <summary>The fraction of its energy that an electron radiates in the tracker: an exponential tail that grows with the material.</summary>
+/// <summary>
+/// The fraction of its energy that an electron radiates in the tracker: an exponential tail that grows with the material.
+/// </summary>
 internal static class Bremsstrahlung
 {
     /// <summary>Radiation lengths before the calorimeter: 0.4 in the centre, 1.8 at 1.45, 1.2 far forward (c).</summary>

@@ -46,7 +46,15 @@ internal struct ElectronObject
         return ele;
     }
 
-    private static ElectronObject From(in PfCandidate track) => new() { Pt = track.Pt, Eta = track.Eta, Phi = track.Phi, Dxy = track.Dxy, DxyError = track.DxyError };
+    private static ElectronObject From(in PfCandidate track) =>
+        new()
+        {
+            Pt = track.Pt,
+            Eta = track.Eta,
+            Phi = track.Phi,
+            Dxy = track.Dxy,
+            DxyError = track.DxyError,
+        };
 
     private void SetClusters(ref CounterRandom random, double energy, double radiated)
     {

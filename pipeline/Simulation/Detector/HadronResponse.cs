@@ -17,7 +17,8 @@ internal static class HadronResponse
         PfCandidate hadron = tracker.Measure(ref random, particle, PfType.ChargedHadron, isDense);
         Calorimeter.Deposit(ref random, ref hadron);
         VertexAssociation.Associate(ref hadron, particle.IsPileUp);
-        if (particle.Pt > 5 && random.NextBelow(ElectronFake * (2 - 1.5 * hadron.HcalFraction))) flow.Electrons.Add(ElectronObject.FromHadron(ref random, hadron));
+        if (particle.Pt > 5 && random.NextBelow(ElectronFake * (2 - 1.5 * hadron.HcalFraction)))
+            flow.Electrons.Add(ElectronObject.FromHadron(ref random, hadron));
         if (particle.Pt > 3 && random.NextBelow(PunchThrough)) flow.Muons.Add(MuonObject.FromHadron(ref random, hadron));
         flow.Candidates.Add(hadron);
     }

@@ -40,5 +40,13 @@ internal struct MuonObject
         return found;
     }
 
-    private static MuonObject From(in PfCandidate track) => new() { Pt = track.Pt, Eta = track.Eta, Phi = track.Phi, Dxy = track.Dxy, DxyError = track.DxyError };
+    private static MuonObject From(in PfCandidate track) =>
+        new()
+        {
+            Pt = track.Pt,
+            Eta = track.Eta,
+            Phi = track.Phi,
+            Dxy = track.Dxy,
+            DxyError = track.DxyError,
+        };
 }

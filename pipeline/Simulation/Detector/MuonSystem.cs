@@ -2,7 +2,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Simulation;
 
-/// <summary>Segments and hits in the muon stations (fast-simulation.md, Detector response): efficiency 0.95 in acceptance, hits in proportion.</summary>
+/// <summary>
+/// Segments and hits in the muon stations (fast-simulation.md, Detector response): efficiency 0.95 in acceptance, hits in proportion.
+/// </summary>
 internal static class MuonSystem
 {
     public const double Acceptance = 2.4;

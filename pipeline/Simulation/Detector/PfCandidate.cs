@@ -39,6 +39,15 @@ internal struct PfCandidate
     public static PfCandidate Of(PfType type, int charge, double pt, double eta, double phi, double mass)
     {
         double p = pt * Math.Cosh(eta);
-        return new() { Type = type, Charge = charge, Pt = pt, Eta = eta, Phi = Angles.Wrap(phi), Mass = mass, Energy = Math.Sqrt(p * p + mass * mass) };
+        return new()
+        {
+            Type = type,
+            Charge = charge,
+            Pt = pt,
+            Eta = eta,
+            Phi = Angles.Wrap(phi),
+            Mass = mass,
+            Energy = Math.Sqrt(p * p + mass * mass),
+        };
     }
 }

@@ -10,7 +10,8 @@ internal static class PhotonResponse
 
     public static void Measure(ref CounterRandom random, in GenParticle particle, Tracker tracker, ParticleFlow flow)
     {
-        if (random.NextBelow(Conversion) && particle.Pt > 2 && Math.Abs(particle.Eta) < Tracker.Acceptance) Convert(ref random, particle, tracker, flow);
+        if (random.NextBelow(Conversion) && particle.Pt > 2 && Math.Abs(particle.Eta) < Tracker.Acceptance)
+            Convert(ref random, particle, tracker, flow);
         else AddPhoton(ref random, particle.Pt, particle.Eta, particle.Phi, flow);
     }
 
@@ -19,7 +20,13 @@ internal static class PhotonResponse
     {
         double measured = pt * (1 + Calorimeter.PhotonResolution(pt * Math.Cosh(eta)) * random.NextNormal());
         if (measured < Calorimeter.PhotonThreshold) return;
-        PfCandidate photon = PfCandidate.Of(PfType.Photon, 0, measured, eta + 0.001 * random.NextNormal(), phi + 0.001 * random.NextNormal(), 0);
+        PfCandidate photon = PfCandidate.Of(
+            PfType.Photon,
+            0,
+            measured,
+            eta + 0.001 * random.NextNormal(),
+            phi + 0.001 * random.NextNormal(),
+            0);
         photon.RawCaloFraction = 1;
         VertexAssociation.Neutral(ref photon);
         flow.Candidates.Add(photon);
@@ -34,13 +41,21 @@ internal static class PhotonResponse
             double pt = share * photon.Pt;
             if (pt < 0.5) continue;
             double phi = photon.Phi + charge * Math.Min(0.2, opening / pt);
-            GenParticle leg = photon with { Kind = ParticleKind.Electron, Charge = (sbyte)charge, Pt = pt, Phi = Angles.Wrap(phi), Mass = Masses.Electron };
+            GenParticle leg = photon with
+            {
+                Kind = ParticleKind.Electron,
+                Charge = (sbyte)charge,
+                Pt = pt,
+                Phi = Angles.Wrap(phi),
+                Mass = Masses.Electron,
+            };
             PfCandidate electron = tracker.Measure(ref random, leg, PfType.Electron, isDense: false);
             electron.LostInnerHits = 2;
             electron.PixelHits = random.NextBelow(0.6) ? 0 : 1 + random.NextInt(2);
             VertexAssociation.Associate(ref electron, photon.IsPileUp);
             flow.Candidates.Add(electron);
-            if (pt > 5 && random.NextBelow(LegElectron)) flow.Electrons.Add(ElectronObject.Genuine(ref random, electron, Bremsstrahlung.Draw(ref random, leg.Eta)));
+            if (pt > 5 && random.NextBelow(LegElectron))
+                flow.Electrons.Add(ElectronObject.Genuine(ref random, electron, Bremsstrahlung.Draw(ref random, leg.Eta)));
         }
     }
 
@@ -65,7 +80,13 @@ internal static class PhotonResponse
     private static PfCandidate Merged(in PfCandidate a, in PfCandidate b)
     {
         double pt = a.Pt + b.Pt, share = b.Pt / pt;
-        PfCandidate merged = PfCandidate.Of(PfType.Photon, 0, pt, a.Eta + share * (b.Eta - a.Eta), a.Phi + share * Angles.Wrap(b.Phi - a.Phi), 0);
+        PfCandidate merged = PfCandidate.Of(
+            PfType.Photon,
+            0,
+            pt,
+            a.Eta + share * (b.Eta - a.Eta),
+            a.Phi + share * Angles.Wrap(b.Phi - a.Phi),
+            0);
         merged.RawCaloFraction = 1;
         VertexAssociation.Neutral(ref merged);
         return merged;

@@ -3,7 +3,9 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Simulation;
 
-/// <summary>Weights of neutral particles: a smooth function of the charged activity around them, with noise (fast-simulation.md, Event).</summary>
+/// <summary>
+/// Weights of neutral particles: a smooth function of the charged activity around them, with noise (fast-simulation.md, Event).
+/// </summary>
 internal sealed class Puppi
 {
     private const double Reach = 0.4, Closest = 0.02, Noise = 0.7;
@@ -14,7 +16,8 @@ internal sealed class Puppi
     {
         _charged.Clear();
         foreach (ref readonly PfCandidate candidate in (ReadOnlySpan<PfCandidate>)candidates)
-            if (candidate.Charge != 0 && candidate.PuppiWeight != 0) _charged.Add(new Charged(candidate.Eta, candidate.Phi, candidate.Pt * candidate.Pt));
+            if (candidate.Charge != 0 && candidate.PuppiWeight != 0)
+                _charged.Add(new Charged(candidate.Eta, candidate.Phi, candidate.Pt * candidate.Pt));
         foreach (ref PfCandidate neutral in candidates)
         {
             if (neutral.Charge == 0) neutral.PuppiWeight = Weight(ref random, neutral);

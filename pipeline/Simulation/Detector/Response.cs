@@ -24,7 +24,9 @@ internal sealed class Response(double impactResolution)
     {
         switch (particle.Kind)
         {
-            case ParticleKind.ChargedHadron: HadronResponse.Charged(ref random, particle, Tracker.IsDense(particle, _hardTracks.Items), tracker, flow); break;
+            case ParticleKind.ChargedHadron:
+                HadronResponse.Charged(ref random, particle, Tracker.IsDense(particle, _hardTracks.Items), tracker, flow);
+                break;
             case ParticleKind.NeutralHadron: HadronResponse.Neutral(ref random, particle, flow); break;
             case ParticleKind.Photon: PhotonResponse.Measure(ref random, particle, tracker, flow); break;
             case ParticleKind.Electron: ElectronResponse.Measure(ref random, particle, tracker, flow); break;

@@ -32,7 +32,15 @@ internal static class Fragmentation
         Share(ref random, axis, neutrals, c * unit, shape, ParticleKind.NeutralHadron, origin, particles);
     }
 
-    private static void Share(ref CounterRandom random, Axis axis, int count, double pt, JetShape shape, ParticleKind kind, Vector3 origin, GrowingList<GenParticle> particles)
+    private static void Share(
+        ref CounterRandom random,
+        Axis axis,
+        int count,
+        double pt,
+        JetShape shape,
+        ParticleKind kind,
+        Vector3 origin,
+        GrowingList<GenParticle> particles)
     {
         if (count == 0) return;
         Span<double> parts = count <= 128 ? stackalloc double[count] : new double[count];
@@ -41,7 +49,13 @@ internal static class Fragmentation
         foreach (double part in parts) Add(ref random, axis, pt * part / sum, kind, origin, particles);
     }
 
-    private static void Add(ref CounterRandom random, Axis axis, double pt, ParticleKind kind, Vector3 origin, GrowingList<GenParticle> particles)
+    private static void Add(
+        ref CounterRandom random,
+        Axis axis,
+        double pt,
+        ParticleKind kind,
+        Vector3 origin,
+        GrowingList<GenParticle> particles)
     {
         if (pt < 0.05) return;   // no detector of ours sees it, and nothing is normalised to it
         (double eta, double phi) = Spread.Around(ref random, axis, Spread.Distance(ref random, pt));

@@ -44,7 +44,13 @@ internal readonly record struct HeavyHadron(double Mass, double DecayLength, dou
     }
 
     // A daughter's transverse momentum to the hadron is about a third of the hadron's mass (c).
-    private void AddDaughter(ref CounterRandom random, LorentzVector hadron, double pt, ParticleKind kind, Vector3 vertex, GrowingList<GenParticle> particles)
+    private void AddDaughter(
+        ref CounterRandom random,
+        LorentzVector hadron,
+        double pt,
+        ParticleKind kind,
+        Vector3 vertex,
+        GrowingList<GenParticle> particles)
     {
         if (pt < 0.05) return;
         double distance = Math.Min(0.6, Mass / 3 * Math.Sqrt(2 * random.NextExponential()) / pt);

@@ -8,7 +8,9 @@ internal static class Spread
 {
     private const double SoftWidth = 0.4, HardProbability = 0.3, HardFraction = 0.25, MaxDistance = 0.6;
 
-    /// <summary>Rayleigh(0.4) with a hard part in 30 %; particles beyond 0.6 are drawn again, by inversion where it would take long.</summary>
+    /// <summary>
+    /// Rayleigh(0.4) with a hard part in 30 %; particles beyond 0.6 are drawn again, by inversion where it would take long.
+    /// </summary>
     public static double Distance(ref CounterRandom random, double pt)
     {
         double most = MaxDistance * pt;

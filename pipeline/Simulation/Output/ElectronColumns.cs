@@ -17,7 +17,10 @@ internal sealed class ElectronColumns
         (_pt, _eta, _phi, _mass) = (_table.Float("pt"), _table.Float("eta"), _table.Float("phi"), _table.Float("mass"));
         (_cluster, _otherEnergy, _others) = (_table.Float("cc_ele_energy"), _table.Float("cc_gamma_energy"), _table.Int("cc_n_gamma"));
         (_dxy, _dxyError) = (_table.Float("dxy"), _table.Float("dxy_error"));
-        (_atVertex, _atCalo, _out) = (_table.Float("trackMomentumAtVtx"), _table.Float("trackMomentumAtCalo"), _table.Float("trackMomentumOut"));
+        (_atVertex, _atCalo, _out) = (
+            _table.Float("trackMomentumAtVtx"),
+            _table.Float("trackMomentumAtCalo"),
+            _table.Float("trackMomentumOut"));
         (_atCluster, _constrained) = (_table.Float("trackMomentumAtEleClus"), _table.Float("trackMomentumAtVtxWithConstraint"));
         (_ecal, _ecalError) = (_table.Float("ecalEnergy"), _table.Float("ecalEnergy_error"));
         (_superOverP, _seedOverP) = (_table.Float("eSuperClusterOverP"), _table.Float("eSeedClusterOverP"));
@@ -26,7 +29,10 @@ internal sealed class ElectronColumns
         (_etaCluster, _phiCluster) = (_table.Float("deltaEtaEleClusterTrackAtCalo"), _table.Float("deltaPhiEleClusterTrackAtCalo"));
         (_phiSuper, _phiSeed) = (_table.Float("deltaPhiSuperClusterTrackAtVtx"), _table.Float("deltaPhiSeedClusterTrackAtCalo"));
         (_earlyBrem, _lateBrem) = (_table.Int("mvaInput_earlyBrem"), _table.Int("mvaInput_lateBrem"));
-        (_sigma, _hadron, _etaFlow) = (_table.Float("mvaInput_sigmaEtaEta"), _table.Float("mvaInput_hadEnergy"), _table.Float("mvaInput_deltaEta"));
+        (_sigma, _hadron, _etaFlow) = (
+            _table.Float("mvaInput_sigmaEtaEta"),
+            _table.Float("mvaInput_hadEnergy"),
+            _table.Float("mvaInput_deltaEta"));
         (_gsfChi2, _gsfHits) = (_table.Float("gsfTrack_normalizedChi2"), _table.Int("gsfTrack_numberOfValidHits"));
         (_gsfPt, _gsfPtError) = (_table.Float("gsfTrack_pt"), _table.Float("gsfTrack_pt_error"));
         (_trackChi2, _trackHits) = (_table.Float("closestCtfTrack_normalizedChi2"), _table.Int("closestCtfTrack_numberOfValidHits"));

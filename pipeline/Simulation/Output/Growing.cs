@@ -16,7 +16,9 @@ internal interface IGrowingColumn
     Column Finish(ReadOnlyMemory<int> offsets);
 }
 
-/// <summary>The values of a column that is being filled; given away without a copy, the next batch begins at the size of the last.</summary>
+/// <summary>
+/// The values of a column that is being filled; given away without a copy, the next batch begins at the size of the last.
+/// </summary>
 internal sealed class Growing<T>(string name, string? table, T missing) : IGrowingColumn where T : unmanaged
 {
     private const int FirstSize = 256;

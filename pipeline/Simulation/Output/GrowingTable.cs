@@ -2,7 +2,9 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.Simulation;
 
-/// <summary>The columns of one prefix of TauTuple while they are filled: of the candidates themselves, or of a kind of constituents.</summary>
+/// <summary>
+/// The columns of one prefix of TauTuple while they are filled: of the candidates themselves, or of a kind of constituents.
+/// </summary>
 internal sealed class GrowingTable(string prefix, bool isJagged)
 {
     private readonly List<IGrowingColumn> _columns = [];

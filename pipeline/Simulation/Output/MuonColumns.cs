@@ -12,7 +12,11 @@ internal sealed class MuonColumns
     {
         _index = _table.Index();
         (_pt, _eta, _phi, _mass) = (_table.Float("pt"), _table.Float("eta"), _table.Float("phi"), _table.Float("mass"));
-        (_dxy, _dxyError, _chi2, _validHits) = (_table.Float("dxy"), _table.Float("dxy_error"), _table.Float("normalizedChi2"), _table.Int("numberOfValidHits"));
+        (_dxy, _dxyError, _chi2, _validHits) = (
+            _table.Float("dxy"),
+            _table.Float("dxy_error"),
+            _table.Float("normalizedChi2"),
+            _table.Int("numberOfValidHits"));
         (_segments, _calo, _ecal) = (_table.Float("segmentCompatibility"), _table.Float("caloCompatibility"), _table.Float("pfEcalEnergy"));
         _matches = Stations("n_matches");
         _hits = Stations("n_hits");
@@ -50,7 +54,8 @@ internal sealed class MuonColumns
     {
         var columns = new Growing<int>[StationCounts.Count];
         for (int place = 0; place < columns.Length; place++)
-            columns[place] = _table.Int($"{count}_{StationCounts.Systems[place / StationCounts.Stations]}_{place % StationCounts.Stations + 1}");
+            columns[place] = _table.Int(
+                $"{count}_{StationCounts.Systems[place / StationCounts.Stations]}_{place % StationCounts.Stations + 1}");
         return columns;
     }
 }

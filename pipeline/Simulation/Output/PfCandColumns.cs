@@ -6,7 +6,19 @@ namespace TauPipeline.Simulation;
 internal sealed class PfCandColumns
 {
     private readonly GrowingTable _table = new("pfCand", true);
-    private readonly Growing<int> _index, _signal, _lead, _isolation, _jet, _type, _charge, _lostInner, _hits, _pixelHits, _fromPV, _quality, _hasTrack;
+    private readonly Growing<int> _index,
+        _signal,
+        _lead,
+        _isolation,
+        _jet,
+        _type,
+        _charge,
+        _lostInner,
+        _hits,
+        _pixelHits,
+        _fromPV,
+        _quality,
+        _hasTrack;
     private readonly Growing<float> _pt, _eta, _phi, _mass, _puppi, _puppiNoLep, _x, _y, _z, _t, _time, _timeError;
     private readonly Growing<float> _dxy, _dxyError, _dz, _dzError, _chi2, _ndof, _hcal, _rawCalo;
 
@@ -15,12 +27,25 @@ internal sealed class PfCandColumns
         (_index, _signal, _lead) = (_table.Index(), _table.Int("tauSignal"), _table.Int("tauLeadChargedHadrCand"));
         (_isolation, _jet) = (_table.Int("tauIso"), _table.Int("jetDaughter"));
         (_pt, _eta, _phi, _mass) = (_table.Float("pt"), _table.Float("eta"), _table.Float("phi"), _table.Float("mass"));
-        (_quality, _fromPV, _puppi, _puppiNoLep) = (_table.Int("pvAssociationQuality"), _table.Int("fromPV"), _table.Float("puppiWeight"), _table.Float("puppiWeightNoLep"));
-        (_type, _charge, _lostInner, _hits, _pixelHits) = (_table.Int("particleType"), _table.Int("charge"), _table.Int("lostInnerHits"), _table.Int("nHits"), _table.Int("nPixelHits"));
+        (_quality, _fromPV, _puppi, _puppiNoLep) = (
+            _table.Int("pvAssociationQuality"),
+            _table.Int("fromPV"),
+            _table.Float("puppiWeight"),
+            _table.Float("puppiWeightNoLep"));
+        (_type, _charge, _lostInner, _hits, _pixelHits) = (
+            _table.Int("particleType"),
+            _table.Int("charge"),
+            _table.Int("lostInnerHits"),
+            _table.Int("nHits"),
+            _table.Int("nPixelHits"));
         (_x, _y, _z, _t) = (_table.Float("vertex_x"), _table.Float("vertex_y"), _table.Float("vertex_z"), _table.Float("vertex_t"));
         (_time, _timeError, _hasTrack) = (_table.Float("time"), _table.Float("timeError"), _table.Int("hasTrackDetails"));
         (_dxy, _dxyError, _dz, _dzError) = (_table.Float("dxy"), _table.Float("dxy_error"), _table.Float("dz"), _table.Float("dz_error"));
-        (_chi2, _ndof, _hcal, _rawCalo) = (_table.Float("track_chi2"), _table.Float("track_ndof"), _table.Float("hcalFraction"), _table.Float("rawCaloFraction"));
+        (_chi2, _ndof, _hcal, _rawCalo) = (
+            _table.Float("track_chi2"),
+            _table.Float("track_ndof"),
+            _table.Float("hcalFraction"),
+            _table.Float("rawCaloFraction"));
     }
 
     public GrowingTable[] Tables => [_table];

@@ -8,7 +8,15 @@ internal sealed class TauColumns
     private readonly GrowingTable _tau = new("tau", false);
     private readonly Growing<int> _index, _charge, _mode, _modeFinding, _newModeFinding, _hasVertex, _photons, _crack;
     private readonly Growing<float> _pt, _eta, _phi, _mass, _leadChi2, _eRatio, _emFraction, _etaAtEcal;
-    private readonly Growing<float> _charged, _charged03, _footprint, _neutral, _neutralWeight, _neutralWeight03, _neutral03, _outside, _pileUp;
+    private readonly Growing<float> _charged,
+        _charged03,
+        _footprint,
+        _neutral,
+        _neutralWeight,
+        _neutralWeight03,
+        _neutral03,
+        _outside,
+        _pileUp;
     private readonly Growing<float> _pcaX, _pcaY, _pcaZ, _dxy, _dxyError, _ip3d, _ip3dError, _dz, _dzError;
     private readonly Growing<float> _svX, _svY, _svZ, _flightX, _flightY, _flightZ, _flightSig, _gjAngle;
     private readonly Growing<float> _detaStrip, _dphiStrip, _drSignal, _drIso;
@@ -16,9 +24,18 @@ internal sealed class TauColumns
     public TauColumns()
     {
         _index = _tau.Index();
-        (_pt, _eta, _phi, _mass, _charge, _mode) = (_tau.Float("pt"), _tau.Float("eta"), _tau.Float("phi"), _tau.Float("mass"), _tau.Int("charge"), _tau.Int("decayMode"));
+        (_pt, _eta, _phi, _mass, _charge, _mode) = (
+            _tau.Float("pt"),
+            _tau.Float("eta"),
+            _tau.Float("phi"),
+            _tau.Float("mass"),
+            _tau.Int("charge"),
+            _tau.Int("decayMode"));
         (_modeFinding, _newModeFinding) = (_tau.Int("decayModeFinding"), _tau.Int("decayModeFindingNewDMs"));
-        (_charged, _charged03, _footprint) = (_tau.Float("chargedIsoPtSum"), _tau.Float("chargedIsoPtSumdR03"), _tau.Float("footprintCorrection"));
+        (_charged, _charged03, _footprint) = (
+            _tau.Float("chargedIsoPtSum"),
+            _tau.Float("chargedIsoPtSumdR03"),
+            _tau.Float("footprintCorrection"));
         (_neutral, _neutralWeight) = (_tau.Float("neutralIsoPtSum"), _tau.Float("neutralIsoPtSumWeight"));
         (_neutralWeight03, _neutral03) = (_tau.Float("neutralIsoPtSumWeightdR03"), _tau.Float("neutralIsoPtSumdR03"));
         (_outside, _pileUp) = (_tau.Float("photonPtSumOutsideSignalCone"), _tau.Float("puCorrPtSum"));
@@ -26,10 +43,21 @@ internal sealed class TauColumns
         (_dxy, _dxyError, _ip3d, _ip3dError) = (_tau.Float("dxy"), _tau.Float("dxy_error"), _tau.Float("ip3d"), _tau.Float("ip3d_error"));
         (_dz, _dzError, _hasVertex) = (_tau.Float("dz"), _tau.Float("dz_error"), _tau.Int("hasSecondaryVertex"));
         (_svX, _svY, _svZ) = (_tau.Float("sv_x"), _tau.Float("sv_y"), _tau.Float("sv_z"));
-        (_flightX, _flightY, _flightZ, _flightSig) = (_tau.Float("flightLength_x"), _tau.Float("flightLength_y"), _tau.Float("flightLength_z"), _tau.Float("flightLength_sig"));
+        (_flightX, _flightY, _flightZ, _flightSig) = (
+            _tau.Float("flightLength_x"),
+            _tau.Float("flightLength_y"),
+            _tau.Float("flightLength_z"),
+            _tau.Float("flightLength_sig"));
         (_detaStrip, _dphiStrip) = (_tau.Float("pt_weighted_deta_strip"), _tau.Float("pt_weighted_dphi_strip"));
-        (_drSignal, _drIso, _leadChi2) = (_tau.Float("pt_weighted_dr_signal"), _tau.Float("pt_weighted_dr_iso"), _tau.Float("leadingTrackNormChi2"));
-        (_eRatio, _gjAngle, _photons, _emFraction) = (_tau.Float("e_ratio"), _tau.Float("gj_angle_diff"), _tau.Int("n_photons"), _tau.Float("emFraction"));
+        (_drSignal, _drIso, _leadChi2) = (
+            _tau.Float("pt_weighted_dr_signal"),
+            _tau.Float("pt_weighted_dr_iso"),
+            _tau.Float("leadingTrackNormChi2"));
+        (_eRatio, _gjAngle, _photons, _emFraction) = (
+            _tau.Float("e_ratio"),
+            _tau.Float("gj_angle_diff"),
+            _tau.Int("n_photons"),
+            _tau.Float("emFraction"));
         (_crack, _etaAtEcal) = (_tau.Int("inside_ecal_crack"), _tau.Float("leadChargedCand_etaAtEcalEntrance"));
         Scores = new ScoreColumns(_tau);
     }

@@ -12,7 +12,8 @@ public static class TauTuple
     public static Schema Schema { get; } = new TauTupleBuffer().Schema;
 
     /// <summary>
-    /// The one row of the summary tree; the time is 0, since products carry no clocks. The sum of generator weights is ours, by the name that
+    /// The one row of the summary tree; the time is 0, since products carry no clocks. The sum of generator weights is ours, by the name
+    /// that
     /// NanoAOD has for it: a TauTuple knows only how many events there were, and that is no sum where their weights differ.
     /// </summary>
     public static Batch Summary(long processedEvents, double sumOfWeights) => new(

@@ -9,7 +9,17 @@ internal sealed class TauTupleBuffer
 
     public TauTupleBuffer()
     {
-        _tables = [.. Event.Tables, .. Truth.Tables, .. Jet.Tables, .. Tau.Tables, .. PfCand.Tables, .. Electrons.Tables, .. Muons.Tables, .. GenParticles.Tables];
+        _tables =
+        [
+            .. Event.Tables,
+            .. Truth.Tables,
+            .. Jet.Tables,
+            .. Tau.Tables,
+            .. PfCand.Tables,
+            .. Electrons.Tables,
+            .. Muons.Tables,
+            .. GenParticles.Tables,
+        ];
         Schema = new Schema(_tables.SelectMany(table => table.Specs));
     }
 
@@ -34,7 +44,12 @@ internal sealed class TauTupleBuffer
     public GenParticleColumns GenParticles { get; } = new();
 
     /// <summary>The last part of a row: all that is around the candidate, and the decay chain of its lepton.</summary>
-    public void AddSurroundings(in GeneratedObject generated, ReadOnlySpan<GenParticle> products, int index, ParticleFlow flow, Collision collision)
+    public void AddSurroundings(
+        in GeneratedObject generated,
+        ReadOnlySpan<GenParticle> products,
+        int index,
+        ParticleFlow flow,
+        Collision collision)
     {
         Jet.Add(flow.Candidates.Items, index);
         PfCand.Add(flow.Candidates.Items, collision);

@@ -5,7 +5,20 @@ namespace TauPipeline.Simulation;
 internal sealed class TruthColumns
 {
     private readonly GrowingTable _lepton = new("genLepton", false), _jet = new("genJet", false);
-    private readonly Growing<int> _index, _kind, _charge, _lastMother, _jetIndex, _nCharged, _nNeutral, _nElectrons, _nPhotons, _nMuons, _nB, _nC, _hadronFlavour, _partonFlavour;
+    private readonly Growing<int> _index,
+        _kind,
+        _charge,
+        _lastMother,
+        _jetIndex,
+        _nCharged,
+        _nNeutral,
+        _nElectrons,
+        _nPhotons,
+        _nMuons,
+        _nB,
+        _nC,
+        _hadronFlavour,
+        _partonFlavour;
     private readonly Growing<float> _pt, _eta, _phi, _mass, _jetPt, _jetEta, _jetPhi, _jetMass;
     private readonly Growing<float> _em, _had, _invisible, _chargedHadron, _neutralHadron, _chargedEm, _neutralEm, _muon;
 
@@ -14,13 +27,25 @@ internal sealed class TruthColumns
         (_index, _kind, _charge) = (_lepton.Index(), _lepton.Int("kind"), _lepton.Int("charge"));
         (_pt, _eta, _phi, _mass) = (_lepton.Float("vis_pt"), _lepton.Float("vis_eta"), _lepton.Float("vis_phi"), _lepton.Float("vis_mass"));
         _lastMother = _lepton.Int("lastMotherIndex");
-        (_jetIndex, _jetPt, _jetEta, _jetPhi, _jetMass) = (_jet.Index(), _jet.Float("pt"), _jet.Float("eta"), _jet.Float("phi"), _jet.Float("mass"));
+        (_jetIndex, _jetPt, _jetEta, _jetPhi, _jetMass) = (
+            _jet.Index(),
+            _jet.Float("pt"),
+            _jet.Float("eta"),
+            _jet.Float("phi"),
+            _jet.Float("mass"));
         (_em, _had, _invisible) = (_jet.Float("emEnergy"), _jet.Float("hadEnergy"), _jet.Float("invisibleEnergy"));
         (_chargedHadron, _neutralHadron) = (_jet.Float("chargedHadronEnergy"), _jet.Float("neutralHadronEnergy"));
         (_chargedEm, _neutralEm, _muon) = (_jet.Float("chargedEmEnergy"), _jet.Float("neutralEmEnergy"), _jet.Float("muonEnergy"));
         (_nCharged, _nNeutral) = (_jet.Int("chargedHadronMultiplicity"), _jet.Int("neutralHadronMultiplicity"));
-        (_nElectrons, _nPhotons, _nMuons) = (_jet.Int("chargedEmMultiplicity"), _jet.Int("neutralEmMultiplicity"), _jet.Int("muonMultiplicity"));
-        (_nB, _nC, _hadronFlavour, _partonFlavour) = (_jet.Int("n_bHadrons"), _jet.Int("n_cHadrons"), _jet.Int("hadronFlavour"), _jet.Int("partonFlavour"));
+        (_nElectrons, _nPhotons, _nMuons) = (
+            _jet.Int("chargedEmMultiplicity"),
+            _jet.Int("neutralEmMultiplicity"),
+            _jet.Int("muonMultiplicity"));
+        (_nB, _nC, _hadronFlavour, _partonFlavour) = (
+            _jet.Int("n_bHadrons"),
+            _jet.Int("n_cHadrons"),
+            _jet.Int("hadronFlavour"),
+            _jet.Int("partonFlavour"));
     }
 
     public GrowingTable[] Tables => [_lepton, _jet];

@@ -12,7 +12,8 @@ internal static class RandomDraws
 
     public static double NextBetween(this ref CounterRandom random, double low, double high) => low + (high - low) * random.NextUnit();
 
-    public static double NextLogBetween(this ref CounterRandom random, double low, double high) => low * Math.Pow(high / low, random.NextUnit());
+    public static double NextLogBetween(this ref CounterRandom random, double low, double high) =>
+        low * Math.Pow(high / low, random.NextUnit());
 
     public static double NextAzimuth(this ref CounterRandom random) => Math.PI * (1 - 2 * random.NextUnit());
 

@@ -19,7 +19,9 @@ public sealed class Process
     /// <summary>The dataset's name, say <c>DYToLL_M50</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Its place in the list of all processes, from 1; enters the luminosity section, so that events of two datasets differ.</summary>
+    /// <summary>
+    /// Its place in the list of all processes, from 1; enters the luminosity section, so that events of two datasets differ.
+    /// </summary>
     public int Number { get; }
 
     /// <summary>One line on what is generated.</summary>

@@ -21,5 +21,6 @@ public static class Processes
 
     /// <summary>The process of that name.</summary>
     /// <exception cref="Misuse">There is none; names the nearest.</exception>
-    public static Process ByName(string name) => All.FirstOrDefault(process => process.Name == name) ?? throw SimulationErrors.UnknownProcess(name, All);
+    public static Process ByName(string name) =>
+        All.FirstOrDefault(process => process.Name == name) ?? throw SimulationErrors.UnknownProcess(name, All);
 }

@@ -10,7 +10,8 @@ internal static class TopPair
     {
         double pt = random.NextBosonPt(80), phi = random.NextAzimuth();
         int charge = random.NextSign();
-        LorentzVector leptonic = DecayTop(ref random, scattering, pt, phi), hadronic = DecayTop(ref random, scattering, pt, Angles.Wrap(phi + Math.PI));
+        LorentzVector leptonic = DecayTop(ref random, scattering, pt, phi),
+            hadronic = DecayTop(ref random, scattering, pt, Angles.Wrap(phi + Math.PI));
         LeptonicW.Decay(ref random, scattering, leptonic, charge);
         (LorentzVector up, LorentzVector down) = TwoBody.Decay(ref random, hadronic, 0, 0);
         bool hasCharm = random.NextBelow(0.5);

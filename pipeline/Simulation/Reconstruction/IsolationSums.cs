@@ -2,7 +2,9 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Simulation;
 
-/// <summary>Sums of transverse momentum around a tau and distances weighted with it (data-preparation.md 2.5; fast-simulation.md, Reconstruction).</summary>
+/// <summary>
+/// Sums of transverse momentum around a tau and distances weighted with it (data-preparation.md 2.5; fast-simulation.md, Reconstruction).
+/// </summary>
 internal struct IsolationSums
 {
     private const double Narrow = 0.3, Wide = 0.5, PileUpCone = 0.6, PileUpFactor = 0.2;

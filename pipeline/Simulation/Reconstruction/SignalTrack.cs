@@ -6,5 +6,9 @@ namespace TauPipeline.Simulation;
 internal readonly record struct SignalTrack(int Candidate, LorentzVector P, double Pt, double Eta, double Phi, int Charge)
 {
     public static SignalTrack Of(in PfCandidate candidate, int place) => new(place,
-        LorentzVector.FromPtEtaPhiM(candidate.Pt, candidate.Eta, candidate.Phi, Masses.ChargedPion), candidate.Pt, candidate.Eta, candidate.Phi, candidate.Charge);
+        LorentzVector.FromPtEtaPhiM(candidate.Pt, candidate.Eta, candidate.Phi, Masses.ChargedPion),
+        candidate.Pt,
+        candidate.Eta,
+        candidate.Phi,
+        candidate.Charge);
 }

@@ -10,7 +10,12 @@ internal readonly record struct StandInScores(double VsJet, double VsElectron, d
 {
     private const double MatchDistance = 0.1;
 
-    public static StandInScores Of(ParticleFlow flow, in TauCandidate tau, in IsolationSums isolation, in ImpactParameters impact, in CaloShape calo)
+    public static StandInScores Of(
+        ParticleFlow flow,
+        in TauCandidate tau,
+        in IsolationSums isolation,
+        in ImpactParameters impact,
+        in CaloShape calo)
     {
         ref readonly PfCandidate lead = ref flow.Candidates[tau.Lead];
         return new(AgainstJets(tau, isolation, impact), AgainstElectrons(flow, lead, calo), AgainstMuons(flow, lead));
@@ -40,7 +45,8 @@ internal readonly record struct StandInScores(double VsJet, double VsElectron, d
     {
         double score = 3 + (lead.Type == PfType.Muon ? -4 : 0) + Math.Min(1.5, lead.RawCaloFraction);
         foreach (ref readonly MuonObject muon in flow.Muons.Items)
-            if (Angles.DeltaR2(muon.Eta, muon.Phi, lead.Eta, lead.Phi) < MatchDistance * MatchDistance) score -= 6 * muon.SegmentCompatibility;
+            if (Angles.DeltaR2(muon.Eta, muon.Phi, lead.Eta, lead.Phi) < MatchDistance * MatchDistance)
+                score -= 6 * muon.SegmentCompatibility;
         return Logistic(score);
     }
 

@@ -68,7 +68,8 @@ internal sealed class StripBuilder
         if (deta > 0.15) return false;
         double dphi = Math.Abs(Angles.Wrap(strip.Phi - candidate.Phi));
         if (dphi > 0.30) return false;
-        return deta < Math.Clamp(0.20 * Math.Pow(strip.Pt, -0.66), 0.05, 0.15) && dphi < Math.Clamp(0.35 * Math.Pow(strip.Pt, -0.71), 0.05, 0.30);
+        return deta < Math.Clamp(0.20 * Math.Pow(strip.Pt, -0.66), 0.05, 0.15)
+            && dphi < Math.Clamp(0.35 * Math.Pow(strip.Pt, -0.71), 0.05, 0.30);
     }
 
     private static Strip Start(in PfCandidate candidate, ulong bit) => new(candidate.P4, candidate.Pt, candidate.Eta, candidate.Phi, bit);

@@ -67,7 +67,11 @@ public sealed class PlantedRows
                 visible = LorentzVector.FromPtEtaPhiM(visible.Pt, tau.Eta + distance * cosine, tau.Phi + distance * sine, visible.Mass);
                 break;
             case Irregularity.SoftLepton:
-                visible = LorentzVector.FromPtEtaPhiM(lepton.MinPt * random.NextBetween(0.9, 0.999), visible.Eta, visible.Phi, visible.Mass);
+                visible = LorentzVector.FromPtEtaPhiM(
+                    lepton.MinPt * random.NextBetween(0.9, 0.999),
+                    visible.Eta,
+                    visible.Phi,
+                    visible.Mass);
                 break;
             default:
                 break;

@@ -62,7 +62,11 @@ internal sealed class PickleReader(byte[] bytes, Func<string, byte[]> storage)
     private void Reduce(object[] arguments) => _stack.Push((As<Name>(Pop()).Text, arguments.Length) switch
     {
         ("collections.OrderedDict", 0) => new Items(),
-        ("torch._utils._rebuild_tensor_v2", >= 4) => ToTensor(As<Storage>(arguments[0]), As<long>(arguments[1]), Longs(arguments[2]), Longs(arguments[3])),
+        ("torch._utils._rebuild_tensor_v2", >= 4) => ToTensor(
+            As<Storage>(arguments[0]),
+            As<long>(arguments[1]),
+            Longs(arguments[2]),
+            Longs(arguments[3])),
         ("torch._utils._rebuild_parameter", >= 1) => As<StoredTensor>(arguments[0]),
         (string other, int count) => throw TensorErrors.NotACheckpoint($"a call of {other} with {count} arguments"),
     });
@@ -73,8 +77,11 @@ internal sealed class PickleReader(byte[] bytes, Func<string, byte[]> storage)
         long size = StoredTensor.SizeOf(from.Type), count = shape.Any(length => length < 0) ? -1 : 1;
         foreach (long length in shape) count = length == 0 ? 0 : count > values.LongLength / length ? -1 : count * length;
         if (count < 0 || offset < 0 || offset > values.LongLength / size || count > values.LongLength / size - offset)
-            throw TensorErrors.NotACheckpoint($"a tensor [{string.Join(", ", shape)}] from value {offset} of a storage of {values.Length} bytes");
-        if (count > 0 && !IsRowMajor(shape, strides)) throw TensorErrors.NotACheckpoint($"a tensor [{string.Join(", ", shape)}] with strides [{string.Join(", ", strides)}], not row-major");
+            throw TensorErrors.NotACheckpoint(
+                $"a tensor [{string.Join(", ", shape)}] from value {offset} of a storage of {values.Length} bytes");
+        if (count > 0 && !IsRowMajor(shape, strides))
+            throw TensorErrors.NotACheckpoint(
+                $"a tensor [{string.Join(", ", shape)}] with strides [{string.Join(", ", strides)}], not row-major");
         return new("", from.Type, shape, values.AsMemory((int)(offset * size), (int)(count * size)));
     }
 
@@ -84,7 +91,8 @@ internal sealed class PickleReader(byte[] bytes, Func<string, byte[]> storage)
 
     private static Storage ToStorage(object[] id)
     {
-        if (id.Length < 5 || As<string>(id[0]) != "storage" || As<string>(id[3]) != "cpu") throw TensorErrors.NotACheckpoint("a storage that does not lie in main memory");
+        if (id.Length < 5 || As<string>(id[0]) != "storage" || As<string>(id[3]) != "cpu")
+            throw TensorErrors.NotACheckpoint("a storage that does not lie in main memory");
         string type = As<Name>(id[1]).Text;
         foreach (ScalarType known in (ScalarType[])[ScalarType.Float32, ScalarType.Int64])
             if (type == "torch." + Pickle.StorageOf(known)) return new(known, As<string>(id[2]));
@@ -116,11 +124,14 @@ internal sealed class PickleReader(byte[] bytes, Func<string, byte[]> storage)
         return values;
     }
 
-    private object Pop() => _stack.TryPop(out object? value) ? value : throw TensorErrors.NotACheckpoint("pickle that takes more than it has put");
+    private object Pop() =>
+        _stack.TryPop(out object? value) ? value : throw TensorErrors.NotACheckpoint("pickle that takes more than it has put");
     private object Peek() => _stack.TryPeek(out object? value) ? value : throw TensorErrors.NotACheckpoint("pickle that looks at nothing");
-    private object Remembered(int key) => _memo.TryGetValue(key, out object? value) ? value : throw TensorErrors.NotACheckpoint($"pickle without memo {key}");
+    private object Remembered(int key) =>
+        _memo.TryGetValue(key, out object? value) ? value : throw TensorErrors.NotACheckpoint($"pickle without memo {key}");
 
-    private static T As<T>(object value) => value is T right ? right : throw TensorErrors.NotACheckpoint($"{value.GetType().Name} in place of {typeof(T).Name}");
+    private static T As<T>(object value) =>
+        value is T right ? right : throw TensorErrors.NotACheckpoint($"{value.GetType().Name} in place of {typeof(T).Name}");
     private static long[] Longs(object tuple) => [.. As<object[]>(tuple).Select(As<long>)];
 
     private byte Byte() => Take(1)[0];
@@ -146,7 +157,8 @@ internal sealed class PickleReader(byte[] bytes, Func<string, byte[]> storage)
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count < 0 || count > bytes.Length - _at) throw TensorErrors.NotACheckpoint($"pickle of {bytes.Length} bytes that asks for {count} at {_at}");
+        if (count < 0 || count > bytes.Length - _at)
+            throw TensorErrors.NotACheckpoint($"pickle of {bytes.Length} bytes that asks for {count} at {_at}");
         _at += count;
         return bytes.AsSpan(_at - count, count);
     }

@@ -23,7 +23,14 @@ internal sealed class PickleWriter
     {
         long count = tensor.Shape.Aggregate(1L, (product, size) => product * size);
         Global("torch._utils", "_rebuild_tensor_v2").Op(Pickle.Mark);
-        Op(Pickle.Mark).Text("storage").Global("torch", Pickle.StorageOf(tensor.Type)).Text($"{key}").Text("cpu").Integer(count).Op(Pickle.Tuple).Op(Pickle.PersistentId);
+        Op(Pickle.Mark)
+            .Text("storage")
+            .Global("torch", Pickle.StorageOf(tensor.Type))
+            .Text($"{key}")
+            .Text("cpu")
+            .Integer(count)
+            .Op(Pickle.Tuple)
+            .Op(Pickle.PersistentId);
         Integer(0).Integers(tensor.Shape).Integers(Pickle.Strides(tensor.Shape)).Op(Pickle.False).EmptyOrderedDictionary();
         return Op(Pickle.Tuple).Op(Pickle.Reduce);
     }

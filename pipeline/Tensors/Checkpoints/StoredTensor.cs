@@ -20,11 +20,15 @@ public sealed record StoredTensor(string Name, ScalarType Type, IReadOnlyList<lo
 
     /// <summary>The values of a float32 tensor.</summary>
     /// <exception cref="Defect">It is not of float32.</exception>
-    public float[] ToFloats() => Type == ScalarType.Float32 ? MemoryMarshal.Cast<byte, float>(Bytes.Span).ToArray() : throw TensorErrors.Type(Type, ScalarType.Float32);
+    public float[] ToFloats() =>
+        Type == ScalarType.Float32
+            ? MemoryMarshal.Cast<byte, float>(Bytes.Span).ToArray()
+            : throw TensorErrors.Type(Type, ScalarType.Float32);
 
     /// <summary>The values of an int64 tensor.</summary>
     /// <exception cref="Defect">It is not of int64.</exception>
-    public long[] ToLongs() => Type == ScalarType.Int64 ? MemoryMarshal.Cast<byte, long>(Bytes.Span).ToArray() : throw TensorErrors.Type(Type, ScalarType.Int64);
+    public long[] ToLongs() =>
+        Type == ScalarType.Int64 ? MemoryMarshal.Cast<byte, long>(Bytes.Span).ToArray() : throw TensorErrors.Type(Type, ScalarType.Int64);
 
     /// <summary>Gives these values to a tensor of the same type and shape.</summary>
     /// <exception cref="StepFailed">Its shape is another one.</exception>

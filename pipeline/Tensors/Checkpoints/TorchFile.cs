@@ -18,7 +18,8 @@ public sealed record TorchFile(IReadOnlyList<StoredTensor> Tensors, IReadOnlyDic
     /// <summary>The tensor of this name.</summary>
     /// <exception cref="StepFailed">There is none.</exception>
     public StoredTensor Find(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name)
-        ?? throw TensorErrors.NotACheckpoint($"no tensor '{name}'; nearest: {ErrorText.Nearest(name, Tensors.Select(tensor => tensor.Name))}");
+        ?? throw TensorErrors.NotACheckpoint(
+            $"no tensor '{name}'; nearest: {ErrorText.Nearest(name, Tensors.Select(tensor => tensor.Name))}");
 
     /// <summary>Writes the file; <paramref name="to"/> need not be seekable.</summary>
     public void Write(Stream to)
@@ -31,7 +32,8 @@ public sealed record TorchFile(IReadOnlyList<StoredTensor> Tensors, IReadOnlyDic
             Add(zip, "archive/byteorder", "little"u8);
             for (int key = 0; key < Tensors.Count; key++) Add(zip, $"archive/data/{key}", Tensors[key].Bytes.Span);
             Add(zip, "archive/version", "3\n"u8);
-            foreach ((string name, string text) in Texts.OrderBy(text => text.Key, StringComparer.Ordinal)) Add(zip, "archive" + Extra + name, Encoding.UTF8.GetBytes(text));
+            foreach ((string name, string text) in Texts.OrderBy(text => text.Key, StringComparer.Ordinal))
+                Add(zip, "archive" + Extra + name, Encoding.UTF8.GetBytes(text));
         }
         memory.Position = 0;
         memory.CopyTo(to);
@@ -44,11 +46,16 @@ public sealed record TorchFile(IReadOnlyList<StoredTensor> Tensors, IReadOnlyDic
         try
         {
             using var zip = new ZipArchive(from, ZipArchiveMode.Read, leaveOpen: true);
-            ZipArchiveEntry pickle = zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal)) ?? throw TensorErrors.NotACheckpoint("a zip without data.pkl");
+            ZipArchiveEntry pickle = zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
+                ?? throw TensorErrors.NotACheckpoint("a zip without data.pkl");
             string folder = pickle.FullName[..^"/data.pkl".Length];
-            var reader = new PickleReader(Bytes(pickle, from.Length), key => Bytes(zip.GetEntry($"{folder}/data/{key}") ?? throw TensorErrors.NotACheckpoint($"no storage '{key}'"), from.Length));
+            var reader = new PickleReader(Bytes(pickle, from.Length), key =>
+                Bytes(zip.GetEntry($"{folder}/data/{key}") ?? throw TensorErrors.NotACheckpoint($"no storage '{key}'"), from.Length));
             return new(reader.Tensors(), zip.Entries.Where(entry => entry.FullName.StartsWith(folder + Extra, StringComparison.Ordinal))
-                .ToDictionary(entry => entry.FullName[(folder.Length + Extra.Length)..], entry => Encoding.UTF8.GetString(Bytes(entry, from.Length)), StringComparer.Ordinal));
+                .ToDictionary(
+                    entry => entry.FullName[(folder.Length + Extra.Length)..],
+                    entry => Encoding.UTF8.GetString(Bytes(entry, from.Length)),
+                    StringComparer.Ordinal));
         }
         catch (Exception cause) when (cause is InvalidDataException or EndOfStreamException or ArgumentException)
         {
@@ -67,7 +74,8 @@ public sealed record TorchFile(IReadOnlyList<StoredTensor> Tensors, IReadOnlyDic
     // torch stores, it does not compress: an entry that claims more than the file holds lies.
     private static byte[] Bytes(ZipArchiveEntry entry, long most)
     {
-        if (entry.Length > most) throw TensorErrors.NotACheckpoint($"an entry '{entry.FullName}' of {entry.Length} bytes in a file of {most}");
+        if (entry.Length > most)
+            throw TensorErrors.NotACheckpoint($"an entry '{entry.FullName}' of {entry.Length} bytes in a file of {most}");
         var bytes = new byte[entry.Length];
         using Stream stream = entry.Open();
         stream.ReadExactly(bytes);

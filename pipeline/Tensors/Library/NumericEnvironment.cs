@@ -15,12 +15,13 @@ public static class NumericEnvironment
     /// versions, but for square roots (MKL refines the processor's own approximation) and matrix products on several threads, which
     /// are ours (<see cref="PortableLinear"/>, <see cref="PortableAdam"/>).
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Portable(int threads) => new SortedDictionary<string, string>(Common(threads), StringComparer.Ordinal)
-    {
-        ["ATEN_CPU_CAPABILITY"] = "avx2",
-        ["MKL_CBWR"] = "COMPATIBLE",
-        ["ONEDNN_MAX_CPU_ISA"] = "AVX2",
-    };
+    public static IReadOnlyDictionary<string, string> Portable(int threads) =>
+        new SortedDictionary<string, string>(Common(threads), StringComparer.Ordinal)
+        {
+            ["ATEN_CPU_CAPABILITY"] = "avx2",
+            ["MKL_CBWR"] = "COMPATIBLE",
+            ["ONEDNN_MAX_CPU_ISA"] = "AVX2",
+        };
 
     /// <summary>The kernels that each library thinks best for this processor; results differ between kinds of processor.</summary>
     public static IReadOnlyDictionary<string, string> Fastest(int threads) => Common(threads);

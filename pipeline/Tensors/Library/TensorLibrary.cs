@@ -50,7 +50,10 @@ public static class TensorLibrary
 
     /// <summary>What a failure of libtorch's is: a lack of memory can happen to everybody, anything else is our mistake.</summary>
     public static Exception Failure(ExternalException cause) =>
-        cause.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase) || cause.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) ? TensorErrors.Resources(cause) : TensorErrors.Refused(cause);
+        cause.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase)
+        || cause.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            ? TensorErrors.Resources(cause)
+            : TensorErrors.Refused(cause);
 
     // MKL would take fewer threads than it is told where it sees fewer cores, and torch would follow it: sums would be split otherwise.
     private static void Start(int threads)

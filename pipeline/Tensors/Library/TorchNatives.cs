@@ -5,7 +5,8 @@ namespace TauPipeline.Tensors;
 
 /// <summary>
 /// Where libtorch and TorchSharp's binding to it lie: in the folder that the build lays out from their packages, or where
-/// <c>TAU_LIBTORCH</c> points (a folder with <c>libtorch_cpu.so</c>, or with <c>lib/</c>; without a binding of its own the package's is taken).
+/// <c>TAU_LIBTORCH</c> points (a folder with <c>libtorch_cpu.so</c>, or with <c>lib/</c>; without a binding of its own the package's is
+/// taken).
 /// </summary>
 internal static class TorchNatives
 {
@@ -15,7 +16,11 @@ internal static class TorchNatives
     private static readonly string[] Libraries = ["libc10.so", Torch, "libc10_cuda.so", Cuda, "libtorch.so"];
 
     /// <summary>Name of the folder: <c>torchsharp-A-libtorch-B</c>.</summary>
-    public static string Packages { get; } = typeof(TorchNatives).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == nameof(TorchNatives)).Value!;
+    public static string Packages { get; } =
+        typeof(TorchNatives)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(one => one.Key == nameof(TorchNatives))
+            .Value!;
 
     /// <summary>What the user names, if anything.</summary>
     public static string? Named => Environment.GetEnvironmentVariable("TAU_LIBTORCH") is { Length: > 0 } named ? named : null;
@@ -23,7 +28,8 @@ internal static class TorchNatives
     /// <summary>The folder of libtorch.</summary>
     /// <exception cref="StepFailed">There is none.</exception>
     public static string Folder => Named is { } named
-        ? Array.Find([named, Path.Combine(named, "lib")], folder => File.Exists(Path.Combine(folder, Torch))) ?? throw TensorErrors.NoLibtorch(Path.Combine(named, Torch))
+        ? Array.Find([named, Path.Combine(named, "lib")], folder => File.Exists(Path.Combine(folder, Torch)))
+            ?? throw TensorErrors.NoLibtorch(Path.Combine(named, Torch))
         : Laid ?? throw TensorErrors.NoLibtorch(Packages);
 
     /// <summary>Whether the build has laid out the packages' libraries, or the user names others.</summary>
@@ -52,7 +58,8 @@ internal static class TorchNatives
         get
         {
             for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-                if (Path.Combine(at.FullName, ".artifacts", "native", Packages) is var folder && File.Exists(Path.Combine(folder, Binding))) return folder;
+                if (Path.Combine(at.FullName, ".artifacts", "native", Packages) is var folder && File.Exists(Path.Combine(folder, Binding)))
+                    return folder;
             return null;
         }
     }
@@ -60,7 +67,13 @@ internal static class TorchNatives
     // The archives of pytorch.org state a version beside lib/.
     private static string OwnVersion(string named)
     {
-        FileInfo[] files = [new(Path.Combine(named, "build-version")), new(Path.Combine(named, "..", "build-version")), new(Path.Combine(named, Torch)), new(Path.Combine(named, "lib", Torch))];
+        FileInfo[] files =
+        [
+            new(Path.Combine(named, "build-version")),
+            new(Path.Combine(named, "..", "build-version")),
+            new(Path.Combine(named, Torch)),
+            new(Path.Combine(named, "lib", Torch)),
+        ];
         return Array.Find(files, file => file.Exists) switch
         {
             null => "missing",

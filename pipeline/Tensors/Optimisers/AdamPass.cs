@@ -59,10 +59,18 @@ internal readonly record struct AdamPass
 
     private void Whole(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> means, Span<float> squares)
     {
-        Span<Vector256<float>> w = MemoryMarshal.Cast<float, Vector256<float>>(weights), m = MemoryMarshal.Cast<float, Vector256<float>>(means), v = MemoryMarshal.Cast<float, Vector256<float>>(squares);
+        Span<Vector256<float>> w = MemoryMarshal.Cast<float, Vector256<float>>(weights),
+            m = MemoryMarshal.Cast<float, Vector256<float>>(means),
+            v = MemoryMarshal.Cast<float, Vector256<float>>(squares);
         ReadOnlySpan<Vector256<float>> g = MemoryMarshal.Cast<float, Vector256<float>>(gradients);
-        Vector256<float> shrink = Vector256.Create(Shrink), decay = Vector256.Create(Decay), beta1 = Vector256.Create(Beta1), beta2 = Vector256.Create(Beta2);
-        Vector256<float> rest1 = Vector256.Create(Rest1), rest2 = Vector256.Create(Rest2), root = Vector256.Create(Root), epsilon = Vector256.Create(Epsilon);
+        Vector256<float> shrink = Vector256.Create(Shrink),
+            decay = Vector256.Create(Decay),
+            beta1 = Vector256.Create(Beta1),
+            beta2 = Vector256.Create(Beta2);
+        Vector256<float> rest1 = Vector256.Create(Rest1),
+            rest2 = Vector256.Create(Rest2),
+            root = Vector256.Create(Root),
+            epsilon = Vector256.Create(Epsilon);
         Vector256<float> byGradient = Vector256.Create(Gradient), byMean = Vector256.Create(Mean);
         for (int i = 0; i < g.Length; i++)
         {

@@ -11,9 +11,28 @@ public sealed class LibraryOptimiser(OptimizerHelper optimiser) : IOptimiser
     /// <summary>torch's optimiser with these settings.</summary>
     public static LibraryOptimiser Of(IEnumerable<Parameter> weights, AdamSettings settings) => new(settings.Variant switch
     {
-        AdamVariant.Adam => optim.Adam(weights, settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay),
-        AdamVariant.AdamW => optim.AdamW(weights, settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay),
-        _ => optim.NAdam(weights, settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay, settings.MomentumDecay),
+        AdamVariant.Adam => optim.Adam(
+            weights,
+            settings.LearningRate,
+            settings.Beta1,
+            settings.Beta2,
+            settings.Epsilon,
+            settings.WeightDecay),
+        AdamVariant.AdamW => optim.AdamW(
+            weights,
+            settings.LearningRate,
+            settings.Beta1,
+            settings.Beta2,
+            settings.Epsilon,
+            settings.WeightDecay),
+        _ => optim.NAdam(
+            weights,
+            settings.LearningRate,
+            settings.Beta1,
+            settings.Beta2,
+            settings.Epsilon,
+            settings.WeightDecay,
+            settings.MomentumDecay),
     });
 
     /// <inheritdoc/>

@@ -47,7 +47,8 @@ public sealed class PortableAdam : IOptimiser
     /// <inheritdoc/>
     public IReadOnlyList<StoredTensor> Taken() =>
     [
-        .. _weights.SelectMany(one => new[] { StoredTensor.From($"{one.Name}.exp_avg", one.Mean), StoredTensor.From($"{one.Name}.exp_avg_sq", one.Square) }),
+        .. _weights.SelectMany(one =>
+            new[] { StoredTensor.From($"{one.Name}.exp_avg", one.Mean), StoredTensor.From($"{one.Name}.exp_avg_sq", one.Square) }),
         new(StepsName, ScalarType.Int64, [1], BitConverter.GetBytes(_steps)),
     ];
 

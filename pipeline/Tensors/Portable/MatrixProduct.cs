@@ -61,7 +61,8 @@ internal static unsafe class MatrixProduct
     private static void Add(int n, float* from, float* to)
     {
         int i = 0;
-        for (; i + Vector256<float>.Count <= n; i += Vector256<float>.Count) (Vector256.Load(to + i) + Vector256.Load(from + i)).Store(to + i);
+        for (; i + Vector256<float>.Count <= n; i += Vector256<float>.Count)
+            (Vector256.Load(to + i) + Vector256.Load(from + i)).Store(to + i);
         for (; i < n; i++) to[i] += from[i];
     }
 
@@ -81,7 +82,12 @@ internal static unsafe class MatrixProduct
                 int depth = Math.Min(block, size.K - k);
                 Matrix part = b.From(k, 0);
                 int packFrom = part.Column == 1 ? size.N / Columns : 0;
-                for (int panel = packFrom; panel < panels; panel++) Pack(packed + panel * Columns * depth, part.From(0, panel * Columns), depth, Math.Min(Columns, size.N - panel * Columns));
+                for (int panel = packFrom; panel < panels; panel++)
+                    Pack(
+                        packed + panel * Columns * depth,
+                        part.From(0, panel * Columns),
+                        depth,
+                        Math.Min(Columns, size.N - panel * Columns));
                 for (int row = first; row < end; row += rows)
                     for (int panel = 0; panel < panels; panel++)
                     {
@@ -90,7 +96,17 @@ internal static unsafe class MatrixProduct
                         nint step = isPacked ? Columns : part.Row;
                         float* start = k > 0 ? zeros : starts + panel * Columns;
                         for (int i = row; i < Math.Min(end, row + rows); i += Rows)
-                            Tile(Math.Min(Rows, end - i), Math.Min(Columns, size.N - panel * Columns), depth, a.From(i, k), right, step, start, to + (nint)i * size.N + panel * Columns, size.N, k > 0);
+                            Tile(
+                                Math.Min(Rows, end - i),
+                                Math.Min(Columns, size.N - panel * Columns),
+                                depth,
+                                a.From(i, k),
+                                right,
+                                step,
+                                start,
+                                to + (nint)i * size.N + panel * Columns,
+                                size.N,
+                                k > 0);
                     }
             }
         }
@@ -98,7 +114,17 @@ internal static unsafe class MatrixProduct
     }
 
     // At the edges the tile works on a scratch of its own, and rows that are not there are the last one once more.
-    private static void Tile(int rows, int columns, nint depth, Matrix a, float* b, nint bRow, float* start, float* to, nint toRow, bool add)
+    private static void Tile(
+        int rows,
+        int columns,
+        nint depth,
+        Matrix a,
+        float* b,
+        nint bRow,
+        float* start,
+        float* to,
+        nint toRow,
+        bool add)
     {
         float** each = stackalloc float*[Rows];
         for (int i = 0; i < Rows; i++) each[i] = a.At + Math.Min(i, rows - 1) * a.Row;
@@ -121,5 +147,6 @@ internal static unsafe class MatrixProduct
             for (int j = 0; j < Columns; j++) to[k * Columns + j] = j < columns ? b.At[k * b.Row + j * b.Column] : 0;
     }
 
-    private static void Copy(float* from, float* to, int values) => new ReadOnlySpan<float>(from, values).CopyTo(new Span<float>(to, values));
+    private static void Copy(float* from, float* to, int values) =>
+        new ReadOnlySpan<float>(from, values).CopyTo(new Span<float>(to, values));
 }

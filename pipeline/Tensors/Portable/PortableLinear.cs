@@ -10,7 +10,8 @@ public static class PortableLinear
 {
     /// <summary>(rows, inputs) times the transpose of weight (outputs, inputs), plus bias (outputs) if there is one.</summary>
     /// <exception cref="Foundation.Defect">One of them is not float32 of such a shape in main memory.</exception>
-    public static Tensor linear(Tensor input, Tensor weight, Tensor? bias = null) => bias is null ? LinearFunction.apply(input, weight) : LinearFunction.apply(input, weight, bias);
+    public static Tensor linear(Tensor input, Tensor weight, Tensor? bias = null) =>
+        bias is null ? LinearFunction.apply(input, weight) : LinearFunction.apply(input, weight, bias);
 }
 
 /// <summary>What autograd runs of it.</summary>
@@ -32,7 +33,14 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         ctx.save_data(WantsInput, given.requires_grad);
         ctx.save_data(HasBias, bias != null);
         Tensor output = empty(rows, outputs);
-        MatrixProduct.Run((rows, outputs, inputs), new(At(input), inputs, 1), new(At(weight), 1, inputs), bias, At(output), OverWidths, get_num_threads());
+        MatrixProduct.Run(
+            (rows, outputs, inputs),
+            new(At(input), inputs, 1),
+            new(At(weight), 1, inputs),
+            bias,
+            At(output),
+            OverWidths,
+            get_num_threads());
         return output;
     }
 
@@ -45,10 +53,24 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         if ((bool)ctx.get_data(WantsInput))
         {
             ofInput = empty(rows, inputs);
-            MatrixProduct.Run((rows, inputs, outputs), new(At(given), outputs, 1), new(At(weight), inputs, 1), null, At(ofInput), OverWidths, threads);
+            MatrixProduct.Run(
+                (rows, inputs, outputs),
+                new(At(given), outputs, 1),
+                new(At(weight), inputs, 1),
+                null,
+                At(ofInput),
+                OverWidths,
+                threads);
         }
         Tensor ofWeight = empty(outputs, inputs);
-        MatrixProduct.Run((outputs, inputs, rows), new(At(given), 1, outputs), new(At(input), inputs, 1), null, At(ofWeight), OverRows, threads);
+        MatrixProduct.Run(
+            (outputs, inputs, rows),
+            new(At(given), 1, outputs),
+            new(At(input), inputs, 1),
+            null,
+            At(ofWeight),
+            OverRows,
+            threads);
         if (!(bool)ctx.get_data(HasBias)) return [ofInput!, ofWeight];
         Tensor ofBias = empty(outputs);
         MatrixProduct.ColumnSums(rows, outputs, At(given), At(ofBias));
@@ -62,7 +84,8 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
     private static Tensor Checked(string what, Tensor tensor, params ReadOnlySpan<long> shape)
     {
         bool fits = tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.dim() == shape.Length;
-        for (int d = 0; fits && d < shape.Length; d++) fits = tensor.shape[d] is > 0 and <= int.MaxValue && (shape[d] < 0 || tensor.shape[d] == shape[d]);
+        for (int d = 0; fits && d < shape.Length; d++)
+            fits = tensor.shape[d] is > 0 and <= int.MaxValue && (shape[d] < 0 || tensor.shape[d] == shape[d]);
         return fits ? tensor : throw TensorErrors.NotPortable(what, tensor);
     }
 }

@@ -21,7 +21,12 @@ public sealed record StoredPoints(string Column, WorkingPointEncoding? Encoding,
 /// <param name="IsNetwork">Whether it is the network trained here.</param>
 /// <param name="Scores">Its score against each type, larger for genuine taus.</param>
 /// <param name="Points">Stored working points against each type.</param>
-public sealed record Discriminator(string Name, string Title, bool IsNetwork, IReadOnlyDictionary<TauClass, Expression> Scores, IReadOnlyDictionary<TauClass, StoredPoints> Points)
+public sealed record Discriminator(
+    string Name,
+    string Title,
+    bool IsNetwork,
+    IReadOnlyDictionary<TauClass, Expression> Scores,
+    IReadOnlyDictionary<TauClass, StoredPoints> Points)
 {
     /// <summary>Whether it says anything against that type.</summary>
     public bool Has(TauClass against) => IsNetwork || Scores.ContainsKey(against);
@@ -38,7 +43,9 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
         All.SelectMany(one => one.Points.Values).Select(points => (points.Where, points.Column));
 
     /// <summary>The columns that scores and working points need.</summary>
-    public IEnumerable<string> Columns => All.SelectMany(one => one.Scores.Values.SelectMany(score => score.Columns).Concat(one.Points.Values.Select(points => points.Column)));
+    public IEnumerable<string> Columns =>
+        All.SelectMany(one =>
+            one.Scores.Values.SelectMany(score => score.Columns).Concat(one.Points.Values.Select(points => points.Column)));
 
     /// <summary>The expressions that must fit the candidates.</summary>
     public IEnumerable<Expression> Expressions => All.SelectMany(one => one.Scores.Values);
@@ -52,15 +59,28 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
         {
             bool network = block.Choice("source", ["network", "stored"], "stored") == "network";
             ConfigBlock scores = block.Block("scores");
-            var expressions = block.TextMap("scores").ToDictionary(score => Against(block, score.Name, classes.Scheme), score => Parse(scores, score.Name, score.Text));
-            var points = block.Blocks("working_points").ToDictionary(point => Against(block, point.Name, classes.Scheme), point => Points(point.Block));
+            var expressions = block.TextMap("scores")
+                .ToDictionary(score => Against(block, score.Name, classes.Scheme), score => Parse(scores, score.Name, score.Text));
+            var points = block.Blocks("working_points")
+                .ToDictionary(point => Against(block, point.Name, classes.Scheme), point => Points(point.Block));
             string title = block.Text("title", name);
             if (!network && expressions.Count + points.Count == 0) block.Wrong("scores", "scores or working points", "none");
             all.Add(new Discriminator(name, title, network, expressions, points));
             used = used.And(block.Used());
             foreach ((_, ConfigBlock point) in block.Blocks("working_points")) used = used.And(point.Used());
         }
-        return new DiscriminatorSettings(all.Count > 0 ? all : [new Discriminator("network", "Network", true, new Dictionary<TauClass, Expression>(), new Dictionary<TauClass, StoredPoints>())],
+        return new DiscriminatorSettings(
+            all.Count > 0
+                ? all
+                :
+                [
+                    new Discriminator(
+                        "network",
+                        "Network",
+                        true,
+                        new Dictionary<TauClass, Expression>(),
+                        new Dictionary<TauClass, StoredPoints>()),
+                ],
             used.And("discriminators", all.Select(one => one.Name)));
     }
 
@@ -76,9 +96,18 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
 
     private static StoredPoints Points(ConfigBlock block)
     {
-        WorkingPointEncoding? encoding = block.Choice("encoding", ["bits", "ordinal", "auto"], "bits") switch { "bits" => WorkingPointEncoding.Bits, "ordinal" => WorkingPointEncoding.Ordinal, _ => null };
+        WorkingPointEncoding? encoding = block.Choice("encoding", ["bits", "ordinal", "auto"], "bits") switch
+        {
+            "bits" => WorkingPointEncoding.Bits,
+            "ordinal" => WorkingPointEncoding.Ordinal,
+            _ => null,
+        };
         string column = block.Text("column");
-        WorkingPoint[] order = [.. block.Texts("names", [.. WorkingPoints.All.Select(point => point.ToString())]).Select(name => block.Mistakes.Try(() => WorkingPoints.Parse(name), WorkingPoint.Medium))];
+        WorkingPoint[] order =
+        [
+            .. block.Texts("names", [.. WorkingPoints.All.Select(point => point.ToString())])
+                .Select(name => block.Mistakes.Try(() => WorkingPoints.Parse(name), WorkingPoint.Medium)),
+        ];
         return new StoredPoints(column, encoding, order) { Where = block.At("column") };
     }
 }

@@ -9,8 +9,12 @@ internal static class EfficiencyFigures
     /// <summary>All of them, in the order of the file.</summary>
     public static IEnumerable<NamedFigure> Of(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
         from pair in evaluation.Pairs
-        from series in performance.Efficiencies.Where(entry => entry.Pair == pair.Name).GroupBy(entry => (entry.Discriminator, entry.Variable))
-        select new NamedFigure($"efficiency_{pair.Name}_{series.Key.Discriminator}_{series.Key.Variable}", Figure(pair, [.. series], settings));
+        from series in performance
+            .Efficiencies.Where(entry => entry.Pair == pair.Name)
+            .GroupBy(entry => (entry.Discriminator, entry.Variable))
+        select new NamedFigure(
+            $"efficiency_{pair.Name}_{series.Key.Discriminator}_{series.Key.Variable}",
+            Figure(pair, [.. series], settings));
 
     private static EfficiencyFigure Figure(EvaluationPair pair, List<EfficiencyEntry> entries, PlotSettings settings)
     {
@@ -19,7 +23,8 @@ internal static class EfficiencyFigures
         return new EfficiencyFigure
         {
             Title = $"{pair.Title}: working points against {Quantity(first.Variable)}",
-            Caption = $"{ShareText.Of(first.Definition)} Bars are 68 % intervals ({first.Intervals}){(categories ? "" : "; bins are [low, high)")}.",
+            Caption =
+                $"{ShareText.Of(first.Definition)} Bars are 68 % intervals ({first.Intervals}){(categories ? "" : "; bins are [low, high)")}.",
             X = new PlotAxis(Label(first.Variable), Log: first.Variable == EfficiencyVariable.Pt)
             {
                 Ticks = [.. first.Categories.Select((name, i) => new AxisTick(i + 0.5, name))],
@@ -27,7 +32,8 @@ internal static class EfficiencyFigures
             // Categories stand beside each other, each as wide as the next.
             Edges = categories ? [.. Enumerable.Range(0, first.Categories.Count + 1).Select(i => (double)i)] : [.. first.Edges],
             Genuine = new EfficiencyPanel(
-                new PlotAxis($"Efficiency for {pair.SignalTitle}") { Range = (0, 1.05) }, [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Genuine))]),
+                new PlotAxis($"Efficiency for {pair.SignalTitle}") { Range = (0, 1.05) },
+                [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Genuine))]),
             Misidentified = new EfficiencyPanel(
                 new PlotAxis($"Misidentification rate of {pair.BackgroundTitle}", Log: settings.LogRates),
                 [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Misidentified))]),
@@ -37,7 +43,9 @@ internal static class EfficiencyFigures
     }
 
     private static EfficiencySeries SeriesOf(string name, IReadOnlyList<IntervalEntry> bins) => new(name,
-        [.. bins.Select(bin => bin.Value ?? double.NaN)], [.. bins.Select(bin => bin.Low ?? double.NaN)], [.. bins.Select(bin => bin.High ?? double.NaN)]);
+        [.. bins.Select(bin => bin.Value ?? double.NaN)],
+        [.. bins.Select(bin => bin.Low ?? double.NaN)],
+        [.. bins.Select(bin => bin.High ?? double.NaN)]);
 
     private static string Label(string variable) => variable switch
     {

@@ -19,7 +19,10 @@ internal sealed class FeatureHistograms
     {
         ClassScheme classes = _classes = evaluation.Classes;
         _weight = evaluation.Weight;
-        _histograms = [.. features.Select(name => (name, classes.Trained.Select(_ => new WeightedHistogram(Edges(scaling.Of(name), bins))).ToArray()))];
+        _histograms =
+        [
+            .. features.Select(name => (name, classes.Trained.Select(_ => new WeightedHistogram(Edges(scaling.Of(name), bins))).ToArray())),
+        ];
     }
 
     public void Fill(Batch rows)
@@ -34,10 +37,15 @@ internal sealed class FeatureHistograms
         }
     }
 
-    public IEnumerable<NamedFigure> Figures(PlotSettings settings) => _histograms.Where(histogram => histogram.ByClass.Any(filled => filled.Contents.Any(content => content > 0))).Select(histogram => new NamedFigure($"feature_{histogram.Name}", new HistogramFigure
+    public IEnumerable<NamedFigure> Figures(PlotSettings settings) =>
+        _histograms.Where(histogram => histogram.ByClass.Any(filled => filled.Contents.Any(content => content > 0)))
+            .Select(histogram => new NamedFigure(
+                $"feature_{histogram.Name}",
+                new HistogramFigure
     {
         Title = histogram.Name,
-        Caption = $"Mixed train rows, each class normalised to unit area over the range shown; errors are statistical. {ShareText.Weighting(_weight.Text)}",
+        Caption =
+            $"Mixed train rows, each class normalised to unit area over the range shown; errors are statistical. {ShareText.Weighting(_weight.Text)}",
         X = new PlotAxis(histogram.Name),
         Edges = [.. histogram.ByClass[0].Edges.Edges],
         Series = [.. _classes.Trained.Select(one => SeriesOf(_classes.Title(one), histogram.ByClass[one.Index]))],
@@ -49,13 +57,19 @@ internal sealed class FeatureHistograms
     {
         double total = OrderedSum.Of(histogram.Contents);
         double Density(double content, int bin) => total > 0 ? content / total / histogram.Edges.Width(bin) : 0;
-        return new HistogramSeries(name, [.. histogram.Contents.Select(Density)], [.. histogram.Squares.Select((square, bin) => Density(Math.Sqrt(square), bin))]);
+        return new HistogramSeries(
+            name,
+            [.. histogram.Contents.Select(Density)],
+            [.. histogram.Squares.Select((square, bin) => Density(Math.Sqrt(square), bin))]);
     }
 
     private static BinEdges Edges(FeatureScale scale, int bins) => scale.Kind switch
     {
         ScalingKind.Linear => BinEdges.Uniform(bins, scale.Mean - scale.Std, scale.Mean + scale.Std),
-        ScalingKind.Normal when scale.Std > 0 => BinEdges.Uniform(bins, scale.Mean - Deviations * scale.Std, scale.Mean + Deviations * scale.Std),
+        ScalingKind.Normal when scale.Std > 0 => BinEdges.Uniform(
+            bins,
+            scale.Mean - Deviations * scale.Std,
+            scale.Mean + Deviations * scale.Std),
         ScalingKind.Normal => BinEdges.Uniform(bins, scale.Mean - 1, scale.Mean + 1),
         _ => BinEdges.Uniform(5, -2.5, 2.5),
     };

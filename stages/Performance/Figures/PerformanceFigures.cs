@@ -16,7 +16,9 @@ internal static class PerformanceFigures
     public static IEnumerable<NamedFigure> Rocs(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
         from pair in evaluation.Pairs
         from bin in performance.RocCurve.Where(curve => curve.Pair == pair.Name).Select(curve => BinText.FileName(curve.Bin)).Distinct()
-        let curves = performance.RocCurve.Where(curve => curve.Pair == pair.Name && BinText.FileName(curve.Bin) == bin && curve.TruePositiveRate.Count > 0).ToList()
+        let curves = performance
+            .RocCurve.Where(curve => curve.Pair == pair.Name && BinText.FileName(curve.Bin) == bin && curve.TruePositiveRate.Count > 0)
+            .ToList()
         where curves.Count > 0
         let points = performance.RocWp.Where(point => point.Pair == pair.Name && BinText.FileName(point.Bin) == bin)
         select new NamedFigure($"roc_{pair.Name}_{bin}", Roc(pair, curves, [.. points], settings));
@@ -43,10 +45,15 @@ internal static class PerformanceFigures
 
     private static string Caption(RocEntry curve)
     {
-        string missing = curve.NoScore == 0 ? "" : $" {curve.NoScore} {(curve.NoScore == 1 ? "row has" : "rows have")} no score and {(curve.NoScore == 1 ? "is" : "are")} left out.";
+        string missing =
+            curve.NoScore == 0
+                ? ""
+                : $" {curve.NoScore} {(curve.NoScore == 1 ? "row has" : "rows have")} no score and {(curve.NoScore == 1 ? "is" : "are")} left out.";
         string[] sentences =
         [
-            string.Create(CultureInfo.InvariantCulture, $"{curve.Signal} {curve.SignalTitle} and {curve.Background} {curve.BackgroundTitle}.{missing}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{curve.Signal} {curve.SignalTitle} and {curve.Background} {curve.BackgroundTitle}.{missing}"),
             ShareText.Of(curve.Denominator), ShareText.Weighting(curve.Weight), ShareText.Composition(curve, ShareText.Headline(curve)),
             $"Bands and bars are 68 % intervals ({curve.Intervals}).",
         ];
@@ -65,7 +72,9 @@ internal static class PerformanceFigures
         return new Curve(curve.Title, Pick(curve.TruePositiveRate), Pick(curve.FalsePositiveRate), low, Pick(curve.FalsePositiveRateHigh));
     }
 
-    private static RocPoint PointOf(WorkingPointEntry point) => new(point.Title, point.Name, IntervalOf(point.TruePositiveRate), IntervalOf(point.FalsePositiveRate));
+    private static RocPoint PointOf(WorkingPointEntry point) =>
+        new(point.Title, point.Name, IntervalOf(point.TruePositiveRate), IntervalOf(point.FalsePositiveRate));
 
-    private static PlotInterval IntervalOf(IntervalEntry share) => new(share.Value!.Value, Math.Max(share.Low!.Value, 1e-6), share.High!.Value);
+    private static PlotInterval IntervalOf(IntervalEntry share) =>
+        new(share.Value!.Value, Math.Max(share.Low!.Value, 1e-6), share.High!.Value);
 }

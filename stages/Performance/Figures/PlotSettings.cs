@@ -12,7 +12,14 @@ namespace TauPipeline.Stages;
 /// <param name="Pdf">Whether PDF is drawn as well.</param>
 /// <param name="Theme">Words and letters.</param>
 /// <param name="Used">What enters fingerprints.</param>
-public sealed record PlotSettings(int Width, int Height, (double Low, double High)? EfficiencyRange, int FeatureBins, bool Pdf, PlotTheme Theme, SettingsUsed Used)
+public sealed record PlotSettings(
+    int Width,
+    int Height,
+    (double Low, double High)? EfficiencyRange,
+    int FeatureBins,
+    bool Pdf,
+    PlotTheme Theme,
+    SettingsUsed Used)
 {
     /// <summary>Whether misidentification rates stand on a logarithmic axis; with few fakes a linear one shows more.</summary>
     public bool LogRates { get; init; } = true;
@@ -33,6 +40,9 @@ public sealed record PlotSettings(int Width, int Height, (double Low, double Hig
             FontSize = block.Number("font_size", 14, "", 4, 60),
         };
         bool logRates = block.Choice("rates", ["log", "linear"], "log") == "log";
-        return new PlotSettings(width, height, range.Count == 2 ? (range[0], range[1]) : null, bins, pdf, theme, block.Used()) { LogRates = logRates };
+        return new PlotSettings(width, height, range.Count == 2 ? (range[0], range[1]) : null, bins, pdf, theme, block.Used())
+        {
+            LogRates = logRates,
+        };
     }
 }

@@ -8,7 +8,14 @@ using TauPipeline.Plotting;
 namespace TauPipeline.Stages;
 
 /// <summary>All figures of the campaign: specification, SVG and PDF, drawn by one node process.</summary>
-public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards mixed, SplitSettings parts, FeatureSettings features, EvaluationSettings evaluation, PlotSettings settings) : IStage
+public sealed class PlotStage(
+    Artifact<PerformanceFile> performance,
+    MixedShards mixed,
+    SplitSettings parts,
+    FeatureSettings features,
+    EvaluationSettings evaluation,
+    PlotSettings settings
+) : IStage
 {
     // Node is asked once a process.
     private static readonly Lazy<IReadOnlyList<string>> Drawing = new(() => PlottingTools.Versions(
@@ -26,7 +33,8 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
     private Training First => parts.Trainings[0];
 
     private IEnumerable<StepInput> FeatureInputs => mixed.Of(First, SplitSettings.Train)
-        .Select(shard => new StepInput(SplitSettings.Train, shard, FeatureColumns)).Prepend(new StepInput("scaling", ScaleStage.Scaling(First)));
+        .Select(shard => new StepInput(SplitSettings.Train, shard, FeatureColumns))
+        .Prepend(new StepInput("scaling", ScaleStage.Scaling(First)));
 
     private string[] FeatureColumns =>
         [.. features.Names.Append(CandidateColumns.Type).Concat(evaluation.Weight.Columns).Distinct(StringComparer.Ordinal)];
@@ -60,7 +68,8 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
                     where history.Epochs.Count > 0
                     select HistoryFigures.Of(training, history, settings));
         if (settings.FeatureBins > 0) figures = figures.Concat(Features(run));
-        foreach (NamedFigure figure in figures) File.WriteAllText(folder.File(figure.Name + NodeRenderer.Ending), figure.Figure.VegaLite(settings.Theme));
+        foreach (NamedFigure figure in figures)
+            File.WriteAllText(folder.File(figure.Name + NodeRenderer.Ending), figure.Figure.VegaLite(settings.Theme));
         new NodeRenderer(NodeProgram.Find(), NodeModules.Find(), (program, arguments, place) =>
         {
             ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest(program, arguments) { Folder = place }, run.Cancellation);
@@ -71,7 +80,11 @@ public sealed class PlotStage(Artifact<PerformanceFile> performance, MixedShards
 
     private IEnumerable<NamedFigure> Features(StepRun run)
     {
-        var histograms = new FeatureHistograms(evaluation, features.Names, run.Read(ScaleStage.Scaling(First)).Scaling, settings.FeatureBins);
+        var histograms = new FeatureHistograms(
+            evaluation,
+            features.Names,
+            run.Read(ScaleStage.Scaling(First)).Scaling,
+            settings.FeatureBins);
         foreach (Artifact shard in mixed.Of(First, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);

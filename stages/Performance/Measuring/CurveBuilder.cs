@@ -3,7 +3,10 @@ using TauPipeline.Statistics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Makes the ROC curve of one discriminator from scored signal and background, with rates at fixed efficiencies, pooled and for each process.</summary>
+/// <summary>
+/// Makes the ROC curve of one discriminator from scored signal and background, with rates at fixed efficiencies, pooled and for each
+/// process.
+/// </summary>
 internal sealed class CurveBuilder(IReadOnlyList<double> efficiencies, int decimals, BootstrapPlan plan)
 {
     /// <summary>The entry with its curve; without one where the weights of a side do not add up to more than zero.</summary>
@@ -32,13 +35,20 @@ internal sealed class CurveBuilder(IReadOnlyList<double> efficiencies, int decim
     }
 
     private static RocEntry WithBands(RocEntry entry, Interval[] bands) =>
-        entry with { FalsePositiveRateLow = [.. bands.Select(band => band.Low)], FalsePositiveRateHigh = [.. bands.Select(band => band.High)] };
+        entry with
+        {
+            FalsePositiveRateLow = [.. bands.Select(band => band.Low)],
+            FalsePositiveRateHigh = [.. bands.Select(band => band.High)],
+        };
 
     private static RateEntry RateAt(RocCurve curve, double efficiency)
     {
         RocPoint point = curve.PointAt(efficiency);
         Interval band = curve.FalsePositiveBand(point.FalsePositiveRate);
-        return new RateEntry(efficiency, point.FalsePositiveRate, band.Low, band.High) { Threshold = double.IsFinite(point.Threshold) ? point.Threshold : null };
+        return new RateEntry(efficiency, point.FalsePositiveRate, band.Low, band.High)
+        {
+            Threshold = double.IsFinite(point.Threshold) ? point.Threshold : null,
+        };
     }
 
     // Of each dataset of the background the rates of the very cuts that give the pooled rates.
@@ -49,9 +59,15 @@ internal sealed class CurveBuilder(IReadOnlyList<double> efficiencies, int decim
         double total = background.Sample.Weights.Sum();
         return
         [
-            .. rows.DatasetNames.Select((name, dataset) => (name, Sample: background.Sample.Where(i => datasets[i] == dataset))).Where(one => one.Sample.At.Length > 0).Select(one =>
+            .. rows.DatasetNames.Select((name, dataset) => (name, Sample: background.Sample.Where(i => datasets[i] == dataset)))
+                .Where(one => one.Sample.At.Length > 0)
+                .Select(one =>
             {
-                bool?[][] passes = [.. rates.Select(rate => background.Scores.Select(score => (bool?)(score >= (rate.Threshold ?? double.PositiveInfinity))).ToArray())];
+                bool?[][] passes =
+                [
+                    .. rates.Select(rate =>
+                        background.Scores.Select(score => (bool?)(score >= (rate.Threshold ?? double.PositiveInfinity))).ToArray()),
+                ];
                 IReadOnlyList<IntervalEntry> shares = Shares.Of(one.Sample, passes, plan);
                 return new ProcessEntry(one.name, one.Sample.At.Length, one.Sample.Weights.Sum() / total, shares);
             }),
@@ -68,11 +84,18 @@ internal sealed class CurveBuilder(IReadOnlyList<double> efficiencies, int decim
             .. sample.FalsePositiveRates(thresholds, weights)?.Select(rate => (double?)rate) ?? [.. thresholds.Select(_ => (double?)null)],
         ]);
         Interval? At(int i) => spreads[i]?.Interval;
-        Interval[] bands = [.. shown.Points.Select((point, i) => i == 0 ? new Interval(0, 0) : Around(At(efficiencies.Count + i), point.FalsePositiveRate))];
+        Interval[] bands =
+        [
+            .. shown.Points.Select((point, i) => i == 0 ? new Interval(0, 0) : Around(At(efficiencies.Count + i), point.FalsePositiveRate)),
+        ];
         return WithBands(entry, bands) with
         {
             AucError = spreads[0]?.Deviation,
-            Rates = [.. entry.Rates.Select((rate, i) => Around(At(1 + i), rate.Rate) is var around ? rate with { Low = around.Low, High = around.High } : rate)],
+            Rates =
+            [
+                .. entry.Rates.Select(
+                    (rate, i) => Around(At(1 + i), rate.Rate) is var around ? rate with { Low = around.Low, High = around.High } : rate),
+            ],
         };
     }
 

@@ -54,13 +54,19 @@ public sealed record MetricsSettings(
             .Concat(Discriminators.Columns).Concat(Evaluation.Columns).Distinct(StringComparer.Ordinal);
 
     /// <summary>Reads the block.</summary>
-    public static MetricsSettings Read(ConfigBlock block, string campaign, DiscriminatorSettings discriminators, EvaluationSettings evaluation)
+    public static MetricsSettings Read(
+        ConfigBlock block,
+        string campaign,
+        DiscriminatorSettings discriminators,
+        EvaluationSettings evaluation)
     {
         IReadOnlyList<double> efficiencies = block.Numbers("efficiencies", [0.5, 0.6, 0.7, 0.8, 0.9], "", 0, 1);
         ConfigBlock bins = block.Block("efficiency_bins");
         EfficiencyVariable[] variables =
         [
-            new(EfficiencyVariable.Pt, Edges(bins, "pt", [20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 300, 1000], "GeV")),
+            new(
+                EfficiencyVariable.Pt,
+                Edges(bins, "pt", [20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 300, 1000], "GeV")),
             new(EfficiencyVariable.Eta, Edges(bins, "eta", [-2.3, -1.8, -1.3, -0.8, -0.3, 0.3, 0.8, 1.3, 1.8, 2.3])),
             new(EfficiencyVariable.DecayMode, Edges(bins, "decay_mode", [-0.5, 0.5, 1.5, 2.5, 5.5, 6.5, 10.5, 11.5])),
         ];
@@ -95,5 +101,6 @@ public sealed record MetricsSettings(
         Used = scales.Aggregate(Used, (used, scale) => used.And(scale.Used)),
     };
 
-    private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") => new([.. block.Edges(key, fallback, unit)]);
+    private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") =>
+        new([.. block.Edges(key, fallback, unit)]);
 }

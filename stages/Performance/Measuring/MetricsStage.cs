@@ -6,8 +6,11 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>ROC curves, working points, efficiencies and confusion of the campaign's evaluation pairs, with errors: performance.json and CSV.</summary>
-public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>? points, SplitSettings parts, MetricsSettings settings) : IStage
+/// <summary>
+/// ROC curves, working points, efficiencies and confusion of the campaign's evaluation pairs, with errors: performance.json and CSV.
+/// </summary>
+public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>? points, SplitSettings parts, MetricsSettings settings)
+    : IStage
 {
     /// <inheritdoc/>
     public string Name => "Metrics";
@@ -81,5 +84,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
     }
 
     private Dictionary<string, double> Factors(StepRun run) => settings.Scales.ToDictionary(
-        scale => scale.Dataset, scale => scale.Factor(scale.Files.Select(run.Read), settings.Evaluation.Weight.HasEventWeight), StringComparer.Ordinal);
+        scale => scale.Dataset,
+        scale => scale.Factor(scale.Files.Select(run.Read), settings.Evaluation.Weight.HasEventWeight),
+        StringComparer.Ordinal);
 }

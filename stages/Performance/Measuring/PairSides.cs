@@ -3,7 +3,11 @@ using TauPipeline.Formats;
 namespace TauPipeline.Stages;
 
 /// <summary>Signal and background of a pair as one discriminator sees them.</summary>
-internal sealed class PairSides(EvaluationPair pair, Discriminator discriminator, (ScoredRows Signal, ScoredRows Background) rows, IReadOnlyDictionary<string, double> factors)
+internal sealed class PairSides(
+    EvaluationPair pair,
+    Discriminator discriminator,
+    (ScoredRows Signal, ScoredRows Background) rows,
+    IReadOnlyDictionary<string, double> factors)
 {
     private readonly double[] _signalScales = Scales(pair.Composition, rows.Signal, factors);
     private readonly double[] _backgroundScales = Scales(pair.Composition, rows.Background, factors);
@@ -40,13 +44,17 @@ internal sealed class PairSides(EvaluationPair pair, Discriminator discriminator
         pair.Selection?.Text ?? "none", inNumerator, []);
 
     // For each dataset the factor on its weights with which all share the side as wanted.
-    private static double[] Scales(Composition composition, ScoredRows side, IReadOnlyDictionary<string, double> factors) => composition switch
-    {
-        // What stands alone is not pooled, and counts as it is.
-        Composition.CrossSection when side.DatasetNames.Count > 1 => [.. side.DatasetNames.Select(name => factors[name])],
-        Composition.Equal => [.. side.DatasetNames.Select((_, dataset) => Equally(side.Weights.Where((_, i) => side.Datasets[i] == dataset).Sum()))],
-        _ => [.. side.DatasetNames.Select(_ => 1.0)],
-    };
+    private static double[] Scales(Composition composition, ScoredRows side, IReadOnlyDictionary<string, double> factors) =>
+        composition switch
+        {
+            // What stands alone is not pooled, and counts as it is.
+            Composition.CrossSection when side.DatasetNames.Count > 1 => [.. side.DatasetNames.Select(name => factors[name])],
+            Composition.Equal =>
+            [
+                .. side.DatasetNames.Select((_, dataset) => Equally(side.Weights.Where((_, i) => side.Datasets[i] == dataset).Sum())),
+            ],
+            _ => [.. side.DatasetNames.Select(_ => 1.0)],
+        };
 
     // A dataset whose weights cancel has no share that could be scaled.
     private static double Equally(double sum) => sum > 0 ? 1 / sum : 0;

@@ -23,7 +23,8 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
             return;
         }
         var curves = new CurveBuilder(settings.Efficiencies, settings.Decimals, _plan);
-        foreach (Discriminator one in settings.Discriminators.All.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against)))
+        foreach (
+            Discriminator one in settings.Discriminators.All.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against)))
         {
             var sides = new PairSides(pair, one, (signal, background), settings.Factors);
             PassingPoint[] points = [.. PointsOf(sides)];
@@ -42,7 +43,13 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         RocCurve = _curves,
         RocWp = _points,
         Efficiencies = _efficiencies,
-        Confusion = [new ConfusionEntry("all rows of the evaluation pairs", [.. settings.Evaluation.Classes.Trained.Select(one => one.Name)], confusion)],
+        Confusion =
+        [
+            new ConfusionEntry(
+                "all rows of the evaluation pairs",
+                [.. settings.Evaluation.Classes.Trained.Select(one => one.Name)],
+                confusion),
+        ],
         Notes = _notes.All,
     };
 
@@ -58,7 +65,8 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         (EvaluationPair pair, Discriminator one) = (sides.Pair, sides.Discriminator);
         double[] s = sides.Signal.Scores(one.Name, pair.Against)!, b = sides.Background.Scores(one.Name, pair.Against)!;
         int[] signalAt = PairSides.Inside(sides.Signal, bin), backgroundAt = PairSides.Inside(sides.Background, bin);
-        int[] signalScored = [.. signalAt.Where(i => !double.IsNaN(s[i]))], backgroundScored = [.. backgroundAt.Where(i => !double.IsNaN(b[i]))];
+        int[] signalScored = [.. signalAt.Where(i => !double.IsNaN(s[i]))],
+            backgroundScored = [.. backgroundAt.Where(i => !double.IsNaN(b[i]))];
         int lacking = signalAt.Length + backgroundAt.Length - signalScored.Length - backgroundScored.Length;
         if (s.All(double.IsNaN) && b.All(double.IsNaN))
         {
@@ -77,7 +85,10 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
             Weight = settings.Evaluation.Weight.Text,
             Composition = Compositions.Name(pair.Composition),
         };
-        RocEntry curve = curves.Of(entry, (sides.Sample(sides.Signal, signalScored), s), (sides.Sample(sides.Background, backgroundScored), b));
+        RocEntry curve = curves.Of(
+            entry,
+            (sides.Sample(sides.Signal, signalScored), s),
+            (sides.Sample(sides.Background, backgroundScored), b));
         if (curve.AucScore is null) _notes.NoCurve(pair, one, bin, entry);
         _curves.Add(curve);
     }
@@ -89,7 +100,14 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         ShareDefinition definition = sides.Definition(settings.Sample, []);
         for (int i = 0; i < points.Length; i++)
             _points.Add(new WorkingPointEntry(
-                sides.Discriminator.Name, sides.Pair.Name, sides.Pair.Against.Name, EntryOf(bin), points[i].Name, points[i].Threshold, genuine[i], fake[i])
+                sides.Discriminator.Name,
+                sides.Pair.Name,
+                sides.Pair.Against.Name,
+                EntryOf(bin),
+                points[i].Name,
+                points[i].Threshold,
+                genuine[i],
+                fake[i])
             { Title = sides.Discriminator.Title, Definition = definition });
     }
 
@@ -106,9 +124,19 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         string[] names = [.. others.Select(other => other.Name)];
         for (int i = 0; i < points.Length; i++)
             _efficiencies.Add(new EfficiencyEntry(
-                sides.Discriminator.Name, sides.Pair.Name, sides.Pair.Against.Name, variable.Name, points[i].Name, variable.Edges.Edges, genuine[i], fake[i])
+                sides.Discriminator.Name,
+                sides.Pair.Name,
+                sides.Pair.Against.Name,
+                variable.Name,
+                points[i].Name,
+                variable.Edges.Edges,
+                genuine[i],
+                fake[i])
             {
-                Definition = sides.Definition(settings.Sample, names) with { RequiredInDenominator = settings.Require == PointsRequired.InBoth ? names : [] },
+                Definition = sides.Definition(settings.Sample, names) with
+                {
+                    RequiredInDenominator = settings.Require == PointsRequired.InBoth ? names : [],
+                },
                 Categories = variable.Categories,
                 Intervals = Shares.Intervals(sides.Whole(sides.Signal), sides.Whole(sides.Background)),
             });
@@ -123,9 +151,13 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     {
         (Discriminator one, TauClass against) = (sides.Discriminator, sides.Pair.Against);
         if (!one.Points.TryGetValue(against, out StoredPoints? points)) return null;
-        long[] values = [.. sides.Signal.Points(one.Name, against)!.Concat(sides.Background.Points(one.Name, against)!).Where(value => value >= 0)];
+        long[] values =
+        [
+            .. sides.Signal.Points(one.Name, against)!.Concat(sides.Background.Points(one.Name, against)!).Where(value => value >= 0),
+        ];
         if (values.Length == 0) _notes.Lacking(one, $"working points against {against.Name}");
-        else if ((points.Encoding ?? StoredWorkingPoints.EncodingOf(values, points.Order.Count)) is { } encoding) return new StoredWorkingPoints(encoding, points.Order);
+        else if ((points.Encoding ?? StoredWorkingPoints.EncodingOf(values, points.Order.Count)) is { } encoding)
+            return new StoredWorkingPoints(encoding, points.Order);
         else _notes.NoEncoding(one, points.Column);
         return null;
     }

@@ -11,7 +11,8 @@ internal sealed class PerformanceNotes
     public IReadOnlyList<string> All =>
     [
         .. _notes,
-        .. _lacking.GroupBy(one => one.Title).Select(one => $"{one.Key}: the files lack its {string.Join(", ", one.Select(lacking => lacking.What).Distinct())}"),
+        .. _lacking.GroupBy(one => one.Title)
+            .Select(one => $"{one.Key}: the files lack its {string.Join(", ", one.Select(lacking => lacking.What).Distinct())}"),
     ];
 
     public void NoThresholds(string lacking) => _notes.Add($"No working points of the network: {lacking}.");
@@ -19,13 +20,18 @@ internal sealed class PerformanceNotes
     public void NoRows(EvaluationPair pair, string side) => _notes.Add($"{pair.Title}: no {side} row is left; no curve");
 
     public void NoCurve(EvaluationPair pair, Discriminator one, EvaluationBin bin, RocEntry entry) =>
-        _notes.Add($"{pair.Title}, {one.Title}, {BinText.Of(bin)}: {entry.Signal} signal and {entry.Background} background rows{(entry.Weight == "none" ? "" : " by weight")}; no curve");
+        _notes.Add(
+            $"{pair.Title}, {one.Title}, {BinText.Of(bin)}: {entry.Signal} signal and {entry.Background} background rows{(entry.Weight == "none" ? "" : " by weight")}; no curve"
+        );
 
     public void NoScore(EvaluationPair pair, Discriminator one, EvaluationBin bin, int rows) =>
-        _notes.Add($"{pair.Title}, {one.Title}, {BinText.Of(bin)}: {rows} {(rows == 1 ? "row has" : "rows have")} no score and {(rows == 1 ? "is" : "are")} left out");
+        _notes.Add(
+            $"{pair.Title}, {one.Title}, {BinText.Of(bin)}: {rows} {(rows == 1 ? "row has" : "rows have")} no score and {(rows == 1 ? "is" : "are")} left out"
+        );
 
     public void Lacking(Discriminator one, string what) => _lacking.Add((one.Title, what));
 
     public void NoEncoding(Discriminator one, string column) =>
-        _notes.Add($"{one.Title}: the values of {column} do not tell bits from ordinals; no working points until its 'encoding' says which");
+        _notes.Add(
+            $"{one.Title}: the values of {column} do not tell bits from ordinals; no working points until its 'encoding' says which");
 }

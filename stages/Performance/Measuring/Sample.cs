@@ -23,7 +23,10 @@ internal sealed record Sample(ScoredRows Rows, int[] At, double[] Weights)
 
     /// <summary>A bootstrap over the events of these rows.</summary>
     public static EventBootstrap Bootstrap(BootstrapPlan plan, params Sample[] samples) => new(
-        [.. samples.SelectMany(sample => sample.At.Select(i => sample.Rows.Events[i]))], [.. samples.SelectMany(sample => sample.Weights)], plan.Replicas, plan.Key);
+        [.. samples.SelectMany(sample => sample.At.Select(i => sample.Rows.Events[i]))],
+        [.. samples.SelectMany(sample => sample.Weights)],
+        plan.Replicas,
+        plan.Key);
 }
 
 /// <summary>How many replicas a bootstrap takes, and the key of its random numbers.</summary>

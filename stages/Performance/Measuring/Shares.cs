@@ -22,8 +22,13 @@ internal static class Shares
     {
         IntervalEntry[] entries = [.. points.Select(passes => Of(sample, passes))];
         if (!sample.HasNegative || sample.At.Length == 0) return entries;
-        IReadOnlyList<BootstrapSpread?> spreads = Sample.Bootstrap(plan, sample).Spreads(weights => [.. points.Select(passes => Share(sample.At, weights, passes))]);
-        return [.. entries.Select((entry, i) => entry.Value is not null && i < spreads.Count && spreads[i] is { } spread ? Within(entry, spread) : entry)];
+        IReadOnlyList<BootstrapSpread?> spreads = Sample.Bootstrap(plan, sample)
+            .Spreads(weights => [.. points.Select(passes => Share(sample.At, weights, passes))]);
+        return
+        [
+            .. entries.Select(
+                (entry, i) => entry.Value is not null && i < spreads.Count && spreads[i] is { } spread ? Within(entry, spread) : entry),
+        ];
     }
 
     private static IntervalEntry Of(Sample sample, bool?[] passes)
@@ -43,8 +48,11 @@ internal static class Shares
         }
         if (!(totalWeight > 0)) return new IntervalEntry(null, null, null, passed, total);
         double share = passedWeight / totalWeight;
-        Interval interval = (sample.IsCounted ? ClopperPearson.Of(passed, total) : ClopperPearson.OfWeights(Math.Clamp(share, 0, 1) * totalWeight, totalWeight, squares))
-            ?? new(0, 1);
+        Interval interval = (
+            sample.IsCounted
+                ? ClopperPearson.Of(passed, total)
+                : ClopperPearson.OfWeights(Math.Clamp(share, 0, 1) * totalWeight, totalWeight, squares)
+        ) ?? new(0, 1);
         return new IntervalEntry(share, interval.Low, interval.High, passed, total);
     }
 

@@ -20,5 +20,6 @@ internal static class Compositions
 
     public static string Name(Composition composition) => Names[(int)composition];
 
-    public static Composition Read(ConfigBlock block) => (Composition)Math.Max(0, Array.IndexOf(Names, block.Choice("composition", Names, Names[0])));
+    public static Composition Read(ConfigBlock block) =>
+        (Composition)Math.Max(0, Array.IndexOf(Names, block.Choice("composition", Names, Names[0])));
 }

@@ -23,7 +23,9 @@ public sealed record CrossSectionScale(
     public static IReadOnlyList<CrossSectionScale> Of(EvaluationSettings evaluation, IReadOnlyList<IngestedFile> files, SplitSettings parts)
     {
         HashSet<string> pooled = [.. evaluation.Pairs.SelectMany(Pooled).Select(sample => sample.Dataset)];
-        ILookup<string, DatasetUse> uses = files.Select(file => file.Dataset).Distinct().ToLookup(dataset => dataset.Numbering, dataset => dataset.Use);
+        ILookup<string, DatasetUse> uses = files.Select(file => file.Dataset)
+            .Distinct()
+            .ToLookup(dataset => dataset.Numbering, dataset => dataset.Use);
         return
         [
             .. from file in files
@@ -34,13 +36,18 @@ public sealed record CrossSectionScale(
         ];
     }
 
-    /// <summary>Says which datasets of a pair that is pooled by cross section state none: where one stands alone on its side, none is needed.</summary>
+    /// <summary>
+    /// Says which datasets of a pair that is pooled by cross section state none: where one stands alone on its side, none is needed.
+    /// </summary>
     public static void Check(ConfigBlock block, EvaluationPair pair, IReadOnlyList<Dataset> datasets)
     {
         string[] without = [.. Pooled(pair).Select(sample => datasets.FirstOrDefault(dataset => dataset.Name == sample.Dataset))
             .OfType<Dataset>().Where(dataset => dataset.Normalisation is null).Select(dataset => dataset.Name).Distinct()];
         if (without.Length > 0)
-            block.Wrong("composition", "cross_section and luminosity of every dataset that it pools", $"none of {string.Join(", ", without)}");
+            block.Wrong(
+                "composition",
+                "cross_section and luminosity of every dataset that it pools",
+                $"none of {string.Join(", ", without)}");
     }
 
     /// <summary>The factor on the weight of each row.</summary>

@@ -22,7 +22,9 @@ internal sealed class DatasetClasses(ClassScheme classes)
     public bool Has(Dataset dataset, TauClass one)
     {
         Expression truth = classes.Definitions[one.Index].Truth;
-        bool isKnown = dataset.Generated is not null && truth.Columns.All(column => column is CandidateColumns.GenMatch or CandidateColumns.SampleType);
+        bool isKnown =
+            dataset.Generated is not null
+            && truth.Columns.All(column => column is CandidateColumns.GenMatch or CandidateColumns.SampleType);
         return !isKnown || truth.True(Simulated).Contains(true);
     }
 }

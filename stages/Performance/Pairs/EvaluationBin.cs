@@ -8,9 +8,15 @@ public sealed record EvaluationBin(double PtLow, double PtHigh, double AbsEtaLow
 {
     /// <summary>Whether a candidate lies in it.</summary>
     public bool Contains(double pt, double eta, int decayMode) =>
-        pt >= PtLow && pt < PtHigh && Math.Abs(eta) >= AbsEtaLow && Math.Abs(eta) < AbsEtaHigh && (DecayModes.Count == 0 || DecayModes.Contains(decayMode));
+        pt >= PtLow
+        && pt < PtHigh
+        && Math.Abs(eta) >= AbsEtaLow
+        && Math.Abs(eta) < AbsEtaHigh
+        && (DecayModes.Count == 0 || DecayModes.Contains(decayMode));
 
-    /// <summary>The bins of a pair: the first of each list is the inclusive one; the others are looked at one axis at a time, or all combined.</summary>
+    /// <summary>
+    /// The bins of a pair: the first of each list is the inclusive one; the others are looked at one axis at a time, or all combined.
+    /// </summary>
     public static IReadOnlyList<EvaluationBin> Read(ConfigBlock block)
     {
         List<(double Low, double High)> pt = Ranges(block, "pt", (20, 1000)), eta = Ranges(block, "abs_eta", (0, 2.3));
@@ -31,7 +37,11 @@ public sealed record EvaluationBin(double PtLow, double PtHigh, double AbsEtaLow
         var ranges = new List<(double, double)>();
         foreach (IReadOnlyList<double> range in block.Lists(key, key == "pt" ? "GeV" : ""))
             if (range.Count == 2 && range[0] < range[1]) ranges.Add((range[0], range[1]));
-            else block.Wrong(key, "a list of ranges [low, high]", string.Join(", ", range.Select(value => value.ToString(CultureInfo.InvariantCulture))));
+            else
+                block.Wrong(
+                    key,
+                    "a list of ranges [low, high]",
+                    string.Join(", ", range.Select(value => value.ToString(CultureInfo.InvariantCulture))));
         return ranges.Count > 0 ? ranges : [fallback];
     }
 }

@@ -10,7 +10,12 @@ public sealed record PairSample(string Dataset, IReadOnlyList<TauClass> Types);
 
 /// <summary>One comparison: signal rows against background rows in bins.</summary>
 public sealed record EvaluationPair(
-    string Name, string Title, TauClass Against, IReadOnlyList<PairSample> Signal, IReadOnlyList<PairSample> Background, Expression? Selection,
+    string Name,
+    string Title,
+    TauClass Against,
+    IReadOnlyList<PairSample> Signal,
+    IReadOnlyList<PairSample> Background,
+    Expression? Selection,
     IReadOnlyList<EvaluationBin> Bins)
 {
     /// <summary>What its signal is, in the midst of a sentence: genuine taus.</summary>
@@ -55,7 +60,8 @@ public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<Evalu
 
     private static EvaluationPair Pair(ConfigBlock block, ConfigBlock definitions, PairSamples samples)
     {
-        string name = block.Text("name"), selection = block.Text("selection", definitions.Has("selection") ? definitions.Text("selection") : "");
+        string name = block.Text("name"),
+            selection = block.Text("selection", definitions.Has("selection") ? definitions.Text("selection") : "");
         string selectedAt = (block.Has("selection") ? block : definitions).At("selection");
         TauClass against = samples.Against();
         IReadOnlyList<PairSample> signal = samples.Signal(), background = samples.Background(against);

@@ -36,7 +36,8 @@ internal static class LedgerTables
                 .. from stage in stages
                    from line in stage.Of(RowFate.Dropped).Concat(stage.Of(RowFate.Repeated)).Concat(stage.Of(RowFate.Out).Where(LacksScore))
                        .GroupBy(line => (line.Fate, line.Reason, line.Class)).OrderBy(line => line.Key)
-                   select (IReadOnlyList<string>)[stage.Name, Word(line.Key.Fate), line.Key.Reason, line.Key.Class, Rows(line), Weight(line)],
+                   select (IReadOnlyList<string>)
+                       [stage.Name, Word(line.Key.Fate), line.Key.Reason, line.Key.Class, Rows(line), Weight(line)],
             ]);
     }
 

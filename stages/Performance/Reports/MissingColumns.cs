@@ -18,8 +18,11 @@ internal sealed class MissingColumns
            select (lacking.Key.Name, lacking.Count(), lacking.Key.Column),
     ];
 
-    public IEnumerable<ReportNote> Notes => _missing.GroupBy(one => one.Dataset).Select(one =>
-        new ReportNote($"Files of {one.Key} lack the branches of {one.Count()} columns, listed under Inputs of the network: features among them are missing to it, and a stored discriminator among them is not shown."));
+    public IEnumerable<ReportNote> Notes =>
+        _missing.GroupBy(one => one.Dataset)
+            .Select(one => new ReportNote(
+                $"Files of {one.Key} lack the branches of {one.Count()} columns, listed under Inputs of the network: features among them are missing to it, and a stored discriminator among them is not shown."
+            ));
 
     public IEnumerable<ReportBlock> Tables => _missing.Count == 0 ? [] :
     [

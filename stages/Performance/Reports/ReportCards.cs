@@ -4,7 +4,10 @@ using TauPipeline.Plotting;
 
 namespace TauPipeline.Stages;
 
-/// <summary>The headline: for each pair's inclusive bin the rate at 70 % efficiency (or the nearest listed) of the first discriminator, and of what mixture.</summary>
+/// <summary>
+/// The headline: for each pair's inclusive bin the rate at 70 % efficiency (or the nearest listed) of the first discriminator, and of
+/// what mixture.
+/// </summary>
 internal static class ReportCards
 {
     public static IEnumerable<ReportCard> Of(Performance performance) =>
@@ -13,9 +16,12 @@ internal static class ReportCards
         let at = ShareText.Headline(curve)
         where at >= 0
         let rate = curve.Rates[at]
-        select new ReportCard(string.Create(CultureInfo.InvariantCulture, $"{Heading(curve.BackgroundTitle)} at {rate.Efficiency * 100:0} % efficiency"),
+        select new ReportCard(
+            string.Create(CultureInfo.InvariantCulture, $"{Heading(curve.BackgroundTitle)} at {rate.Efficiency * 100:0} % efficiency"),
             string.Create(CultureInfo.InvariantCulture, $"{rate.Rate * 100:0.###} %"),
-            string.Create(CultureInfo.InvariantCulture, $"{rate.Low * 100:0.###} to {rate.High * 100:0.###} %, {curve.Title}{Mixture(curve, at)}"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rate.Low * 100:0.###} to {rate.High * 100:0.###} %, {curve.Title}{Mixture(curve, at)}"));
 
     private static string Mixture(RocEntry curve, int rate) => curve.Processes.Count < 2
         ? ""

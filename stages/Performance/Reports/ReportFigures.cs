@@ -11,7 +11,12 @@ internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
     {
         foreach (EvaluationPair pair in evaluation.Pairs)
         {
-            ReportFigure[] figures = [.. PerformanceFigures.Rocs(performance, evaluation, settings).Where(figure => figure.Name.StartsWith($"roc_{pair.Name}_pt_", StringComparison.Ordinal)).Select(Of)];
+            ReportFigure[] figures =
+            [
+                .. PerformanceFigures.Rocs(performance, evaluation, settings)
+                    .Where(figure => figure.Name.StartsWith($"roc_{pair.Name}_pt_", StringComparison.Ordinal))
+                    .Select(Of),
+            ];
             if (figures.Length > 0) yield return figures[0];
             if (figures.Length > 1) yield return new ReportDetails($"{pair.Title} in {figures.Length - 1} bins", [.. figures.Skip(1)]);
         }
@@ -27,17 +32,28 @@ internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
     {
         ReportFigure[] figures =
         [
-            .. folder.Files.Where(file => file.StartsWith("feature_", StringComparison.Ordinal) && file.EndsWith(NodeRenderer.Ending, StringComparison.Ordinal))
+            .. folder.Files.Where(file =>
+                    file.StartsWith("feature_", StringComparison.Ordinal) && file.EndsWith(NodeRenderer.Ending, StringComparison.Ordinal))
                 .Select(file => file[..^NodeRenderer.Ending.Length])
-                .Select(name => new ReportFigure(name["feature_".Length..], "Mixed train rows, each class normalised to unit area.", Text(name + NodeRenderer.Ending)!, Text(name + ".svg"), Files(name))),
+                .Select(name => new ReportFigure(
+                    name["feature_".Length..],
+                    "Mixed train rows, each class normalised to unit area.",
+                    Text(name + NodeRenderer.Ending)!,
+                    Text(name + ".svg"),
+                    Files(name))),
         ];
         if (figures.Length > 0) yield return new ReportDetails($"{figures.Length} features by class", figures);
     }
 
-    private ReportFigure Of(NamedFigure figure) => ReportFigure.Of(figure.Figure, settings.Theme, Text(figure.Name + ".svg"), Files(figure.Name));
+    private ReportFigure Of(NamedFigure figure) =>
+        ReportFigure.Of(figure.Figure, settings.Theme, Text(figure.Name + ".svg"), Files(figure.Name));
 
     private (string Label, string Path)[] Files(string name) =>
-        [.. new[] { ("SVG", ".svg"), ("PDF", ".pdf"), ("Vega-Lite", NodeRenderer.Ending) }.Where(kind => folder.Files.Contains(name + kind.Item2)).Select(kind => (kind.Item1, $"../plot/{name}{kind.Item2}"))];
+        [
+            .. new[] { ("SVG", ".svg"), ("PDF", ".pdf"), ("Vega-Lite", NodeRenderer.Ending) }
+                .Where(kind => folder.Files.Contains(name + kind.Item2))
+                .Select(kind => (kind.Item1, $"../plot/{name}{kind.Item2}")),
+        ];
 
     private string? Text(string name) => folder.Files.Contains(name) ? File.ReadAllText(Path.Combine(folder.Path, name)) : null;
 }

@@ -17,6 +17,11 @@ public sealed record ReportSettings(string Campaign, string Description, IReadOn
         ConfigBlock block = root.Block("report");
         string description = root.Text("description", "");
         IReadOnlyList<string> notes = block.Texts("notes", []);
-        return new ReportSettings(campaign, description, notes, quickLook, block.Used().And("campaign", campaign).And("description", description).And("quick_look", quickLook ? "true" : "false"));
+        return new ReportSettings(
+            campaign,
+            description,
+            notes,
+            quickLook,
+            block.Used().And("campaign", campaign).And("description", description).And("quick_look", quickLook ? "true" : "false"));
     }
 }

@@ -6,7 +6,10 @@ using TauPipeline.Plotting;
 
 namespace TauPipeline.Stages;
 
-/// <summary>One offline HTML page with everything: curves, efficiencies, working points, training, ledger, inputs, settings, and how each product was made.</summary>
+/// <summary>
+/// One offline HTML page with everything: curves, efficiencies, working points, training, ledger, inputs, settings, and how each product
+/// was made.
+/// </summary>
 public sealed class ReportStage(ReportSources sources, ReportSettings settings) : IStage
 {
     /// <inheritdoc/>
@@ -55,7 +58,9 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
         Performance performance = run.Read(sources.Performance).Performance;
         var figure = new ReportFigures(figures, sources.PlotSettings);
         LedgerFile[] ledgers = [.. sources.Ledgers.Select(ledger => run.ReadAs<LedgerFile>(ledger))];
-        var yields = sources.Parts.Trainings.ToDictionary(training => training, training => run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)));
+        var yields = sources.Parts.Trainings.ToDictionary(
+            training => training,
+            training => run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)));
         var missing = new MissingColumns(run, sources.Files);
         var report = new Report
         {
@@ -66,14 +71,25 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             Sections =
             [
                 new ReportSection("ROC curves", [.. figure.Rocs(performance, sources.Evaluation), RocTables.Of(performance)]),
-                new ReportSection("Working points", [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points), performance)]),
+                new ReportSection(
+                    "Working points",
+                    [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points), performance)]),
                 new ReportSection("Efficiencies", [.. figure.Efficiencies(performance, sources.Evaluation)]),
                 new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
-                new ReportSection("Training", [.. sources.Parts.Trainings.Select(training => run.Read(TrainStage.History(training)).History is { Epochs.Count: > 0 } history
+                new ReportSection(
+                    "Training",
+                    [
+                        .. sources.Parts.Trainings.Select(training =>
+                            run.Read(TrainStage.History(training)).History is { Epochs.Count: > 0 } history
                     ? figure.History(training, history)
                     : new ReportText($"No training{training.Of}: {yields[training].NoTraining ?? "mixing left no row"}."))]),
                 new ReportSection("Inputs of the network", [.. missing.Tables, .. figure.Features()]),
-                new ReportSection("Sampling", [.. sources.Parts.Trainings.SelectMany(training => SamplingTables.Of(training, yields[training], run.Read(ValidateStage.Validation(training))))]),
+                new ReportSection(
+                    "Sampling",
+                    [
+                        .. sources.Parts.Trainings.SelectMany(training =>
+                            SamplingTables.Of(training, yields[training], run.Read(ValidateStage.Validation(training)))),
+                    ]),
                 new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers, sources.Evaluation.Classes)]),
                 new ReportSection("How it was made", [.. LineageTables.Of(run.ReadAs<LineageFile>(Lineage), settings)]),
             ],
@@ -83,4 +99,12 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
 }
 
 /// <summary>The products and settings that a report tells about.</summary>
-public sealed record ReportSources(Artifact<PerformanceFile> Performance, Artifact Figures, Artifact<WorkingPointsFile>? Points, SplitSettings Parts, EvaluationSettings Evaluation, PlotSettings PlotSettings, IReadOnlyList<Artifact> Ledgers, IReadOnlyList<IngestedFile> Files);
+public sealed record ReportSources(
+    Artifact<PerformanceFile> Performance,
+    Artifact Figures,
+    Artifact<WorkingPointsFile>? Points,
+    SplitSettings Parts,
+    EvaluationSettings Evaluation,
+    PlotSettings PlotSettings,
+    IReadOnlyList<Artifact> Ledgers,
+    IReadOnlyList<IngestedFile> Files);

@@ -4,7 +4,9 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Sends scored rows to the signal and background of every evaluation pair that wants them, and counts the confusion of classes.</summary>
+/// <summary>
+/// Sends scored rows to the signal and background of every evaluation pair that wants them, and counts the confusion of classes.
+/// </summary>
 internal sealed class EvaluatedRows
 {
     private readonly IReadOnlyList<EvaluationPair> _pairs;

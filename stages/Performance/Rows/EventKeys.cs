@@ -3,7 +3,9 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>A number for each row that the candidates of one event share, and in practice no others: what a bootstrap over events draws by.</summary>
+/// <summary>
+/// A number for each row that the candidates of one event share, and in practice no others: what a bootstrap over events draws by.
+/// </summary>
 internal static class EventKeys
 {
     public static ulong[] Of(Batch rows, ulong dataset)

@@ -32,7 +32,9 @@ internal sealed class MissingScores(ClassScheme classes)
     public void Look(Discriminator one, TauClass against, IEnumerable<int> at)
     {
         string name = $"{one.Title} against {against.Name}";
-        bool[] found = _found.TryGetValue((one.Name, against), out bool[]? known) ? known : _found[(one.Name, against)] = Found(one, against);
+        bool[] found = _found.TryGetValue((one.Name, against), out bool[]? known)
+            ? known
+            : _found[(one.Name, against)] = Found(one, against);
         foreach (int row in at)
             if (found[row]) _seen.Add(name);
             else (_lacking[row] ??= new(StringComparer.Ordinal)).Add(name);
@@ -61,6 +63,10 @@ internal sealed class MissingScores(ClassScheme classes)
     {
         double[]? scores = one.Has(against) ? one.Score(classes, against, _rows!) : null;
         double[]? points = one.Points.TryGetValue(against, out StoredPoints? stored) ? _rows![stored.Column].ToDoubles() : null;
-        return [.. Enumerable.Range(0, _rows!.Rows).Select(row => !(scores is not null && double.IsNaN(scores[row])) && !(points is not null && double.IsNaN(points[row])))];
+        return
+        [
+            .. Enumerable.Range(0, _rows!.Rows)
+                .Select(row => !(scores is not null && double.IsNaN(scores[row])) && !(points is not null && double.IsNaN(points[row]))),
+        ];
     }
 }

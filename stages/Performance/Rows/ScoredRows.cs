@@ -28,7 +28,8 @@ internal sealed class ScoredRows(ClassScheme classes, IReadOnlyList<Discriminato
             {
                 if (one.Has(against)) Of(_scores, (one.Name, against)).Add(one.Score(classes, against, rows));
                 if (one.Points.TryGetValue(against, out StoredPoints? points))
-                    Of(_points, (one.Name, against)).Add([.. rows[points.Column].ToDoubles().Select(value => double.IsNaN(value) ? -1 : (long)value)]);
+                    Of(_points, (one.Name, against))
+                        .Add([.. rows[points.Column].ToDoubles().Select(value => double.IsNaN(value) ? -1 : (long)value)]);
             }
     }
 
@@ -45,7 +46,9 @@ internal sealed class ScoredRows(ClassScheme classes, IReadOnlyList<Discriminato
     /// <summary>A number for each row that those of its event share.</summary>
     public ulong[] Events => Joined(_events);
 
-    /// <summary>The score against a class, not a number where a row has none; <see langword="null"/> if the discriminator has none at all.</summary>
+    /// <summary>
+    /// The score against a class, not a number where a row has none; <see langword="null"/> if the discriminator has none at all.
+    /// </summary>
     public double[]? Scores(string discriminator, TauClass against) =>
         _scores.TryGetValue((discriminator, against), out List<double[]>? parts) ? Joined(parts) : null;
 

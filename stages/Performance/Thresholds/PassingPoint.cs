@@ -2,7 +2,9 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>A working point of a discriminator, found here or stored in the files, and which rows pass it; null for a row that does not say.</summary>
+/// <summary>
+/// A working point of a discriminator, found here or stored in the files, and which rows pass it; null for a row that does not say.
+/// </summary>
 internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredRows, bool?[]?> Passes)
 {
     /// <summary>The network's working points against a class, loosest first.</summary>
@@ -10,8 +12,9 @@ internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredR
         one.IsNetwork && thresholds is not null ? thresholds.Against(against.Name).Select(row => Found(one, against, row)) : [];
 
     /// <summary>Stored working points, loosest first.</summary>
-    public static IEnumerable<PassingPoint> Stored(Discriminator one, TauClass against, StoredWorkingPoints stored) => stored.Order.Select(point =>
-        new PassingPoint(point.ToString(), null, rows => rows.Points(one.Name, against) is { } values
+    public static IEnumerable<PassingPoint> Stored(Discriminator one, TauClass against, StoredWorkingPoints stored) =>
+        stored.Order.Select(point => new PassingPoint(point.ToString(), null, rows =>
+            rows.Points(one.Name, against) is { } values
             ? [.. values.Select(value => value < 0 ? null : (bool?)stored.Passes(value, point))]
             : null));
 
@@ -26,6 +29,9 @@ internal sealed record PassingPoint(string Name, double? Threshold, Func<ScoredR
     private static PassingPoint RequiredOf(Discriminator one, TauClass other, WorkingPointRow row) =>
         Found(one, other, row) with { Name = $"{row.Point} against {other.Name}" };
 
-    private static PassingPoint Found(Discriminator one, TauClass against, WorkingPointRow row) => new(row.Point.ToString(), row.Threshold,
-        rows => rows.Scores(one.Name, against) is { } scores ? [.. scores.Select(score => double.IsNaN(score) ? null : (bool?)row.IsPassedBy(score))] : null);
+    private static PassingPoint Found(Discriminator one, TauClass against, WorkingPointRow row) =>
+        new(row.Point.ToString(), row.Threshold, rows =>
+            rows.Scores(one.Name, against) is { } scores
+                ? [.. scores.Select(score => double.IsNaN(score) ? null : (bool?)row.IsPassedBy(score))]
+                : null);
 }

@@ -9,7 +9,8 @@ namespace TauPipeline.Stages;
 public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSettings Points, Expression? Selection, SettingsUsed Used)
 {
     /// <summary>What the report says where folds leave nothing to derive thresholds from.</summary>
-    public const string DroppedByFolds = "working_points does not apply: folds leave no rows that are neither trained on nor shown; no thresholds are derived";
+    public const string DroppedByFolds =
+        "working_points does not apply: folds leave no rows that are neither trained on nor shown; no thresholds are derived";
 
     /// <summary>What a row counts.</summary>
     public RowWeight Weight { get; private init; } = RowWeight.None;
@@ -53,23 +54,34 @@ public sealed record WorkingPointsSettings(ClassScheme Classes, WorkingPointSett
             MostIterations = (int)block.Whole("iterations", 100, 2, 100_000),
             Decimals = (int)block.Whole("decimals", 8, 1, 12),
         };
-        foreach (ErrorText mistake in points.Mistakes()) mistakes.Add(mistake with { Title = $"{block.At("efficiencies")}: {mistake.Title}" });
+        foreach (ErrorText mistake in points.Mistakes())
+            mistakes.Add(mistake with { Title = $"{block.At("efficiencies")}: {mistake.Title}" });
         string selection = Together(definitions.Has("selection") ? definitions.Text("selection") : "", block.Text("selection", ""));
         Expression? parsed = selection.Length == 0
             ? null
-            : mistakes.Try<Expression?>(() => Expression.Parse(selection, (block.Has("selection") ? block : definitions).At("selection")), null);
+            : mistakes.Try<Expression?>(
+                () => Expression.Parse(selection, (block.Has("selection") ? block : definitions).At("selection")),
+                null);
         RowWeight weight = RowWeight.Read(definitions);
-        return new WorkingPointsSettings(named.Scheme, points, parsed, used.And(block.Used()).And("selection", selection).And(weight.Used)) { Weight = weight };
+        return new WorkingPointsSettings(named.Scheme, points, parsed, used.And(block.Used()).And("selection", selection).And(weight.Used))
+        {
+            Weight = weight,
+        };
     }
 
     private static bool IsBackground(ConfigBlock block, ClassScheme classes, string key, string name)
     {
         bool known = classes.Backgrounds.Any(one => one.Name == name);
-        if (!known) block.Wrong(key, "one of " + string.Join(", ", classes.Backgrounds), $"{name}, nearest {ErrorText.Nearest(name, classes.Backgrounds.Select(one => one.Name), 1)}");
+        if (!known)
+            block.Wrong(
+                key,
+                "one of " + string.Join(", ", classes.Backgrounds),
+                $"{name}, nearest {ErrorText.Nearest(name, classes.Backgrounds.Select(one => one.Name), 1)}");
         return known;
     }
 
-    private static WorkingPoint? Point(Mistakes mistakes, string name) => mistakes.Try<WorkingPoint?>(() => WorkingPoints.Parse(name), null);
+    private static WorkingPoint? Point(Mistakes mistakes, string name) =>
+        mistakes.Try<WorkingPoint?>(() => WorkingPoints.Parse(name), null);
 
     private static string Together(params string[] selections) =>
         string.Join(" and ", selections.Where(text => text.Length > 0).Select(text => $"({text})"));

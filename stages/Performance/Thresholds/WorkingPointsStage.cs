@@ -6,7 +6,9 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Thresholds of the network's working points, from genuine taus that are neither trained on nor shown (training-and-evaluation 11).</summary>
+/// <summary>
+/// Thresholds of the network's working points, from genuine taus that are neither trained on nor shown (training-and-evaluation 11).
+/// </summary>
 public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, WorkingPointsSettings settings) : IStage
 {
     private const string NoScore = "no score";
@@ -25,7 +27,13 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps()
     {
-        string[] columns = [.. settings.Columns.Concat(settings.Classes.Trained.Select(CandidateColumns.Score)).Append(CandidateColumns.Type).Append(CandidateColumns.Weight).Distinct()];
+        string[] columns =
+        [
+            .. settings.Columns.Concat(settings.Classes.Trained.Select(CandidateColumns.Score))
+                .Append(CandidateColumns.Type)
+                .Append(CandidateColumns.Weight)
+                .Distinct(),
+        ];
         return
         [
             new Step
@@ -52,7 +60,9 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
         }
         WorkingPointTable table = weights.Count == 0 && settings.Points.Targets.Count > 0
             ? WorkingPointTable.Without(Lacking(run.Rows))
-            : new WorkingPointFinder(settings.Points).Find(scores.ToDictionary(score => score.Key.Name, score => score.Value.ToArray()), weights.ToArray());
+            : new WorkingPointFinder(settings.Points).Find(
+                scores.ToDictionary(score => score.Key.Name, score => score.Value.ToArray()),
+                weights.ToArray());
         run.Write(Thresholds, new WorkingPointsFile(table) { Definitions = Definitions() });
     }
 
@@ -64,11 +74,17 @@ public sealed class WorkingPointsStage(SplitShards scored, SplitSettings parts, 
     }
 
     // Efficiencies are shares of the taus that pass the points required against the other classes: in numerator and denominator.
-    private Dictionary<string, ShareDefinition> Definitions() => settings.Points.Targets.Select(target => target.Against).Distinct().ToDictionary(
+    private Dictionary<string, ShareDefinition> Definitions() =>
+        settings.Points.Targets.Select(target => target.Against)
+            .Distinct()
+            .ToDictionary(
         against => against,
         against =>
         {
-            string[] others = [.. settings.Points.Required.Where(one => one.Key != against).Select(one => $"{one.Value} against {one.Key}")];
+            string[] others =
+            [
+                .. settings.Points.Required.Where(one => one.Key != against).Select(one => $"{one.Value} against {one.Key}"),
+            ];
             string sample = $"{string.Join(" and ", parts.CalibrationParts)} rows of {string.Join(" and ", settings.Classes.Signals)}";
             return new ShareDefinition(sample, settings.Selection?.Text ?? "none", others, others);
         });

@@ -17,5 +17,6 @@ internal static class CellText
 
     public static string Share(IntervalEntry share) => share.Value is { } value ? Share(value, share.Low!.Value, share.High!.Value) : "";
 
-    public static string Share(double value, double low, double high) => $"{Number(value, "0.00000")} [{Number(low, "0.00000")}, {Number(high, "0.00000")}]";
+    public static string Share(double value, double low, double high) =>
+        $"{Number(value, "0.00000")} [{Number(low, "0.00000")}, {Number(high, "0.00000")}]";
 }

@@ -10,7 +10,10 @@ internal static class ShareText
 
     /// <summary>The place of the rate at 70 % efficiency, or the nearest listed, in a curve's list; -1 without one.</summary>
     public static int Headline(RocEntry curve) =>
-        Enumerable.Range(0, curve.Rates.Count).OrderBy(i => Math.Abs(curve.Rates[i].Efficiency - HeadlineEfficiency)).DefaultIfEmpty(-1).First();
+        Enumerable.Range(0, curve.Rates.Count)
+            .OrderBy(i => Math.Abs(curve.Rates[i].Efficiency - HeadlineEfficiency))
+            .DefaultIfEmpty(-1)
+            .First();
 
     /// <summary>"Sample … Selection … Required …": one sentence each.</summary>
     public static string Of(ShareDefinition definition) =>
@@ -29,11 +32,15 @@ internal static class ShareText
         if (curve.Processes.Count < 2) return "";
         string head = $"Pooled background, composition: {Words(curve.Composition)}.";
         if (rate < 0) return head;
-        return string.Create(CultureInfo.InvariantCulture, $"{head} At {curve.Rates[rate].Efficiency * 100:0.#} % efficiency: {Percent(curve.Rates[rate].Rate)} of all, {PerProcess(curve, rate)}.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{head} At {curve.Rates[rate].Efficiency * 100:0.#} % efficiency: {Percent(curve.Rates[rate].Rate)} of all, {PerProcess(curve, rate)}."
+        );
     }
 
     /// <summary>The rate of each process: "0.23 % of QCD, 1.44 % of TT".</summary>
-    public static string PerProcess(RocEntry curve, int rate) => string.Join(", ", curve.Processes.Select(process => $"{Percent(process.Rates[rate].Value)} of {process.Dataset}"));
+    public static string PerProcess(RocEntry curve, int rate) =>
+        string.Join(", ", curve.Processes.Select(process => $"{Percent(process.Rates[rate].Value)} of {process.Dataset}"));
 
     /// <summary>A composition in words.</summary>
     public static string Words(string composition) => composition switch
@@ -45,5 +52,6 @@ internal static class ShareText
 
     private static string Listed(IReadOnlyList<string> points) => points.Count == 0 ? "nothing" : string.Join(", ", points);
 
-    private static string Percent(double? rate) => rate is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.###} %") : "no rate";
+    private static string Percent(double? rate) =>
+        rate is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.###} %") : "no rate";
 }

@@ -8,7 +8,8 @@ internal static class EngineBenchmarks
     private const int Repeats = 5, InTurn = 11;
 
     // This program, and the same compiled to machine code by whoever published it: without the start of the runtime, as its peers are.
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TauPipeline.Tests.Benchmarks"), Native = Path.Combine(AppContext.BaseDirectory, "native", Path.GetFileName(Program));
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TauPipeline.Tests.Benchmarks"),
+        Native = Path.Combine(AppContext.BaseDirectory, "native", Path.GetFileName(Program));
 
     /// <summary>Products younger than this are read once more by the next run: the file system cannot vouch for them yet.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(2.5);
@@ -48,9 +49,22 @@ internal static class EngineBenchmarks
             (Measured managed, Measured? native, double? ninja) = MeasuredInTurn(fan);
             // Its own full build of 10,000 at once takes hours. Where it has built them itself, 500 at a time, it takes as
             // long to find nothing to do as where they are only there.
-            double? snakemake = IfThere("snakemake", () => { Peers.WriteSnakemake(fan); CopyForSnakemake(fan); return ResultTable.Median(Repeat(() => Peers.Snakemake(fan).CpuMilliseconds)); });
+            double? snakemake = IfThere("snakemake", () =>
+            {
+                Peers.WriteSnakemake(fan);
+                CopyForSnakemake(fan);
+                return ResultTable.Median(Repeat(() => Peers.Snakemake(fan).CpuMilliseconds));
+            });
             foreach ((string how, Measured? ours) in new[] { ("on the .NET runtime", managed), ("compiled natively", native) })
-                if (ours is { } one) table.Row($"{Name(fan)}, {how}", ResultTable.Number(one.Cpu), ResultTable.Number(one.Peak), Cell(ninja), Ratio(one.Cpu, ninja), Cell(snakemake), OneOf(one.Cpu, snakemake));
+                if (ours is { } one)
+                    table.Row(
+                        $"{Name(fan)}, {how}",
+                        ResultTable.Number(one.Cpu),
+                        ResultTable.Number(one.Peak),
+                        Cell(ninja),
+                        Ratio(one.Cpu, ninja),
+                        Cell(snakemake),
+                        OneOf(one.Cpu, snakemake));
         }
     }
 
@@ -59,14 +73,30 @@ internal static class EngineBenchmarks
         table.Head("One input changed");
         table.Row("case", "ours CPU ms", "ninja CPU ms", "ratio");
         table.Row("---", "--:", "--:", "--:");
-        foreach ((string shape, int steps, string work) in new[] { ("fan", 10_000, "shell"), ("chain", 1_000, "shell"), ("chain", 1_000, "inside") })
+        foreach (
+            (string shape, int steps, string work) in new[]
+            {
+                ("fan", 10_000, "shell"),
+                ("chain", 1_000, "shell"),
+                ("chain", 1_000, "inside"),
+            })
         {
             EngineCase one = Prepared(root, shape, steps, work);
             Ours(one);
             int edits = 0;
             void Edit() => File.WriteAllText(one.Input(0), string.Create(CultureInfo.InvariantCulture, $"edit {edits++}"));
             double cpu = ResultTable.Median(Repeat(() => { Edit(); return Ours(one).Used.CpuMilliseconds; }));
-            double? ninja = IfThere("ninja", () => { Peers.WriteNinja(one); Peers.Ninja(one); return ResultTable.Median(Repeat(() => { Edit(); return Peers.Ninja(one).CpuMilliseconds; })); });
+            double? ninja = IfThere("ninja", () =>
+            {
+                Peers.WriteNinja(one);
+                Peers.Ninja(one);
+                return ResultTable.Median(
+                    Repeat(() =>
+                    {
+                        Edit();
+                        return Peers.Ninja(one).CpuMilliseconds;
+                    }));
+            });
             table.Row($"{Name(one)}, {work}", ResultTable.Number(cpu), Cell(ninja), Ratio(cpu, ninja));
         }
     }
@@ -78,13 +108,26 @@ internal static class EngineBenchmarks
         table.Row("---", "--:", "--:", "--:");
         EngineCase shell = Prepared(root, "fan", 1_000);
         double ours = ResultTable.Median(Repeat(() => { Clear(shell); return Ours(shell).Used.CpuMilliseconds; }));
-        double? ninja = IfThere("ninja", () => { Peers.WriteNinja(shell); return ResultTable.Median(Repeat(() => { Clear(shell); return Peers.Ninja(shell).CpuMilliseconds; })); });
+        double? ninja = IfThere("ninja", () =>
+        {
+            Peers.WriteNinja(shell);
+            return ResultTable.Median(
+                Repeat(() =>
+                {
+                    Clear(shell);
+                    return Peers.Ninja(shell).CpuMilliseconds;
+                }));
+        });
         table.Row("shell steps, ninja", ResultTable.Number(ours), Cell(ninja), Ratio(ours, ninja));
 
         EngineCase inside = shell with { Work = "inside" }, bare = shell with { Work = "bare" };
         double wall = ResultTable.Median(Repeat(() => { Clear(inside); return Ours(inside).Inside; }));
         double loop = ResultTable.Median(Repeat(() => { Clear(bare); return Ours(bare).Inside; }));
-        table.Row("steps in process, wall ms, against the bare loop", ResultTable.Number(wall), ResultTable.Number(loop), $"{ResultTable.Number((wall - loop) / inside.Steps)} ms a step above it");
+        table.Row(
+            "steps in process, wall ms, against the bare loop",
+            ResultTable.Number(wall),
+            ResultTable.Number(loop),
+            $"{ResultTable.Number((wall - loop) / inside.Steps)} ms a step above it");
     }
 
     private static void Hashing(ResultTable table, string root)
@@ -96,23 +139,37 @@ internal static class EngineBenchmarks
         table.Row("case", "wall ms", "CPU ms");
         table.Row("---", "--:", "--:");
         (ChildUsage cold, _, _) = Ours(big with { Work = "shell" });
-        table.Row("hashed and copied by cp for the first time", ResultTable.Number(cold.WallMilliseconds), ResultTable.Number(cold.CpuMilliseconds));
+        table.Row(
+            "hashed and copied by cp for the first time",
+            ResultTable.Number(cold.WallMilliseconds),
+            ResultTable.Number(cold.CpuMilliseconds));
         Ours(big);
         ChildUsage[] warm = [.. Repeat(() => Ours(big).Used)];
-        table.Row("checked again", ResultTable.Number(ResultTable.Median(warm.Select(one => one.WallMilliseconds))), ResultTable.Number(ResultTable.Median(warm.Select(one => one.CpuMilliseconds))));
+        table.Row(
+            "checked again",
+            ResultTable.Number(ResultTable.Median(warm.Select(one => one.WallMilliseconds))),
+            ResultTable.Number(ResultTable.Median(warm.Select(one => one.CpuMilliseconds))));
         if (!Peers.Has("openssl")) return;
         ChildUsage openssl = ChildUsage.Of("openssl", ["dgst", "-sha256", .. big.Inputs], root);
-        table.Row("openssl dgst -sha256 of the inputs", ResultTable.Number(openssl.WallMilliseconds), ResultTable.Number(openssl.CpuMilliseconds));
+        table.Row(
+            "openssl dgst -sha256 of the inputs",
+            ResultTable.Number(openssl.WallMilliseconds),
+            ResultTable.Number(openssl.CpuMilliseconds));
     }
 
     private static EngineCase Prepared(string root, string shape, int steps, string work = "shell")
     {
-        var one = new EngineCase(shape, steps, work, Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{shape}-{steps}-{work}")));
+        var one = new EngineCase(
+            shape,
+            steps,
+            work,
+            Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{shape}-{steps}-{work}")));
         if (!Directory.Exists(one.Folder)) one.Prepare();
         return one;
     }
 
-    private static (ChildUsage Used, double Inside, double PeakMiB) Ours(EngineCase of) => Run(of, Environment.ProcessPath!, ["exec", Program + ".dll"]);
+    private static (ChildUsage Used, double Inside, double PeakMiB) Ours(EngineCase of) =>
+        Run(of, Environment.ProcessPath!, ["exec", Program + ".dll"]);
 
     private static (ChildUsage Used, double Inside, double PeakMiB) Run(EngineCase of, string program, IReadOnlyList<string> arguments)
     {
@@ -167,10 +224,12 @@ internal static class EngineBenchmarks
 
     private static string Ratio(double ours, double? peer) => peer is { } number ? ResultTable.Number(ours / number) : "-";
 
-    private static string OneOf(double ours, double? peer) => peer is { } number ? string.Create(CultureInfo.InvariantCulture, $"1/{number / ours:0}") : "-";
+    private static string OneOf(double ours, double? peer) =>
+        peer is { } number ? string.Create(CultureInfo.InvariantCulture, $"1/{number / ours:0}") : "-";
 
     private readonly record struct Measured(double Cpu, double Peak)
     {
-        public static Measured Of(List<(ChildUsage Used, double Inside, double PeakMiB)> runs) => new(ResultTable.Median(runs.Select(run => run.Used.CpuMilliseconds)), runs.Max(run => run.PeakMiB));
+        public static Measured Of(List<(ChildUsage Used, double Inside, double PeakMiB)> runs) =>
+            new(ResultTable.Median(runs.Select(run => run.Used.CpuMilliseconds)), runs.Max(run => run.PeakMiB));
     }
 }

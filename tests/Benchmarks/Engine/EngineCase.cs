@@ -5,11 +5,13 @@ namespace TauPipeline.Tests.Benchmarks;
 /// <summary>A graph of file copies in a folder: inputs in <c>in/</c>, products in <c>out/</c>.</summary>
 /// <param name="Shape"><c>fan</c>: every step copies its own input; <c>chain</c>: every step copies the one before.</param>
 /// <param name="Steps">How many.</param>
-/// <param name="Work"><c>shell</c>: each copy is a process (<c>cp</c>); <c>inside</c>: in the engine's own; <c>bare</c>: the same copies in a loop, without an engine.</param>
+/// <param name="Work"><c>shell</c>: each copy is a process (<c>cp</c>); <c>inside</c>: in the engine's own; <c>bare</c>: the same copies
+/// in a loop, without an engine.</param>
 /// <param name="Folder">Where.</param>
 internal sealed record EngineCase(string Shape, int Steps, string Work, string Folder)
 {
-    public static EngineCase Parse(IReadOnlyList<string> words) => new(words[0], int.Parse(words[1], CultureInfo.InvariantCulture), words[2], words[3]);
+    public static EngineCase Parse(IReadOnlyList<string> words) =>
+        new(words[0], int.Parse(words[1], CultureInfo.InvariantCulture), words[2], words[3]);
 
     public IReadOnlyList<string> Words => [Shape, Steps.ToString(CultureInfo.InvariantCulture), Work, Folder];
 

@@ -42,7 +42,8 @@ internal static class EngineWorkload
         Directory.CreateDirectory(Path.Combine(of.Folder, "tau"));
         for (int i = 0; i < of.Steps; i++)
         {
-            string from = of.IsChain && i > 0 ? Path.Combine(of.Folder, "tau", EngineCase.Name(i - 1)) : of.Input(i), to = Path.Combine(of.Folder, "tau", EngineCase.Name(i));
+            string from = of.IsChain && i > 0 ? Path.Combine(of.Folder, "tau", EngineCase.Name(i - 1)) : of.Input(i),
+                to = Path.Combine(of.Folder, "tau", EngineCase.Name(i));
             File.WriteAllBytes(to + ".new", File.ReadAllBytes(from));
             ContentHash.OfFile(to + ".new");
             File.Move(to + ".new", to, overwrite: true);
@@ -50,7 +51,12 @@ internal static class EngineWorkload
         return of.Steps;
     }
 
-    private static long Peak() => long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+    private static long Peak() =>
+        long.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture);
 
     private sealed class Silence : IBuildReporter
     {
@@ -72,7 +78,15 @@ internal static class EngineWorkload
                 string name = EngineCase.Name(i);
                 Artifact from = of.IsChain && before is not null ? before : Artifact.Raw($"in/{name}", new RawSource(of.Input(name)));
                 var to = Artifact.Product(name);
-                steps[i] = new Step { Stage = Name, Key = name, Reads = [new StepInput("from", from)], Writes = [to], Settings = SettingsUsed.None, Work = run => Copy(run, from, to) };
+                steps[i] = new Step
+                {
+                    Stage = Name,
+                    Key = name,
+                    Reads = [new StepInput("from", from)],
+                    Writes = [to],
+                    Settings = SettingsUsed.None,
+                    Work = run => Copy(run, from, to),
+                };
                 before = to;
             }
             return steps;
@@ -83,7 +97,8 @@ internal static class EngineWorkload
             using var source = run.Stream<Place>(from);
             using var target = run.Create<Place>(to);
             if (of.Work == "inside") File.WriteAllBytes(target.Path, File.ReadAllBytes(source.Path));
-            else if (ProcessRunner.Run(new ProcessRequest("cp", [source.Path, target.Path]), run.Cancellation).ExitCode != 0) throw new StepFailed("cp failed");
+            else if (ProcessRunner.Run(new ProcessRequest("cp", [source.Path, target.Path]), run.Cancellation).ExitCode != 0)
+                throw new StepFailed("cp failed");
         }
     }
 

@@ -25,16 +25,24 @@ internal static class LauncherBenchmarks
         table.Head("Through dotnet cake, nothing to do");
         table.Row("case", "ours wall ms", "empty launcher wall ms", "above it", "bound", "ours CPU ms", "empty launcher CPU ms");
         table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:");
-        double wall = ResultTable.Median(ours.Select(one => one.WallMilliseconds)), least = ResultTable.Median(nothing.Select(one => one.WallMilliseconds));
-        table.Row(string.Create(CultureInfo.InvariantCulture, $"{Steps:#,0} steps of Generate"), ResultTable.Number(wall), ResultTable.Number(least), ResultTable.Number(wall - least), "<= 500",
-            ResultTable.Number(ResultTable.Median(ours.Select(one => one.CpuMilliseconds))), ResultTable.Number(ResultTable.Median(nothing.Select(one => one.CpuMilliseconds))));
+        double wall = ResultTable.Median(ours.Select(one => one.WallMilliseconds)),
+            least = ResultTable.Median(nothing.Select(one => one.WallMilliseconds));
+        table.Row(
+            string.Create(CultureInfo.InvariantCulture, $"{Steps:#,0} steps of Generate"),
+            ResultTable.Number(wall),
+            ResultTable.Number(least),
+            ResultTable.Number(wall - least),
+            "<= 500",
+            ResultTable.Number(ResultTable.Median(ours.Select(one => one.CpuMilliseconds))),
+            ResultTable.Number(ResultTable.Median(nothing.Select(one => one.CpuMilliseconds))));
     }
 
     // The same version of Cake with the same settings, and a script of one line.
     private static string Empty(string checkout, string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, ".config"));
-        foreach (string file in new[] { Path.Combine(".config", "dotnet-tools.json"), "cake.config" }) File.Copy(Path.Combine(checkout, file), Path.Combine(folder, file));
+        foreach (string file in new[] { Path.Combine(".config", "dotnet-tools.json"), "cake.config" })
+            File.Copy(Path.Combine(checkout, file), Path.Combine(folder, file));
         File.WriteAllText(Path.Combine(folder, "build.cake"), "Console.WriteLine(\"nothing\");\n");
         ChildUsage.Of("dotnet", ["cake"], folder);
         return folder;

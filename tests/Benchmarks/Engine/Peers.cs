@@ -10,7 +10,8 @@ internal static class Peers
     public static void WriteNinja(EngineCase of)
     {
         var text = new StringBuilder("rule cp\n  command = cp $in $out\n");
-        for (int i = 0; i < of.Steps; i++) text.Append(CultureInfo.InvariantCulture, $"build ninja/{EngineCase.Name(i)}: cp {From(of, i, "ninja")}\n");
+        for (int i = 0; i < of.Steps; i++)
+            text.Append(CultureInfo.InvariantCulture, $"build ninja/{EngineCase.Name(i)}: cp {From(of, i, "ninja")}\n");
         File.WriteAllText(Path.Combine(of.Folder, "build.ninja"), text.ToString());
     }
 
@@ -27,9 +28,12 @@ internal static class Peers
             shell: "cp {input} {output}"
         """);
 
-    public static ChildUsage Snakemake(EngineCase of) => ChildUsage.Of("snakemake", ["--cores", "2", "--scheduler", "greedy", "-q", "--nolock"], of.Folder);
+    public static ChildUsage Snakemake(EngineCase of) =>
+        ChildUsage.Of("snakemake", ["--cores", "2", "--scheduler", "greedy", "-q", "--nolock"], of.Folder);
 
-    public static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+    public static bool Has(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
-    private static string From(EngineCase of, int step, string folder) => of.IsChain && step > 0 ? $"{folder}/{EngineCase.Name(step - 1)}" : $"in/{EngineCase.Name(step)}";
+    private static string From(EngineCase of, int step, string folder) =>
+        of.IsChain && step > 0 ? $"{folder}/{EngineCase.Name(step - 1)}" : $"in/{EngineCase.Name(step)}";
 }

@@ -6,7 +6,8 @@ namespace TauPipeline.Tests.Benchmarks;
 
 /// <summary>
 /// Candidates through the stages: rates and peak memory of a million in 50 files on one thread and on two, beside the demo (an eighth of
-/// it) for linearity, and beside what JSROOT takes to read the branches that Ingest reads. Processor time, for the machine has other guests.
+/// it) for linearity, and beside what JSROOT takes to read the branches that Ingest reads. Processor time, for the machine has other
+/// guests.
 /// </summary>
 internal static class FlowBenchmarks
 {
@@ -46,7 +47,10 @@ internal static class FlowBenchmarks
 
     private static void Rates(ResultTable table, string how, long candidates, IReadOnlyList<ChildUsage> used)
     {
-        table.Head(string.Create(CultureInfo.InvariantCulture, $"{how}: {candidates:#,0} generated candidates in 50 files, with the start of the program"));
+        table.Head(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{how}: {candidates:#,0} generated candidates in 50 files, with the start of the program"));
         table.Row("stage", "candidates/s of a core", "CPU s", "wall s", "peak MiB", "bound");
         table.Row("---", "--:", "--:", "--:", "--:", "--:");
         foreach ((string stage, ChildUsage one) in Stages.Zip(used))
@@ -54,14 +58,18 @@ internal static class FlowBenchmarks
                 ResultTable.Number(one.PeakMiB), Bounds.GetValueOrDefault(stage, "-"));
     }
 
-    private static void Linearity(ResultTable table, (long Candidates, IReadOnlyList<ChildUsage> Used) small, (long Candidates, IReadOnlyList<ChildUsage> Used) large)
+    private static void Linearity(
+        ResultTable table,
+        (long Candidates, IReadOnlyList<ChildUsage> Used) small,
+        (long Candidates, IReadOnlyList<ChildUsage> Used) large)
     {
         table.Head(string.Create(CultureInfo.InvariantCulture, $"The demo ({small.Candidates:#,0} candidates) and the million"));
         table.Row("stage", "CPU us a candidate, demo", "million", "ratio", "peak MiB, demo", "million");
         table.Row("---", "--:", "--:", "--:", "--:", "--:");
         for (int i = 0; i < Stages.Length; i++)
         {
-            double few = 1e3 * small.Used[i].CpuMilliseconds / small.Candidates, many = 1e3 * large.Used[i].CpuMilliseconds / large.Candidates;
+            double few = 1e3 * small.Used[i].CpuMilliseconds / small.Candidates,
+                many = 1e3 * large.Used[i].CpuMilliseconds / large.Candidates;
             table.Row(Stages[i], ResultTable.Number(few), ResultTable.Number(many), ResultTable.Number(many / few),
                 ResultTable.Number(small.Used[i].PeakMiB), ResultTable.Number(large.Used[i].PeakMiB));
         }
@@ -73,22 +81,28 @@ internal static class FlowBenchmarks
         IReadOnlyList<string> branches = FlowCampaign.BranchesOfIngest(file);
         using RootFile root = RootFile.Open(file);
         RootTree tree = root.Tree("taus");
-        table.Head(string.Create(CultureInfo.InvariantCulture, $"Reading the {branches.Count} branches that Ingest reads, one file of {tree.Entries:#,0} candidates"));
+        table.Head(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Reading the {branches.Count} branches that Ingest reads, one file of {tree.Entries:#,0} candidates"));
         table.Row("reader", "candidates/s of a core");
         table.Row("---", "--:");
         double ours = ResultTable.Median(Enumerable.Range(0, Rounds + 1).Select(_ => ProcessorTime.Of(() => Read(tree, branches))).Skip(1));
         table.Row("ours", Rate(tree.Entries, ours));
-        if (RootPeer.Version() is not null) table.Row("JSROOT", Rate(tree.Entries, RootPeer.Read(file, Rounds, string.Join(',', branches), "taus")));
+        if (RootPeer.Version() is not null)
+            table.Row("JSROOT", Rate(tree.Entries, RootPeer.Read(file, Rounds, string.Join(',', branches), "taus")));
     }
 
     private static void Read(RootTree tree, IReadOnlyList<string> branches)
     {
         long rows = 0;
-        foreach (RootBatch batch in tree.ReadColumns(branches, new RootReadOptions { ReuseMemory = true, BatchEntries = 256 })) rows += batch.Columns[0].Entries;
+        foreach (RootBatch batch in tree.ReadColumns(branches, new RootReadOptions { ReuseMemory = true, BatchEntries = 256 }))
+            rows += batch.Columns[0].Entries;
         if (rows != tree.Entries) throw new Defect($"{rows} of {tree.Entries} rows were read");
     }
 
-    private static string Rate(long candidates, double milliseconds) => (candidates / milliseconds * 1e3).ToString("#,0", CultureInfo.InvariantCulture);
+    private static string Rate(long candidates, double milliseconds) =>
+        (candidates / milliseconds * 1e3).ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Seconds(double milliseconds) => (milliseconds / 1e3).ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,14 @@ internal sealed class FlowCampaign
     // Events of 20,000 candidates a file, and files in proportion to the demo; a million candidates in 50 files.
     private static readonly (string Process, string Use, int Files, int Events)[] Million =
     [
-        ("DYToLL_M50", "both", 14, 13_700), ("TTToSemiLeptonic", "both", 6, 6_580), ("WJetsToLNu", "both", 2, 24_100), ("QCD_Pt15to1000", "both", 12, 14_085),
-        ("TauGun", "train", 7, 14_185), ("EGun", "train", 3, 10_580), ("MuGun", "train", 3, 10_580), ("GluGluHToTauTau_M125", "evaluate", 3, 16_950),
+        ("DYToLL_M50", "both", 14, 13_700),
+        ("TTToSemiLeptonic", "both", 6, 6_580),
+        ("WJetsToLNu", "both", 2, 24_100),
+        ("QCD_Pt15to1000", "both", 12, 14_085),
+        ("TauGun", "train", 7, 14_185),
+        ("EGun", "train", 3, 10_580),
+        ("MuGun", "train", 3, 10_580),
+        ("GluGluHToTauTau_M125", "evaluate", 3, 16_950),
     ];
 
     private readonly string _file;
@@ -22,14 +28,18 @@ internal sealed class FlowCampaign
         Out = Path.Combine(folder, name);
         _file = Path.Combine(folder, $"{name}.yaml");
         // One epoch: what is measured is the flow of candidates, of which training is no part.
-        File.WriteAllText(_file, $"campaign: {name}\ninclude: {Path.Combine(Environment.CurrentDirectory, "configs", "demo.yaml")}\n{datasets}train: {{ epochs: 1 }}\n");
+        File.WriteAllText(
+            _file,
+            $"campaign: {name}\ninclude: {Path.Combine(Environment.CurrentDirectory, "configs", "demo.yaml")}\n{datasets}train: {{ epochs: 1 }}\n"
+        );
     }
 
     /// <summary>Where products go.</summary>
     public string Out { get; }
 
     /// <summary>The raw files.</summary>
-    public IEnumerable<string> Raw => Directory.EnumerateFiles(Path.Combine(Out, "generate"), "*.root", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Raw =>
+        Directory.EnumerateFiles(Path.Combine(Out, "generate"), "*.root", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     /// <summary>Candidates in the raw files.</summary>
     public long Candidates => Raw.Sum(file =>
@@ -46,24 +56,40 @@ internal sealed class FlowCampaign
     {
         var text = new StringBuilder("datasets:\n");
         foreach ((string process, string use, int files, int events) in Million)
-            text.Append(CultureInfo.InvariantCulture, $"  {process}: {{ use: {use}, generate: {{ process: {process}, files: {files}, events: {events} }} }}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {process}: {{ use: {use}, generate: {{ process: {process}, files: {files}, events: {events} }} }}\n");
         return new FlowCampaign(folder, name, text.ToString());
     }
 
     /// <summary>Brings a stage up to date; what is before it must be.</summary>
     public ChildUsage Run(string stage, int jobs) => ChildUsage.Of("dotnet",
-        ["exec", Host, $"--target={stage}", $"--config={_file}", $"--out={Out}", $"--jobs={jobs.ToString(CultureInfo.InvariantCulture)}"], Environment.CurrentDirectory);
+        [
+            "exec",
+            Host,
+            $"--target={stage}",
+            $"--config={_file}",
+            $"--out={Out}",
+            $"--jobs={jobs.ToString(CultureInfo.InvariantCulture)}",
+        ],
+        Environment.CurrentDirectory);
 
     /// <summary>The branches of a raw file that the demo's ingestion names.</summary>
     public static IReadOnlyList<string> BranchesOfIngest(string raw)
     {
         using RootFile root = RootFile.Open(raw);
-        string block = File.ReadAllText(Path.Combine(Environment.CurrentDirectory, "configs", "fragments", "generated.yaml")).Split("\ningest:")[1].Split("\nsplit:")[0];
+        string block = File.ReadAllText(Path.Combine(Environment.CurrentDirectory, "configs", "fragments", "generated.yaml"))
+            .Split("\ningest:")[1]
+            .Split("\nsplit:")[0];
         HashSet<string> words = [.. Regex.Matches(block, "[A-Za-z_][A-Za-z_0-9]*").Select(match => match.Value)];
         return [.. root.Tree("taus").Branches.Select(branch => branch.Name).Where(words.Contains)];
     }
 
     // The copy of the host that started us was used last.
-    private static string Host => Path.Combine(Directory.EnumerateDirectories(Path.Combine(Environment.CurrentDirectory, ".artifacts", "host"))
-        .Where(copy => File.Exists(Path.Combine(copy, "TauPipeline.Host.dll"))).MaxBy(Directory.GetLastWriteTimeUtc)!, "TauPipeline.Host.dll");
+    private static string Host =>
+        Path.Combine(
+            Directory.EnumerateDirectories(Path.Combine(Environment.CurrentDirectory, ".artifacts", "host"))
+        .Where(copy => File.Exists(Path.Combine(copy, "TauPipeline.Host.dll")))
+        .MaxBy(Directory.GetLastWriteTimeUtc)!,
+    "TauPipeline.Host.dll");
 }

@@ -17,14 +17,20 @@ internal sealed record ChildUsage(double WallMilliseconds, double CpuMillisecond
     {
         double before = CpuOfChildren();
         long start = Stopwatch.GetTimestamp();
-        var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var child = Process.Start(info)!;
         Task<string> errors = child.StandardError.ReadToEndAsync();
         Task<long> peak = Task.Run(() => PeakOf(child));
         string output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         double wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (child.ExitCode != 0) throw new StepFailed($"{program} {string.Join(' ', arguments)}: exit code {child.ExitCode}\n{output}\n{errors.Result}");
+        if (child.ExitCode != 0)
+            throw new StepFailed($"{program} {string.Join(' ', arguments)}: exit code {child.ExitCode}\n{output}\n{errors.Result}");
         return new ChildUsage(wall, CpuOfChildren() - before, output) { PeakMiB = peak.Result / 1048576.0 };
     }
 

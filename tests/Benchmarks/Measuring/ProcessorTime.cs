@@ -28,9 +28,14 @@ internal static class ProcessorTime
 
     // The first number of schedstat is nanoseconds on a processor.
     private static Dictionary<string, double> Threads() => Directory.GetDirectories("/proc/self/task")
-        .ToDictionary(task => task, task => double.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture) / 1e6);
+        .ToDictionary(
+            task => task,
+            task => double.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture) / 1e6);
 
-    private static double Now() => clock_gettime(ThreadClock, out Time now) == 0 ? now.Seconds * 1e3 + now.Nanoseconds / 1e6 : throw new Defect("clock_gettime failed");
+    private static double Now() =>
+        clock_gettime(ThreadClock, out Time now) == 0
+            ? now.Seconds * 1e3 + now.Nanoseconds / 1e6
+            : throw new Defect("clock_gettime failed");
 
     [DllImport("libc")]
     private static extern int clock_gettime(int clock, out Time now);

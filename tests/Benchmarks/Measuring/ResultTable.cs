@@ -23,12 +23,14 @@ internal sealed class ResultTable(string name)
     {
         string folder = Path.Combine(Environment.CurrentDirectory, "tests", "Benchmarks", "results");
         Directory.CreateDirectory(folder);
-        string machine = $"{Environment.ProcessorCount} processors ({RuntimeInformation.ProcessArchitecture}), {RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {RuntimeInformation.FrameworkDescription}";
+        string machine =
+            $"{Environment.ProcessorCount} processors ({RuntimeInformation.ProcessArchitecture}), {RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {RuntimeInformation.FrameworkDescription}";
         File.WriteAllText(Path.Combine(folder, name + ".md"), $"# {name}\n\n{machine}\n{_lines}");
     }
 
     /// <summary>A number with three digits or so.</summary>
-    public static string Number(double value) => value >= 100 ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("0.00", CultureInfo.InvariantCulture);
+    public static string Number(double value) =>
+        value >= 100 ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>The middle one.</summary>
     public static double Median(IEnumerable<double> values)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace TauPipeline.Tests.Benchmarks;
 
-/// <summary>The same work on one thread and on two, one after the other: milliseconds of processor time, and how much sooner it ends on two.</summary>
+/// <summary>
+/// The same work on one thread and on two, one after the other: milliseconds of processor time, and how much sooner it ends on two.
+/// </summary>
 internal readonly record struct Scaling(double One, double All, double Longest, double Wall)
 {
     public static Scaling Of(Action one, Action two)

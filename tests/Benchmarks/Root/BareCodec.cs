@@ -22,7 +22,8 @@ internal sealed class BareCodec
         byte[] file = File.ReadAllBytes(path);
         for (int at = FirstRecord; at + 18 < file.Length;)
         {
-            int bytes = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at)), key = BinaryPrimitives.ReadInt16BigEndian(file.AsSpan(at + 14));
+            int bytes = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at)),
+                key = BinaryPrimitives.ReadInt16BigEndian(file.AsSpan(at + 14));
             if (bytes < key) throw new Defect($"no record at byte {at} of {path}");
             // The class name follows two 32-bit positions.
             if (Encoding.ASCII.GetString(file, at + 27, file[at + 26]) == "TBasket")
@@ -44,7 +45,8 @@ internal sealed class BareCodec
     public void UnpackAll() => Unpack(0, 1);
 
     /// <summary>The same on two threads, every other block each: what two processors of this machine give at best.</summary>
-    public void UnpackOnTwoThreads() => Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread => Unpack(thread, Threads));
+    public void UnpackOnTwoThreads() =>
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread => Unpack(thread, Threads));
 
     /// <summary>The same, but each basket is read from the file first: no reader can do with less.</summary>
     public void ReadAndUnpackAll()
@@ -60,7 +62,13 @@ internal sealed class BareCodec
         for (int i = first; i < _blocks.Count; i += step)
         {
             (byte[] stored, int bytes) = _blocks[i];
-            if (!Codec.Decompress(stored.Length == bytes ? CodecKind.None : _kind, stored, _targets[first].AsSpan(0, bytes), out string fault)) throw new Defect(fault);
+            if (
+                !Codec.Decompress(
+                    stored.Length == bytes ? CodecKind.None : _kind,
+                    stored,
+                    _targets[first].AsSpan(0, bytes),
+                    out string fault))
+                throw new Defect(fault);
         }
     }
 

@@ -5,7 +5,9 @@ using TauPipeline.RootIO;
 
 namespace TauPipeline.Tests.Benchmarks;
 
-/// <summary>RootIO beside JSROOT and beside the bare codecs in one run: processor time, medians, and the ratios that were promised.</summary>
+/// <summary>
+/// RootIO beside JSROOT and beside the bare codecs in one run: processor time, medians, and the ratios that were promised.
+/// </summary>
 internal static class RootBenchmarks
 {
     private const int Rounds = 5, ManyRounds = 21, ReadsARound = 8;
@@ -26,7 +28,12 @@ internal static class RootBenchmarks
         {
             var sample = new RootSample();
             table.Version("JSROOT", RootPeer.Version() ?? "not installed: left out");
-            table.Version("sample", string.Create(CultureInfo.InvariantCulture, $"{RootSample.Entries:#,0} entries of f64, bool, i16[3], u32 and jagged f32, {sample.MegaBytes:0.0} MB of values (1 MB = 10^6 bytes)"));
+            table.Version(
+                "sample",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{RootSample.Entries:#,0} entries of f64, bool, i16[3], u32 and jagged f32, {sample.MegaBytes:0.0} MB of values (1 MB = 10^6 bytes)"
+                ));
             Writing(table, root, sample);
             Reading(table, root, sample);
             TwoThreads(table, root);
@@ -44,10 +51,17 @@ internal static class RootBenchmarks
         var bare = new BareCodec(file, kind);
         Warm(() => Read(file));
         Warm(bare.UnpackAll);
-        var rounds = Repeat(() => (Ours: ProcessorTime.Of(() => Times(() => Read(file))) / ReadsARound, Bare: ProcessorTime.Of(() => Times(bare.UnpackAll)) / ReadsARound,
+        var rounds = Repeat(
+            () =>
+                (
+                    Ours: ProcessorTime.Of(() => Times(() => Read(file))) / ReadsARound,
+                    Bare: ProcessorTime.Of(() => Times(bare.UnpackAll)) / ReadsARound,
             Fetched: ProcessorTime.Of(() => Times(bare.ReadAndUnpackAll)) / ReadsARound), times);
-        string Middle(Func<(double Ours, double Bare, double Fetched), double> of) => ResultTable.Number(ResultTable.Median(rounds.Select(of)));
-        Console.WriteLine($"{kind}: ours {Middle(one => one.Ours)} ms, bare codec {Middle(one => one.Bare)}, with fetching {Middle(one => one.Fetched)}; bare / ours {Middle(one => one.Bare / one.Ours)}, of fetched {Middle(one => one.Fetched / one.Ours)}; {AllocatedAnEntry(file)} bytes allocated an entry");
+        string Middle(Func<(double Ours, double Bare, double Fetched), double> of) =>
+            ResultTable.Number(ResultTable.Median(rounds.Select(of)));
+        Console.WriteLine(
+            $"{kind}: ours {Middle(one => one.Ours)} ms, bare codec {Middle(one => one.Bare)}, with fetching {Middle(one => one.Fetched)}; bare / ours {Middle(one => one.Bare / one.Ours)}, of fetched {Middle(one => one.Fetched / one.Ours)}; {AllocatedAnEntry(file)} bytes allocated an entry"
+        );
         File.Delete(file);
         return 0;
     }
@@ -58,8 +72,16 @@ internal static class RootBenchmarks
         string file = Path.GetTempFileName();
         new RootSample().Write(file, kind);
         Warm(() => Read(file, threads: 2, entries: WideBatch));
-        foreach (Scaling one in Repeat(() => Scaling.Of(() => Times(() => Read(file, entries: WideBatch)), () => Times(() => Read(file, threads: 2, entries: WideBatch))), times))
-            Console.WriteLine($"{kind}: one {ResultTable.Number(one.One)} ms, both {ResultTable.Number(one.All)}, longest {ResultTable.Number(one.Longest)}; one / longest {ResultTable.Number(one.One / one.Longest)}, half of both {ResultTable.Number(2 * one.One / one.All)}, wall {ResultTable.Number(one.Wall)}");
+        foreach (
+            Scaling one in Repeat(
+                () =>
+                    Scaling.Of(
+                        () => Times(() => Read(file, entries: WideBatch)),
+                        () => Times(() => Read(file, threads: 2, entries: WideBatch))),
+                times))
+            Console.WriteLine(
+                $"{kind}: one {ResultTable.Number(one.One)} ms, both {ResultTable.Number(one.All)}, longest {ResultTable.Number(one.Longest)}; one / longest {ResultTable.Number(one.One / one.Longest)}, half of both {ResultTable.Number(2 * one.One / one.All)}, wall {ResultTable.Number(one.Wall)}"
+            );
         File.Delete(file);
         return 0;
     }
@@ -75,14 +97,26 @@ internal static class RootBenchmarks
             sample.Write(path, kind);
             int times = kind is CodecKind.Lzma or CodecKind.Zlib or CodecKind.Lz4 ? 1 : Rounds;
             double cpu = ResultTable.Median(Repeat(() => ProcessorTime.Of(() => sample.Write(path, kind)), times));
-            table.Row($"{kind}", Speed(sample, cpu), ResultTable.Number(new FileInfo(path).Length / 1e6), kind == CodecKind.None ? ">= 200" : "-");
+            table.Row(
+                $"{kind}",
+                Speed(sample, cpu),
+                ResultTable.Number(new FileInfo(path).Length / 1e6),
+                kind == CodecKind.None ? ">= 200" : "-");
         }
     }
 
     private static void Reading(ResultTable table, string root, RootSample sample)
     {
         table.Head("Reading all columns, one thread, with opening the file");
-        table.Row("codec", "ours MB/s of a core", "JSROOT MB/s of a core", "ratio", "bare codec MB/s", "ours of it", "ours of bare codec and reading its baskets", "bound");
+        table.Row(
+            "codec",
+            "ours MB/s of a core",
+            "JSROOT MB/s of a core",
+            "ratio",
+            "bare codec MB/s",
+            "ours of it",
+            "ours of bare codec and reading its baskets",
+            "bound");
         table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
         bool hasPeer = RootPeer.Version() is not null;
         foreach (CodecKind kind in Kinds)
@@ -93,12 +127,22 @@ internal static class RootBenchmarks
             Warm(() => Read(path));
             Warm(bare.ReadAndUnpackAll);
             // In turns, so that both meet the same neighbours.
-            var rounds = Repeat(() => (Ours: ProcessorTime.Of(() => Times(() => Read(path))) / ReadsARound, Bare: ProcessorTime.Of(() => Times(bare.UnpackAll)) / ReadsARound,
+            var rounds = Repeat(
+                () =>
+                    (
+                        Ours: ProcessorTime.Of(() => Times(() => Read(path))) / ReadsARound,
+                        Bare: ProcessorTime.Of(() => Times(bare.UnpackAll)) / ReadsARound,
                 Fetched: ProcessorTime.Of(() => Times(bare.ReadAndUnpackAll)) / ReadsARound), RoundsOf(kind));
-            double ours = ResultTable.Median(rounds.Select(round => round.Ours)), alone = ResultTable.Median(rounds.Select(round => round.Bare));
+            double ours = ResultTable.Median(rounds.Select(round => round.Ours)),
+                alone = ResultTable.Median(rounds.Select(round => round.Bare));
             double? peer = hasPeer ? RootPeer.Read(path, kind == CodecKind.Lzma ? 0 : Rounds) : null;
-            table.Row($"{kind}", Speed(sample, ours), peer is { } node ? Speed(sample, node) : "-", peer is { } other ? $"{ResultTable.Number(other / ours)}" : "-",
-                kind == CodecKind.None ? "-" : Speed(sample, alone), kind == CodecKind.None ? "-" : Percent(ResultTable.Median(rounds.Select(round => round.Bare / round.Ours))),
+            table.Row(
+                $"{kind}",
+                Speed(sample, ours),
+                peer is { } node ? Speed(sample, node) : "-",
+                peer is { } other ? $"{ResultTable.Number(other / ours)}" : "-",
+                kind == CodecKind.None ? "-" : Speed(sample, alone),
+                kind == CodecKind.None ? "-" : Percent(ResultTable.Median(rounds.Select(round => round.Bare / round.Ours))),
                 kind == CodecKind.None ? "-" : Percent(ResultTable.Median(rounds.Select(round => round.Fetched / round.Ours))),
                 kind is CodecKind.None or CodecKind.Lz4 ? ">= 25 times JSROOT" : ">= 90 % of the bare codec");
         }
@@ -107,7 +151,17 @@ internal static class RootBenchmarks
     private static void TwoThreads(ResultTable table, string root)
     {
         table.Head("Two threads");
-        table.Row("codec", "one: CPU ms", "two: CPU ms together", "two: longest thread ms", "one / longest thread", "one / half of both", "wall one / wall two", "bare codec alone: one / longest thread", "bare codec: wall one / wall two", "bound");
+        table.Row(
+            "codec",
+            "one: CPU ms",
+            "two: CPU ms together",
+            "two: longest thread ms",
+            "one / longest thread",
+            "one / half of both",
+            "wall one / wall two",
+            "bare codec alone: one / longest thread",
+            "bare codec: wall one / wall two",
+            "bound");
         table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
         foreach (CodecKind kind in Kinds)
         {
@@ -115,11 +169,25 @@ internal static class RootBenchmarks
             var bare = new BareCodec(path, kind);
             Warm(() => Read(path, threads: 2, entries: WideBatch));
             Warm(bare.UnpackOnTwoThreads);
-            List<(Scaling Ours, Scaling Bare)> rounds = Repeat(() => (Scaling.Of(() => Times(() => Read(path, entries: WideBatch)), () => Times(() => Read(path, threads: 2, entries: WideBatch))),
+            List<(Scaling Ours, Scaling Bare)> rounds = Repeat(
+                () =>
+                    (
+                        Scaling.Of(
+                            () => Times(() => Read(path, entries: WideBatch)),
+                            () => Times(() => Read(path, threads: 2, entries: WideBatch))),
                 Scaling.Of(() => Times(bare.UnpackAll), () => Times(bare.UnpackOnTwoThreads))), RoundsOf(kind));
             string Middle(Func<(Scaling Ours, Scaling Bare), double> of) => ResultTable.Number(ResultTable.Median(rounds.Select(of)));
-            table.Row($"{kind}", Middle(one => one.Ours.One / ReadsARound), Middle(one => one.Ours.All / ReadsARound), Middle(one => one.Ours.Longest / ReadsARound), Middle(one => one.Ours.One / one.Ours.Longest),
-                Middle(one => 2 * one.Ours.One / one.Ours.All), Middle(one => one.Ours.Wall), Middle(one => one.Bare.One / one.Bare.Longest), Middle(one => one.Bare.Wall), kind == CodecKind.None ? "-" : ">= 1.7");
+            table.Row(
+                $"{kind}",
+                Middle(one => one.Ours.One / ReadsARound),
+                Middle(one => one.Ours.All / ReadsARound),
+                Middle(one => one.Ours.Longest / ReadsARound),
+                Middle(one => one.Ours.One / one.Ours.Longest),
+                Middle(one => 2 * one.Ours.One / one.Ours.All),
+                Middle(one => one.Ours.Wall),
+                Middle(one => one.Bare.One / one.Bare.Longest),
+                Middle(one => one.Bare.Wall),
+                kind == CodecKind.None ? "-" : ">= 1.7");
         }
     }
 
@@ -140,7 +208,8 @@ internal static class RootBenchmarks
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
         Allocated(RootSample.Entries);
-        double half = ResultTable.Median(Repeat(() => (double)Allocated(RootSample.Entries / 2), Rounds)), whole = ResultTable.Median(Repeat(() => (double)Allocated(RootSample.Entries), Rounds));
+        double half = ResultTable.Median(Repeat(() => (double)Allocated(RootSample.Entries / 2), Rounds)),
+            whole = ResultTable.Median(Repeat(() => (double)Allocated(RootSample.Entries), Rounds));
         return ((whole - half) / (RootSample.Entries / 2)).ToString("0.000", CultureInfo.InvariantCulture);
     }
 
@@ -161,7 +230,8 @@ internal static class RootBenchmarks
         Warm(ReadTaus);
         double warm = ResultTable.Median(Repeat(() => ProcessorTime.Of(ReadTaus), 15));
         table.Row("ours", ResultTable.Number(first), ResultTable.Number(warm), "< 40 warm");
-        if (RootPeer.Version() is not null) table.Row("JSROOT", "-", ResultTable.Number(RootPeer.Read(file, Rounds, string.Join(',', TauBranches))), "-");
+        if (RootPeer.Version() is not null)
+            table.Row("JSROOT", "-", ResultTable.Number(RootPeer.Read(file, Rounds, string.Join(',', TauBranches))), "-");
     }
 
     // The number of hits, so that nothing can be left out.
@@ -170,7 +240,17 @@ internal static class RootBenchmarks
         using RootFile file = RootFile.Open(path);
         RootTree tree = file.Tree("Events");
         long hits = 0;
-        foreach (RootBatch batch in tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = threads, ReuseMemory = true, BatchEntries = entries, LastEntry = last })) hits += batch.Columns[^1].ValueCount;
+        foreach (
+            RootBatch batch in tree.ReadColumns(
+                tree.Branches,
+                new RootReadOptions
+                {
+                    Parallelism = threads,
+                    ReuseMemory = true,
+                    BatchEntries = entries,
+                    LastEntry = last,
+                }))
+            hits += batch.Columns[^1].ValueCount;
         return hits;
     }
 

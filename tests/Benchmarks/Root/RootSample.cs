@@ -31,7 +31,11 @@ internal sealed class RootSample
     public void Write(string path, CodecKind kind)
     {
         using RootFileWriter file = RootFileWriter.Create(path, Compression(kind), "sample.root");
-        var options = new TreeOptions { BasketBytes = BasketBytes, Tables = new Dictionary<string, TableLayout> { ["position"] = TableLayout.Fixed(3) } };
+        var options = new TreeOptions
+        {
+            BasketBytes = BasketBytes,
+            Tables = new Dictionary<string, TableLayout> { ["position"] = TableLayout.Fixed(3) },
+        };
         RootTreeWriter tree = file.Tree("Events", _batches[0].Schema, options);
         foreach (Batch batch in _batches) tree.Append(batch);
     }
@@ -56,7 +60,9 @@ internal sealed class RootSample
         for (int i = 0; i < pt.Length; i++) pt[i] = random.Next(1 << 14) / 256f;
         return new Batch(
         [
-            new Column<double>("energy", energy), new Column<bool>("isGood", isGood), new JaggedColumn<short>("position", "position", steps, position),
+            new Column<double>("energy", energy),
+            new Column<bool>("isGood", isGood),
+            new JaggedColumn<short>("position", "position", steps, position),
             new Column<uint>("nHit", counts), new JaggedColumn<float>("Hit_pt", Table, offsets, pt),
         ], BatchEntries);
     }

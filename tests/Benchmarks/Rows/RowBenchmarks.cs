@@ -70,7 +70,8 @@ internal static class RowBenchmarks
     private static void Check(Batch built, (Batch Batch, int Row) last)
     {
         string column = built.Schema.Columns[^1].Name;
-        if (built.Rows != Built || built.Flat<float>(column)[^1] != last.Batch.Flat<float>(column)[last.Row]) throw new Defect("rows were mixed up");
+        if (built.Rows != Built || built.Flat<float>(column)[^1] != last.Batch.Flat<float>(column)[last.Row])
+            throw new Defect("rows were mixed up");
     }
 
     private static string Rate(double milliseconds) => (Rows / milliseconds * 1e3).ToString("#,0", CultureInfo.InvariantCulture);

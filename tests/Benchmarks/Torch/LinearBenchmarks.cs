@@ -3,7 +3,9 @@ using TauPipeline.Tensors;
 
 namespace TauPipeline.Tests.Benchmarks;
 
-/// <summary>Our portable dense layer and Adam beside MKL at its best, and beside MKL with the same bits for all makers of processors.</summary>
+/// <summary>
+/// Our portable dense layer and Adam beside MKL at its best, and beside MKL with the same bits for all makers of processors.
+/// </summary>
 internal static class LinearBenchmarks
 {
     private const int Rounds = 3;
@@ -23,8 +25,16 @@ internal static class LinearBenchmarks
             table.Row("rows x inputs x outputs", "ours", "MKL_CBWR=AUTO", "MKL_CBWR=COMPATIBLE", "ours / AUTO", "bound");
             table.Row("---", "--:", "--:", "--:", "--:", "--:");
             foreach (((int rows, int inputs, int outputs), int at) in LinearRun.Shapes.Select((shape, at) => (shape, at)))
-                table.Row($"{rows} x {inputs} x {outputs}", [.. best.Select(kind => ResultTable.Number(kind[at])), ResultTable.Number(best[0][at] / best[1][at]), string.Create(CultureInfo.InvariantCulture, $">= {bound}")]);
-            table.Row("a step of Adam, 1.15 M weights, ms", [.. best.Select(kind => ResultTable.Number(-kind[^1])), ResultTable.Number(best[0][^1] / best[1][^1]), "-"]);
+                table.Row(
+                    $"{rows} x {inputs} x {outputs}",
+                    [
+                        .. best.Select(kind => ResultTable.Number(kind[at])),
+                        ResultTable.Number(best[0][at] / best[1][at]),
+                        string.Create(CultureInfo.InvariantCulture, $">= {bound}"),
+                    ]);
+            table.Row(
+                "a step of Adam, 1.15 M weights, ms",
+                [.. best.Select(kind => ResultTable.Number(-kind[^1])), ResultTable.Number(best[0][^1] / best[1][^1]), "-"]);
         }
     }
 
@@ -39,6 +49,10 @@ internal static class LinearBenchmarks
     }
 
     private static double[] Measured(string kind, int threads) =>
-        [.. ChildUsage.Of(Environment.ProcessPath!, ["exec", typeof(LinearBenchmarks).Assembly.Location, "linear-run", kind, $"{threads}"], Environment.CurrentDirectory)
+        [
+            .. ChildUsage.Of(
+                    Environment.ProcessPath!,
+                    ["exec", typeof(LinearBenchmarks).Assembly.Location, "linear-run", kind, $"{threads}"],
+                    Environment.CurrentDirectory)
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
 }

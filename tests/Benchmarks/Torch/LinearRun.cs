@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace TauPipeline.Tests.Benchmarks;
 
 /// <summary>
-/// Dense layers forth and back, and a step of Adam, in a process of its own: libtorch takes its environment once. <c>ours</c> in the portable
+/// Dense layers forth and back, and a step of Adam, in a process of its own: libtorch takes its environment once. <c>ours</c> in the
+/// portable
 /// environment, <c>library</c> in the same, <c>auto</c> as MKL likes best on this processor.
 /// </summary>
 internal static class LinearRun
@@ -16,7 +17,8 @@ internal static class LinearRun
     private const int Warm = 8, Times = 50;
 
     /// <summary>Rows, inputs, outputs.</summary>
-    public static IReadOnlyList<(int Rows, int Inputs, int Outputs)> Shapes { get; } = [(4000, 64, 100), (4000, 100, 100), (3872, 100, 64), (400, 200, 200)];
+    public static IReadOnlyList<(int Rows, int Inputs, int Outputs)> Shapes { get; } =
+    [(4000, 64, 100), (4000, 100, 100), (3872, 100, 64), (400, 200, 200)];
 
     /// <summary>Prints a line for each shape with the best GFLOP/s, then one with the milliseconds of Adam.</summary>
     public static int Run(string kind, string threads)
@@ -26,7 +28,10 @@ internal static class LinearRun
         foreach ((int rows, int inputs, int outputs) in Shapes)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor x = randn(rows, inputs).requires_grad_(true), w = randn(outputs, inputs).requires_grad_(true), b = randn(outputs).requires_grad_(true), g = randn(rows, outputs);
+            Tensor x = randn(rows, inputs).requires_grad_(true),
+                w = randn(outputs, inputs).requires_grad_(true),
+                b = randn(outputs).requires_grad_(true),
+                g = randn(rows, outputs);
             double best = Best(() => (kind == "ours" ? PortableLinear.linear(x, w, b) : nn.functional.linear(x, w, b)).backward([g]));
             Console.WriteLine(6.0 * rows * inputs * outputs / best / 1e9);
         }

@@ -15,24 +15,54 @@ public sealed class CodeListingTests
     [Fact]
     public void Every_stage_of_the_catalogue_has_a_code_fingerprint_and_its_listing()
     {
-        string[][] lines = [.. File.ReadLines(Checkout.At(".artifacts", "bin", "Host", "release", "code-fingerprints.txt")).Select(line => line.Split(' '))];
+        string[][] lines =
+        [
+            .. File.ReadLines(Checkout.At(".artifacts", "bin", "Host", "release", "code-fingerprints.txt")).Select(line => line.Split(' ')),
+        ];
 
-        using ProgramRun forecast = ProgramRun.Host("--target=Evaluate", "--config=configs/smoke.yaml", "--out=/nonexistent/never-written", "--dryrun", "--json");
-        string[] stages = [.. forecast.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(line => line.GetProperty("event").GetString() == "forecast").Select(line => line.GetProperty("step").GetString()!.Split('/')[0]).Distinct()];
+        using ProgramRun forecast = ProgramRun.Host(
+            "--target=Evaluate",
+            "--config=configs/smoke.yaml",
+            "--out=/nonexistent/never-written",
+            "--dryrun",
+            "--json");
+        string[] stages =
+        [
+            .. forecast.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.GetProperty("event").GetString() == "forecast")
+            .Select(line => line.GetProperty("step").GetString()!.Split('/')[0])
+            .Distinct(),
+    ];
         stages.ShouldNotBeEmpty();
         stages.ShouldBeSubsetOf(lines.Select(line => line[0]));
-        foreach (string[] line in lines) File.ReadAllText(Checkout.At(".artifacts", "code", line[0], line[1] + ".txt")).ShouldBe(File.ReadAllText(Checkout.At(".artifacts", "code", line[0] + ".txt")));
+        foreach (string[] line in lines)
+            File.ReadAllText(Checkout.At(".artifacts", "code", line[0], line[1] + ".txt"))
+                .ShouldBe(File.ReadAllText(Checkout.At(".artifacts", "code", line[0] + ".txt")));
     }
 
     [Fact]
     public void Changed_added_and_removed_members_are_named()
     {
         using var folder = new TempFolder();
-        Write(folder, Before, "aa\tSpectrumStage.Fill\tFill (Int32)", "bb\tBinEdges..ctor\t.ctor ()", "cc\tBinEdges.Old\tOld ()", "dd\tBatch\tBatch");
-        Write(folder, After, "ee\tSpectrumStage.Fill\tFill (Int32)", "ff\tBinEdges..ctor\t.ctor ()", "cc\tBinEdges.New\tNew ()", "dd\tBatch\tBatch");
+        Write(
+            folder,
+            Before,
+            "aa\tSpectrumStage.Fill\tFill (Int32)",
+            "bb\tBinEdges..ctor\t.ctor ()",
+            "cc\tBinEdges.Old\tOld ()",
+            "dd\tBatch\tBatch");
+        Write(
+            folder,
+            After,
+            "ee\tSpectrumStage.Fill\tFill (Int32)",
+            "ff\tBinEdges..ctor\t.ctor ()",
+            "cc\tBinEdges.New\tNew ()",
+            "dd\tBatch\tBatch");
 
-        new CodeListings(folder.Path).Changes("Spectrum", Before, After).ShouldBe("BinEdges..ctor, BinEdges.New, BinEdges.Old, SpectrumStage.Fill");
+        new CodeListings(folder.Path)
+            .Changes("Spectrum", Before, After)
+            .ShouldBe("BinEdges..ctor, BinEdges.New, BinEdges.Old, SpectrumStage.Fill");
     }
 
     [Fact]

@@ -13,7 +13,13 @@ public sealed class PipelineProjectTests
     {
         using var folder = new TempFolder();
         string yaml = folder.At("bad.yaml");
-        string[] lines = [.. File.ReadAllLines(Checkout.At("configs", "smoke.yaml")).Select(line => line.Replace("fragments/", Checkout.At("configs", "fragments") + "/")), "epocs: 1", "trian: 2"];
+        string[] lines =
+        [
+            .. File.ReadAllLines(Checkout.At("configs", "smoke.yaml"))
+                .Select(line => line.Replace("fragments/", Checkout.At("configs", "fragments") + "/")),
+            "epocs: 1",
+            "trian: 2",
+        ];
         File.WriteAllLines(yaml, lines);
 
         using ProgramRun run = ProgramRun.MsBuild("-t:Evaluate", $"-p:Config={yaml}", $"-p:Out={folder.At("out")}");
@@ -29,7 +35,12 @@ public sealed class PipelineProjectTests
     {
         using var folder = new TempFolder();
 
-        using ProgramRun run = ProgramRun.MsBuild("-p:Stage=Split", "-p:Config=configs/smoke.yaml", $"-p:Out={folder.At("out")}", "-p:DryRun=true", $"-bl:{folder.At("run.binlog")}");
+        using ProgramRun run = ProgramRun.MsBuild(
+            "-p:Stage=Split",
+            "-p:Config=configs/smoke.yaml",
+            $"-p:Out={folder.At("out")}",
+            "-p:DryRun=true",
+            $"-bl:{folder.At("run.binlog")}");
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldContain("would run: never built: none -> first build");

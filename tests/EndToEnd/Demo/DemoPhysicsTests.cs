@@ -13,8 +13,27 @@ public sealed class DemoPhysicsTests
     private const double Efficiency = 0.7;
     private const int Replicas = 200;
 
-    private static readonly string[] Isolation = ["log_charged_iso", "log_charged_iso_03", "log_neutral_iso", "log_neutral_iso_03", "log_photon_outside", "pu_correction"];
-    private static readonly string[] Sums = ["sum_charged_signal", "sum_photon_signal", "sum_neutral_signal", "sum_charged_ring", "sum_photon_ring", "n_charged", "width", "lead_fraction", "dr_iso"];
+    private static readonly string[] Isolation =
+    [
+        "log_charged_iso",
+        "log_charged_iso_03",
+        "log_neutral_iso",
+        "log_neutral_iso_03",
+        "log_photon_outside",
+        "pu_correction",
+    ];
+    private static readonly string[] Sums =
+    [
+        "sum_charged_signal",
+        "sum_photon_signal",
+        "sum_neutral_signal",
+        "sum_charged_ring",
+        "sum_photon_ring",
+        "n_charged",
+        "width",
+        "lead_fraction",
+        "dr_iso",
+    ];
 
     private static readonly (string Name, string[] Features)[] Removals =
     [
@@ -22,7 +41,9 @@ public sealed class DemoPhysicsTests
         ("impact parameters", ["dxy", "dxy_significance", "ip3d", "ip3d_significance", "dz", "dz_significance"]),
         ("flight", ["has_flight", "flight_significance", "gj_angle"]),
         ("strips", ["strip_deta", "strip_dphi", "dr_signal", "n_photons"]),
-        ("leptons", ["electron_fraction", "electron_e_over_p", "electron_h_over_e", "muon_fraction", "muon_matches", "e_ratio", "em_fraction"]),
+        (
+            "leptons",
+            ["electron_fraction", "electron_e_over_p", "electron_h_over_e", "muon_fraction", "muon_matches", "e_ratio", "em_fraction"]),
     ];
 
     [LongFact]
@@ -37,7 +58,8 @@ public sealed class DemoPhysicsTests
         network.FalsePositiveRateAt(Efficiency).ShouldBeInRange(0.001, 0.05);
         network.FalsePositiveRateAt(Efficiency).ShouldBeLessThan(0.5 * isolation.FalsePositiveRateAt(Efficiency));
 
-        Significance(Run(home, Without([.. Isolation, .. Sums]))).ShouldBeGreaterThan(3, "removing isolation and the constituents' sums must hurt");
+        Significance(Run(home, Without([.. Isolation, .. Sums])))
+            .ShouldBeGreaterThan(3, "removing isolation and the constituents' sums must hurt");
         foreach ((string name, string[] features) in Removals)
             Significance(Run(home, Without(features))).ShouldBeGreaterThan(-2, $"removing {name} must not help");
 

@@ -8,7 +8,8 @@ namespace TauPipeline.Tests.EndToEnd;
 /// <summary>The rows of the demo's pair of genuine taus and jets, as its scored shards hold them.</summary>
 internal sealed class ScoredDemo
 {
-    private static readonly string[] Signal = ["DYToLL_M50", "GluGluHToTauTau_M125"], Background = ["TTToSemiLeptonic", "WJetsToLNu", "QCD_Pt15to1000"];
+    private static readonly string[] Signal = ["DYToLL_M50", "GluGluHToTauTau_M125"],
+        Background = ["TTToSemiLeptonic", "WJetsToLNu", "QCD_Pt15to1000"];
 
     private readonly List<bool> _isTau = [];
     private readonly List<double> _network = [], _isolation = [];
@@ -16,7 +17,10 @@ internal sealed class ScoredDemo
     public ScoredDemo(string outputFolder)
     {
         foreach (string dataset in Signal.Concat(Background))
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(outputFolder, "apply", "test", dataset), "*.h5").Order(StringComparer.Ordinal))
+            foreach (
+                string file in Directory
+                    .EnumerateFiles(Path.Combine(outputFolder, "apply", "test", dataset), "*.h5")
+                    .Order(StringComparer.Ordinal))
             {
                 using TupleShardReader shard = TupleShardReader.Open(new ProductInput(file));
                 foreach (Batch rows in shard.Batches()) Add(rows, Signal.Contains(dataset) ? StandardClasses.Tau : StandardClasses.Jet);
@@ -32,7 +36,9 @@ internal sealed class ScoredDemo
     private void Add(Batch rows, TauClass wanted)
     {
         ReadOnlySpan<int> type = rows.Flat<int>(CandidateColumns.Type), mode = rows.Flat<int>(CandidateColumns.DecayMode);
-        ReadOnlySpan<float> dz = rows.Flat<float>(CandidateColumns.Dz), pt = rows.Flat<float>(CandidateColumns.Pt), isolation = rows.Flat<float>("combined_isolation");
+        ReadOnlySpan<float> dz = rows.Flat<float>(CandidateColumns.Dz),
+            pt = rows.Flat<float>(CandidateColumns.Pt),
+            isolation = rows.Flat<float>("combined_isolation");
         double[] scores = ScoreVs.Of(StandardClasses.Jet, rows.Flat<float>("score_tau"), rows.Flat<float>("score_jet"));
         for (int i = 0; i < rows.Rows; i++)
         {

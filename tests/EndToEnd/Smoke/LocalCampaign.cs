@@ -13,8 +13,13 @@ internal sealed class LocalCampaign : IDisposable
         Directory.CreateDirectory(_folder.At("raw"));
         foreach (string file in Directory.EnumerateFiles(Path.Combine(smokeOut, "generate"), "*.root", SearchOption.AllDirectories))
             File.Copy(file, Raw(Path.GetFileName(file)));
-        string text = File.ReadAllText(Checkout.At("configs", "smoke.yaml")).Replace("include: ", $"include: {Checkout.At("configs")}/", StringComparison.Ordinal);
-        File.WriteAllText(Config, Regex.Replace(text, @"generate: \{ process: (\w+), files: (\d)[^}]*\}", match => $"files: [{string.Join(", ", Enumerable.Range(0, int.Parse(match.Groups[2].Value)).Select(file => $"raw/{match.Groups[1].Value}_{file:D3}.root"))}]"));
+        string text = File.ReadAllText(Checkout.At("configs", "smoke.yaml"))
+            .Replace("include: ", $"include: {Checkout.At("configs")}/", StringComparison.Ordinal);
+        File.WriteAllText(
+            Config,
+            Regex.Replace(text, @"generate: \{ process: (\w+), files: (\d)[^}]*\}", match =>
+                $"files: [{string.Join(", ", Enumerable.Range(0, int.Parse(match.Groups[2].Value)).Select(file => $"raw/{match.Groups[1].Value}_{file:D3}.root"))}]"
+            ));
     }
 
     public string Config => _folder.At("local.yaml");
@@ -25,7 +30,14 @@ internal sealed class LocalCampaign : IDisposable
 
     /// <summary>Ingested shards and whatever else is there of a run's products.</summary>
     public IReadOnlyList<string> Products() => !Directory.Exists(Out) ? [] :
-        [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Out, file)).Where(file => !file.StartsWith("runs/", StringComparison.Ordinal)).Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal) || file.StartsWith(".tau/attempts", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Out, file))
+                .Where(file => !file.StartsWith("runs/", StringComparison.Ordinal))
+                .Where(file =>
+                    !file.StartsWith(".tau/", StringComparison.Ordinal) || file.StartsWith(".tau/attempts", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public string Raw(string file) => _folder.At("raw", file);
 

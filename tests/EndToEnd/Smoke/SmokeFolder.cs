@@ -25,13 +25,23 @@ internal sealed class SmokeFolder : IDisposable
     public ProgramRun RunWith(string environment, params string[] arguments) => ProgramRun.Host(Words(arguments), environment);
 
     /// <summary>Each product and its hash, as one text a file, in order.</summary>
-    public IReadOnlyList<string> Products() => [.. Files().Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal) && !file.StartsWith("runs/", StringComparison.Ordinal)).Select(file => $"{file} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At(file))))}")];
+    public IReadOnlyList<string> Products() =>
+        [
+            .. Files()
+                .Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal) && !file.StartsWith("runs/", StringComparison.Ordinal))
+                .Select(file => $"{file} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At(file))))}"),
+        ];
 
     /// <summary>Each file, the engine's own too, with size and time.</summary>
-    public IReadOnlyList<string> Stamps() => [.. Files().Select(file => new FileInfo(At(file))).Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}")];
+    public IReadOnlyList<string> Stamps() =>
+        [.. Files().Select(file => new FileInfo(At(file))).Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}")];
 
     public IReadOnlyList<string> Files() => !Directory.Exists(Out) ? [] :
-        [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Out, file)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Out, file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose() => _folder.Dispose();
 

@@ -30,7 +30,9 @@ public sealed class AttemptsTests : IDisposable
         _bench.Read("a.txt").ShouldBe("try 3");
         summary.Steps[0].Attempts.ShouldBe(3);
         _bench.Events.OfType<StepStarted>().Count().ShouldBe(1);
-        _bench.Events.OfType<StepRetried>().Select(again => $"{again.Attempt} {again.Error.Title}").ShouldBe(["2 try 1 failed", "3 try 2 failed"]);
+        _bench.Events.OfType<StepRetried>()
+            .Select(again => $"{again.Attempt} {again.Error.Title}")
+            .ShouldBe(["2 try 1 failed", "3 try 2 failed"]);
         Directory.GetFileSystemEntries(Path.Combine(_bench.Out, ".tau", "attempts")).ShouldBeEmpty();
     }
 
@@ -56,7 +58,8 @@ public sealed class AttemptsTests : IDisposable
     [Fact]
     public void A_step_that_was_killed_gets_twice_the_memory_up_to_all_there_is_and_then_fails()
     {
-        BuildSummary summary = Build(2, new Resources { Memory = 300, Retries = 1 }, _ => throw new StepFailed("killed") { WasKilled = true });
+        BuildSummary summary = Build(2, new Resources { Memory = 300, Retries = 1 }, _ =>
+            throw new StepFailed("killed") { WasKilled = true });
 
         _tries.Select(one => one.Memory).ShouldBe([300, 600, 1000]);
         summary.FirstError!.Text.Title.ShouldBe("killed");
@@ -71,7 +74,16 @@ public sealed class AttemptsTests : IDisposable
         Step Of(string key, Action<StepRun, Artifact<ToyText>> work)
         {
             var output = new Artifact<ToyText>($"{key}.txt");
-            return new Step { Stage = "A", Key = key, Reads = [], Writes = [output], Settings = SettingsUsed.None, Needs = new Resources { Memory = 500 }, Work = run => work(run, output) };
+            return new Step
+            {
+                Stage = "A",
+                Key = key,
+                Reads = [],
+                Writes = [output],
+                Settings = SettingsUsed.None,
+                Needs = new Resources { Memory = 500 },
+                Work = run => work(run, output),
+            };
         }
         Step greedy = Of("greedy", (run, output) =>
         {
@@ -115,7 +127,11 @@ public sealed class AttemptsTests : IDisposable
             },
         };
 
-        BuildSummary summary = _bench.Build(_bench.Request([new ToyStage("Bad", bad), new ToyStage("Retried", retried)], "Bad", "Retried") with { Jobs = 2 });
+        BuildSummary summary = _bench.Build(
+            _bench.Request([new ToyStage("Bad", bad), new ToyStage("Retried", retried)], "Bad", "Retried") with
+            {
+                Jobs = 2,
+            });
 
         summary.Count(StepOutcome.Failed).ShouldBe(2);
         tries.ShouldBe(1);

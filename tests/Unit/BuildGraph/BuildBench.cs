@@ -7,7 +7,10 @@ namespace TauPipeline.Tests.Unit.BuildGraph;
 /// <summary>A temporary output folder with raw files beside it, and toy steps that copy and join texts.</summary>
 internal sealed class BuildBench : IDisposable, IBuildReporter
 {
-    /// <summary>Coarser than a tick of the kernel's clock (at most 10 ms), which the stamps of local disks follow: for tests that cannot wait two seconds.</summary>
+    /// <summary>
+    /// Coarser than a tick of the kernel's clock (at most 10 ms), which the stamps of local disks follow: for tests that cannot wait two
+    /// seconds.
+    /// </summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(30);
 
     private readonly string _root = Directory.CreateTempSubdirectory("tau-build-").FullName;
@@ -68,7 +71,9 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
         Work = run =>
         {
             lock (Worked) Worked.Add(key.Length == 0 ? stage : $"{stage}/{key}");
-            run.Write(new Artifact<ToyText>(output), new ToyText(prefix + string.Concat(inputs.Select(input => run.Stream<ToyReader>(input).Text))));
+            run.Write(
+                new Artifact<ToyText>(output),
+                new ToyText(prefix + string.Concat(inputs.Select(input => run.Stream<ToyReader>(input).Text))));
         },
     };
 
@@ -83,7 +88,12 @@ internal sealed class BuildBench : IDisposable, IBuildReporter
     };
 
     /// <summary>A step that does whatever a test wants, writing one text.</summary>
-    public Step Custom(string stage, string output, IReadOnlyList<StepInput> reads, Action<StepRun, Artifact<ToyText>> work, string key = "")
+    public Step Custom(
+        string stage,
+        string output,
+        IReadOnlyList<StepInput> reads,
+        Action<StepRun, Artifact<ToyText>> work,
+        string key = "")
     {
         var artifact = new Artifact<ToyText>(output);
         return new Step

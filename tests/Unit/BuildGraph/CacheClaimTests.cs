@@ -6,7 +6,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
 
-/// <summary>Claims in the run cache that were damaged, or were never ours: none is believed, none stops a build, none reaches beyond the attempt.</summary>
+/// <summary>
+/// Claims in the run cache that were damaged, or were never ours: none is believed, none stops a build, none reaches beyond the attempt.
+/// </summary>
 public sealed class CacheClaimTests : IDisposable
 {
     private const string Hash = "00000000000000000000000000000000000000000000000000000000000000ab";
@@ -60,7 +62,8 @@ public sealed class CacheClaimTests : IDisposable
         summary.FirstError.ShouldBeNull();
         // Whole trees of folders only: a folder without files is a folder as well.
         BuildBench.Outcomes(summary).ShouldBe(with == "\"files\":[]" ? "File:Ran Tree:Restored" : "File:Ran Tree:Ran");
-        _bench.Events.OfType<BuildNote>().ShouldNotContain(note => note.Text.StartsWith("the run cache is left out", StringComparison.Ordinal));
+        _bench.Events.OfType<BuildNote>()
+            .ShouldNotContain(note => note.Text.StartsWith("the run cache is left out", StringComparison.Ordinal));
         Directory.GetFiles(_bench.Root, "escaped", SearchOption.AllDirectories).ShouldBeEmpty();
         File.Exists("/tmp/tau-escaped").ShouldBeFalse();
     }
@@ -69,7 +72,10 @@ public sealed class CacheClaimTests : IDisposable
     public void A_claim_whose_name_is_not_its_identity_is_none()
     {
         Build("first");
-        foreach (string claim in Claims()) File.WriteAllText(claim, File.ReadAllText(claim).Replace("\"columns\":{}", $"\"columns\":{{\"pt\":\"{Hash}\"}}", StringComparison.Ordinal));
+        foreach (string claim in Claims())
+            File.WriteAllText(
+                claim,
+                File.ReadAllText(claim).Replace("\"columns\":{}", $"\"columns\":{{\"pt\":\"{Hash}\"}}", StringComparison.Ordinal));
 
         BuildBench.Outcomes(Build("second")).ShouldBe("File:Ran Tree:Ran");
     }
@@ -84,7 +90,16 @@ public sealed class CacheClaimTests : IDisposable
 
     private BuildSummary Build(string folder)
     {
-        IStage[] stages = [new ToyStage("File", _bench.Join("File", "", "file.txt", [], "text")), new ToyStage("Tree", BuildBench.Tree("Tree", Artifact.Folder("tree")))];
-        return _bench.Build(_bench.Request(stages, "File", "Tree") with { Out = Path.Combine(_bench.Root, folder), Cache = new CacheSettings(Cache) });
+        IStage[] stages =
+        [
+            new ToyStage("File", _bench.Join("File", "", "file.txt", [], "text")),
+            new ToyStage("Tree", BuildBench.Tree("Tree", Artifact.Folder("tree"))),
+        ];
+        return _bench.Build(
+            _bench.Request(stages, "File", "Tree") with
+            {
+                Out = Path.Combine(_bench.Root, folder),
+                Cache = new CacheSettings(Cache),
+            });
     }
 }

@@ -38,7 +38,10 @@ public sealed class CodeChangeTests : IDisposable
 
         BuildSummary summary = _bench.Build(stages);
 
-        summary.Steps[0].Reasons.Single().ToString().ShouldBe($"code One: {ContentHash.Of("before").Short}… -> {ContentHash.Of("after").Short}…");
+        summary.Steps[0]
+            .Reasons.Single()
+            .ToString()
+            .ShouldBe($"code One: {ContentHash.Of("before").Short}… -> {ContentHash.Of("after").Short}…");
     }
 
     private static string? Known(string stage, ContentHash before, ContentHash after) =>

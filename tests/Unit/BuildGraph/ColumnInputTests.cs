@@ -50,7 +50,11 @@ public sealed class ColumnInputTests : IDisposable
     {
         IReadOnlyList<string>? seen = null;
         Step table = Table([("pt", "1")]);
-        Step reader = _bench.Custom("Reader", "reader.txt", [new StepInput("a", table.Writes[0], "pt"), new StepInput("b", table.Writes[0], "eta")], (run, output) =>
+        Step reader = _bench.Custom(
+            "Reader",
+            "reader.txt",
+            [new StepInput("a", table.Writes[0], "pt"), new StepInput("b", table.Writes[0], "eta")],
+            (run, output) =>
         {
             seen = run.Stream<ColumnSpy>(table.Writes[0]).Columns;
             run.Write(output, new ToyText(""));
@@ -76,14 +80,21 @@ public sealed class ColumnInputTests : IDisposable
 
         _bench.Build(new ToyStage("Table", table), new ToyStage("Reader", reader));
 
-        seen.ShouldBe(expected.Split(' ').Select(one => one.Split('=')).ToDictionary(one => one[0], one => ContentHash.Of(one[1])), ignoreOrder: true);
+        seen.ShouldBe(
+            expected.Split(' ').Select(one => one.Split('=')).ToDictionary(one => one[0], one => ContentHash.Of(one[1])),
+            ignoreOrder: true);
     }
 
     // What goes to a child goes through a frozen plan.
     [Fact]
     public void What_was_stated_of_columns_survives_a_frozen_plan()
     {
-        var product = new OutputRecord("a.h5", ArtifactKind.Product, 1, ContentHash.Of("whole"), [new ColumnContent("eta", ContentHash.Of("2")), new ColumnContent("pt", ContentHash.Of("1"))]);
+        var product = new OutputRecord(
+            "a.h5",
+            ArtifactKind.Product,
+            1,
+            ContentHash.Of("whole"),
+            [new ColumnContent("eta", ContentHash.Of("2")), new ColumnContent("pt", ContentHash.Of("1"))]);
 
         foreach (string[] declared in new string[][] { [], ["pt"], ["pt", "mass"] })
         {
@@ -99,9 +110,16 @@ public sealed class ColumnInputTests : IDisposable
     private BuildSummary Build(params (string Name, string Value)[] columns)
     {
         Step table = Table(columns);
-        Step Reader(string stage, params string[] read) => _bench.Custom(stage, $"{stage}.txt", [new StepInput("table", table.Writes[0], read)],
-            (run, output) => run.Write(output, new ToyText(stage)));
-        IStage[] stages = [new ToyStage("Table", table), new ToyStage("Pt", Reader("Pt", "pt")), new ToyStage("Eta", Reader("Eta", "eta")), new ToyStage("Whole", Reader("Whole"))];
+        Step Reader(string stage, params string[] read) =>
+            _bench.Custom(stage, $"{stage}.txt", [new StepInput("table", table.Writes[0], read)], (run, output) =>
+                run.Write(output, new ToyText(stage)));
+        IStage[] stages =
+        [
+            new ToyStage("Table", table),
+            new ToyStage("Pt", Reader("Pt", "pt")),
+            new ToyStage("Eta", Reader("Eta", "eta")),
+            new ToyStage("Whole", Reader("Whole")),
+        ];
         return _bench.Build(_bench.Request(stages, "Pt", "Eta", "Whole"));
     }
 

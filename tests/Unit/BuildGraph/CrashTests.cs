@@ -29,7 +29,8 @@ public sealed class CrashTests : IDisposable
             healed.FirstError.ShouldBeNull($"after a crash at point {point}");
             _bench.Read("count/all.txt").ShouldBe("newand longer");
             _bench.Read("count/counts.txt").ShouldBe("3 10");
-            healed.Steps.SelectMany(step => step.Reasons).ShouldNotContain(reason => (reason.New ?? "").Contains("edited outside", StringComparison.Ordinal));
+            healed.Steps.SelectMany(step => step.Reasons)
+                .ShouldNotContain(reason => (reason.New ?? "").Contains("edited outside", StringComparison.Ordinal));
             _bench.Build(changed).Count(StepOutcome.UpToDate).ShouldBe(3);
             Directory.GetFileSystemEntries(Path.Combine(_bench.Out, ".tau", "attempts")).ShouldBeEmpty();
         }
@@ -146,8 +147,12 @@ public sealed class CrashTests : IDisposable
     {
         _bench.Build(Texts("one", "two"));
         int orphan = 0, stranger = 0;
-        using ChildProcess left = ChildProcess.Start(new ProcessRequest("sleep", ["100"]) { Started = id => orphan = id }, new ProcessSpawner());
-        using ChildProcess other = ChildProcess.Start(new ProcessRequest("sleep", ["100"]) { Started = id => stranger = id }, new ProcessSpawner());
+        using ChildProcess left = ChildProcess.Start(
+            new ProcessRequest("sleep", ["100"]) { Started = id => orphan = id },
+            new ProcessSpawner());
+        using ChildProcess other = ChildProcess.Start(
+            new ProcessRequest("sleep", ["100"]) { Started = id => stranger = id },
+            new ProcessSpawner());
         SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{orphan}/comm").Trim() == "sleep", TimeSpan.FromSeconds(20)).ShouldBeTrue();
         using (var log = BuildLog.Open(new BuildFolder(_bench.Out), _ => { }))
         {
@@ -168,7 +173,8 @@ public sealed class CrashTests : IDisposable
         RawFiles("one", "twenty");
         (int code, string told) = Host();
         code.ShouldBe(0, told);
-        int points = told.Split(' ', '\n').Select(word => int.TryParse(word, out int number) ? number : -1).Last(number => number >= 0); // a warning may follow
+        // a warning may follow
+        int points = told.Split(' ', '\n').Select(word => int.TryParse(word, out int number) ? number : -1).Last(number => number >= 0);
         for (int point = 1; point < points; point += Math.Max(1, points / times))
         {
             Directory.Delete(_bench.Out, recursive: true);
@@ -194,7 +200,14 @@ public sealed class CrashTests : IDisposable
     private bool BuildCrashingAt(BuildRequest request, int point)
     {
         int passed = 0;
-        BuildRequest crashing = request with { Passing = _ => { if (Interlocked.Increment(ref passed) >= point) throw new InvalidOperationException("crash"); } };
+        BuildRequest crashing = request with
+        {
+            Passing = _ =>
+            {
+                if (Interlocked.Increment(ref passed) >= point)
+                    throw new InvalidOperationException("crash");
+            },
+        };
         try { _bench.Build(crashing); }
         catch (InvalidOperationException) { /* crashed while starting */ }
         return passed >= point;
@@ -203,7 +216,8 @@ public sealed class CrashTests : IDisposable
     private (int Code, string Told) Host(int dieAt = 0)
     {
         ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest("dotnet",
-            [typeof(ToyCampaign).Assembly.Location, "run", Path.Combine(_bench.Root, "raw"), _bench.Out, $"{dieAt}"]), CancellationToken.None);
+            [typeof(ToyCampaign).Assembly.Location, "run", Path.Combine(_bench.Root, "raw"), _bench.Out, $"{dieAt}"]),
+        CancellationToken.None);
         return (outcome.ExitCode, outcome.Output + outcome.Error);
     }
 }

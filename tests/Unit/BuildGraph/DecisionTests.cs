@@ -16,7 +16,17 @@ public sealed class DecisionTests : IDisposable
     [Fact]
     public void A_folder_product_that_cannot_be_listed_fails_its_own_step()
     {
-        BuildRequest request = _bench.Request([new ToyStage("Tree", BuildBench.Tree("Tree", Artifact.Folder("tree"))), new ToyStage("Other", _bench.Join("Other", "", "other.txt", []))], "Tree", "Other") with { KeepGoing = true };
+        BuildRequest request = _bench.Request(
+            [
+                new ToyStage("Tree", BuildBench.Tree("Tree", Artifact.Folder("tree"))),
+                new ToyStage("Other", _bench.Join("Other", "", "other.txt", [])),
+            ],
+            "Tree",
+            "Other"
+        ) with
+        {
+            KeepGoing = true,
+        };
         _bench.Build(request);
         using var path = new TooLongPath(Path.Combine(_bench.Out, "tree"));
 
@@ -30,8 +40,16 @@ public sealed class DecisionTests : IDisposable
     [Fact]
     public void Whatever_else_breaks_in_deciding_a_step_is_a_failure_of_that_step()
     {
-        IStage[] stages = [new ToyStage("One", _bench.Join("One", "", "one.txt", [])), new ToyStage("Other", _bench.Join("Other", "", "other.txt", []))];
-        BuildRequest request = _bench.Request(stages, "One", "Other") with { KeepGoing = true, CodeChanges = (_, _, _) => throw new InvalidOperationException("no listing") };
+        IStage[] stages =
+        [
+            new ToyStage("One", _bench.Join("One", "", "one.txt", [])),
+            new ToyStage("Other", _bench.Join("Other", "", "other.txt", [])),
+        ];
+        BuildRequest request = _bench.Request(stages, "One", "Other") with
+        {
+            KeepGoing = true,
+            CodeChanges = (_, _, _) => throw new InvalidOperationException("no listing"),
+        };
         _bench.Code["One"] = ContentHash.Of("before");
         _bench.Build(request);
         _bench.Code["One"] = ContentHash.Of("after");

@@ -46,14 +46,21 @@ public sealed class DivergenceTests : IDisposable
     // Left -> Middle -> Last <- Right: the texts stand for whatever is not reproducible.
     private IReadOnlyList<IStage> Stages(string left, string right)
     {
-        Artifact a = Artifact.Product("left.txt"), b = Artifact.Product("right.txt"), middle = Artifact.Product("middle.txt"), last = Artifact.Product("last.txt");
+        Artifact a = Artifact.Product("left.txt"),
+            b = Artifact.Product("right.txt"),
+            middle = Artifact.Product("middle.txt"),
+            last = Artifact.Product("last.txt");
         return [Stage("Left", a, left), Stage("Right", b, right), Stage("Middle", middle, "", a), Stage("Last", last, "", middle, b)];
     }
 
-    private ToyStage Stage(string name, Artifact product, string text, params Artifact[] reads) => new(name, _bench.Custom(name, product.Path, [.. reads.Select(read => new StepInput("text", read))],
-        (run, to) => run.Write(to, new ToyText(string.Concat(reads.Select(read => run.Stream<ToyReader>(read).Text)) + text))));
+    private ToyStage Stage(string name, Artifact product, string text, params Artifact[] reads) =>
+        new(
+            name,
+            _bench.Custom(name, product.Path, [.. reads.Select(read => new StepInput("text", read))], (run, to) =>
+                run.Write(to, new ToyText(string.Concat(reads.Select(read => run.Stream<ToyReader>(read).Text)) + text))));
 
-    private void Build(string folder, string left, string right) => _bench.Build(_bench.Request(Stages(left, right), "Last") with { Out = At(folder) }).FirstError.ShouldBeNull();
+    private void Build(string folder, string left, string right) =>
+        _bench.Build(_bench.Request(Stages(left, right), "Last") with { Out = At(folder) }).FirstError.ShouldBeNull();
 
     private string At(string folder) => Path.Combine(_bench.Root, folder);
 }

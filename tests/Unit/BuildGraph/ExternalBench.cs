@@ -4,7 +4,9 @@ using TauPipeline.Tests.EngineHost;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
 
-/// <summary>A campaign of external stages whose programs are shell scripts of the test, run by the engine in children of the smallest host.</summary>
+/// <summary>
+/// A campaign of external stages whose programs are shell scripts of the test, run by the engine in children of the smallest host.
+/// </summary>
 internal sealed class ExternalBench : IDisposable
 {
     public BuildBench Bench { get; } = new();
@@ -32,7 +34,12 @@ internal sealed class ExternalBench : IDisposable
     {
         CampaignFile campaign = Load(yaml);
         string resolved = campaign.ResolvedText();
-        return Bench.Request(ExternalCampaign.Compose(campaign)) with { Memory = 512 << 20, Campaign = resolved, ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location] };
+        return Bench.Request(ExternalCampaign.Compose(campaign)) with
+        {
+            Memory = 512 << 20,
+            Campaign = resolved,
+            ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location],
+        };
     }
 
     public BuildSummary Build(string yaml) => Bench.Build(Request(yaml));

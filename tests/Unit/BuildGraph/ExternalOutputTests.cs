@@ -33,7 +33,11 @@ public sealed class ExternalOutputTests : IDisposable
         _bench.Script("tool.sh", $"head -c {mebibytes}M /dev/zero; echo; echo the end; echo ok > outputs/made/it.txt");
         BuildRequest request = _bench.Request(ExternalBench.Tool("[]"));
 
-        BuildSummary summary = _bench.Bench.Build(request with { ChildCommand = ["env", "DOTNET_GCHeapHardLimit=0x4000000", .. request.ChildCommand] });
+        BuildSummary summary = _bench.Bench.Build(
+            request with
+            {
+                ChildCommand = ["env", "DOTNET_GCHeapHardLimit=0x4000000", .. request.ChildCommand],
+            });
 
         summary.FirstError.ShouldBeNull();
         string log = Path.Combine(_bench.Out, ".tau", "logs", "Tool", "Tool.log");
@@ -41,5 +45,10 @@ public sealed class ExternalOutputTests : IDisposable
         StepLog.TailOf(log).ShouldEndWith("the end");
     }
 
-    private static long Memory(string line) => long.Parse(File.ReadLines("/proc/self/status").Single(one => one.StartsWith(line + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) << 10;
+    private static long Memory(string line) =>
+        long.Parse(
+            File.ReadLines("/proc/self/status")
+                .Single(one => one.StartsWith(line + ":", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]
+        ) << 10;
 }

@@ -21,7 +21,10 @@ public sealed class ExternalStepTests : IDisposable
 
         Ran(_bench.Build(ExternalBench.Tool("""["{output:made}", "a b", "it's \"quoted\"", "-n", "--", "100%d", "Ünïcode ✓", "$(touch hacked) `id`; rm -rf ~ | x > y & z", "*", "{{x}}", "", "{threads}", "{memory}"]""")));
 
-        _bench.Bench.Read("made/it.txt").ShouldBe("outputs/made/it.txt\na b\nit's \"quoted\"\n-n\n--\n100%d\nÜnïcode ✓\n$(touch hacked) `id`; rm -rf ~ | x > y & z\n*\n{x}\n\n1\n512\n");
+        _bench.Bench.Read("made/it.txt")
+            .ShouldBe(
+                "outputs/made/it.txt\na b\nit's \"quoted\"\n-n\n--\n100%d\nÜnïcode ✓\n$(touch hacked) `id`; rm -rf ~ | x > y & z\n*\n{x}\n\n1\n512\n"
+            );
         Directory.GetFiles(_bench.Bench.Root, "hacked", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
@@ -37,7 +40,8 @@ public sealed class ExternalStepTests : IDisposable
         Ran(_bench.Build(yaml));
 
         string[] seen = _bench.Bench.Read("made/it.txt").TrimEnd().Split('\n');
-        seen.Select(line => line.Split('=')[0]).ShouldBe(["FIXED", "HOME", "LC_ALL", "PATH", "TAU_ATTEMPT", passed, "TMPDIR", "TZ"], ignoreOrder: true);
+        seen.Select(line => line.Split('=')[0])
+            .ShouldBe(["FIXED", "HOME", "LC_ALL", "PATH", "TAU_ATTEMPT", passed, "TMPDIR", "TZ"], ignoreOrder: true);
         seen.ShouldContain("FIXED=a b");
         seen.ShouldContain($"{passed}=one");
 
@@ -64,7 +68,11 @@ public sealed class ExternalStepTests : IDisposable
         Ran(_bench.Build(versioned));
         _bench.Script("tool.sh", "echo three > outputs/made/it.txt");
         _bench.Build(versioned).Count(StepOutcome.UpToDate).ShouldBe(1);
-        _bench.Build(versioned.Replace("1.0", "1.1", StringComparison.Ordinal)).Steps[0].Reasons.Single().ToString().ShouldBe("tools: tool.sh: tool 1.0 -> tool.sh: tool 1.1");
+        _bench.Build(versioned.Replace("1.0", "1.1", StringComparison.Ordinal))
+            .Steps[0]
+            .Reasons.Single()
+            .ToString()
+            .ShouldBe("tools: tool.sh: tool 1.0 -> tool.sh: tool 1.1");
         _bench.Script("other.sh", "echo four > outputs/made/it.txt");
         Ran(_bench.Build(versioned));
         BuildSummary other = _bench.Build(versioned.Replace("./tool.sh", "./other.sh", StringComparison.Ordinal));
@@ -81,9 +89,15 @@ public sealed class ExternalStepTests : IDisposable
 
         ErrorText error = summary.FirstError.ShouldBeOfType<StepFailed>().Text;
         error.Title.ShouldBe("Tool: the program ended with exit code 3");
-        error.Facts.ShouldBe([("program", _bench.At("tool.sh")), ("stated at", $"{_bench.At("campaign.yaml")}:3"), ("last lines", "no such tree")]);
+        error.Facts.ShouldBe([
+            ("program", _bench.At("tool.sh")),
+            ("stated at", $"{_bench.At("campaign.yaml")}:3"),
+            ("last lines", "no such tree"),
+        ]);
         File.Exists(Path.Combine(_bench.Out, "made", "it.txt")).ShouldBeFalse();
-        File.ReadAllText(Path.Combine(_bench.Out, ".tau", "logs", "Tool", "Tool.log")).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["chatter", "no such tree"], ignoreOrder: true);
+        File.ReadAllText(Path.Combine(_bench.Out, ".tau", "logs", "Tool", "Tool.log"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["chatter", "no such tree"], ignoreOrder: true);
     }
 
     [Fact]
@@ -115,7 +129,9 @@ public sealed class ExternalStepTests : IDisposable
         enough.Steps[0].Attempts.ShouldBe(3);
 
         _bench.Script("tool.sh", "sleep 0.5; kill -9 $$");
-        ErrorText error = _bench.Build(ExternalBench.Tool("[]", "resources: { memory: 300 MiB }")).FirstError.ShouldBeOfType<StepFailed>().Text;
+        ErrorText error = _bench.Build(ExternalBench.Tool("[]", "resources: { memory: 300 MiB }"))
+            .FirstError.ShouldBeOfType<StepFailed>()
+            .Text;
 
         error.Title.ShouldBe("Tool: the program ended with signal 9 (KILL)");
         error.Facts[^1].Value.ShouldMatch("^512 MiB declared, at least [1-9][0-9]* MiB taken$");
@@ -152,7 +168,14 @@ public sealed class ExternalStepTests : IDisposable
             """);
         BuildRequest request = _bench.Request(ExternalBench.Tool($"[\"{_bench.Bench.Root}\"]"));
         int host = 0;
-        Thread runner = new(() => ProcessRunner.Run(new ProcessRequest("dotnet", [request.ChildCommand[1], "run", request.Campaign, _bench.Out]) { Started = id => host = id, Line = _ => { } }, CancellationToken.None));
+        Thread runner = new(() =>
+            ProcessRunner.Run(
+                new ProcessRequest("dotnet", [request.ChildCommand[1], "run", request.Campaign, _bench.Out])
+                {
+                    Started = id => host = id,
+                    Line = _ => { },
+                },
+                CancellationToken.None));
         runner.Start();
         SpinWait.SpinUntil(() => File.Exists(_bench.At("1")) && File.ReadAllText(_bench.At("1")).EndsWith('\n'), Patience).ShouldBeTrue();
         int orphan = PidIn("1");
@@ -226,7 +249,8 @@ public sealed class ExternalStepTests : IDisposable
         both.Message.ShouldContain("the raw file of Tool/tool.sh is missing");
         both.Message.ShouldContain($"{_bench.At("campaign.yaml")}:3");
         both.Message.ShouldContain("is not the file that was stated");
-        Should.Throw<Misuse>(() => _bench.Build(ExternalBench.Tool("[]").Replace("./tool.sh", "no-such-tool", StringComparison.Ordinal))).Message.ShouldContain("no-such-tool (not found on PATH)");
+        Should.Throw<Misuse>(() => _bench.Build(ExternalBench.Tool("[]").Replace("./tool.sh", "no-such-tool", StringComparison.Ordinal)))
+            .Message.ShouldContain("no-such-tool (not found on PATH)");
     }
 
     [Fact]

@@ -28,14 +28,19 @@ internal sealed class FakeClock : IDisposable
     public FakeClock()
     {
         File.WriteAllText(_folder.At("clock.c"), Source);
-        ProcessOutcome built = ProcessRunner.Run(new ProcessRequest("cc", ["-shared", "-fPIC", "-o", _folder.At("clock.so"), _folder.At("clock.c")]), CancellationToken.None);
+        ProcessOutcome built = ProcessRunner.Run(
+            new ProcessRequest("cc", ["-shared", "-fPIC", "-o", _folder.At("clock.so"), _folder.At("clock.c")]),
+            CancellationToken.None);
         built.ExitCode.ShouldBe(0, built.Error);
-        ProcessRunner.Run(new ProcessRequest("date", ["-u", "+%Y"]) { Environment = Environment(TimeSpan.FromDays(-365 * 20)).ToDictionary() }, CancellationToken.None)
+        ProcessRunner.Run(
+                new ProcessRequest("date", ["-u", "+%Y"]) { Environment = Environment(TimeSpan.FromDays(-365 * 20)).ToDictionary() },
+                CancellationToken.None)
             .Output.Trim().ShouldBe($"{DateTime.UtcNow.AddDays(-365 * 20).Year}");
     }
 
     /// <summary>What a program's environment needs to live that much later.</summary>
-    public IEnumerable<(string Name, string? Value)> Environment(TimeSpan ahead) => [("LD_PRELOAD", _folder.At("clock.so")), ("TOY_CLOCK_AHEAD", $"{(long)ahead.TotalSeconds}")];
+    public IEnumerable<(string Name, string? Value)> Environment(TimeSpan ahead) =>
+        [("LD_PRELOAD", _folder.At("clock.so")), ("TOY_CLOCK_AHEAD", $"{(long)ahead.TotalSeconds}")];
 
     public void Dispose() => _folder.Dispose();
 }
@@ -45,5 +50,6 @@ internal sealed class FakeClock : IDisposable
 public sealed class FakeClockFactAttribute : FactAttribute
 {
     /// <summary>Looks for the compiler.</summary>
-    public FakeClockFactAttribute() => Skip = OperatingSystem.IsLinux() && ProcessRunner.Find("cc") is not null ? null : "there is no cc to build a clock with";
+    public FakeClockFactAttribute() =>
+        Skip = OperatingSystem.IsLinux() && ProcessRunner.Find("cc") is not null ? null : "there is no cc to build a clock with";
 }

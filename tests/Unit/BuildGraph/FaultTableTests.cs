@@ -13,8 +13,12 @@ public sealed class FaultTableTests
     [Fact]
     public void Every_fault_has_a_test_that_exists_or_a_reason()
     {
-        Dictionary<string, string> sources = Directory.GetFiles(Checkout.At("tests"), "*Tests.cs", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(Checkout.At("tests"), file), File.ReadAllText);
-        string[] lines = [.. File.ReadAllLines(Checkout.At("tests", "Unit", "BuildGraph", "FAULTS.md")).Where(line => Regex.IsMatch(line, @"^\| \d"))];
+        Dictionary<string, string> sources = Directory.GetFiles(Checkout.At("tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(Checkout.At("tests"), file), File.ReadAllText);
+        string[] lines =
+        [
+            .. File.ReadAllLines(Checkout.At("tests", "Unit", "BuildGraph", "FAULTS.md")).Where(line => Regex.IsMatch(line, @"^\| \d")),
+        ];
 
         lines.Select(line => int.Parse(line.Split('|')[1])).ShouldBe(Enumerable.Range(1, Rows));
         foreach (string line in lines)
@@ -22,7 +26,11 @@ public sealed class FaultTableTests
             MatchCollection named = Regex.Matches(line, @"`(?<class>\w+Tests)\.(?<method>\w+)`");
             if (named.Count == 0) line.ShouldContain("Cut:", Case.Sensitive, line);
             foreach (Match test in named)
-                sources.ShouldContain(file => Path.GetFileNameWithoutExtension(file.Key) == test.Groups["class"].Value && Regex.IsMatch(file.Value, $@"\b(void|Task) {test.Groups["method"].Value}\("), test.Value);
+                sources.ShouldContain(
+                    file =>
+                        Path.GetFileNameWithoutExtension(file.Key) == test.Groups["class"].Value
+                        && Regex.IsMatch(file.Value, $@"\b(void|Task) {test.Groups["method"].Value}\("),
+                    test.Value);
         }
     }
 }

@@ -17,7 +17,16 @@ public sealed class FileChangeTests : IDisposable
     [Fact]
     public void Edits_that_keep_size_and_time_are_seen_and_new_times_on_the_same_bytes_are_not()
     {
-        IStage[] stages = [new ToyStage("A", [.. "edited replaced product touched future past".Split(' ').Select(name => _bench.Join("A", name, $"{name}.txt", [_bench.Raw(name, "one")]))])];
+        IStage[] stages =
+        [
+            new ToyStage(
+                "A",
+                [
+                    .. "edited replaced product touched future past"
+                        .Split(' ')
+                        .Select(name => _bench.Join("A", name, $"{name}.txt", [_bench.Raw(name, "one")])),
+                ]),
+        ];
         _bench.Build(stages);
         Thread.Sleep(UntilSettled);
         _bench.Build(stages).Count(StepOutcome.UpToDate).ShouldBe(6);
@@ -25,15 +34,21 @@ public sealed class FileChangeTests : IDisposable
 
         KeepingTheTime(_bench.RawPath("edited"), path => { using FileStream file = File.OpenWrite(path); file.Write("two"u8); });
         KeepingTheTime(_bench.RawPath("replaced"), path => BuildBench.Replace(path, "two"));
-        KeepingTheTime(Path.Combine(_bench.Out, "product.txt"), path => { using FileStream file = File.OpenWrite(path); file.Write("two"u8); });
+        KeepingTheTime(Path.Combine(_bench.Out, "product.txt"), path =>
+        {
+            using FileStream file = File.OpenWrite(path);
+            file.Write("two"u8);
+        });
         File.WriteAllText(_bench.RawPath("touched"), "one");
         File.SetLastWriteTimeUtc(_bench.RawPath("future"), DateTime.UtcNow.AddYears(20));
         File.SetLastWriteTimeUtc(_bench.RawPath("past"), DateTime.UnixEpoch);
         BuildSummary summary = _bench.Build(stages);
 
-        BuildBench.Outcomes(summary).ShouldBe("A/edited:Ran A/replaced:Ran A/product:RanUnchanged A/touched:UpToDate A/future:UpToDate A/past:UpToDate");
+        BuildBench.Outcomes(summary)
+            .ShouldBe("A/edited:Ran A/replaced:Ran A/product:RanUnchanged A/touched:UpToDate A/future:UpToDate A/past:UpToDate");
         summary.Steps[2].Reasons.ShouldHaveSingleItem().New!.ShouldEndWith("(edited outside)");
-        foreach (string name in new[] { "touched", "future", "past" }) Seen(name).Stamp.ShouldBe(FileStamp.Of(_bench.RawPath(name))!.Value, name);
+        foreach (string name in new[] { "touched", "future", "past" })
+            Seen(name).Stamp.ShouldBe(FileStamp.Of(_bench.RawPath(name))!.Value, name);
         _bench.Build(stages).Count(StepOutcome.UpToDate).ShouldBe(6);
     }
 
@@ -83,7 +98,9 @@ public sealed class FileChangeTests : IDisposable
         BuildBench.Outcomes(less).ShouldBe("Copy/a:UpToDate Copy/c:UpToDate Count:Ran");
         _bench.Read("count/all.txt").ShouldBe("ac");
         File.Exists(Path.Combine(_bench.Out, "copy", "b.txt")).ShouldBeTrue();
-        BuildPreview.Of(Request(), CancellationToken.None).SelectMany(step => step.Step.Writes).ShouldNotContain(output => output.Path == "copy/b.txt");
+        BuildPreview.Of(Request(), CancellationToken.None)
+            .SelectMany(step => step.Step.Writes)
+            .ShouldNotContain(output => output.Path == "copy/b.txt");
     }
 
     // To the nanosecond, which DateTime does not know.
@@ -98,7 +115,8 @@ public sealed class FileChangeTests : IDisposable
         (after.Size, after.Modified).ShouldBe((before.Size, before.Modified));
     }
 
-    private static void Touch(string like, string path) => ProcessRunner.Run(new ProcessRequest("touch", ["-r", like, path]), CancellationToken.None).ExitCode.ShouldBe(0);
+    private static void Touch(string like, string path) =>
+        ProcessRunner.Run(new ProcessRequest("touch", ["-r", like, path]), CancellationToken.None).ExitCode.ShouldBe(0);
 
     private SeenContent Seen(string name)
     {

@@ -16,7 +16,11 @@ public sealed class FolderClaimTests : IDisposable
     [Fact]
     public void No_run_works_in_a_claimed_folder_and_after_it_everything_is_built_anew()
     {
-        BuildRequest request = _bench.Request([new ToyStage("A", _bench.Join("A", "", "a.txt", []))]) with { Wait = false, CommandLine = "Clean --all" };
+        BuildRequest request = _bench.Request([new ToyStage("A", _bench.Join("A", "", "a.txt", []))]) with
+        {
+            Wait = false,
+            CommandLine = "Clean --all",
+        };
         _bench.Build(request);
 
         using (var claim = FolderClaim.Take(request, CancellationToken.None))

@@ -38,24 +38,32 @@ internal sealed class GraphBench : IDisposable
     public BuildRequest Request() => Bench.Request(ToyCampaign.Compose($"graph,{Raw}")) with { Campaign = $"graph,{Raw}" };
 
     /// <summary>Builds in a process of its own.</summary>
-    public (int Code, string Told) Host(int dieAt = 0, params (string Name, string? Value)[] environment) => Host(Bench.Out, ["dotnet"], dieAt, environment);
+    public (int Code, string Told) Host(int dieAt = 0, params (string Name, string? Value)[] environment) =>
+        Host(Bench.Out, ["dotnet"], dieAt, environment);
 
     /// <summary>Builds another folder in a process that is started through other programs.</summary>
     public (int Code, string Told) Host(string output, string[] through, int dieAt = 0, params (string Name, string? Value)[] environment)
     {
-        ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest(through[0], [.. through[1..], typeof(ToyCampaign).Assembly.Location, "run", $"graph,{Raw}", output, $"{dieAt}"])
+        ProcessOutcome outcome = ProcessRunner.Run(
+            new ProcessRequest(
+                through[0],
+                [.. through[1..], typeof(ToyCampaign).Assembly.Location, "run", $"graph,{Raw}", output, $"{dieAt}"])
         {
             Environment = environment.ToDictionary(variable => variable.Name, variable => variable.Value),
         }, CancellationToken.None);
         return (outcome.ExitCode, outcome.Output + outcome.Error);
     }
 
-    /// <summary>The common oracle of all faults: one plain build heals, with the bytes of the undisturbed one and nothing left over; the next does nothing.</summary>
+    /// <summary>
+    /// The common oracle of all faults: one plain build heals, with the bytes of the undisturbed one and nothing left over; the next does
+    /// nothing.
+    /// </summary>
     public BuildSummary ShouldHeal(string after)
     {
         BuildSummary healed = Bench.Build(Request());
         healed.FirstError.ShouldBeNull(after);
-        healed.Steps.SelectMany(step => step.Reasons).ShouldNotContain(reason => (reason.New ?? "").Contains("edited outside", StringComparison.Ordinal), after);
+        healed.Steps.SelectMany(step => step.Reasons)
+            .ShouldNotContain(reason => (reason.New ?? "").Contains("edited outside", StringComparison.Ordinal), after);
         ShouldBeUndisturbed(Bench.Out, after);
         Bench.Build(Request()).Count(StepOutcome.UpToDate).ShouldBe(healed.Steps.Count, after);
         return healed;
@@ -72,7 +80,8 @@ internal sealed class GraphBench : IDisposable
     /// <summary>Relative path and text of every file outside the engine's own folder.</summary>
     public static IReadOnlyDictionary<string, string> Products(string folder) => Directory.Exists(folder)
         ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))
-            .Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal)).ToDictionary(file => file, file => File.ReadAllText(Path.Combine(folder, file)))
+            .Where(file => !file.StartsWith(".tau/", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(folder, file)))
         : new Dictionary<string, string>();
 
     /// <summary>Other raw files.</summary>

@@ -102,5 +102,6 @@ public sealed class GraphMistakeTests : IDisposable
         BuildPlan.Of([new ToyStage("D", steps)], ["D"]).Steps.Count.ShouldBe(121);
     }
 
-    private Misuse Refused(params Step[] steps) => Should.Throw<Misuse>(() => BuildRun.Start(_bench.Request([new ToyStage("A", steps)]), CancellationToken.None));
+    private Misuse Refused(params Step[] steps) =>
+        Should.Throw<Misuse>(() => BuildRun.Start(_bench.Request([new ToyStage("A", steps)]), CancellationToken.None));
 }

@@ -67,7 +67,8 @@ public sealed class IsolatedStepTests : IDisposable
     {
         // The child composes the campaign with a setting that the parent did not have.
         BuildRequest request = Request("add");
-        Defect defect = _bench.Build(request with { Campaign = request.Campaign.Replace(",add", ",other", StringComparison.Ordinal) }).FirstError.ShouldBeOfType<Defect>();
+        Defect defect = _bench.Build(request with { Campaign = request.Campaign.Replace(",add", ",other", StringComparison.Ordinal) })
+            .FirstError.ShouldBeOfType<Defect>();
 
         defect.Text.Title.ShouldBe("Sum is another step here than in the frozen plan");
         defect.Text.Facts[0].ShouldBe(("differs", "setting sum.how: add -> other"));
@@ -80,11 +81,18 @@ public sealed class IsolatedStepTests : IDisposable
         Step sum = request.Stages[2].Steps()[0];
         FrozenInput[] inputs = [.. sum.Reads.Select(_ => new FrozenInput("nowhere", InputContent.Unknown.Frozen()))];
         var fingerprint = Fingerprint.Of(sum, null, [.. inputs.Select(_ => InputContent.Unknown)], seed: null);
-        var row = new FrozenStep(sum.Id, [.. fingerprint.Parts.Select(part => new FrozenPart(part.Key, part.Value))], inputs, _bench.Root, _bench.Root, 1);
+        var row = new FrozenStep(
+            sum.Id,
+            [.. fingerprint.Parts.Select(part => new FrozenPart(part.Key, part.Value))],
+            inputs,
+            _bench.Root,
+            _bench.Root,
+            1);
         string plan = Path.Combine(_bench.Root, "plan.json");
         new FrozenPlan(request.Campaign, 1, new Dictionary<string, string>(), Parent: 1, [row]).Write(plan);
 
-        ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest("dotnet", [typeof(ToyCampaign).Assembly.Location, "exec-step", $"--plan={plan}", "--row=0"])
+        ProcessOutcome outcome = ProcessRunner.Run(
+            new ProcessRequest("dotnet", [typeof(ToyCampaign).Assembly.Location, "exec-step", $"--plan={plan}", "--row=0"])
         {
             Timeout = TimeSpan.FromSeconds(40),
         }, CancellationToken.None);
@@ -104,6 +112,11 @@ public sealed class IsolatedStepTests : IDisposable
         File.WriteAllText(Path.Combine(raw, "1.txt"), "one");
         File.WriteAllText(Path.Combine(raw, "2.txt"), "twenty");
         string campaign = $"{raw},{how}";
-        return _bench.Request(ToyCampaign.Compose(campaign)) with { Memory = 1, Campaign = campaign, ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location] };
+        return _bench.Request(ToyCampaign.Compose(campaign)) with
+        {
+            Memory = 1,
+            Campaign = campaign,
+            ChildCommand = ["dotnet", typeof(ToyCampaign).Assembly.Location],
+        };
     }
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
 
-/// <summary>A chain of 100,000 steps, and one step that gathers 100,000: no recursion, and memory that grows with the steps and not faster.</summary>
+/// <summary>
+/// A chain of 100,000 steps, and one step that gathers 100,000: no recursion, and memory that grows with the steps and not faster.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class LargeGraphTests : IDisposable
 {
@@ -31,7 +33,8 @@ public sealed class LargeGraphTests : IDisposable
         using var log = BuildLog.ReadOnly(folder);
         var contents = new Contents(folder, log, FileStamp.CoarsestTick);
         var judge = new Judge(plan, log, contents, _bench.Request(stages));
-        foreach (PlannedStep step in plan.Steps) judge.Of(step, CancellationToken.None).Reasons.ShouldHaveSingleItem().New.ShouldBe("missing");
+        foreach (PlannedStep step in plan.Steps)
+            judge.Of(step, CancellationToken.None).Reasons.ShouldHaveSingleItem().New.ShouldBe("missing");
         IReadOnlyList<TimeSpan> lengths = CriticalPath.Of(plan, log);
         long held = GC.GetTotalMemory(forceFullCollection: true) - before;
 
@@ -79,13 +82,23 @@ public sealed class LargeGraphTests : IDisposable
         foreach (Step step in steps.OrderBy(step => step.Key == "all" ? int.MaxValue : int.Parse(step.Key)))
         {
             InputContent[] inputs = [.. step.Reads.Select(_ => InputContent.Whole(hash))];
-            log.Append(new StepKept(new StepRecord(step.Id, Fingerprint.Of(step, null, inputs, null), [new OutputRecord(step.Writes[0].Path, ArtifactKind.Product, 1, hash, [])], TimeSpan.FromSeconds(1))));
+            log.Append(
+                new StepKept(
+                    new StepRecord(
+                        step.Id,
+                        Fingerprint.Of(step, null, inputs, null),
+                        [new OutputRecord(step.Writes[0].Path, ArtifactKind.Product, 1, hash, [])],
+                        TimeSpan.FromSeconds(1))));
             log.Append(new FileSeen(step.Writes[0].Path, new SeenContent(new FileStamp(1, 2, 3, 4, 5), hash, Racy: false)));
         }
         return output;
     }
 
-    private Step[] Chain(int length) => [.. Enumerable.Range(0, length).Select(i => Text($"{i}", $"large/{i}.txt", i == 0 ? [] : [new Artifact<ToyText>($"large/{i - 1}.txt")]))];
+    private Step[] Chain(int length) =>
+        [
+            .. Enumerable.Range(0, length)
+                .Select(i => Text($"{i}", $"large/{i}.txt", i == 0 ? [] : [new Artifact<ToyText>($"large/{i - 1}.txt")])),
+        ];
 
     private Step[] Fan(int width)
     {
@@ -93,5 +106,11 @@ public sealed class LargeGraphTests : IDisposable
         return [.. leaves, Text("all", "all.txt", [.. leaves.Select(leaf => leaf.Writes[0])])];
     }
 
-    private Step Text(string key, string output, IReadOnlyList<Artifact> inputs) => _bench.Custom("Large", output, [.. inputs.Select(input => new StepInput("in", input))], (run, to) => run.Write(to, new ToyText("x")), key);
+    private Step Text(string key, string output, IReadOnlyList<Artifact> inputs) =>
+        _bench.Custom(
+            "Large",
+            output,
+            [.. inputs.Select(input => new StepInput("in", input))],
+            (run, to) => run.Write(to, new ToyText("x")),
+            key);
 }

@@ -27,7 +27,14 @@ public sealed class LostStateTests : IDisposable
         Directory.Delete(Own, recursive: true);
 
         bool stood = true;
-        BuildSummary summary = _graph.Bench.Build(_graph.Request() with { Passing = _ => stood &= before.Keys.Where(file => !file.StartsWith("mix/", StringComparison.Ordinal)).All(file => File.Exists(Path.Combine(_graph.Bench.Out, file))) });
+        BuildSummary summary = _graph.Bench.Build(
+            _graph.Request() with
+            {
+                Passing = _ =>
+                    stood &= before
+                        .Keys.Where(file => !file.StartsWith("mix/", StringComparison.Ordinal))
+                        .All(file => File.Exists(Path.Combine(_graph.Bench.Out, file))),
+            });
 
         stood.ShouldBeTrue();
         summary.Count(StepOutcome.Ran).ShouldBe(20);
@@ -83,7 +90,9 @@ public sealed class LostStateTests : IDisposable
 
         _graph.Bench.Build(_graph.Request()).Count(StepOutcome.Ran).ShouldBe(20);
 
-        _graph.Bench.Events.OfType<BuildNote>().ShouldContain(told => told.Text.Contains(note, StringComparison.Ordinal) && told.Text.Contains(aside, StringComparison.Ordinal));
+        _graph.Bench.Events.OfType<BuildNote>()
+            .ShouldContain(told =>
+                told.Text.Contains(note, StringComparison.Ordinal) && told.Text.Contains(aside, StringComparison.Ordinal));
         File.ReadAllText(Path.Combine(Own, aside)).ShouldBe(text);
         _graph.ShouldHeal("an older log");
     }

@@ -57,8 +57,28 @@ public sealed class NameTests : IDisposable
     [Fact]
     public void Spaces_signs_of_the_shell_and_other_letters_are_only_letters()
     {
-        string[] names = ["with space", "100%s %d", "-rf", "$(touch x)", "`id`", "a;b&c|d", "'q\"", "*?[a]", "#", "~", "café", "τ→μ", "日本", "\U0001F600", new('n', 255)];
-        IStage[] stages = [new ToyStage("A", [.. names.Select((name, i) => _bench.Join("A", $"{i}", $"odd/{name}", [_bench.Raw($"{i}", name)]))])];
+        string[] names =
+        [
+            "with space",
+            "100%s %d",
+            "-rf",
+            "$(touch x)",
+            "`id`",
+            "a;b&c|d",
+            "'q\"",
+            "*?[a]",
+            "#",
+            "~",
+            "café",
+            "τ→μ",
+            "日本",
+            "\U0001F600",
+            new('n', 255),
+        ];
+        IStage[] stages =
+        [
+            new ToyStage("A", [.. names.Select((name, i) => _bench.Join("A", $"{i}", $"odd/{name}", [_bench.Raw($"{i}", name)]))]),
+        ];
         _bench.Build(stages).Count(StepOutcome.Ran).ShouldBe(names.Length);
 
         Directory.GetFiles(Path.Combine(_bench.Out, "odd")).Select(Path.GetFileName).ShouldBe(names, ignoreOrder: true);
@@ -69,9 +89,12 @@ public sealed class NameTests : IDisposable
     [Fact]
     public void One_name_for_two_raw_files_is_refused()
     {
-        Artifact one = _bench.Raw("one", "1"), two = _bench.Raw("two", "2"), again = Artifact.Raw(one.Path, new RawSource(two.Source!.Location));
+        Artifact one = _bench.Raw("one", "1"),
+            two = _bench.Raw("two", "2"),
+            again = Artifact.Raw(one.Path, new RawSource(two.Source!.Location));
 
-        Misuse misuse = Should.Throw<Misuse>(() => _bench.Build(new ToyStage("A", _bench.Join("A", "1", "1.txt", [one]), _bench.Join("A", "2", "2.txt", [again]))));
+        Misuse misuse = Should.Throw<Misuse>(() =>
+            _bench.Build(new ToyStage("A", _bench.Join("A", "1", "1.txt", [one]), _bench.Join("A", "2", "2.txt", [again]))));
 
         misuse.Text.Title.ShouldBe($"set/one stands for two raw files: {one.Source!.Location} and {two.Source.Location}");
     }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.BuildGraph;
 
-/// <summary>A run over a folder that has been left alone: it does nothing when nothing has changed, and what must be when anything has.</summary>
+/// <summary>
+/// A run over a folder that has been left alone: it does nothing when nothing has changed, and what must be when anything has.
+/// </summary>
 public sealed class NothingToDoTests : IDisposable
 {
     private readonly BuildBench _bench = new();
@@ -52,14 +54,26 @@ public sealed class NothingToDoTests : IDisposable
         ["a product edited"] = (bench => bench.Edit("a.txt", "x"), "First/a"),
         ["a product replaced"] = (bench => BuildBench.Replace(Path.Combine(bench.Out, "last.txt"), "x"), "Last"),
         ["a product deleted"] = (bench => File.Delete(Path.Combine(bench.Out, "b.txt")), "First/b"),
-        ["a product that is a folder now"] = (bench => { File.Delete(Path.Combine(bench.Out, "last.txt")); Directory.CreateDirectory(Path.Combine(bench.Out, "last.txt")); }, "Last"),
+        ["a product that is a folder now"] = (
+            bench =>
+            {
+                File.Delete(Path.Combine(bench.Out, "last.txt"));
+                Directory.CreateDirectory(Path.Combine(bench.Out, "last.txt"));
+            },
+            "Last"),
         ["a product touched"] = (bench => File.SetLastWriteTimeUtc(Path.Combine(bench.Out, "last.txt"), DateTime.UnixEpoch), ""),
         ["a file more in a folder of products"] = (bench => bench.Edit("tree/more.txt", "x"), "Folder"),
         ["a file less in a folder of products"] = (bench => File.Delete(AFile(bench)), "Folder"),
         ["a file edited in a folder of products"] = (bench => File.WriteAllText(AFile(bench), "x"), "Folder"),
         ["a folder of products gone"] = (bench => Directory.Delete(Path.Combine(bench.Out, "tree"), recursive: true), "Folder"),
         ["the log gone"] = (bench => File.Delete(Path.Combine(bench.Out, ".tau", "log")), "First/a First/b Folder Last"),
-        ["the log shorter"] = (bench => { using FileStream log = File.OpenWrite(Path.Combine(bench.Out, ".tau", "log")); log.SetLength(log.Length - 1); }, ""),
+        ["the log shorter"] = (
+            bench =>
+            {
+                using FileStream log = File.OpenWrite(Path.Combine(bench.Out, ".tau", "log"));
+                log.SetLength(log.Length - 1);
+            },
+            ""),
     };
 
     [Theory]
@@ -109,7 +123,14 @@ public sealed class NothingToDoTests : IDisposable
 
         Ran(_bench.Build(same with { Jobs = 2, KeepGoing = true, Memory = 1 << 30, Campaign = "other" })).ShouldBe("");
         _bench.Build(same with { Targets = ["Folder"] }).Steps.Select(step => step.Step.Id).ShouldBe(["Folder"]);
-        Ran(_bench.Build(same with { Stages = [.. same.Stages, new ToyStage("More", _bench.Join("More", "", "more.txt", [_bench.Raw("a", "a")]))], Targets = ["Last", "More"] })).ShouldBe("More");
+        Ran(
+                _bench.Build(
+                    same with
+                    {
+                        Stages = [.. same.Stages, new ToyStage("More", _bench.Join("More", "", "more.txt", [_bench.Raw("a", "a")]))],
+                        Targets = ["Last", "More"],
+                    }))
+            .ShouldBe("More");
         Ran(_bench.Build(same with { Stages = [.. same.Stages.Reverse()] })).ShouldBe("");
         Ran(_bench.Build(same with { Code = code })).ShouldBe("Last");
         Ran(_bench.Build(same with { Code = code, Seed = 8 })).ShouldBe(""); // nobody has drawn a random number
@@ -152,7 +173,9 @@ public sealed class NothingToDoTests : IDisposable
     private static string Ran(BuildSummary summary) => Those(summary, StepOutcome.Ran, StepOutcome.RanUnchanged);
 
     private static string Those(BuildSummary summary, params StepOutcome[] outcomes) =>
-        string.Join(' ', summary.Steps.Where(step => outcomes.Contains(step.Outcome)).Select(step => step.Step.Id).Order(StringComparer.Ordinal));
+        string.Join(
+            ' ',
+            summary.Steps.Where(step => outcomes.Contains(step.Outcome)).Select(step => step.Step.Id).Order(StringComparer.Ordinal));
 
     private IStage[] Stages(string otherwise = "")
     {
@@ -165,7 +188,8 @@ public sealed class NothingToDoTests : IDisposable
         ];
     }
 
-    private Artifact Raw(string name) => File.Exists(_bench.RawPath(name)) ? Artifact.Raw($"set/{name}", new RawSource(_bench.RawPath(name))) : _bench.Raw(name, name);
+    private Artifact Raw(string name) =>
+        File.Exists(_bench.RawPath(name)) ? Artifact.Raw($"set/{name}", new RawSource(_bench.RawPath(name))) : _bench.Raw(name, name);
 
     private Step Otherwise(Step step, string what)
     {
@@ -186,7 +210,12 @@ public sealed class NothingToDoTests : IDisposable
             Stage = step.Stage,
             Key = what == nameof(Step.Key) ? "other" : step.Key,
             Reads = what == nameof(Step.Reads) ? [] : [input],
-            Writes = what switch { nameof(Step.Writes) => [Artifact.Product("other.txt")], "Writes, as a folder" => [Artifact.Folder("a.txt")], _ => step.Writes },
+            Writes = what switch
+            {
+                nameof(Step.Writes) => [Artifact.Product("other.txt")],
+                "Writes, as a folder" => [Artifact.Folder("a.txt")],
+                _ => step.Writes,
+            },
             Settings = what == nameof(Step.Settings) ? step.Settings.And("first.more", "1") : step.Settings,
             Work = step.Work,
             Revision = what == nameof(Step.Revision) ? 2 : step.Revision,
@@ -196,5 +225,6 @@ public sealed class NothingToDoTests : IDisposable
         };
     }
 
-    private static string AFile(BuildBench bench) => Directory.GetFiles(Path.Combine(bench.Out, "tree"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+    private static string AFile(BuildBench bench) =>
+        Directory.GetFiles(Path.Combine(bench.Out, "tree"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
 }

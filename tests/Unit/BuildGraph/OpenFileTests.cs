@@ -19,7 +19,8 @@ public sealed class OpenFileTests : IDisposable
         File.WriteAllText(script, "sleep 0.2; echo $1");
 
         ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest("prlimit",
-            ["--nofile=256:256", "dotnet", typeof(ToyCampaign).Assembly.Location, "run", $"programs,96,{script}", _bench.Out, "0", "64"]), CancellationToken.None);
+            ["--nofile=256:256", "dotnet", typeof(ToyCampaign).Assembly.Location, "run", $"programs,96,{script}", _bench.Out, "0", "64"]),
+        CancellationToken.None);
 
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         outcome.Output.ShouldStartWith("ran 96 ");

@@ -17,7 +17,11 @@ public sealed class OverwriteTests : IDisposable
     [Fact]
     public void A_product_that_another_step_wrote_into_is_told_with_who_may_have_done_it()
     {
-        IStage[] stages = [new ToyStage("Victim", _bench.Join("Victim", "", "victim.txt", [], "whole")), new ToyStage("Vandal", Vandal([]))];
+        IStage[] stages =
+        [
+            new ToyStage("Victim", _bench.Join("Victim", "", "victim.txt", [], "whole")),
+            new ToyStage("Vandal", Vandal([])),
+        ];
         BuildRequest request = _bench.Request(stages, "Victim", "Vandal");
 
         BuildSummary summary = _bench.Build(request);
@@ -49,18 +53,25 @@ public sealed class OverwriteTests : IDisposable
     public void What_was_read_from_a_folder_whose_files_changed_meanwhile_is_not_taken()
     {
         var folder = Artifact.Folder("victim");
-        IStage[] stages = [new ToyStage("Victim", BuildBench.Tree("Victim", folder)), new ToyStage("Vandal", Vandal([new StepInput("in", folder)], "victim/deep/b.txt"))];
+        IStage[] stages =
+        [
+            new ToyStage("Victim", BuildBench.Tree("Victim", folder)),
+            new ToyStage("Vandal", Vandal([new StepInput("in", folder)], "victim/deep/b.txt")),
+        ];
 
-        _bench.Build(stages).FirstError.ShouldBeOfType<StepFailed>().Text.Title.ShouldBe("Vandal: victim changed while the step was running");
+        _bench.Build(stages)
+            .FirstError.ShouldBeOfType<StepFailed>()
+            .Text.Title.ShouldBe("Vandal: victim changed while the step was running");
 
         _isSound = true;
         BuildBench.Outcomes(_bench.Build(stages)).ShouldBe("Victim:RanUnchanged Vandal:Ran");
         _bench.Read("victim/deep/b.txt").ShouldBe("[whole]");
     }
 
-    private Step Vandal(IReadOnlyList<StepInput> reads, string what = "victim.txt") => _bench.Custom("Vandal", "vandal.txt", reads, (run, output) =>
-    {
-        if (!_isSound) _bench.Edit(what, "holed");
-        run.Write(output, new ToyText("done"));
-    });
+    private Step Vandal(IReadOnlyList<StepInput> reads, string what = "victim.txt") =>
+        _bench.Custom("Vandal", "vandal.txt", reads, (run, output) =>
+        {
+            if (!_isSound) _bench.Edit(what, "holed");
+            run.Write(output, new ToyText("done"));
+        });
 }

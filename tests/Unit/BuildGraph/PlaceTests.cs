@@ -57,7 +57,8 @@ public sealed class PlaceTests : IDisposable
         code.ShouldBe(0, told);
         _graph.ShouldBeUndisturbed(Other, "another environment");
         Fingerprints(Other).ShouldBe(here);
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(Path.Combine(Other, "end.txt")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Path.Combine(Other, "end.txt")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private void Build()
@@ -66,9 +67,12 @@ public sealed class PlaceTests : IDisposable
         _graph.Bench.Build(_graph.Request()).FirstError.ShouldBeNull();
     }
 
-    private void ShouldBeUpToDate(string folder) => _graph.Bench.Build(_graph.Request() with { Out = folder }).Count(StepOutcome.UpToDate).ShouldBe(20, folder);
+    private void ShouldBeUpToDate(string folder) =>
+        _graph.Bench.Build(_graph.Request() with { Out = folder }).Count(StepOutcome.UpToDate).ShouldBe(20, folder);
 
-    private static IReadOnlyList<(string, ContentHash)> Fingerprints(string folder) => [.. BuildState.Of(folder).Select(step => (step.Id, step.Fingerprint))];
+    private static IReadOnlyList<(string, ContentHash)> Fingerprints(string folder) =>
+        [.. BuildState.Of(folder).Select(step => (step.Id, step.Fingerprint))];
 
-    private static void Run(string program, params string[] arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None).ExitCode.ShouldBe(0);
+    private static void Run(string program, params string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None).ExitCode.ShouldBe(0);
 }

@@ -70,5 +70,10 @@ public sealed class PreviewTests : IDisposable
     private string Forecasts(IReadOnlyList<IStage> stages) =>
         string.Join(' ', BuildPreview.Of(_bench.Request(stages), CancellationToken.None).Select(look => $"{look.Step.Id}:{look.Forecast}"));
 
-    private string[] Tree() => [.. Directory.GetFileSystemEntries(_bench.Out, "*", SearchOption.AllDirectories).Order().Select(path => $"{path} {File.GetLastWriteTimeUtc(path):O}")];
+    private string[] Tree() =>
+        [
+            .. Directory.GetFileSystemEntries(_bench.Out, "*", SearchOption.AllDirectories)
+                .Order()
+                .Select(path => $"{path} {File.GetLastWriteTimeUtc(path):O}"),
+        ];
 }

@@ -63,7 +63,17 @@ public sealed class ProcessRunnerTests
         using var interrupt = new CancellationTokenSource();
         int id = 0;
 
-        Should.Throw<OperationCanceledException>(() => ProcessRunner.Run(new ProcessRequest("sleep", ["100"]) { Started = child => { id = child; interrupt.Cancel(); } }, interrupt.Token));
+        Should.Throw<OperationCanceledException>(() =>
+            ProcessRunner.Run(
+                new ProcessRequest("sleep", ["100"])
+                {
+                    Started = child =>
+                    {
+                        id = child;
+                        interrupt.Cancel();
+                    },
+                },
+                interrupt.Token));
 
         Pid.Lives(id).ShouldBeFalse();
     }
@@ -114,7 +124,11 @@ public sealed class ProcessRunnerTests
         var family = new List<int>();
         int host = 0;
         using var told = new CountdownEvent(2);
-        Thread runner = new(() => ProcessRunner.Run(new ProcessRequest("dotnet", [typeof(ToyCampaign).Assembly.Location, "shell", "trap '' TERM HUP; sleep 100 & echo $!; echo $$; wait"])
+        Thread runner = new(() =>
+            ProcessRunner.Run(
+                new ProcessRequest(
+                    "dotnet",
+                    [typeof(ToyCampaign).Assembly.Location, "shell", "trap '' TERM HUP; sleep 100 & echo $!; echo $$; wait"])
         {
             Started = id => host = id,
             Line = line =>
@@ -137,7 +151,9 @@ public sealed class ProcessRunnerTests
     {
         string text = new('ä', 1_000_000);
 
-        ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest("sh", ["-c", "tee /dev/stderr"]) { Input = text }, CancellationToken.None);
+        ProcessOutcome outcome = ProcessRunner.Run(
+            new ProcessRequest("sh", ["-c", "tee /dev/stderr"]) { Input = text },
+            CancellationToken.None);
 
         (outcome.Output == text).ShouldBeTrue();
         (outcome.Error == text).ShouldBeTrue();
@@ -145,16 +161,18 @@ public sealed class ProcessRunnerTests
 
     [Fact]
     public void Input_that_nobody_reads_is_no_failure() =>
-        ProcessRunner.Run(new ProcessRequest("true", []) { Input = new string('a', 1_000_000) }, CancellationToken.None).ExitCode.ShouldBe(0);
+        ProcessRunner.Run(new ProcessRequest("true", []) { Input = new string('a', 1_000_000) }, CancellationToken.None)
+            .ExitCode.ShouldBe(0);
 
     [Fact]
-    public void Our_children_and_those_of_dotnet_keep_their_own_exit_codes() => Parallel.For(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
-    {
-        using var theirs = Process.Start("sh", ["-c", $"exit {i + 100}"]);
-        Run("sh", "-c", $"exit {i}").ExitCode.ShouldBe(i);
-        theirs.WaitForExit();
-        theirs.ExitCode.ShouldBe(i + 100);
-    });
+    public void Our_children_and_those_of_dotnet_keep_their_own_exit_codes() =>
+        Parallel.For(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
+        {
+            using var theirs = Process.Start("sh", ["-c", $"exit {i + 100}"]);
+            Run("sh", "-c", $"exit {i}").ExitCode.ShouldBe(i);
+            theirs.WaitForExit();
+            theirs.ExitCode.ShouldBe(i + 100);
+        });
 
     [Fact]
     public void A_child_does_not_ignore_the_signals_that_we_ignore()
@@ -177,13 +195,19 @@ public sealed class ProcessRunnerTests
 
     [Fact]
     public void A_folder_that_is_not_there_is_named() =>
-        Should.Throw<StepFailed>(() => ProcessRunner.Run(new ProcessRequest("true", []) { Folder = "/no/such/folder" }, CancellationToken.None)).Message.ShouldContain("/no/such/folder");
+        Should.Throw<StepFailed>(() =>
+                ProcessRunner.Run(new ProcessRequest("true", []) { Folder = "/no/such/folder" }, CancellationToken.None))
+            .Message.ShouldContain("/no/such/folder");
 
     [Fact]
     public void A_child_whose_lines_cannot_be_taken_is_ended()
     {
         int id = 0;
-        var request = new ProcessRequest("sh", ["-c", "echo a; sleep 100"]) { Started = child => id = child, Line = _ => throw new IOException("full") };
+        var request = new ProcessRequest("sh", ["-c", "echo a; sleep 100"])
+        {
+            Started = child => id = child,
+            Line = _ => throw new IOException("full"),
+        };
 
         Should.Throw<IOException>(() => ProcessRunner.Run(request, CancellationToken.None));
 
@@ -209,5 +233,6 @@ public sealed class ProcessRunnerTests
         ProcessMark.None.IsAlive.ShouldBeFalse();
     }
 
-    private static ProcessOutcome Run(string program, params string[] arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None);
+    private static ProcessOutcome Run(string program, params string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None);
 }

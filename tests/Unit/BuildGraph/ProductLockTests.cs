@@ -41,7 +41,9 @@ public sealed class ProductLockTests : IDisposable
     public void The_hash_of_a_line_is_the_sha256_of_the_product()
     {
         // sha256sum of "abc", FIPS 180-2 appendix B.1
-        var locked = new ProductLock("demo", [LockedStage.Of("Apply", [new ProductState("a", ArtifactKind.Product, 3, ContentHash.Of("abc"))])]);
+        var locked = new ProductLock(
+            "demo",
+            [LockedStage.Of("Apply", [new ProductState("a", ArtifactKind.Product, 3, ContentHash.Of("abc"))])]);
 
         locked.ToText().ShouldContain("- a 3 sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n");
     }
@@ -85,7 +87,8 @@ public sealed class ProductLockTests : IDisposable
         string other = (hash[0] == '0' ? '1' : '0') + hash[1..];
 
         File.WriteAllText(Lock, text.Replace(hash, other, StringComparison.Ordinal));
-        Should.Throw<Misuse>(() => ProductLock.Read(Lock)).Text.Title.ShouldBe($"{Lock}:6: the lines of stage 'Apply' are not those that were locked");
+        Should.Throw<Misuse>(() => ProductLock.Read(Lock))
+            .Text.Title.ShouldBe($"{Lock}:6: the lines of stage 'Apply' are not those that were locked");
         File.WriteAllText(Lock, text.Replace(hash, hash[1..], StringComparison.Ordinal));
         Should.Throw<Misuse>(() => ProductLock.Read(Lock)).Text.Title.ShouldBe($"{Lock}:9: this is not a line of a lock");
     }
@@ -107,18 +110,30 @@ public sealed class ProductLockTests : IDisposable
     {
         var fewer = new ProductLock("demo", Sample.Stages.Skip(1).ToArray());
 
-        Should.Throw<Misuse>(() => fewer.Compare(Sample, "demo.lock")).Text.Title.ShouldBe("demo.lock lacks stage 'Apply' of this campaign");
-        Should.Throw<Misuse>(() => Sample.Compare(fewer, "demo.lock")).Text.Title.ShouldBe("demo.lock has stage 'Apply', which this campaign does not have");
-        Should.Throw<Misuse>(() => (Sample with { Campaign = "other" }).Compare(Sample, "demo.lock")).Text.Title.ShouldBe("demo.lock is the lock of another campaign");
+        Should.Throw<Misuse>(() => fewer.Compare(Sample, "demo.lock"))
+            .Text.Title.ShouldBe("demo.lock lacks stage 'Apply' of this campaign");
+        Should.Throw<Misuse>(() => Sample.Compare(fewer, "demo.lock"))
+            .Text.Title.ShouldBe("demo.lock has stage 'Apply', which this campaign does not have");
+        Should.Throw<Misuse>(() => (Sample with { Campaign = "other" }).Compare(Sample, "demo.lock"))
+            .Text.Title.ShouldBe("demo.lock is the lock of another campaign");
     }
 
     [Fact]
     public void Differences_are_products_that_changed_went_or_came()
     {
-        var now = new ProductLock("demo", [LockedStage.Of("Apply", [Product("apply/a.h5", 10), Product("apply/B.h5", 2), Product("apply/d.h5", 4)]), .. Sample.Stages.Skip(1)]);
+        var now = new ProductLock(
+            "demo",
+            [
+                LockedStage.Of("Apply", [Product("apply/a.h5", 10), Product("apply/B.h5", 2), Product("apply/d.h5", 4)]),
+                .. Sample.Stages.Skip(1),
+            ]);
 
         Sample.Compare(now, Lock).Select(difference => difference.ToString().Split(':')[0])
-            .ShouldBe(["apply/B.h5 of Apply differs", "apply/b c.h5 of Apply is locked but not there", "apply/d.h5 of Apply is not in the lock"]);
+            .ShouldBe([
+                "apply/B.h5 of Apply differs",
+                "apply/b c.h5 of Apply is locked but not there",
+                "apply/d.h5 of Apply is not in the lock",
+            ]);
     }
 
     private static ProductState Product(string path, long size) => new(path, ArtifactKind.Product, size, ContentHash.Of($"{path} {size}"));

@@ -19,12 +19,18 @@ public sealed class ProductReleaseTests : IDisposable
         IStage[] stages = Chain();
         _bench.Build(stages);
 
-        ProductRelease.Run(_bench.Request(stages), ["Last"], CancellationToken.None).Select(product => product.Path).ShouldBe(["first.txt", "middle.txt"]);
+        ProductRelease.Run(_bench.Request(stages), ["Last"], CancellationToken.None)
+            .Select(product => product.Path)
+            .ShouldBe(["first.txt", "middle.txt"]);
 
         File.Exists(Path.Combine(_bench.Out, "middle.txt")).ShouldBeFalse();
         BuildBench.Outcomes(_bench.Build(stages)).ShouldBe("First:UpToDate Middle:UpToDate Last:UpToDate");
         BuildPreview.Of(_bench.Request(stages), CancellationToken.None).ShouldAllBe(step => step.Forecast == StepForecast.UpToDate);
-        BuildState.Of(_bench.Out).SelectMany(step => step.Products).Where(product => product.IsReleased).Select(product => product.Path).ShouldBe(["first.txt", "middle.txt"]);
+        BuildState.Of(_bench.Out)
+            .SelectMany(step => step.Products)
+            .Where(product => product.IsReleased)
+            .Select(product => product.Path)
+            .ShouldBe(["first.txt", "middle.txt"]);
     }
 
     [Fact]
@@ -47,8 +53,12 @@ public sealed class ProductReleaseTests : IDisposable
         _bench.Build(Chain());
         ProductRelease.Run(_bench.Request(Chain()), ["Last", "Middle"], CancellationToken.None);
 
-        BuildPreview.Of(_bench.Request(Chain(last: "[")), CancellationToken.None).Select(step => step.Forecast).ShouldBe([StepForecast.UpToDate, StepForecast.UpToDate, StepForecast.WouldRun]);
-        BuildPreview.Of(_bench.Request(Chain(middle: "+")), CancellationToken.None).Select(step => step.Forecast).ShouldBe([StepForecast.WouldRun, StepForecast.WouldRun, StepForecast.MayRun]);
+        BuildPreview.Of(_bench.Request(Chain(last: "[")), CancellationToken.None)
+            .Select(step => step.Forecast)
+            .ShouldBe([StepForecast.UpToDate, StepForecast.UpToDate, StepForecast.WouldRun]);
+        BuildPreview.Of(_bench.Request(Chain(middle: "+")), CancellationToken.None)
+            .Select(step => step.Forecast)
+            .ShouldBe([StepForecast.WouldRun, StepForecast.WouldRun, StepForecast.MayRun]);
     }
 
     [Fact]
@@ -56,7 +66,8 @@ public sealed class ProductReleaseTests : IDisposable
     {
         _bench.Build(Chain());
 
-        Should.Throw<StepFailed>(() => ProductRelease.Run(_bench.Request(Chain(last: "[")), ["Last"], CancellationToken.None)).Message.ShouldContain("Last");
+        Should.Throw<StepFailed>(() => ProductRelease.Run(_bench.Request(Chain(last: "[")), ["Last"], CancellationToken.None))
+            .Message.ShouldContain("Last");
 
         File.Exists(Path.Combine(_bench.Out, "middle.txt")).ShouldBeTrue();
     }
@@ -79,7 +90,8 @@ public sealed class ProductReleaseTests : IDisposable
         BuildSummary summary = _bench.Build(Chain(writeRaw: false));
 
         BuildBench.Outcomes(summary).ShouldBe("First:UpToDate Middle:UpToDate Last:UpToDate");
-        _bench.Events.OfType<BuildNote>().ShouldContain(note => note.Text.StartsWith("1 raw file is no longer there", StringComparison.Ordinal));
+        _bench.Events.OfType<BuildNote>()
+            .ShouldContain(note => note.Text.StartsWith("1 raw file is no longer there", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +113,9 @@ public sealed class ProductReleaseTests : IDisposable
         File.Delete(_bench.RawPath("raw"));
         BuildRequest request = _bench.Request(Chain(first: "{", writeRaw: false));
 
-        BuildPreview.Of(request, CancellationToken.None).Select(step => step.Forecast).ShouldBe([StepForecast.WouldRun, StepForecast.MayRun, StepForecast.MayRun]);
+        BuildPreview.Of(request, CancellationToken.None)
+            .Select(step => step.Forecast)
+            .ShouldBe([StepForecast.WouldRun, StepForecast.MayRun, StepForecast.MayRun]);
         Should.Throw<StepFailed>(() => ProductRelease.Run(request, ["Last"], CancellationToken.None)).Message.ShouldContain("First");
     }
 
@@ -124,13 +138,24 @@ public sealed class ProductReleaseTests : IDisposable
     private IStage[] Both(IStage[] chain, string other = "-")
     {
         Step beside = _bench.Join("Other", "", "other.txt", [], other);
-        return [.. chain, new ToyStage("Other", beside), new ToyStage("Both", _bench.Join("Both", "", "both.txt", [chain[^1].Steps()[0].Writes[0], beside.Writes[0]]))];
+        return
+        [
+            .. chain,
+            new ToyStage("Other", beside),
+            new ToyStage("Both", _bench.Join("Both", "", "both.txt", [chain[^1].Steps()[0].Writes[0], beside.Writes[0]])),
+        ];
     }
 
     private IStage[] Chain(string first = "(", string middle = "-", string last = "<", bool writeRaw = true)
     {
         Artifact raw = writeRaw ? _bench.Raw("raw", "one") : Artifact.Raw("set/raw", new RawSource(_bench.RawPath("raw")));
-        Step one = _bench.Join("First", "", "first.txt", [raw], first), two = _bench.Join("Middle", "", "middle.txt", [one.Writes[0]], middle);
-        return [new ToyStage("First", one), new ToyStage("Middle", two), new ToyStage("Last", _bench.Join("Last", "", "last.txt", [two.Writes[0]], last))];
+        Step one = _bench.Join("First", "", "first.txt", [raw], first),
+            two = _bench.Join("Middle", "", "middle.txt", [one.Writes[0]], middle);
+        return
+        [
+            new ToyStage("First", one),
+            new ToyStage("Middle", two),
+            new ToyStage("Last", _bench.Join("Last", "", "last.txt", [two.Writes[0]], last)),
+        ];
     }
 }

@@ -24,7 +24,14 @@ internal sealed class RandomCampaign
         (_bench, _random) = (bench, random);
         Array.Fill(_raw, "a");
         Array.Fill(Lives, true);
-        for (int i = 0; i < Steps; i++) _reads[i] = [.. Enumerable.Range(0, Raws + i).Where(_ => random.Next(3) == 0).DefaultIfEmpty(random.Next(Raws + i)).Select(from => (from, SomeColumns(from)))];
+        for (int i = 0; i < Steps; i++)
+            _reads[i] =
+            [
+                .. Enumerable.Range(0, Raws + i)
+                    .Where(_ => random.Next(3) == 0)
+                    .DefaultIfEmpty(random.Next(Raws + i))
+                    .Select(from => (from, SomeColumns(from))),
+            ];
     }
 
     /// <summary>Which steps are declared at all.</summary>
@@ -53,13 +60,19 @@ internal sealed class RandomCampaign
             case 4: Lives[step] = !Lives[step]; break;
             case 5: _random.Shuffle(_declared); break;
             case 6: _reads[step] = [.. reads.OrderBy(_ => _random.Next())]; break;
-            case 7 when reads.Count > 0: int at = _random.Next(reads.Count); reads[at] = reads[at] with { Columns = SomeColumns(reads[at].From) }; break;
+            case 7 when reads.Count > 0:
+                int at = _random.Next(reads.Count);
+                reads[at] = reads[at] with { Columns = SomeColumns(reads[at].From) };
+                break;
             case 8 when reads.Count > 1: reads.RemoveAt(_random.Next(reads.Count)); break;
-            case 8 when _random.Next(Raws + step) is var from && reads.All(read => read.From != from): reads.Add((from, SomeColumns(from))); break;
+            case 8 when _random.Next(Raws + step) is var from && reads.All(read => read.From != from):
+                reads.Add((from, SomeColumns(from)));
+                break;
             default: break;
         }
         for (int i = 0; i < Raws; i++)
-            if (!File.Exists(_bench.RawPath($"{i}")) || File.ReadAllText(_bench.RawPath($"{i}")) != _raw[i]) File.WriteAllText(_bench.RawPath($"{i}"), _raw[i]);
+            if (!File.Exists(_bench.RawPath($"{i}")) || File.ReadAllText(_bench.RawPath($"{i}")) != _raw[i])
+                File.WriteAllText(_bench.RawPath($"{i}"), _raw[i]);
     }
 
     /// <summary>The three columns of each product, and all that it depends on, in words; nothing for a step that is not declared.</summary>
@@ -69,7 +82,16 @@ internal sealed class RandomCampaign
         for (int i = 0; i < Steps; i++)
         {
             if (!Lives[i]) continue;
-            string inputs = string.Join('|', Reads(i).Select(read => read.From < Raws ? _raw[read.From] : string.Join(',', Named(read.Columns).Select(name => made[read.From - Raws]!.Value.Columns[Array.IndexOf(AllColumns, name)]))));
+            string inputs = string.Join(
+                '|',
+                Reads(i)
+                    .Select(read =>
+                        read.From < Raws
+                            ? _raw[read.From]
+                            : string.Join(
+                                ',',
+                                Named(read.Columns).Select(name => made[read.From - Raws]!.Value.Columns[Array.IndexOf(AllColumns, name)])))
+            );
             string names = string.Join('|', Reads(i).Select(read => $"{read.From}:{string.Join(',', read.Columns)}"));
             made[i] = (Combine(i, inputs), $"{_setting[i]} {_code[i % Stages]} {names} {inputs}");
         }
@@ -81,11 +103,18 @@ internal sealed class RandomCampaign
     public BuildRequest Request()
     {
         for (int i = 0; i < Stages; i++) _bench.Code[$"G{i}"] = ContentHash.Of($"code {_code[i]}");
-        IStage[] stages = [.. Enumerable.Range(0, Stages).Select(stage => new ToyStage($"G{stage}", [.. _declared.Where(step => Lives[step] && step % Stages == stage).Select(Declare)]))];
+        IStage[] stages =
+        [
+            .. Enumerable.Range(0, Stages)
+                .Select(stage => new ToyStage(
+                    $"G{stage}",
+                    [.. _declared.Where(step => Lives[step] && step % Stages == stage).Select(Declare)])),
+        ];
         return _bench.Request(stages, [.. stages.Select(stage => stage.Name)]) with { Jobs = 1 + _random.Next(2) };
     }
 
-    private IEnumerable<(int From, string[] Columns)> Reads(int step) => _reads[step].Where(read => read.From < Raws || Lives[read.From - Raws]);
+    private IEnumerable<(int From, string[] Columns)> Reads(int step) =>
+        _reads[step].Where(read => read.From < Raws || Lives[read.From - Raws]);
 
     private static string[] Named(string[] columns) => columns.Length == 0 ? AllColumns : columns;
 
@@ -101,7 +130,13 @@ internal sealed class RandomCampaign
     private Step Declare(int step)
     {
         (int From, string[] Columns)[] reads = [.. Reads(step)];
-        Artifact[] inputs = [.. reads.Select(read => read.From < Raws ? Artifact.Raw($"set/{read.From}", new RawSource(_bench.RawPath($"{read.From}"))) : Artifact.Product(ProductOf(read.From - Raws)))];
+        Artifact[] inputs =
+        [
+            .. reads.Select(read =>
+                read.From < Raws
+                    ? Artifact.Raw($"set/{read.From}", new RawSource(_bench.RawPath($"{read.From}")))
+                    : Artifact.Product(ProductOf(read.From - Raws))),
+        ];
         Artifact output = Artifact.Product(ProductOf(step));
         return new Step
         {
@@ -129,7 +164,9 @@ internal sealed class RandomCampaign
         {
             string text = File.ReadAllText(from.Path);
             if (!text.Contains('=', StringComparison.Ordinal)) return new ColumnText(text);
-            Dictionary<string, string> values = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')).ToDictionary(line => line[0], line => line[1]);
+            Dictionary<string, string> values = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('='))
+                .ToDictionary(line => line[0], line => line[1]);
             return new ColumnText(string.Join(',', (from.Columns ?? AllColumns).Select(name => values[name])));
         }
 

@@ -27,7 +27,8 @@ public sealed class RandomGraphTests : IDisposable
     [InlineData(1, false)]
     [InlineData(2, true)]
     [InlineData(4, true)]
-    public void Whatever_happens_a_build_gives_the_products_of_a_clean_one_and_runs_just_what_must(int seed, bool withCache) => Edit(seed, withCache);
+    public void Whatever_happens_a_build_gives_the_products_of_a_clean_one_and_runs_just_what_must(int seed, bool withCache) =>
+        Edit(seed, withCache);
 
     [LongFact]
     public void So_it_is_for_sixty_seeds()
@@ -43,7 +44,8 @@ public sealed class RandomGraphTests : IDisposable
     {
         var random = new Random(seed);
         _campaign = new RandomCampaign(_bench, random);
-        if (withCache) _cache = new CacheSettings(Path.Combine(_bench.Root, "cache"), Restore: seed % 4 == 0 ? CacheRestore.Copy : CacheRestore.Link);
+        if (withCache)
+            _cache = new CacheSettings(Path.Combine(_bench.Root, "cache"), Restore: seed % 4 == 0 ? CacheRestore.Copy : CacheRestore.Link);
         for (int edit = 0; edit < Edits; edit++)
         {
             _where = $"after edit {edit} of seed {seed}";
@@ -106,7 +108,8 @@ public sealed class RandomGraphTests : IDisposable
         Note(summary, run, now);
         (string[] Columns, string)?[] expected = _campaign.Expected();
         for (int i = 0; i < Steps; i++)
-            if (expected[i] is { } made && !_released[i]) _bench.Read(RandomCampaign.ProductOf(i)).ShouldBe(RandomCampaign.Text(made.Columns), $"product {i} {_where}");
+            if (expected[i] is { } made && !_released[i])
+                _bench.Read(RandomCampaign.ProductOf(i)).ShouldBe(RandomCampaign.Text(made.Columns), $"product {i} {_where}");
     }
 
     // Later than a tick of the file system: the first of the two finds out that stamps vouch for contents, the second begins from there.
@@ -125,14 +128,17 @@ public sealed class RandomGraphTests : IDisposable
         string fresh = Path.Combine(_bench.Root, "clean");
         _bench.Build(Request() with { Out = fresh, Cache = null }).FirstError.ShouldBeNull(_where);
         for (int i = 0; i < Steps; i++)
-            if (_campaign.Lives[i] && !_released[i]) File.ReadAllBytes(Path.Combine(_bench.Out, RandomCampaign.ProductOf(i))).ShouldBe(File.ReadAllBytes(Path.Combine(fresh, RandomCampaign.ProductOf(i))), $"product {i} {_where}");
+            if (_campaign.Lives[i] && !_released[i])
+                File.ReadAllBytes(Path.Combine(_bench.Out, RandomCampaign.ProductOf(i)))
+                    .ShouldBe(File.ReadAllBytes(Path.Combine(fresh, RandomCampaign.ProductOf(i))), $"product {i} {_where}");
         Directory.Delete(fresh, recursive: true);
     }
 
     private void Release(Random random)
     {
         string keep = $"G{random.Next(RandomCampaign.Stages)}";
-        foreach ((string path, _) in ProductRelease.Run(Request(), [keep], CancellationToken.None)) _released[int.Parse(path.Split('.')[0])] = true;
+        foreach ((string path, _) in ProductRelease.Run(Request(), [keep], CancellationToken.None))
+            _released[int.Parse(path.Split('.')[0])] = true;
     }
 
     private BuildRequest Request() => _campaign.Request() with { Cache = _cache, Tick = BuildBench.Tick };
@@ -154,13 +160,15 @@ public sealed class RandomGraphTests : IDisposable
 
     private void Note(BuildSummary summary, HashSet<int> run, string[] now)
     {
-        foreach (StepEnded ended in summary.Steps.Where(step => step.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored))
-        {
-            int step = int.Parse(ended.Step.Key);
-            run.ShouldContain(step, _where);
-            _lastRun[step] = now[step];
-            _disturbed[step] = _released[step] = false;
-            if (_cache is not null) _cached.Add((step, now[step]));
-        }
+        foreach (
+            StepEnded ended in summary.Steps.Where(step =>
+                step.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored))
+                {
+                    int step = int.Parse(ended.Step.Key);
+                    run.ShouldContain(step, _where);
+                    _lastRun[step] = now[step];
+                    _disturbed[step] = _released[step] = false;
+                    if (_cache is not null) _cached.Add((step, now[step]));
+                }
     }
 }

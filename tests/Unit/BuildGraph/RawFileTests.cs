@@ -17,7 +17,8 @@ public sealed class RawFileTests : IDisposable
     {
         Artifact good = _bench.Raw("good", "g"), bad = _bench.Raw("bad", "b", ContentHash.Of("stated"));
 
-        Misuse misuse = Should.Throw<Misuse>(() => _bench.Build(new ToyStage("A", _bench.Join("A", "1", "1.txt", [good]), _bench.Join("A", "2", "2.txt", [bad]))));
+        Misuse misuse = Should.Throw<Misuse>(() =>
+            _bench.Build(new ToyStage("A", _bench.Join("A", "1", "1.txt", [good]), _bench.Join("A", "2", "2.txt", [bad]))));
 
         misuse.Text.Title.ShouldBe("'set/bad' is not the file that was stated");
         misuse.Text.Facts.ShouldBe(
@@ -79,7 +80,9 @@ public sealed class RawFileTests : IDisposable
         var folder = new BuildFolder(_bench.Out);
         using var log = BuildLog.ReadOnly(folder);
         _bench.Raw("x", "text");
-        var trusted = new FileSeen(folder.CacheKey(_bench.RawPath("x")), new SeenContent(FileStamp.Of(_bench.RawPath("x"))!.Value, ContentHash.Of("what the cache says"), Racy: false));
+        var trusted = new FileSeen(
+            folder.CacheKey(_bench.RawPath("x")),
+            new SeenContent(FileStamp.Of(_bench.RawPath("x"))!.Value, ContentHash.Of("what the cache says"), Racy: false));
 
         log.Append(trusted);
 

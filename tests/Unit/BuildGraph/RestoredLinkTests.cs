@@ -29,7 +29,12 @@ public sealed class RestoredLinkTests : IDisposable
     // The next step is another one in each build, and works in the folder that the first had.
     private BuildSummary Build(string prefix, string text)
     {
-        Step same = _bench.Join("Same", "", "same.txt", [_bench.Raw("same", text)], prefix), next = _bench.Join("Next", "", "next.txt", [_bench.Raw("next", Path.GetRandomFileName())]);
-        return _bench.Build(_bench.Request([new ToyStage("Same", same), new ToyStage("Next", next)], "Same", "Next") with { Cache = new CacheSettings(Path.Combine(_bench.Root, "cache"), Restore: CacheRestore.Link) });
+        Step same = _bench.Join("Same", "", "same.txt", [_bench.Raw("same", text)], prefix),
+            next = _bench.Join("Next", "", "next.txt", [_bench.Raw("next", Path.GetRandomFileName())]);
+        return _bench.Build(
+            _bench.Request([new ToyStage("Same", same), new ToyStage("Next", next)], "Same", "Next") with
+            {
+                Cache = new CacheSettings(Path.Combine(_bench.Root, "cache"), Restore: CacheRestore.Link),
+            });
     }
 }

@@ -19,7 +19,10 @@ public sealed class RunCacheTests : IDisposable
 
     private string Cache => Path.Combine(_bench.Root, "cache");
 
-    private string[] Blobs() => Directory.Exists(Path.Combine(Cache, "cas")) ? Directory.GetFiles(Path.Combine(Cache, "cas"), "*", SearchOption.AllDirectories) : [];
+    private string[] Blobs() =>
+        Directory.Exists(Path.Combine(Cache, "cas"))
+            ? Directory.GetFiles(Path.Combine(Cache, "cas"), "*", SearchOption.AllDirectories)
+            : [];
 
     [Theory]
     [InlineData(CacheRestore.Copy)]
@@ -77,7 +80,9 @@ public sealed class RunCacheTests : IDisposable
             summary.FirstError.ShouldBeNull();
             BuildBench.Outcomes(summary).ShouldBe("First:Ran Last:Ran");
             File.ReadAllText(Path.Combine(other, "last.txt")).ShouldBe($"<(text {damage.Method.Name}");
-            if (damage != File.Delete) _bench.Events.OfType<BuildNote>().ShouldContain(note => note.Text.Contains("damaged file of first.txt", StringComparison.Ordinal));
+            if (damage != File.Delete)
+                _bench.Events.OfType<BuildNote>()
+                    .ShouldContain(note => note.Text.Contains("damaged file of first.txt", StringComparison.Ordinal));
             BuildBench.Outcomes(Build(other + " again", stages, restore: restore)).ShouldBe("First:Restored Last:Restored");
         }
     }
@@ -103,24 +108,30 @@ public sealed class RunCacheTests : IDisposable
     public void Other_bytes_for_one_fingerprint_are_kept_as_evidence_and_told()
     {
         string chance = "first";
-        IStage[] Stages() => [new ToyStage("Moody", _bench.Custom("Moody", "moody.txt", [], (run, to) => run.Write(to, new ToyText(chance))))];
+        IStage[] Stages() =>
+            [new ToyStage("Moody", _bench.Custom("Moody", "moody.txt", [], (run, to) => run.Write(to, new ToyText(chance))))];
         Build("first", Stages());
         chance = "second";
 
         Build("second", Stages(), useCache: false);
         File.Delete(Path.Combine(_bench.Root, "second", "moody.txt"));
-        foreach (string claim in Claims()) File.Move(claim, claim + ".away"); // the second checkout does not see the first one's claim in time
+        foreach (string claim in Claims())
+            File.Move(claim, claim + ".away"); // the second checkout does not see the first one's claim in time
         _bench.Worked.Clear();
         Directory.Delete(Path.Combine(_bench.Root, "second"), recursive: true);
         BuildSummary second = BuildRacing("second", Stages());
 
         BuildBench.Outcomes(second).ShouldBe("Moody:Ran");
-        _bench.Events.OfType<BuildNote>().ShouldContain(note => note.Text.StartsWith("Moody is not reproducible", StringComparison.Ordinal) && note.Text.Contains("moody.txt", StringComparison.Ordinal));
+        _bench.Events.OfType<BuildNote>()
+            .ShouldContain(note =>
+                note.Text.StartsWith("Moody is not reproducible", StringComparison.Ordinal)
+                && note.Text.Contains("moody.txt", StringComparison.Ordinal));
         Claims().Length.ShouldBe(2);
         BuildBench.Outcomes(Build("third", Stages())).ShouldBe("Moody:Restored");
         File.ReadAllText(Path.Combine(_bench.Root, "third", "moody.txt")).ShouldBe("first");
         Build("fourth", Stages());
-        File.ReadAllText(Path.Combine(_bench.Root, "fourth", "moody.txt")).ShouldBe("first", "having been used makes no claim younger than the other");
+        File.ReadAllText(Path.Combine(_bench.Root, "fourth", "moody.txt"))
+            .ShouldBe("first", "having been used makes no claim younger than the other");
         Build("fifth", Chain(), most: 14); // of 5, 6, 4 and 5 bytes: evidence goes before what is in use
         Claims().Length.ShouldBe(3);
         BuildBench.Outcomes(Build("sixth", Stages())).ShouldBe("Moody:Restored");
@@ -130,7 +141,8 @@ public sealed class RunCacheTests : IDisposable
     [Fact]
     public void A_step_that_draws_random_numbers_is_found_by_its_seed_only()
     {
-        IStage[] Stages() => [new ToyStage("Draw", _bench.Custom("Draw", "draw.txt", [], (run, to) => run.Write(to, new ToyText($"{run.CampaignSeed}"))))];
+        IStage[] Stages() =>
+            [new ToyStage("Draw", _bench.Custom("Draw", "draw.txt", [], (run, to) => run.Write(to, new ToyText($"{run.CampaignSeed}"))))];
         Build("first", Stages(), seed: 1);
 
         BuildBench.Outcomes(Build("second", Stages(), seed: 1)).ShouldBe("Draw:Restored");
@@ -146,7 +158,9 @@ public sealed class RunCacheTests : IDisposable
         BuildSummary summary = Build("first", Chain());
 
         BuildBench.Outcomes(summary).ShouldBe("First:Ran Last:Ran");
-        _bench.Events.OfType<BuildNote>().Count(note => note.Text.StartsWith("the run cache is left out from here on", StringComparison.Ordinal)).ShouldBe(1);
+        _bench.Events.OfType<BuildNote>()
+            .Count(note => note.Text.StartsWith("the run cache is left out from here on", StringComparison.Ordinal))
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -216,7 +230,8 @@ public sealed class RunCacheTests : IDisposable
 
         SetAside().ShouldBe([aside[0]]);
         _bench.Events.OfType<BuildNote>().ShouldBeEmpty();
-        foreach (string name in new[] { "a", "b", "d" }) BuildBench.Outcomes(Build(name + " last", Chain(text: new string(name[0], 10_000)))).ShouldBe("First:Restored Last:Restored");
+        foreach (string name in new[] { "a", "b", "d" })
+            BuildBench.Outcomes(Build(name + " last", Chain(text: new string(name[0], 10_000)))).ShouldBe("First:Restored Last:Restored");
     }
 
     [Fact]
@@ -244,8 +259,21 @@ public sealed class RunCacheTests : IDisposable
         return [new ToyStage("First", first), new ToyStage("Last", _bench.Join("Last", "", "last.txt", [first.Writes[0]], prefix))];
     }
 
-    private BuildSummary Build(string folder, IReadOnlyList<IStage> stages, ulong seed = 7, CacheRestore restore = CacheRestore.Copy, bool useCache = true, long most = CacheSettings.DefaultMostBytes) =>
-        _bench.Build(_bench.Request(stages) with { Out = Path.Combine(_bench.Root, folder), Seed = seed, Cache = useCache ? new CacheSettings(Cache, most, restore) : null });
+    private BuildSummary Build(
+        string folder,
+        IReadOnlyList<IStage> stages,
+        ulong seed = 7,
+        CacheRestore restore = CacheRestore.Copy,
+        bool useCache = true,
+        long most = CacheSettings.DefaultMostBytes
+    ) =>
+        _bench.Build(
+            _bench.Request(stages) with
+            {
+                Out = Path.Combine(_bench.Root, folder),
+                Seed = seed,
+                Cache = useCache ? new CacheSettings(Cache, most, restore) : null,
+            });
 
     // While the step works, the other checkout's claim comes into sight.
     private BuildSummary BuildRacing(string folder, IReadOnlyList<IStage> stages) => _bench.Build(_bench.Request(stages) with
@@ -255,7 +283,8 @@ public sealed class RunCacheTests : IDisposable
         Passing = point =>
         {
             if (point != "worked Moody") return;
-            foreach (string away in Directory.GetFiles(Path.Combine(Cache, "runs"), "*.away", SearchOption.AllDirectories)) File.Move(away, away[..^".away".Length]);
+            foreach (string away in Directory.GetFiles(Path.Combine(Cache, "runs"), "*.away", SearchOption.AllDirectories))
+                File.Move(away, away[..^".away".Length]);
         },
     });
 

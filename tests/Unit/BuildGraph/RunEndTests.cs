@@ -224,7 +224,8 @@ public sealed class RunEndTests : IDisposable
     private string[] Attempts() => Directory.GetDirectories(Folder.Attempts);
 
     private static void Mount(params string[] command) =>
-        ProcessRunner.Run(new ProcessRequest(command[0], command[1..]), CancellationToken.None).ExitCode.ShouldBe(0, string.Join(' ', command));
+        ProcessRunner.Run(new ProcessRequest(command[0], command[1..]), CancellationToken.None)
+            .ExitCode.ShouldBe(0, string.Join(' ', command));
 
     // A finished build, and then many records of the same file, of which only the last counts.
     private void BuildUpDeadRecords()
@@ -232,7 +233,8 @@ public sealed class RunEndTests : IDisposable
         _bench.Build(Stages).FirstError.ShouldBeNull();
         using LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, _ => { });
         FileStamp stamp = FileStamp.Of(Folder.Lock)!.Value;
-        for (int i = 0; i < ManyRecords; i++) log.Append(new FileSeen("some file", new SeenContent(stamp, ContentHash.Of("some content"), Racy: false)));
+        for (int i = 0; i < ManyRecords; i++)
+            log.Append(new FileSeen("some file", new SeenContent(stamp, ContentHash.Of("some content"), Racy: false)));
         log.Length.ShouldBeGreaterThan(1 << 20);
     }
 

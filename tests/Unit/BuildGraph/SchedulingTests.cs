@@ -47,7 +47,10 @@ public sealed class SchedulingTests : IDisposable
     [Fact]
     public void A_named_token_is_held_by_one_step_unless_there_are_more()
     {
-        Step[] steps = [.. Enumerable.Range(0, 4).Select(i => Counting($"{i}", new Resources { Tokens = new Dictionary<string, int> { ["gpu"] = 1 } }))];
+        Step[] steps =
+        [
+            .. Enumerable.Range(0, 4).Select(i => Counting($"{i}", new Resources { Tokens = new Dictionary<string, int> { ["gpu"] = 1 } })),
+        ];
 
         _bench.Build(_bench.Request([new ToyStage("A", steps)]) with { Jobs = 4 }).Count(StepOutcome.Ran).ShouldBe(4);
 
@@ -82,7 +85,14 @@ public sealed class SchedulingTests : IDisposable
         }, $"{i}"))];
 
         BuildSummary summary = _bench.Build(_bench.Request(
-            [new ToyStage("Scale", scale), new ToyStage("Train", train), new ToyStage("Apply", apply), new ToyStage("Small", small)], "Apply", "Small") with { Jobs = 2, Memory = 8L << 30 });
+            [new ToyStage("Scale", scale), new ToyStage("Train", train), new ToyStage("Apply", apply), new ToyStage("Small", small)],
+            "Apply",
+            "Small"
+        ) with
+        {
+            Jobs = 2,
+            Memory = 8L << 30,
+        });
 
         summary.FirstError.ShouldBeNull();
         _bench.Events.OfType<StepStarted>().Select(started => started.Step.Id).Take(3).ShouldBe(["Scale", "Small/0", "Train"]);
@@ -156,7 +166,12 @@ public sealed class SchedulingTests : IDisposable
             run.Cancellation.ThrowIfCancellationRequested();
             run.Write(output, new ToyText(""));
         });
-        IStage[] stages = [new ToyStage("First", first), new ToyStage("Stopped", stopped), new ToyStage("Last", _bench.Join("Last", "", "last.txt", stopped.Writes))];
+        IStage[] stages =
+        [
+            new ToyStage("First", first),
+            new ToyStage("Stopped", stopped),
+            new ToyStage("Last", _bench.Join("Last", "", "last.txt", stopped.Writes)),
+        ];
 
         BuildSummary summary = _bench.Build(_bench.Request(stages), interrupt.Token);
 
@@ -293,6 +308,11 @@ public sealed class SchedulingTests : IDisposable
     private IStage[] WithAFailure()
     {
         Step bad = _bench.Custom("Bad", "bad.txt", [], (_, _) => throw new StepFailed("bad"));
-        return [new ToyStage("Bad", bad), new ToyStage("After", _bench.Join("After", "", "after.txt", bad.Writes)), new ToyStage("Other", _bench.Join("Other", "", "other.txt", []))];
+        return
+        [
+            new ToyStage("Bad", bad),
+            new ToyStage("After", _bench.Join("After", "", "after.txt", bad.Writes)),
+            new ToyStage("Other", _bench.Join("Other", "", "other.txt", [])),
+        ];
     }
 }

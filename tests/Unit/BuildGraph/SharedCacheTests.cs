@@ -84,14 +84,23 @@ public sealed class SharedCacheTests : IDisposable
         blobs.Unfinished().ShouldBeEmpty();
     }
 
-    /// <summary>The files of a cache, and whether each contains what its name says. Not as the store lists them: what it leaves out would not be looked at.</summary>
+    /// <summary>
+    /// The files of a cache, and whether each contains what its name says. Not as the store lists them: what it leaves out would not be
+    /// looked at.
+    /// </summary>
     /// <param name="cache">Its folder.</param>
-    /// <param name="isAtRest">Whether nobody works on it: a copy under way, which bears a dot until it is renamed, then counts as damaged.</param>
+    /// <param name="isAtRest">Whether nobody works on it: a copy under way, which bears a dot until it is renamed, then counts as
+    /// damaged.</param>
     public static IReadOnlyList<(string File, bool IsWhole)> LookAt(string cache, bool isAtRest)
     {
         string contents = Path.Combine(cache, "cas");
         return Directory.Exists(contents)
-            ? [.. Directory.GetFiles(contents, "*", SearchOption.AllDirectories).Where(file => isAtRest || !Path.GetFileName(file).Contains('.', StringComparison.Ordinal)).Select(file => (file, IsWhole(file, contents)))]
+            ?
+            [
+                .. Directory.GetFiles(contents, "*", SearchOption.AllDirectories)
+                    .Where(file => isAtRest || !Path.GetFileName(file).Contains('.', StringComparison.Ordinal))
+                    .Select(file => (file, IsWhole(file, contents))),
+            ]
             : [];
     }
 
@@ -140,5 +149,6 @@ public sealed class SharedCacheTests : IDisposable
         return (looked, damaged);
     }
 
-    private static bool IsWhole(string file, string contents) => ContentHash.OfFile(file).ToString() == Path.GetRelativePath(contents, file).Replace("/", "", StringComparison.Ordinal);
+    private static bool IsWhole(string file, string contents) =>
+        ContentHash.OfFile(file).ToString() == Path.GetRelativePath(contents, file).Replace("/", "", StringComparison.Ordinal);
 }

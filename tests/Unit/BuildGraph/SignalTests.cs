@@ -37,7 +37,12 @@ public sealed class SignalTests : IDisposable
         Thread runner = new(() => stopped = Host(id => host = id));
         runner.Start();
         // A shell makes a file before it writes into it.
-        SpinWait.SpinUntil(() => Directory.GetFiles(marks).Count(file => File.ReadAllText(file).EndsWith('\n')) == 8 && File.Exists(Path.Combine(_bench.Out, "program", "0.txt")), Patience).ShouldBeTrue();
+        SpinWait.SpinUntil(
+                () =>
+                    Directory.GetFiles(marks).Count(file => File.ReadAllText(file).EndsWith('\n')) == 8
+                    && File.Exists(Path.Combine(_bench.Out, "program", "0.txt")),
+                Patience)
+            .ShouldBeTrue();
         int[] started = [.. Directory.GetFiles(marks).Select(file => int.Parse(File.ReadAllText(file)))];
 
         LibC.SignalProcess(host, signal);
@@ -54,5 +59,10 @@ public sealed class SignalTests : IDisposable
     }
 
     private ProcessOutcome Host(Action<int> started) =>
-        ProcessRunner.Run(new ProcessRequest("dotnet", [typeof(ToyCampaign).Assembly.Location, "run", $"programs,5,{Script}", _bench.Out, "0", "5"]) { Started = started }, CancellationToken.None);
+        ProcessRunner.Run(
+            new ProcessRequest("dotnet", [typeof(ToyCampaign).Assembly.Location, "run", $"programs,5,{Script}", _bench.Out, "0", "5"])
+            {
+                Started = started,
+            },
+            CancellationToken.None);
 }

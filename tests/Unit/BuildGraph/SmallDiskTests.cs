@@ -106,13 +106,17 @@ public sealed class SmallDiskTests : IDisposable
             _graph.Prepare(isBuilt: false);
             _graph.Bench.Build(_graph.Request() with { Cache = new CacheSettings(Cache) }).FirstError.ShouldBeNull();
 
-            _graph.Bench.Events.OfType<BuildNote>().ShouldHaveSingleItem().Text.ShouldStartWith("the run cache is left out from here on: No space left on device");
+            _graph.Bench.Events.OfType<BuildNote>()
+                .ShouldHaveSingleItem()
+                .Text.ShouldStartWith("the run cache is left out from here on: No space left on device");
             _graph.ShouldBeUndisturbed(_graph.Bench.Out, $"a cache with {pages} pages left");
             IReadOnlyList<(string File, bool IsWhole)> left = SharedCacheTests.LookAt(Cache, isAtRest: true);
             left.ShouldAllBe(one => one.IsWhole);
             kept += left.Count;
             string claims = Path.Combine(Cache, "runs");
-            if (Directory.Exists(claims)) Directory.GetFiles(claims, "*", SearchOption.AllDirectories).ShouldAllBe(claim => CachedResult.Read(claim) != null, "a claim that is only half there");
+            if (Directory.Exists(claims))
+                Directory.GetFiles(claims, "*", SearchOption.AllDirectories)
+                    .ShouldAllBe(claim => CachedResult.Read(claim) != null, "a claim that is only half there");
             disk.Empty();
             foreach (string folder in Directory.GetDirectories(Cache)) Directory.Delete(folder, recursive: true);
         }
@@ -132,7 +136,8 @@ public sealed class SmallDiskTests : IDisposable
         _graph.Bench.Events.OfType<BuildNote>().ShouldBeEmpty();
         _graph.ShouldBeUndisturbed(_graph.Bench.Out, "a restore from a read-only cache");
         Step more = _graph.Bench.Join("More", "", "more.txt", []);
-        _graph.Bench.Build(cached with { Stages = [.. cached.Stages, new ToyStage("More", more)], Targets = ["More"] }).FirstError.ShouldBeNull();
+        _graph.Bench.Build(cached with { Stages = [.. cached.Stages, new ToyStage("More", more)], Targets = ["More"] })
+            .FirstError.ShouldBeNull();
         _graph.Bench.Events.OfType<BuildNote>().ShouldHaveSingleItem().Text.ShouldStartWith("the run cache is left out from here on");
     }
 
@@ -160,7 +165,11 @@ public sealed class SmallDiskTests : IDisposable
         BuildRequest cached = _graph.Request() with
         {
             Cache = new CacheSettings(Cache),
-            Passing = point => { if (point.StartsWith("worked Mix", StringComparison.Ordinal) && Directory.Exists(Cache)) Directory.Delete(Cache, recursive: true); },
+            Passing = point =>
+            {
+                if (point.StartsWith("worked Mix", StringComparison.Ordinal) && Directory.Exists(Cache))
+                    Directory.Delete(Cache, recursive: true);
+            },
         };
 
         _graph.Bench.Build(cached).FirstError.ShouldBeNull();
@@ -182,5 +191,9 @@ public sealed class SmallDiskTests : IDisposable
     }
 
     private static IReadOnlyList<string> Tree(string folder) =>
-        [.. Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(entry => $"{entry} {File.GetLastWriteTimeUtc(entry).Ticks}")];
+        [
+            .. Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(entry => $"{entry} {File.GetLastWriteTimeUtc(entry).Ticks}"),
+        ];
 }

@@ -35,7 +35,8 @@ public sealed class StandingProductsTests : IDisposable
     {
         _bench.Build(new ToyStage("A", _bench.Join("A", "old", "a.txt", [])));
 
-        StandingProducts.Orphans(_bench.Out, [new ToyStage("B", _bench.Join("B", "new", "a.txt", []))], CancellationToken.None).ShouldBeEmpty();
+        StandingProducts.Orphans(_bench.Out, [new ToyStage("B", _bench.Join("B", "new", "a.txt", []))], CancellationToken.None)
+            .ShouldBeEmpty();
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class StepContractTests : IDisposable
     [Fact]
     public void Writing_what_was_not_declared_is_a_defect()
     {
-        Broken((run, _) => run.Write(new Artifact<ToyText>("other.txt"), new ToyText(""))).Text.Title.ShouldBe("A writes other.txt, which it does not declare");
+        Broken((run, _) => run.Write(new Artifact<ToyText>("other.txt"), new ToyText("")))
+            .Text.Title.ShouldBe("A writes other.txt, which it does not declare");
     }
 
     [Fact]
@@ -98,7 +99,13 @@ public sealed class StepContractTests : IDisposable
 
         StepFailed failure = summary.FirstError.ShouldBeOfType<StepFailed>();
         failure.Text.Title.ShouldBe("Counting: the row ledger does not close");
-        failure.Text.Facts.ShouldBe([("in", "10 rows"), ("out", "7 rows"), ("dropped", "0 rows"), ("repeated", "0 rows"), ("missing", "3 rows, weight 2.5, of class 'tau'")]);
+        failure.Text.Facts.ShouldBe([
+            ("in", "10 rows"),
+            ("out", "7 rows"),
+            ("dropped", "0 rows"),
+            ("repeated", "0 rows"),
+            ("missing", "3 rows, weight 2.5, of class 'tau'"),
+        ]);
         File.Exists(Path.Combine(_bench.Out, "counting.txt")).ShouldBeFalse();
     }
 
@@ -175,7 +182,11 @@ public sealed class StepContractTests : IDisposable
         Step second = _bench.Join("Second", "", "second.txt", first.Writes);
         var lineage = Artifact.Lineage("lineage.json");
         string text = "";
-        Step report = _bench.Custom("Report", "report.txt", [new StepInput("data", second.Writes[0]), new StepInput("how", lineage)], (run, output) =>
+        Step report = _bench.Custom(
+            "Report",
+            "report.txt",
+            [new StepInput("data", second.Writes[0]), new StepInput("how", lineage)],
+            (run, output) =>
         {
             text = run.Stream<ToyReader>(lineage).Text;
             run.Write(output, new ToyText(text));
@@ -188,12 +199,18 @@ public sealed class StepContractTests : IDisposable
         BuildSummary third = _bench.Build(stages);
 
         using JsonDocument json = JsonDocument.Parse(text);
-        json.RootElement.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString()).ShouldBe(["First", "Second"]);
+        json.RootElement.GetProperty("steps")
+            .EnumerateArray()
+            .Select(step => step.GetProperty("step").GetString())
+            .ShouldBe(["First", "Second"]);
         json.RootElement.GetProperty("steps")[0].GetProperty("settings").GetProperty("first.prefix").GetString().ShouldBe("p");
         text.ShouldNotContain(_bench.Root);
         // Other code that gives the same products is no news to who reads the lineage; other settings are.
         BuildBench.Outcomes(third).ShouldBe("First:RanUnchanged Second:CutOff Report:CutOff");
-        BuildSummary fourth = _bench.Build([new ToyStage("First", _bench.Join("First", "", "first.txt", [_bench.Raw("x", "pa")], "")), .. stages[1..]]);
+        BuildSummary fourth = _bench.Build([
+            new ToyStage("First", _bench.Join("First", "", "first.txt", [_bench.Raw("x", "pa")], "")),
+            .. stages[1..],
+        ]);
         BuildBench.Outcomes(fourth).ShouldBe("First:RanUnchanged Second:CutOff Report:Ran");
         fourth.Steps[2].Reasons.ShouldHaveSingleItem().Component.ShouldBe("input how lineage.json");
     }

@@ -134,7 +134,9 @@ public sealed class UpToDateTests : IDisposable
     {
         IStage[] stages =
         [
-            new ToyStage("Draws", _bench.Custom("Draws", "draws.txt", [], (run, draws) => run.Write(draws, new ToyText($"{run.Seed("purpose")}")))),
+            new ToyStage(
+                "Draws",
+                _bench.Custom("Draws", "draws.txt", [], (run, draws) => run.Write(draws, new ToyText($"{run.Seed("purpose")}")))),
             new ToyStage("Plain", _bench.Custom("Plain", "plain.txt", [], (run, plain) => run.Write(plain, new ToyText("plain")))),
         ];
         BuildRequest request = _bench.Request(stages, "Draws", "Plain");

@@ -53,8 +53,13 @@ public sealed class CodeWalkTests
         ("engine 1", "engine 2"),
         ("18;", "98;"), // the rest of Foundation
         // Lambdas, closures and data before others give all that follow another number; the comment gives them another line.
-        ("public static double Called", "private static int New(int[] all)\n { ReadOnlySpan<byte> b = [9, 8, 7, 6]; int k = b[1]; return all.Count(x => x > 1) + all.Count(x => x > k); }\n// comment\n public static double Called"),
-        ("public sealed class MadeStage", "public sealed class Aaa { public object A(int y) => new { Y = y, Z = 1, W = 2 }; }\n public sealed class MadeStage"),
+        (
+            "public static double Called",
+            "private static int New(int[] all)\n { ReadOnlySpan<byte> b = [9, 8, 7, 6]; int k = b[1]; return all.Count(x => x > 1) + all.Count(x => x > k); }\n// comment\n public static double Called"
+        ),
+        (
+            "public sealed class MadeStage",
+            "public sealed class Aaa { public object A(int y) => new { Y = y, Z = 1, W = 2 }; }\n public sealed class MadeStage"),
     ];
 
     [Fact]
@@ -63,7 +68,11 @@ public sealed class CodeWalkTests
         Dictionary<string, StageCode> edited = SmallCheckout.Code(Script, [.. Seen.Select(edit => (edit.Old, edit.New)).Distinct()]);
 
         foreach ((string stage, StageCode code) in edited)
-            Differing(code, Unedited.Value[stage]).ShouldBe(Seen.Where(edit => edit.Stages.Contains(stage, StringComparison.Ordinal)).Select(edit => edit.Member), ignoreOrder: true, stage);
+            Differing(code, Unedited.Value[stage])
+                .ShouldBe(
+                    Seen.Where(edit => edit.Stages.Contains(stage, StringComparison.Ordinal)).Select(edit => edit.Member),
+                    ignoreOrder: true,
+                    stage);
     }
 
     [Fact]
@@ -83,7 +92,9 @@ public sealed class CodeWalkTests
     {
         Dictionary<string, StageCode> edited = SmallCheckout.Code("paint()");
 
-        edited.Where(stage => stage.Value.Fingerprint != Unedited.Value[stage.Key].Fingerprint).Select(stage => stage.Key).ShouldBe(["Second"]);
+        edited.Where(stage => stage.Value.Fingerprint != Unedited.Value[stage.Key].Fingerprint)
+            .Select(stage => stage.Key)
+            .ShouldBe(["Second"]);
     }
 
     [Fact]
@@ -97,16 +108,35 @@ public sealed class CodeWalkTests
         names.ShouldContain("scripts/draw.js");
         names.ShouldNotContain("FirstStage.Work");
         names.ShouldNotContain("Sums.Called");
-        Unedited.Value.Values.SelectMany(code => code.Lines).ShouldAllBe(line => !line.Short.Contains('<') || line.Short.EndsWith("<Clone>$"));
+        Unedited.Value.Values.SelectMany(code => code.Lines)
+            .ShouldAllBe(line => !line.Short.Contains('<') || line.Short.EndsWith("<Clone>$"));
     }
 
     [Theory]
-    [InlineData("SecondStage(Artifact<Spectrum> spectrum,", "SecondStage(FirstStage first, Artifact<Spectrum> spectrum,", "the constructor of SecondStage takes TauPipeline.Stages.FirstStage")]
-    [InlineData("SecondStage(Artifact<Spectrum> spectrum,", "SecondStage(Func<int> clock, Artifact<Spectrum> spectrum,", "the constructor of SecondStage takes System.Func`1")]
-    [InlineData("SecondStage(Artifact<Spectrum> spectrum,", "SecondStage(int bins, Artifact<Spectrum> spectrum,", "the constructor of SecondStage takes Int32")]
-    [InlineData("SecondSettings(int Width)", "SecondSettings(int Width, StepRun Run)", "the constructor of SecondStage takes TauPipeline.Stages.SecondSettings, which holds TauPipeline.BuildGraph.StepRun")]
-    [InlineData("Called(double x)", "Called(double x, [System.Runtime.CompilerServices.CallerLineNumber] int line = 0)", "Sums.Called takes CallerLineNumber")]
-    [InlineData("static int Draw() => 17", "static int Draw([System.Runtime.CompilerServices.CallerFilePath] string file = \"\") => 17", "CounterRandom.Draw takes CallerFilePath")]
+    [InlineData(
+        "SecondStage(Artifact<Spectrum> spectrum,",
+        "SecondStage(FirstStage first, Artifact<Spectrum> spectrum,",
+        "the constructor of SecondStage takes TauPipeline.Stages.FirstStage")]
+    [InlineData(
+        "SecondStage(Artifact<Spectrum> spectrum,",
+        "SecondStage(Func<int> clock, Artifact<Spectrum> spectrum,",
+        "the constructor of SecondStage takes System.Func`1")]
+    [InlineData(
+        "SecondStage(Artifact<Spectrum> spectrum,",
+        "SecondStage(int bins, Artifact<Spectrum> spectrum,",
+        "the constructor of SecondStage takes Int32")]
+    [InlineData(
+        "SecondSettings(int Width)",
+        "SecondSettings(int Width, StepRun Run)",
+        "the constructor of SecondStage takes TauPipeline.Stages.SecondSettings, which holds TauPipeline.BuildGraph.StepRun")]
+    [InlineData(
+        "Called(double x)",
+        "Called(double x, [System.Runtime.CompilerServices.CallerLineNumber] int line = 0)",
+        "Sums.Called takes CallerLineNumber")]
+    [InlineData(
+        "static int Draw() => 17",
+        "static int Draw([System.Runtime.CompilerServices.CallerFilePath] string file = \"\") => 17",
+        "CounterRandom.Draw takes CallerFilePath")]
     [InlineData("scripts/*.js", "scripts/*.mjs", "TauPipeline.Statistics states other code in scripts/*.mjs, where there is none")]
     public void What_no_fingerprint_can_stand_for_fails_the_build(string old, string @new, string message) =>
         Should.Throw<UnfitCodeException>(() => SmallCheckout.Code(Script, (old, @new))).Message.ShouldContain(message);

@@ -3,11 +3,16 @@ using TauPipeline.Tests.Support;
 
 namespace TauPipeline.Tests.Unit.Code;
 
-/// <summary>The rooms as they were built, some of them compiled again from edited sources, and the stages whose code is then another.</summary>
+/// <summary>
+/// The rooms as they were built, some of them compiled again from edited sources, and the stages whose code is then another.
+/// </summary>
 internal sealed class EditedCheckout : IDisposable
 {
     private static readonly string[] Rooms = [.. Directory.GetFiles(AppContext.BaseDirectory, "TauPipeline.*.dll")
-        .Where(file => !Path.GetFileName(file).StartsWith("TauPipeline.T", StringComparison.Ordinal) || Path.GetFileName(file) == "TauPipeline.Tensors.dll")];
+        .Where(file =>
+            !Path.GetFileName(file).StartsWith("TauPipeline.T", StringComparison.Ordinal)
+            || Path.GetFileName(file) == "TauPipeline.Tensors.dll"),
+];
 
     private static readonly Lazy<Dictionary<string, StageCode>> Built = new(() => Code(Rooms, Checkout.Root));
 
@@ -23,7 +28,8 @@ internal sealed class EditedCheckout : IDisposable
     public EditedCheckout With(string file, string old, string @new)
     {
         string text = _texts.TryGetValue(file, out string? edited) ? edited : File.ReadAllText(Checkout.At(file));
-        if (!text.Contains(old, StringComparison.Ordinal)) throw new InvalidOperationException($"{file} has no '{old}' any more: mend the test");
+        if (!text.Contains(old, StringComparison.Ordinal))
+            throw new InvalidOperationException($"{file} has no '{old}' any more: mend the test");
         _texts[file] = text.Replace(old, @new, StringComparison.Ordinal);
         return this;
     }
@@ -42,7 +48,9 @@ internal sealed class EditedCheckout : IDisposable
         return this;
     }
 
-    /// <summary>The stages whose code is another after compiling these rooms again, with the short names of the members that differ.</summary>
+    /// <summary>
+    /// The stages whose code is another after compiling these rooms again, with the short names of the members that differ.
+    /// </summary>
     /// <param name="rooms">Folders, lowest first: <c>pipeline/Statistics</c>.</param>
     public Dictionary<string, string[]> Changed(params string[] rooms)
     {
@@ -50,8 +58,12 @@ internal sealed class EditedCheckout : IDisposable
         foreach (string room in rooms)
         {
             string name = $"TauPipeline.{char.ToUpperInvariant(Path.GetFileName(room)[0])}{Path.GetFileName(room)[1..]}";
-            var sources = Sources(room).Union(_texts.Keys.Where(file => file.StartsWith(room + "/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)))
-                .Select(file => (_folder.At(file), _texts.TryGetValue(file, out string? edited) ? edited : File.ReadAllText(Checkout.At(file))));
+            var sources = Sources(room)
+                .Union(
+                    _texts.Keys.Where(file =>
+                        file.StartsWith(room + "/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)))
+                .Select(file =>
+                    (_folder.At(file), _texts.TryGetValue(file, out string? edited) ? edited : File.ReadAllText(Checkout.At(file))));
             assemblies[name + ".dll"] = TestCompiler.Compile(_folder.Path, name, sources, [.. assemblies.Values]);
         }
         return Code(assemblies.Values, OtherFiles()).Where(stage => stage.Value.Fingerprint != Built.Value[stage.Key].Fingerprint)
@@ -59,19 +71,32 @@ internal sealed class EditedCheckout : IDisposable
     }
 
     private static string[] Differing(StageCode one, StageCode other) =>
-        [.. one.Lines.Except(other.Lines).Concat(other.Lines.Except(one.Lines)).Select(line => line.Short).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. one.Lines.Except(other.Lines)
+                .Concat(other.Lines.Except(one.Lines))
+                .Select(line => line.Short)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<string> Sources(string room) => Checkout.Sources(".cs", room);
 
-    private static Dictionary<string, StageCode> Code(IEnumerable<string> assemblies, string root) => StageCode.Of(assemblies, root, "TauPipeline.Stages").ToDictionary(code => code.Stage);
+    private static Dictionary<string, StageCode> Code(IEnumerable<string> assemblies, string root) =>
+        StageCode.Of(assemblies, root, "TauPipeline.Stages").ToDictionary(code => code.Stage);
 
     // Scripts, style sheets and C++ are read where they stand: here, edited ones among them.
     private string OtherFiles()
     {
-        foreach (string file in new[] { "pipeline/Plotting", "pipeline/Tensors" }.SelectMany(room => Checkout.Sources("", room)).Where(file => !file.EndsWith(".cs", StringComparison.Ordinal)).Union(_texts.Keys))
+        foreach (
+            string file in new[] { "pipeline/Plotting", "pipeline/Tensors" }
+                .SelectMany(room => Checkout.Sources("", room))
+                .Where(file => !file.EndsWith(".cs", StringComparison.Ordinal))
+                .Union(_texts.Keys))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.At(file))!);
-            File.WriteAllText(_folder.At(file), _texts.TryGetValue(file, out string? edited) ? edited : File.ReadAllText(Checkout.At(file)));
+            File.WriteAllText(
+                _folder.At(file),
+                _texts.TryGetValue(file, out string? edited) ? edited : File.ReadAllText(Checkout.At(file)));
         }
         return _folder.Path;
     }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.Code;
 
-/// <summary>Native libraries laid out, and symbol versions that this system lacks: on a small ELF file of our own making, and on TorchSharp's.</summary>
+/// <summary>
+/// Native libraries laid out, and symbol versions that this system lacks: on a small ELF file of our own making, and on TorchSharp's.
+/// </summary>
 public sealed class NativeFolderTests : IDisposable
 {
     private const string New = "GLIBCXX_3.4.32", Old = "GLIBCXX_3.4.30";
@@ -87,17 +89,25 @@ public sealed class NativeFolderTests : IDisposable
         offered.ShouldContain("GLIBCXX_3.4");
         NeededVersion[] asked = [.. ElfVersions.Of(binding).Needed.Where(version => version.Library == NativeFolder.Cpp)];
         asked.Length.ShouldBe(20); // readelf -V
-        asked.Where(version => version.IsWeak).Select(version => version.Name).ShouldBe(asked.Select(version => version.Name).Where(name => !offered.Contains(name)), ignoreOrder: true);
+        asked.Where(version => version.IsWeak)
+            .Select(version => version.Name)
+            .ShouldBe(asked.Select(version => version.Name).Where(name => !offered.Contains(name)), ignoreOrder: true);
     }
 
     [Fact]
     public void No_program_s_folder_holds_libtorch()
     {
-        string[] found = [.. Directory.EnumerateFiles(Checkout.At(".artifacts", "bin"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file).Contains("torch", StringComparison.OrdinalIgnoreCase) && file.Contains(".so"))];
+        string[] found =
+        [
+            .. Directory.EnumerateFiles(Checkout.At(".artifacts", "bin"), "*", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(file).Contains("torch", StringComparison.OrdinalIgnoreCase) && file.Contains(".so")),
+        ];
 
         found.ShouldBeEmpty();
         foreach (string program in new[] { "Host", "Unit" })
-            Directory.EnumerateFiles(Checkout.At(".artifacts", "bin", program), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length).ShouldBeLessThan(60L << 20, program);
+            Directory.EnumerateFiles(Checkout.At(".artifacts", "bin", program), "*", SearchOption.AllDirectories)
+                .Sum(file => new FileInfo(file).Length)
+                .ShouldBeLessThan(60L << 20, program);
     }
 
     private void Write(string file, byte[] bytes)
@@ -119,8 +129,17 @@ internal static class SmallElf
         var versions = new MemoryStream();
         foreach ((string library, string[] wanted) in asked)
         {
-            Write(versions, [(2, 1), (2, wanted.Length), (4, Name(library)), (4, Entry), (4, library == asked[^1].Library ? 0 : Entry * (1 + wanted.Length))]);
-            foreach (string version in wanted) Write(versions, [(4, 0), (2, 0), (2, 5), (4, Name(version)), (4, version == wanted[^1] ? 0 : Entry)]);
+            Write(
+                versions,
+                [
+                    (2, 1),
+                    (2, wanted.Length),
+                    (4, Name(library)),
+                    (4, Entry),
+                    (4, library == asked[^1].Library ? 0 : Entry * (1 + wanted.Length)),
+                ]);
+            foreach (string version in wanted)
+                Write(versions, [(4, 0), (2, 0), (2, 5), (4, Name(version)), (4, version == wanted[^1] ? 0 : Entry)]);
         }
         byte[] text = Encoding.ASCII.GetBytes(names.ToString());
         int versionsAt = Header + text.Length, table = versionsAt + (int)versions.Length;
@@ -136,7 +155,9 @@ internal static class SmallElf
         file.Write(versions.ToArray());
         file.Write(new byte[Section]);
         Write(file, [(4, 0), (4, 3), (8, 0), (8, 0), (8, Header), (8, text.Length), (4, 0), (4, 0), (8, 0), (8, 0)]);
-        Write(file, [(4, 0), (4, 0x6ffffffe), (8, 0), (8, 0), (8, versionsAt), (8, versions.Length), (4, 1), (4, asked.Count), (8, 0), (8, 0)]);
+        Write(
+            file,
+            [(4, 0), (4, 0x6ffffffe), (8, 0), (8, 0), (8, versionsAt), (8, versions.Length), (4, 1), (4, asked.Count), (8, 0), (8, 0)]);
         return file.ToArray();
     }
 

@@ -20,5 +20,7 @@ public sealed class RunWordsTests
 
     [Fact]
     public void A_restored_step_is_news_as_one_that_ran() =>
-        Enum.GetValues<StepOutcome>().Where(outcome => RunWords.IsNews($"{outcome}")).ShouldBe([StepOutcome.Ran, StepOutcome.RanUnchanged, StepOutcome.Restored]);
+        Enum.GetValues<StepOutcome>()
+            .Where(outcome => RunWords.IsNews($"{outcome}"))
+            .ShouldBe([StepOutcome.Ran, StepOutcome.RanUnchanged, StepOutcome.Restored]);
 }

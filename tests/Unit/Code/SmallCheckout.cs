@@ -109,7 +109,13 @@ internal static class SmallCheckout
 
     private static readonly ConcurrentDictionary<string, byte[]> Unedited = new();
 
-    private static readonly (string Room, string Text)[] Rooms = [("Foundation", Foundation), ("BuildGraph", Engine), ("Statistics", Statistics), ("Stages", Stages)];
+    private static readonly (string Room, string Text)[] Rooms =
+    [
+        ("Foundation", Foundation),
+        ("BuildGraph", Engine),
+        ("Statistics", Statistics),
+        ("Stages", Stages),
+    ];
 
     /// <summary>The code of the stages, with texts replaced by others wherever they stand.</summary>
     public static Dictionary<string, StageCode> Code(string script, params IReadOnlyList<(string Old, string New)> edits)
@@ -118,7 +124,8 @@ internal static class SmallCheckout
         Directory.CreateDirectory(folder.At("scripts"));
         File.WriteAllText(folder.At("scripts", "draw.js"), script);
         foreach ((string old, _) in edits)
-            if (!Rooms.Any(room => room.Text.Contains(old, StringComparison.Ordinal))) throw new InvalidOperationException($"there is no '{old}' to replace");
+            if (!Rooms.Any(room => room.Text.Contains(old, StringComparison.Ordinal)))
+                throw new InvalidOperationException($"there is no '{old}' to replace");
         var assemblies = new List<string>();
         bool isEdited = false;
         for (int i = 0; i < Rooms.Length; i++)
@@ -128,7 +135,16 @@ internal static class SmallCheckout
             // What is below every edit is as it was.
             if (isEdited || !Unedited.TryGetValue(room, out byte[]? bytes))
             {
-                assemblies.Add(TestCompiler.Compile(folder.Path, $"TauPipeline.{room}", [(folder.At(room + ".cs"), edits.Aggregate(text, (edited, edit) => edited.Replace(edit.Old, edit.New, StringComparison.Ordinal)))], assemblies));
+                assemblies.Add(
+                    TestCompiler.Compile(
+                        folder.Path,
+                        $"TauPipeline.{room}",
+                        [
+                            (
+                                folder.At(room + ".cs"),
+                                edits.Aggregate(text, (edited, edit) => edited.Replace(edit.Old, edit.New, StringComparison.Ordinal))),
+                        ],
+                        assemblies));
                 if (!isEdited) Unedited[room] = File.ReadAllBytes(assemblies[^1]);
             }
             else

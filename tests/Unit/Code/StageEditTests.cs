@@ -32,7 +32,10 @@ public sealed class StageEditTests : IDisposable
     [Fact]
     public void Comments_empty_lines_new_files_and_another_folder_change_nothing() => _checkout
         .WithAll("pipeline/Statistics", Commented).WithAll("pipeline/Physics", Commented).WithAll("stages", Commented)
-        .WithNew("pipeline/Statistics/AaaNew.cs", "namespace TauPipeline.Statistics; public static class AaaNew { public static int Sum(int[] of) => of.Where(one => one > 0).Select(one => one + 1).Sum(); }")
+        .WithNew(
+            "pipeline/Statistics/AaaNew.cs",
+            "namespace TauPipeline.Statistics; public static class AaaNew { public static int Sum(int[] of) => of.Where(one => one > 0).Select(one => one + 1).Sum(); }"
+        )
         .Changed("pipeline/Statistics", "pipeline/Physics", "stages").ShouldBeEmpty();
 
     [Fact]
@@ -48,5 +51,6 @@ public sealed class StageEditTests : IDisposable
     }
 
     // A comment and an empty line wherever a member begins, so that every line of code has another number.
-    private static string Commented(string text) => Regex.Replace(text, @"^(?=    (?:public|private|internal) )", "\n    // another comment\n", RegexOptions.Multiline);
+    private static string Commented(string text) =>
+        Regex.Replace(text, @"^(?=    (?:public|private|internal) )", "\n    // another comment\n", RegexOptions.Multiline);
 }

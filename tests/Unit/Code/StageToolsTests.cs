@@ -44,7 +44,8 @@ public sealed class StageToolsTests
         string[] reaching = [.. EditedCheckout.AsBuilt.Values.Where(code => Mathematics(code, "TauPipeline.Expressions.")
             .Any(MathLibrary.Functions.ContainsKey)).Select(code => code.Stage)];
 
-        reaching.Append("Ingest").ShouldBe(Stages.Value.Where(stage => stage.Steps().Any(UsesMathematics)).Select(stage => stage.Name), ignoreOrder: true);
+        reaching.Append("Ingest")
+            .ShouldBe(Stages.Value.Where(stage => stage.Steps().Any(UsesMathematics)).Select(stage => stage.Name), ignoreOrder: true);
     }
 
     [Fact]
@@ -69,11 +70,13 @@ public sealed class StageToolsTests
         packing.Where(step => step.Tools.Count == 0).Select(step => step.Id).ShouldBeEmpty();
     }
 
-    private static bool IsPacked(Artifact written) => written.Kind == ArtifactKind.Folder || Path.GetExtension(written.Path) is ".h5" or ".root" or ".zip";
+    private static bool IsPacked(Artifact written) =>
+        written.Kind == ArtifactKind.Folder || Path.GetExtension(written.Path) is ".h5" or ".root" or ".zip";
 
     private static bool UsesMathematics(Step step) => step.Tools.Contains(MathLibrary.Tools[0]);
 
     private static IEnumerable<string> Mathematics(Tasks.StageCode code, string notBy) =>
-        code.Outside.Where(call => call.Method.StartsWith(MathType, StringComparison.Ordinal) && !call.By.StartsWith(notBy, StringComparison.Ordinal))
+        code.Outside.Where(call =>
+                call.Method.StartsWith(MathType, StringComparison.Ordinal) && !call.By.StartsWith(notBy, StringComparison.Ordinal))
             .Select(call => call.Method[MathType.Length..]);
 }

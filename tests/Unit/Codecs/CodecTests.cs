@@ -11,7 +11,8 @@ public sealed class CodecTests
     private static readonly byte[] Plain = Encoding.ASCII.GetBytes("tau tau tau tau tau");
     private const string ZlibBytes = "789c2b492c552841c500458206f3";
     private const int HeaderBytes = 2;
-    private const string XzBytes = "fd377a585a000004e6d6b4460200210116000000742fe5a3e00012000a5d003a184b0c2c69c0b40000000000dc96da37082710bc00012613d177e6671fb6f37d010000000004595a";
+    private const string XzBytes =
+        "fd377a585a000004e6d6b4460200210116000000742fe5a3e00012000a5d003a184b0c2c69c0b40000000000dc96da37082710bc00012613d177e6671fb6f37d010000000004595a";
 
     [Theory]
     [InlineData(CodecKind.Zlib, ZlibBytes)]
@@ -32,7 +33,9 @@ public sealed class CodecTests
     [InlineData(CodecKind.Lzma)]
     public void What_is_compressed_unpacks_and_only_to_its_own_size(CodecKind kind)
     {
-        byte[] source = [.. Enumerable.Range(0, 50_000).Select(i => (byte)(i * i >> 7))], stored = new byte[source.Length], target = new byte[source.Length];
+        byte[] source = [.. Enumerable.Range(0, 50_000).Select(i => (byte)(i * i >> 7))],
+            stored = new byte[source.Length],
+            target = new byte[source.Length];
 
         for (int level = 1; level <= 9; level += 4)
         {

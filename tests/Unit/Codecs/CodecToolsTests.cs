@@ -15,7 +15,9 @@ public sealed class CodecToolsTests
     {
         string tool = CodecTools.Of(kind).ShouldHaveSingleItem();
 
-        string file = File.ReadLines("/proc/self/maps").First(line => line.Contains($"/{library}.so", StringComparison.Ordinal)).Split('/')[^1];
+        string file = File.ReadLines("/proc/self/maps").First(line => line.Contains($"/{library}.so", StringComparison.Ordinal)).Split('/')[
+            ^1
+        ];
         tool.ShouldBe($"{library} {file[(library.Length + ".so.".Length)..]}");
     }
 

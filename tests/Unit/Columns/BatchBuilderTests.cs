@@ -49,8 +49,10 @@ public sealed class BatchBuilderTests
     {
         var builder = new BatchBuilder(new Schema([new ColumnSpec("pt", ColumnType.Float32)]));
 
-        Should.Throw<StepFailed>(() => builder.Append(new Batch([new Column<float>("pt_", new float[1])]), 0)).Message.ShouldContain("nearest  pt_");
-        Should.Throw<StepFailed>(() => builder.Append(new Batch([new Column<double>("pt", new double[1])]), 0)).Message.ShouldContain("float64");
+        Should.Throw<StepFailed>(() => builder.Append(new Batch([new Column<float>("pt_", new float[1])]), 0))
+            .Message.ShouldContain("nearest  pt_");
+        Should.Throw<StepFailed>(() => builder.Append(new Batch([new Column<double>("pt", new double[1])]), 0))
+            .Message.ShouldContain("float64");
         Should.Throw<StepFailed>(() => builder.Append(new Batch([new JaggedColumn<float>("pt", "hit", new[] { 0, 1 }, new float[1])]), 0))
             .Message.ShouldContain("float32[]");
         builder.Rows.ShouldBe(0);
@@ -85,7 +87,14 @@ public sealed class BatchBuilderTests
     // Each source has its columns in an order of its own.
     private static Batch Source(int source)
     {
-        Column[] columns = [.. Pair<byte>(source), .. Pair<short>(source), .. Pair<long>(source), .. Pair<float>(source), .. Pair<double>(source)];
+        Column[] columns =
+        [
+            .. Pair<byte>(source),
+            .. Pair<short>(source),
+            .. Pair<long>(source),
+            .. Pair<float>(source),
+            .. Pair<double>(source),
+        ];
         return new Batch([.. columns[source..], .. columns[..source]]);
     }
 
@@ -95,11 +104,16 @@ public sealed class BatchBuilderTests
         T[] flat = [.. Enumerable.Range(0, RowsOfSource).Select(row => Value<T>(source, row, 0))];
         T[][] rows = [.. Enumerable.Range(0, RowsOfSource).Select(row => Values<T>(source, row))];
         int[] offsets = [0, .. rows.Select((_, row) => rows.Take(row + 1).Sum(values => values.Length))];
-        return [new Column<T>($"flat_{type}", flat), new JaggedColumn<T>($"jagged_{type}", "table", offsets, rows.SelectMany(values => values).ToArray())];
+        return
+        [
+            new Column<T>($"flat_{type}", flat),
+            new JaggedColumn<T>($"jagged_{type}", "table", offsets, rows.SelectMany(values => values).ToArray()),
+        ];
     }
 
     private static T[] Values<T>(int source, int row) where T : unmanaged, INumber<T> =>
         [.. Enumerable.Range(0, (source + row) % 4).Select(place => Value<T>(source, row, place))];
 
-    private static T Value<T>(int source, int row, int place) where T : unmanaged, INumber<T> => T.CreateTruncating(10_000 * source + 10 * row + place);
+    private static T Value<T>(int source, int row, int place)
+        where T : unmanaged, INumber<T> => T.CreateTruncating(10_000 * source + 10 * row + place);
 }

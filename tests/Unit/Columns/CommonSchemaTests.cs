@@ -48,7 +48,13 @@ public sealed class CommonSchemaTests
         common.Add("a", [new("pt", ColumnType.Float32), new("id", ColumnType.UInt8), new("charge", ColumnType.Int16)]);
         common.Add("b", [new("charge", ColumnType.Int32), new("pt", ColumnType.Float32), new("new", ColumnType.UInt32)]);
 
-        common.Build().Columns.ShouldBe([new("pt", ColumnType.Float32), new("id", ColumnType.Int16), new("charge", ColumnType.Int32), new("new", ColumnType.Int64)]);
+        common.Build()
+            .Columns.ShouldBe([
+                new("pt", ColumnType.Float32),
+                new("id", ColumnType.Int16),
+                new("charge", ColumnType.Int32),
+                new("new", ColumnType.Int64),
+            ]);
     }
 
     [Fact]
@@ -72,8 +78,12 @@ public sealed class CommonSchemaTests
         ((JaggedColumn<float>)ColumnCast.To(column, ColumnType.Float32)).Values.ToArray().ShouldBe([-5f, float.NaN, 7f]);
         ((JaggedColumn<float>)ColumnCast.To(column, ColumnType.Float32)).Offsets.ToArray().ShouldBe([0, 2, 3]);
         ColumnCast.To(column, ColumnType.Int16).ShouldBeSameAs(column);
-        ((Column<byte>)ColumnCast.To(new Column<bool>("b", new[] { true, false }), ColumnType.UInt8)).Values.ToArray().ShouldBe([(byte)1, (byte)0]);
-        ((Column<float>)ColumnCast.To(new Column<double>("d", new[] { 1.5, double.NaN }), ColumnType.Float32)).Values.ToArray().ShouldBe([1.5f, float.NaN]);
+        ((Column<byte>)ColumnCast.To(new Column<bool>("b", new[] { true, false }), ColumnType.UInt8))
+            .Values.ToArray()
+            .ShouldBe([(byte)1, (byte)0]);
+        ((Column<float>)ColumnCast.To(new Column<double>("d", new[] { 1.5, double.NaN }), ColumnType.Float32))
+            .Values.ToArray()
+            .ShouldBe([1.5f, float.NaN]);
     }
 
     [Fact]
@@ -81,12 +91,16 @@ public sealed class CommonSchemaTests
     {
         foreach (Column column in new Column[]
         {
-            new Column<int>("run", new[] { 3, -1 }), new Column<int>("run", new[] { 3, int.MinValue }), new Column<long>("run", new[] { 1L << 32 }),
+            new Column<int>("run", new[] { 3, -1 }),
+            new Column<int>("run", new[] { 3, int.MinValue }),
+            new Column<long>("run", new[] { 1L << 32 }),
         })
             Should.Throw<StepFailed>(() => ColumnCast.To(column, ColumnType.UInt32)).Text.Title.ShouldContain("'run'");
 
         // 2^53 + 1 is no double; 2^53 is. 2^63 is no int64. -128 would say "missing" in eight bits.
-        Should.Throw<StepFailed>(() => ColumnCast.To(new Column<long>("n", new[] { (1L << 53) + 1 }), ColumnType.Float64)).Text.Facts[0].ShouldBe(("found", "9007199254740993"));
+        Should.Throw<StepFailed>(() => ColumnCast.To(new Column<long>("n", new[] { (1L << 53) + 1 }), ColumnType.Float64))
+            .Text.Facts[0]
+            .ShouldBe(("found", "9007199254740993"));
         ColumnCast.To(new Column<long>("n", new[] { 1L << 53 }), ColumnType.Float64).ToDoubles().ShouldBe([9007199254740992.0]);
         Should.Throw<StepFailed>(() => ColumnCast.To(new Column<ulong>("n", new[] { 1UL << 63 }), ColumnType.Int64));
         Should.Throw<StepFailed>(() => ColumnCast.To(new Column<short>("n", new short[] { -128 }), ColumnType.Int8));
@@ -96,8 +110,16 @@ public sealed class CommonSchemaTests
     [Fact]
     public void Lists_that_are_not_there_are_as_long_as_those_of_their_table_and_empty_without_one()
     {
-        var rows = new Batch([new Column<int>("n", new[] { 1, 2 }), new JaggedColumn<float>("pfCand_pt", "pfCand", new[] { 0, 1, 3 }, new[] { 1f, 2f, 3f })]);
-        var schema = new Schema([new("pfCand_q", ColumnType.Int8, "pfCand"), new("muon_pt", ColumnType.Float32, "muon"), new("pfCand_pt", ColumnType.Float64, "pfCand"), new("m", ColumnType.Float64)]);
+        var rows = new Batch([
+            new Column<int>("n", new[] { 1, 2 }),
+            new JaggedColumn<float>("pfCand_pt", "pfCand", new[] { 0, 1, 3 }, new[] { 1f, 2f, 3f }),
+        ]);
+        var schema = new Schema([
+            new("pfCand_q", ColumnType.Int8, "pfCand"),
+            new("muon_pt", ColumnType.Float32, "muon"),
+            new("pfCand_pt", ColumnType.Float64, "pfCand"),
+            new("m", ColumnType.Float64),
+        ]);
 
         Batch conformed = Conformed.To(schema, rows);
 

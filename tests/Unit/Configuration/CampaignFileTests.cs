@@ -62,7 +62,12 @@ public sealed class CampaignFileTests : IDisposable
     [Fact]
     public void Set_on_lists_and_maps()
     {
-        CampaignFile file = Load("train: { epochs: 3, hidden: [8, 8], none: 1 }\nkeep: [a]\n", "train.hidden.1=16", "+keep=b", "~train.none", "plot.width=-5");
+        CampaignFile file = Load(
+            "train: { epochs: 3, hidden: [8, 8], none: 1 }\nkeep: [a]\n",
+            "train.hidden.1=16",
+            "+keep=b",
+            "~train.none",
+            "plot.width=-5");
 
         file.Root.Block("train").Wholes("hidden").ShouldBe([8, 16]);
         file.Root.Texts("keep").ShouldBe(["a", "b"]);

@@ -35,7 +35,8 @@ public sealed class RemoteAddressTests : IDisposable
     [InlineData("one=" + Address)]
     [InlineData("one=" + Address + "?authz=a=b")]
     public void On_the_command_line(string input) =>
-        Refused("datasets:\n  one: { files: a.root }\n", input).ShouldStartWith("--input: 'root://eospublic.cern.ch//eos/opendata/cms/a.root");
+        Refused("datasets:\n  one: { files: a.root }\n", input)
+            .ShouldStartWith("--input: 'root://eospublic.cern.ch//eos/opendata/cms/a.root");
 
     [Theory]
     [InlineData("https://example.org/a.root", "kind  https")]
@@ -51,7 +52,8 @@ public sealed class RemoteAddressTests : IDisposable
     [Fact]
     public void A_path_and_a_product_of_the_campaign_are_no_addresses()
     {
-        foreach (string text in (string[])["a.root", "/data/root:/a.root", "external://made/x.root"]) RemoteAddress.Is(text).ShouldBeFalse(text);
+        foreach (string text in (string[])["a.root", "/data/root:/a.root", "external://made/x.root"])
+            RemoteAddress.Is(text).ShouldBeFalse(text);
     }
 
     private string Refused(string campaign, params string[] inputs)

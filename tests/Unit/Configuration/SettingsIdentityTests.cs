@@ -70,7 +70,8 @@ public sealed class SettingsIdentityTests : IDisposable
 
     private static string Text(Random random) => string.Concat(Some(random, 0, () => Pieces[random.Next(Pieces.Length)]));
 
-    private static List<T> Some<T>(Random random, int least, Func<T> make) => [.. Enumerable.Range(0, random.Next(least, 3)).Select(_ => make())];
+    private static List<T> Some<T>(Random random, int least, Func<T> make) =>
+        [.. Enumerable.Range(0, random.Next(least, 3)).Select(_ => make())];
 
     private ContentHash IdentityOf(string yaml, string? read = null)
     {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.Configuration;
 
-/// <summary>A file of two datasets is refused by whatever door it comes in: what is trained on in one would be evaluated in the other.</summary>
+/// <summary>
+/// A file of two datasets is refused by whatever door it comes in: what is trained on in one would be evaluated in the other.
+/// </summary>
 public sealed class SharedFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -35,7 +37,8 @@ public sealed class SharedFilesTests : IDisposable
     [InlineData("files: ['external://made/x.root']", "files: ['external://made/x.root']")]
     [InlineData("files: data/missing.root", "files: linked/missing.root")]
     public void The_same_place_is_misuse_that_names_both_datasets(string one, string other) =>
-        Refused($"datasets:\n  one: {{ use: train, {one} }}\n  other: {{ use: evaluate, {other} }}\n").ShouldContain("datasets 'one' and 'other' name the same file");
+        Refused($"datasets:\n  one: {{ use: train, {one} }}\n  other: {{ use: evaluate, {other} }}\n")
+            .ShouldContain("datasets 'one' and 'other' name the same file");
 
     [Fact]
     public void So_is_what_the_command_line_gives()
@@ -52,14 +55,17 @@ public sealed class SharedFilesTests : IDisposable
     {
         string sha = new('a', 64);
 
-        Refused($"datasets:\n  one: {{ files: [{{ path: x.root, sha256: {sha} }}] }}\n  other: {{ files: [{{ path: y.root, sha256: {sha} }}] }}\n")
+        Refused(
+                $"datasets:\n  one: {{ files: [{{ path: x.root, sha256: {sha} }}] }}\n  other: {{ files: [{{ path: y.root, sha256: {sha} }}] }}\n"
+            )
             .ShouldContain("datasets 'one' and 'other' name the same file");
     }
 
     [Fact]
     public void Each_shared_file_is_named_with_its_line()
     {
-        string message = Refused("datasets:\n  one: { files: 'data/*.root' }\n  other:\n    files:\n    - linked/a.root\n    - linked/b.root\n");
+        string message = Refused(
+            "datasets:\n  one: { files: 'data/*.root' }\n  other:\n    files:\n    - linked/a.root\n    - linked/b.root\n");
 
         message.ShouldContain("2 mistakes");
         message.ShouldContain("c.yaml:5: datasets 'one' and 'other' name the same file");

@@ -55,7 +55,11 @@ public sealed class ExpressionSetTests
     [Fact]
     public void Batches_of_all_sizes_have_their_own_values_one_after_the_other()
     {
-        Expression[] alone = [.. Cases.Select(one => Expression.Parse(one.Text, "test")), .. ByFunction.Select(text => Expression.Parse(text, "test"))];
+        Expression[] alone =
+        [
+            .. Cases.Select(one => Expression.Parse(one.Text, "test")),
+            .. ByFunction.Select(text => Expression.Parse(text, "test")),
+        ];
         var set = new ExpressionSet(alone);
         var random = new Random(5);
         foreach (int rows in new[] { 3, 40, 1, 0, 17, 1, 200, 2 })
@@ -85,11 +89,24 @@ public sealed class ExpressionSetTests
             double[] h = [.. hits[row].ToArray().Select(hit => (double)hit)];
             double[] expected =
             [
-                h.Sum(x => Math.Min(x, 2)), h.Sum(x => Math.Max(2, x)), h.Sum(x => Math.Min(x, p)), h.Sum(x => Math.Abs(x - p)), h.Sum(x => -x / p), h.Sum(x => p / 7 * x),
-                h.Count(x => x >= 1 && x <= 3), h.Count(x => x < 1 || x > 3), h.Count(x => x != p), h.Count(x => x == 2), h.Count(x => 2 < x),
-                h.Sum(x => Math.Sqrt((x - p) * (x - p) + 0.25)), h.Sum(x => Math.Sqrt((x - 1) * (x - 1))), h.Sum(x => Math.Sqrt(x)), h.Sum(x => x > 2 ? x : p),
+                h.Sum(x => Math.Min(x, 2)),
+                h.Sum(x => Math.Max(2, x)),
+                h.Sum(x => Math.Min(x, p)),
+                h.Sum(x => Math.Abs(x - p)),
+                h.Sum(x => -x / p),
+                h.Sum(x => p / 7 * x),
+                h.Count(x => x >= 1 && x <= 3),
+                h.Count(x => x < 1 || x > 3),
+                h.Count(x => x != p),
+                h.Count(x => x == 2),
+                h.Count(x => 2 < x),
+                h.Sum(x => Math.Sqrt((x - p) * (x - p) + 0.25)),
+                h.Sum(x => Math.Sqrt((x - 1) * (x - 1))),
+                h.Sum(x => Math.Sqrt(x)),
+                h.Sum(x => x > 2 ? x : p),
             ];
-            for (int i = 0; i < expected.Length; i++) found[i].Span[row].ShouldBe(expected[i], 1e-12 * (1 + Math.Abs(expected[i])), ByFunction[i]);
+            for (int i = 0; i < expected.Length; i++)
+                found[i].Span[row].ShouldBe(expected[i], 1e-12 * (1 + Math.Abs(expected[i])), ByFunction[i]);
         }
     }
 
@@ -113,7 +130,12 @@ public sealed class ExpressionSetTests
 
     private static readonly string[] ByFunction =
     [
-        "sum(min(hit_pt, 2))", "sum(max(2, hit_pt))", "sum(min(hit_pt, pt))", "sum(abs(hit_pt - pt))", "sum(-hit_pt / pt)", "sum(pt / 7 * hit_pt)",
+        "sum(min(hit_pt, 2))",
+        "sum(max(2, hit_pt))",
+        "sum(min(hit_pt, pt))",
+        "sum(abs(hit_pt - pt))",
+        "sum(-hit_pt / pt)",
+        "sum(pt / 7 * hit_pt)",
         "sum(1 <= hit_pt <= 3)", "sum(hit_pt < 1 or hit_pt > 3)", "count(hit_pt != pt)", "count(hit_pt == 2)", "count(2 < hit_pt)",
         "sum(deltar(hit_pt, 1, pt, 0.5))", "sum(deltar(hit_pt, pt, 1, pt))", "sum(sqrt(hit_pt))", "sum(where(hit_pt > 2, hit_pt, pt))",
     ];
@@ -126,7 +148,11 @@ public sealed class ExpressionSetTests
         [
             new Column<float>("pt", Enumerable.Range(0, rows).Select(_ => 0.5f + 4 * random.NextSingle()).ToArray()),
             new Column<long>("evt", Enumerable.Range(0, rows).Select(i => 9007199254740992 + i % 3).ToArray()),
-            new JaggedColumn<float>("hit_pt", "hit", offsets, Enumerable.Range(0, offsets[^1]).Select(_ => (float)random.Next(1, 6)).ToArray()),
+            new JaggedColumn<float>(
+                "hit_pt",
+                "hit",
+                offsets,
+                Enumerable.Range(0, offsets[^1]).Select(_ => (float)random.Next(1, 6)).ToArray()),
         ]);
     }
 

@@ -40,11 +40,16 @@ public sealed class MissingInExpressionsTests
     {
         Column[] columns =
         [
-            new Column<float>("x", new[] { float.NaN }), new Column<double>("x", new[] { double.NaN }), new Column<sbyte>("x", new[] { sbyte.MinValue }),
-            new Column<short>("x", new[] { short.MinValue }), new Column<int>("x", new[] { int.MinValue }), new Column<long>("x", new[] { long.MinValue }),
+            new Column<float>("x", new[] { float.NaN }),
+            new Column<double>("x", new[] { double.NaN }),
+            new Column<sbyte>("x", new[] { sbyte.MinValue }),
+            new Column<short>("x", new[] { short.MinValue }),
+            new Column<int>("x", new[] { int.MinValue }),
+            new Column<long>("x", new[] { long.MinValue }),
         ];
 
-        foreach (Column column in columns) Expression.Parse(text, "c.yaml:1").Flat(new Batch([column])).ShouldBe([expected], column.Spec.TypeName);
+        foreach (Column column in columns)
+            Expression.Parse(text, "c.yaml:1").Flat(new Batch([column])).ShouldBe([expected], column.Spec.TypeName);
     }
 
     [Theory]
@@ -58,7 +63,9 @@ public sealed class MissingInExpressionsTests
     public void Functions_of_a_row_leave_it_out_wherever_it_stands(string text, double expected)
     {
         foreach (double[] row in new[] { new[] { double.NaN, 5, 7 }, [5, double.NaN, 7], [7, 5, double.NaN] })
-            Expression.Parse(text, "c.yaml:1").Flat(new Batch([new JaggedColumn<double>("x", "t", new[] { 0, 3 }, row)])).ShouldBe([expected]);
+            Expression.Parse(text, "c.yaml:1")
+                .Flat(new Batch([new JaggedColumn<double>("x", "t", new[] { 0, 3 }, row)]))
+                .ShouldBe([expected]);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class DocumentTests : IDisposable
     {
         File.WriteAllText(Path, "{\n  \"a\": 1,\n");
 
-        Should.Throw<StepFailed>(() => LineageFile.Read(new ProductInput(Path))).Message.ShouldStartWith($"{Path}:3: this is not a LineageFile");
+        Should.Throw<StepFailed>(() => LineageFile.Read(new ProductInput(Path)))
+            .Message.ShouldStartWith($"{Path}:3: this is not a LineageFile");
         Should.Throw<StepFailed>(() => LedgerFile.Read(new ProductInput(Path + "x"))).Message.ShouldBe($"there is no '{Path}x'");
     }
 
@@ -54,7 +55,9 @@ public sealed class DocumentTests : IDisposable
     [Fact]
     public void A_ledger_comes_back_as_it_was_written()
     {
-        var ledger = new LedgerFile("Merge", [new LedgerLine(RowFate.Repeated, "drawn again", "Tau", 7, 0.1 + 0.2), new LedgerLine(RowFate.Out, "", "Tau", 7, 7)]);
+        var ledger = new LedgerFile(
+            "Merge",
+            [new LedgerLine(RowFate.Repeated, "drawn again", "Tau", 7, 0.1 + 0.2), new LedgerLine(RowFate.Out, "", "Tau", 7, 7)]);
 
         LedgerFile.Write(new ProductOutput(Path), ledger);
 

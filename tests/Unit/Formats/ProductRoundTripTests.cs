@@ -63,7 +63,9 @@ public sealed class ProductRoundTripTests : IDisposable
 
         ScalingFile back = RoundTrip(new ScalingFile(new FeatureScaling(
         [
-            FeatureScale.Normal("a", Cone.Global, moments, (-5, 5), largestNotFinite: 1), FeatureScale.Linear("b", Cone.Inner, 0, 3), FeatureScale.Identity("c", ScalingKind.Categorical),
+            FeatureScale.Normal("a", Cone.Global, moments, (-5, 5), largestNotFinite: 1),
+            FeatureScale.Linear("b", Cone.Inner, 0, 3),
+            FeatureScale.Identity("c", ScalingKind.Categorical),
         ])));
 
         FeatureScale normal = back.Scaling.Of("a");
@@ -87,11 +89,18 @@ public sealed class ProductRoundTripTests : IDisposable
     [Fact]
     public void Working_points()
     {
-        WorkingPointRow row = new("jet", WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3]) { Uncertainty = new Interval(0.6, 0.7), OneTau = 1e-4 };
+        WorkingPointRow row = new("jet", WorkingPoint.Tight, 0.6, 2.0 / 3, 0.6001, [0.5, 2.0 / 3])
+        {
+            Uncertainty = new Interval(0.6, 0.7),
+            OneTau = 1e-4,
+        };
 
         WorkingPointsFile back = RoundTrip(new WorkingPointsFile(new WorkingPointTable([row]) { Ending = SearchEnding.BestVisited })
         {
-            Definitions = new Dictionary<string, ShareDefinition> { ["jet"] = ShareDefinition.Plain("calibration rows of tau", "tau_pt > 20") },
+            Definitions = new Dictionary<string, ShareDefinition>
+            {
+                ["jet"] = ShareDefinition.Plain("calibration rows of tau", "tau_pt > 20"),
+            },
         });
 
         back.Table.Ending.ShouldBe(SearchEnding.BestVisited);
@@ -111,9 +120,45 @@ public sealed class ProductRoundTripTests : IDisposable
         PerformanceFile back = RoundTrip(new PerformanceFile(new Performance("p")
         {
             QuickLook = true,
-            RocCurve = [new("net", "Net", "a", "jet", bin) { Signal = 5, Background = 4, SignalTitle = "taus", BackgroundTitle = "jets", Denominator = plain, NoScore = 1, Processes = [new("QCD", 4, 1, [new(0.1, 0.05, 0.2, 1, 4)])], AucScore = 1.0 / 3, Thresholds = [null, 0.5], Rates = [new(0.5, 0.1, 0.05, 0.2)] }, new("net", "Net", "b", "e", bin) { Signal = 0, Background = 4, SignalTitle = "taus", BackgroundTitle = "jets", Denominator = plain }],
-            RocWp = [new("net", "a", "jet", bin, "Tight", null, new(0.5, 0.4, 0.6, 5, 10), new(null, null, null, 0, 0)) { Definition = plain }],
-            Efficiencies = [new("net", "a", "jet", "pt", "Tight", [20, 40], [new(0.5, 0.4, 0.6, 5, 10)], [new(null, null, null, 0, 0)]) { Definition = plain with { RequiredInNumerator = ["Loose against e"] }, Categories = ["0", "7, 10"] }],
+            RocCurve =
+            [
+                new("net", "Net", "a", "jet", bin)
+                {
+                    Signal = 5,
+                    Background = 4,
+                    SignalTitle = "taus",
+                    BackgroundTitle = "jets",
+                    Denominator = plain,
+                    NoScore = 1,
+                    Processes = [new("QCD", 4, 1, [new(0.1, 0.05, 0.2, 1, 4)])],
+                    AucScore = 1.0 / 3,
+                    Thresholds = [null, 0.5],
+                    Rates = [new(0.5, 0.1, 0.05, 0.2)],
+                },
+                new("net", "Net", "b", "e", bin)
+                {
+                    Signal = 0,
+                    Background = 4,
+                    SignalTitle = "taus",
+                    BackgroundTitle = "jets",
+                    Denominator = plain,
+                },
+            ],
+            RocWp =
+            [
+                new("net", "a", "jet", bin, "Tight", null, new(0.5, 0.4, 0.6, 5, 10), new(null, null, null, 0, 0))
+                {
+                    Definition = plain,
+                },
+            ],
+            Efficiencies =
+            [
+                new("net", "a", "jet", "pt", "Tight", [20, 40], [new(0.5, 0.4, 0.6, 5, 10)], [new(null, null, null, 0, 0)])
+                {
+                    Definition = plain with { RequiredInNumerator = ["Loose against e"] },
+                    Categories = ["0", "7, 10"],
+                },
+            ],
             Confusion = [new("all", ["e", "mu"], [[1, 2], [3, 4]])],
             Notes = ["a note with τ"],
         }));
@@ -139,7 +184,11 @@ public sealed class ProductRoundTripTests : IDisposable
     [Fact]
     public void Validation()
     {
-        ValidationFile back = RoundTrip(new ValidationFile([new("train", "DY", "test", "TT", 1, 5, ulong.MaxValue)], [new("tau_type", 3, 1e-300, double.Epsilon)], 0.001));
+        ValidationFile back = RoundTrip(
+            new ValidationFile(
+                [new("train", "DY", "test", "TT", 1, 5, ulong.MaxValue)],
+                [new("tau_type", 3, 1e-300, double.Epsilon)],
+                0.001));
 
         back.Leaks.ShouldBe([new Leak("train", "DY", "test", "TT", 1, 5, ulong.MaxValue)]);
         back.Tests.ShouldBe([new ChunkTest("tau_type", 3, 1e-300, double.Epsilon)]);

@@ -30,7 +30,11 @@ public sealed class RawFileTests : IDisposable
         table.Rows.ShouldBe(5);
         table.Name.Of("tau_pt").ShouldBe("branch 'tau_pt' of tree 'taus'");
         batches.Select(batch => batch.Rows).ShouldBe([2, 1]);
-        batches[0].Schema.Columns.ShouldBe([new ColumnSpec("pfCand_pt", ColumnType.Float32, "pfCand"), new ColumnSpec("tau_pt", ColumnType.Float64)]);
+        batches[0]
+            .Schema.Columns.ShouldBe([
+                new ColumnSpec("pfCand_pt", ColumnType.Float32, "pfCand"),
+                new ColumnSpec("tau_pt", ColumnType.Float64),
+            ]);
         batches[0].Jagged<float>("pfCand_pt").Offsets.ToArray().ShouldBe([0, 0, 2]);
         batches[1].Flat<double>("tau_pt").ToArray().ShouldBe([40.0]);
     }
@@ -95,13 +99,18 @@ public sealed class RawFileTests : IDisposable
     [SharedRootFilesFact]
     public void An_RNTuple_is_read_under_the_names_of_the_tree_it_was_made_of()
     {
-        using RawFile file = RawFile.Open(new ProductInput(SharedRootFiles.Path("rntuple", "cmsopendata2015_ttbar_19980_NANOAOD_RNTupleImporter_rntuple_v1-0-0-1.root")));
+        using RawFile file = RawFile.Open(
+            new ProductInput(SharedRootFiles.Path("rntuple", "cmsopendata2015_ttbar_19980_NANOAOD_RNTupleImporter_rntuple_v1-0-0-1.root")));
         IRawTable events = file.Table("Events");
 
         Batch batch = events.Read(new RawSelection(["event", "Tau_pt", "Tau_genPartFlav"])).Single();
 
         events.Name.Of("Tau_pt").ShouldBe("field 'Tau_pt' of RNTuple 'Events'");
-        batch.Schema.Columns.ShouldBe([new("event", ColumnType.UInt64), new("Tau_pt", ColumnType.Float32, "Tau"), new("Tau_genPartFlav", ColumnType.UInt8, "Tau")]);
+        batch.Schema.Columns.ShouldBe([
+            new("event", ColumnType.UInt64),
+            new("Tau_pt", ColumnType.Float32, "Tau"),
+            new("Tau_genPartFlav", ColumnType.UInt8, "Tau"),
+        ]);
         // As JSROOT reads it: ten events, seven candidates.
         batch.Flat<ulong>("event")[^1].ShouldBe(44727250ul);
         batch.Jagged<float>("Tau_pt").Values.ToArray()[..2].ShouldBe([27.527843475341797f, 38.385807037353516f]);
@@ -116,7 +125,8 @@ public sealed class RawFileTests : IDisposable
         IRawTable jets = file.Table("jets");
         var sums = new Dictionary<string, (double Sum, double Squares, long Count)>();
 
-        foreach (Batch batch in jets.Read(new RawSelection(["pt", "tracks_d0", "eta", "tracks_pt_frac", "tracks_valid"]) { BatchRows = 5000 }))
+        foreach (
+            Batch batch in jets.Read(new RawSelection(["pt", "tracks_d0", "eta", "tracks_pt_frac", "tracks_valid"]) { BatchRows = 5000 }))
         {
             batch.Jagged<bool>("tracks_valid").Values.ToArray().ShouldAllBe(valid => valid);
             foreach (Column column in batch.Columns)
@@ -163,7 +173,8 @@ public sealed class RawFileTests : IDisposable
         batches.SelectMany(batch => batch.Flat<float>("tau_pt").ToArray()).ShouldBe([30f, 40f, 50f]);
         batches[1].Flat<int>("run").ToArray().ShouldBe([2]);
         taus.Find("tau_eta").ShouldBeNull();
-        Should.Throw<StepFailed>(() => taus.Read(new RawSelection(["tau_ptt"])).ToArray()).Text.Title.ShouldBe("group 'taus' has no data set 'tau_ptt'");
+        Should.Throw<StepFailed>(() => taus.Read(new RawSelection(["tau_ptt"])).ToArray())
+            .Text.Title.ShouldBe("group 'taus' has no data set 'tau_ptt'");
         Should.Throw<StepFailed>(() => file.Table("tau")).Text.Facts.Single().Value.ShouldBe("taus");
     }
 
@@ -174,7 +185,8 @@ public sealed class RawFileTests : IDisposable
             new Column<double>("tau_pt", new double[] { 10, 20, 30, 40, 50 }),
             new JaggedColumn<float>("pfCand_pt", "pfCand", new[] { 0, 1, 1, 3, 3, 4 }, new[] { 1f, 2f, 3f, 4f }),
         ]);
-        using (RootFileWriter file = RootFileWriter.Create(_folder.At("a.root"), RootCompression.None)) file.Tree("taus", rows.Schema).Append(rows);
+        using (RootFileWriter file = RootFileWriter.Create(_folder.At("a.root"), RootCompression.None))
+            file.Tree("taus", rows.Schema).Append(rows);
         return RawFile.Open(new ProductInput(_folder.At("a.root")));
     }
 

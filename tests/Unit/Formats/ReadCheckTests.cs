@@ -118,7 +118,11 @@ public sealed class ReadCheckTests : IDisposable
     private TupleShardReader Open(IReadOnlyDictionary<string, ContentHash> own, IReadOnlyDictionary<string, ContentHash>? stated = null) =>
         TupleShardReader.Open(new ProductInput(_scratch.File_()) { ColumnHashes = stated ?? own });
 
-    private IReadOnlyDictionary<string, ContentHash> Write(string name = "a.h5", int changedRow = -1, int longerRow = -1, string origin = "here")
+    private IReadOnlyDictionary<string, ContentHash> Write(
+        string name = "a.h5",
+        int changedRow = -1,
+        int longerRow = -1,
+        string origin = "here")
     {
         float[] pt = [.. Enumerable.Range(0, Rows).Select(i => i == changedRow ? -1 : i * 0.25f)];
         int[] offsets = new int[Rows + 1];

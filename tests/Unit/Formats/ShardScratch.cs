@@ -49,7 +49,13 @@ internal sealed class ShardScratch : IDisposable
             new Column<bool>("tau_isGenuine", Array.ConvertAll(pt, value => value > 100)),
             new Column<ulong>("event", Array.ConvertAll(pt, value => ulong.MaxValue - (ulong)value)),
             new JaggedColumn<float>("pfCand_pt", "pfCand", offsets, constituents),
-            new JaggedColumn<sbyte>("pfCand_charge", "pfCand", offsets, Array.ConvertAll(constituents, value => (sbyte)(value % 3 - 1)))], rows);
+            new JaggedColumn<sbyte>(
+                "pfCand_charge",
+                "pfCand",
+                offsets,
+                Array.ConvertAll(constituents, value => (sbyte)(value % 3 - 1))),
+        ],
+        rows);
     }
 
     /// <summary>The same rows in batches of these lengths.</summary>

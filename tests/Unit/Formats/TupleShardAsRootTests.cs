@@ -56,7 +56,8 @@ public sealed class TupleShardAsRootTests : IDisposable
         TupleShardAsRoot.Write(_folder.At("a.h5"), _folder.At("a.root"), name => name == "score");
 
         using (RootFile file = RootFile.Open(_folder.At("a.root"))) file.Tree("taus").Branches.Single().Name.ShouldBe("score");
-        Should.Throw<Misuse>(() => TupleShardAsRoot.Write(_folder.At("a.h5"), _folder.At("b.root"), _ => false)).Text.Facts.ShouldContain(("columns", "tau_pt, score, pfCand_pt, pfCand_charge"));
+        Should.Throw<Misuse>(() => TupleShardAsRoot.Write(_folder.At("a.h5"), _folder.At("b.root"), _ => false))
+            .Text.Facts.ShouldContain(("columns", "tau_pt, score, pfCand_pt, pfCand_charge"));
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().ShouldBe(["a.h5", "a.root"]);
     }
 

@@ -19,7 +19,10 @@ public sealed class TupleShardHashTests : IDisposable
         Batch rows = ShardScratch.Candidates(40_000);
         IReadOnlyDictionary<string, ContentHash> whole = _scratch.Write("whole.h5", ShardScratch.Origin, rows);
 
-        IReadOnlyDictionary<string, ContentHash> parts = _scratch.Write("parts.h5", ShardScratch.Origin, ShardScratch.Cut(rows, 1, 1022, 5, 20_000, 3, 18_969));
+        IReadOnlyDictionary<string, ContentHash> parts = _scratch.Write(
+            "parts.h5",
+            ShardScratch.Origin,
+            ShardScratch.Cut(rows, 1, 1022, 5, 20_000, 3, 18_969));
 
         parts.ShouldBe(whole);
         File.ReadAllBytes(_scratch.File_("parts.h5")).ShouldBe(File.ReadAllBytes(_scratch.File_("whole.h5")));
@@ -31,7 +34,10 @@ public sealed class TupleShardHashTests : IDisposable
         Batch rows = ShardScratch.Candidates(5000);
         IReadOnlyDictionary<string, ContentHash> before = _scratch.Write("a.h5", ShardScratch.Origin, rows);
 
-        IReadOnlyDictionary<string, ContentHash> after = _scratch.Write("b.h5", ShardScratch.Origin, rows.With(new Column<int>("run", new int[5000])));
+        IReadOnlyDictionary<string, ContentHash> after = _scratch.Write(
+            "b.h5",
+            ShardScratch.Origin,
+            rows.With(new Column<int>("run", new int[5000])));
 
         after.Count.ShouldBe(before.Count + 1);
         foreach ((string name, ContentHash hash) in before) after[name].ShouldBe(hash, name);
@@ -47,11 +53,19 @@ public sealed class TupleShardHashTests : IDisposable
         pt[4321] += 1;
 
         Changed(_scratch.Write("b.h5", ShardScratch.Origin, rows.With(new Column<float>("tau_pt", pt)))).ShouldBe(["tau_pt"]);
-        Changed(_scratch.Write("c.h5", new() { ["origin"] = "dy/0002", ["generator"] = "demo" }, rows)).ShouldBe([ProductOutput.SchemaColumn]);
-        Changed(_scratch.Write("d.h5", ShardScratch.Origin, rows.With(ShardScratch.MovedByOneRow(rows.Jagged<float>("pfCand_pt")), ShardScratch.MovedByOneRow(rows.Jagged<sbyte>("pfCand_charge")))))
+        Changed(_scratch.Write("c.h5", new() { ["origin"] = "dy/0002", ["generator"] = "demo" }, rows))
+            .ShouldBe([ProductOutput.SchemaColumn]);
+        Changed(
+                _scratch.Write(
+                    "d.h5",
+                    ShardScratch.Origin,
+                    rows.With(
+                        ShardScratch.MovedByOneRow(rows.Jagged<float>("pfCand_pt")),
+                        ShardScratch.MovedByOneRow(rows.Jagged<sbyte>("pfCand_charge")))))
             .ShouldBe(["pfCand_charge", "pfCand_pt"]);
 
-        IEnumerable<string> Changed(IReadOnlyDictionary<string, ContentHash> after) => before.Keys.Where(name => after[name] != before[name]);
+        IEnumerable<string> Changed(IReadOnlyDictionary<string, ContentHash> after) =>
+            before.Keys.Where(name => after[name] != before[name]);
     }
 
     [Fact]

@@ -124,8 +124,11 @@ public sealed class TupleShardTests : IDisposable
     {
         var rows = new Batch([
             new Column<int>("a/b", new[] { 1 }), new Column<int>("Tau pt [GeV]", new[] { 2 }),
-            new JaggedColumn<int>("pt", "pfCand", new[] { 0, 1 }, new[] { 3 }), new JaggedColumn<int>("pfCand_pt", "pfCand", new[] { 0, 1 }, new[] { 4 }),
-            new JaggedColumn<int>("pfCand_offsets", "pfCand", new[] { 0, 1 }, new[] { 5 }), new JaggedColumn<int>("pfCand_", "pfCand", new[] { 0, 1 }, new[] { 6 })]);
+            new JaggedColumn<int>("pt", "pfCand", new[] { 0, 1 }, new[] { 3 }),
+            new JaggedColumn<int>("pfCand_pt", "pfCand", new[] { 0, 1 }, new[] { 4 }),
+            new JaggedColumn<int>("pfCand_offsets", "pfCand", new[] { 0, 1 }, new[] { 5 }),
+            new JaggedColumn<int>("pfCand_", "pfCand", new[] { 0, 1 }, new[] { 6 }),
+        ]);
         _scratch.Write("a.h5", ShardScratch.Origin, rows);
 
         using TupleShardReader reader = _scratch.Open("a.h5");
@@ -185,7 +188,8 @@ public sealed class TupleShardTests : IDisposable
 
         using TupleShardReader reader = _scratch.Open("b.h5");
 
-        Should.Throw<StepFailed>(() => reader.Read(0, 3)).Message.ShouldEndWith("is damaged: the offsets of 'c' fall\n  found  5, 3 at row 1");
+        Should.Throw<StepFailed>(() => reader.Read(0, 3))
+            .Message.ShouldEndWith("is damaged: the offsets of 'c' fall\n  found  5, 3 at row 1");
     }
 
     private static void ShouldBeRows(Batch found, Batch all, int first)

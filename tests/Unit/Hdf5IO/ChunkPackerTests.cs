@@ -20,7 +20,14 @@ public sealed class ChunkPackerTests
         foreach (int part in new[] { 1, 64, 4096 })
         {
             byte[] chunk = new byte[length];
-            for (int i = 0; i < length; i++) chunk[i] = (byte)((i / part % 3) switch { 0 => random.NextInt(256), 1 => 7, _ => random.NextInt(9) });
+            for (int i = 0; i < length; i++)
+                chunk[i] = (byte)(
+                    (i / part % 3) switch
+                    {
+                        0 => random.NextInt(256),
+                        1 => 7,
+                        _ => random.NextInt(9),
+                    });
             using var packer = new ChunkPacker();
 
             byte[] packed = packer.Pack(chunk, 1).ToArray();
@@ -42,7 +49,10 @@ public sealed class ChunkPackerTests
         byte[] back = new byte[chunk.Length];
 
         byte[] packed = packer.Pack(chunk, size).ToArray();
-        Hdf5Filter[] filters = size == 1 ? [new(Hdf5Filter.Deflate, "deflate", [1])] : [new(Hdf5Filter.Shuffle, "shuffle", [(uint)size]), new(Hdf5Filter.Deflate, "deflate", [1])];
+        Hdf5Filter[] filters =
+            size == 1
+                ? [new(Hdf5Filter.Deflate, "deflate", [1])]
+                : [new(Hdf5Filter.Shuffle, "shuffle", [(uint)size]), new(Hdf5Filter.Deflate, "deflate", [1])];
         new ChunkUnpacker(filters).Unpack(packed, back);
 
         back.ShouldBe(chunk);

@@ -82,13 +82,19 @@ public sealed class DamagedFilesTests : IDisposable
 
         foreach (string group in new[] { "/self", "/two", "/far", "/way" })
         {
-            Should.Throw<StepFailed>(() => file.Inspect(group)).Message.ShouldEndWith("HDF5 says  links that lead in a circle", customMessage: group);
-            Should.Throw<StepFailed>(() => file.Contains($"{group}/a")).Message.ShouldEndWith("HDF5 says  links that lead in a circle", customMessage: group);
+            Should.Throw<StepFailed>(() => file.Inspect(group))
+                .Message.ShouldEndWith("HDF5 says  links that lead in a circle", customMessage: group);
+            Should.Throw<StepFailed>(() => file.Contains($"{group}/a"))
+                .Message.ShouldEndWith("HDF5 says  links that lead in a circle", customMessage: group);
         }
-        file.Inspect("/good").Select(one => $"{one.Path} {one.Kind}").ShouldBe(["/good group", "/good/none broken link", "/good/x dataset", "/good/y dataset", "/good/z dataset"]);
+        file.Inspect("/good")
+            .Select(one => $"{one.Path} {one.Kind}")
+            .ShouldBe(["/good group", "/good/none broken link", "/good/x dataset", "/good/y dataset", "/good/z dataset"]);
     }
 
-    /// <summary>How many copies of a file could not be read, of those with a changed bit, a changed byte, a run of zeros, or an end too early.</summary>
+    /// <summary>
+    /// How many copies of a file could not be read, of those with a changed bit, a changed byte, a run of zeros, or an end too early.
+    /// </summary>
     private int Damage(string path, ulong seed)
     {
         byte[] sound = File.ReadAllBytes(path);

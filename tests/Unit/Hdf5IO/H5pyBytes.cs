@@ -8,7 +8,8 @@ namespace TauPipeline.Tests.Unit.Hdf5IO;
 /// <summary>Compares every dataset of numbers in files with what h5py reads, byte by byte.</summary>
 internal static class H5pyBytes
 {
-    // A line a dataset or field: file, path, sha256 of the values in our memory's form. h5py has no LZ4 of its own: its chunks are unpacked by liblz4.
+    // A line a dataset or field: file, path, sha256 of the values in our memory's form. h5py has no LZ4 of its own: its chunks are
+    // unpacked by liblz4.
     private const string Script = """
         import ctypes, glob, h5py, hashlib, numpy as np, os, struct, sys
         def lz4(raw):
@@ -66,7 +67,11 @@ internal static class H5pyBytes
             if (line.StartsWith("file ", StringComparison.Ordinal)) expected.Add(line[5..], []);
             else expected[expected.Keys.Last()].Add(line);
         }
-        foreach (string file in files) Ours(file).Where(line => !except.Contains(line.Split(' ')[0])).Order(StringComparer.Ordinal).ShouldBe(expected[file].Order(StringComparer.Ordinal), file);
+        foreach (string file in files)
+            Ours(file)
+                .Where(line => !except.Contains(line.Split(' ')[0]))
+                .Order(StringComparer.Ordinal)
+                .ShouldBe(expected[file].Order(StringComparer.Ordinal), file);
         return expected.Values.Sum(lines => lines.Count);
     }
 
@@ -76,7 +81,8 @@ internal static class H5pyBytes
         foreach (Hdf5Object found in file.Inspect().Where(one => one.Kind == "dataset"))
         {
             using Hdf5Dataset dataset = file.Dataset(found.Path);
-            if (found.Type!.Column is not null) yield return $"{found.Path} {Hash(dataset, (first, rows) => dataset.ReadColumn(first, rows))}";
+            if (found.Type!.Column is not null)
+                yield return $"{found.Path} {Hash(dataset, (first, rows) => dataset.ReadColumn(first, rows))}";
             foreach (Hdf5Field field in found.Type.Fields.Where(field => field.Type.Column is not null))
                 yield return $"{found.Path}.{field.Name} {Hash(dataset, (first, rows) => dataset.ReadFields(first, rows, [field.Name])[0])}";
         }
@@ -87,7 +93,8 @@ internal static class H5pyBytes
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         int piece = (int)Math.Max(1, dataset.Rows * 3 / 7);
-        for (long first = 0; first < dataset.Rows; first += piece) hash.AppendData(read(first, (int)Math.Min(piece, dataset.Rows - first)).Bytes);
+        for (long first = 0; first < dataset.Rows; first += piece)
+            hash.AppendData(read(first, (int)Math.Min(piece, dataset.Rows - first)).Bytes);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

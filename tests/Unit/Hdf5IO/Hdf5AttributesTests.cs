@@ -74,11 +74,14 @@ public sealed class Hdf5AttributesTests : IDisposable
         {
             made.CreateGroup("/taus");
             made.Attributes("/taus").Set("rows", 5);
-            Should.Throw<StepFailed>(() => made.Attributes("/taus").Set("rows", 6)).Message.ShouldBe($"'{_scratch.File_()}': there is already something at /taus@rows");
+            Should.Throw<StepFailed>(() => made.Attributes("/taus").Set("rows", 6))
+                .Message.ShouldBe($"'{_scratch.File_()}': there is already something at /taus@rows");
         }
         using Hdf5File file = Hdf5File.Open(_scratch.File_());
 
-        Should.Throw<StepFailed>(() => file.Attributes("/taus").Integer("row")).Message.ShouldBe($"'{_scratch.File_()}': /taus has no attribute 'row'\n  nearest  rows");
-        Should.Throw<StepFailed>(() => file.Attributes("/taus").Text("rows")).Message.ShouldBe($"'{_scratch.File_()}': /taus@rows has another type\n  expected  strings\n  found     int64");
+        Should.Throw<StepFailed>(() => file.Attributes("/taus").Integer("row"))
+            .Message.ShouldBe($"'{_scratch.File_()}': /taus has no attribute 'row'\n  nearest  rows");
+        Should.Throw<StepFailed>(() => file.Attributes("/taus").Text("rows"))
+            .Message.ShouldBe($"'{_scratch.File_()}': /taus@rows has another type\n  expected  strings\n  found     int64");
     }
 }

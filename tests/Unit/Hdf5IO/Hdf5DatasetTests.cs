@@ -83,7 +83,8 @@ public sealed class Hdf5DatasetTests : IDisposable
         Read<long>(file, "/plane", 29, 2).ShouldBe(Values(i => 290L + i, 20));
         Read<long>(file, "/rows", 29, 2).ShouldBe(Values(i => 290L + i, 20));
         Read<short>(file, "/single", 0, 1).ShouldBe([-7]);
-        Should.Throw<StepFailed>(() => Read<int>(file, "/name", 0, 1)).Message.ShouldContain("has another type\n  expected  int32\n  found     string");
+        Should.Throw<StepFailed>(() => Read<int>(file, "/name", 0, 1))
+            .Message.ShouldContain("has another type\n  expected  int32\n  found     string");
     }
 
     [Fact]
@@ -141,7 +142,8 @@ public sealed class Hdf5DatasetTests : IDisposable
         File.WriteAllText(_scratch.File_(), "root of all evil");
 
         Should.Throw<StepFailed>(() => Hdf5File.Open(_scratch.File_())).Message.ShouldContain("is not a readable HDF5 file");
-        Should.Throw<StepFailed>(() => Hdf5File.Open(_scratch.File_("none.h5"))).Message.ShouldBe($"there is no file '{_scratch.File_("none.h5")}'");
+        Should.Throw<StepFailed>(() => Hdf5File.Open(_scratch.File_("none.h5")))
+            .Message.ShouldBe($"there is no file '{_scratch.File_("none.h5")}'");
     }
 
     [Fact]
@@ -159,7 +161,8 @@ public sealed class Hdf5DatasetTests : IDisposable
             damaged[stream + 500] ^= 0x10;
             File.WriteAllBytes(_scratch.File_("damaged.h5"), damaged);
             using Hdf5File open = Hdf5File.Open(_scratch.File_("damaged.h5"));
-            Should.Throw<StepFailed>(() => Read<double>(open, "/x", 0, 4000)).Message.ShouldContain("a chunk of /x is damaged\n  chunk  of row ");
+            Should.Throw<StepFailed>(() => Read<double>(open, "/x", 0, 4000))
+                .Message.ShouldContain("a chunk of /x is damaged\n  chunk  of row ");
         }
     }
 

@@ -18,7 +18,11 @@ public sealed class Hdf5Scratch : IDisposable
     /// <summary>Runs a python script; what it prints.</summary>
     public static string Script(string script, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Python, ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Python, ["-c", script, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process python = Process.Start(start)!;
         Task<string> errors = python.StandardError.ReadToEndAsync();
         string output = python.StandardOutput.ReadToEnd();
@@ -44,7 +48,11 @@ public sealed class H5pyFactAttribute : FactAttribute
 /// <summary>A test that reads the reference files of umami-preprocessing.</summary>
 public sealed class UppFactAttribute : FactAttribute
 {
-    public UppFactAttribute() => Skip = !Hdf5Scratch.HasH5py ? "python3-h5py is not installed" : Directory.Exists(Folder) ? null : "../shared/data/upp is absent";
+    public UppFactAttribute() =>
+        Skip =
+            !Hdf5Scratch.HasH5py ? "python3-h5py is not installed"
+            : Directory.Exists(Folder) ? null
+            : "../shared/data/upp is absent";
 
     public static string Folder { get; } = SharedData.At("upp");
 }

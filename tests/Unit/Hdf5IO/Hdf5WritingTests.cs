@@ -118,7 +118,8 @@ public sealed class Hdf5WritingTests : IDisposable
         using Hdf5File file = Hdf5File.Create(_scratch.File_());
         string[] most = [.. Enumerable.Range(0, 4000).Select(i => $"column_{i}")];
 
-        Should.Throw<StepFailed>(() => file.Attributes().Set("columns", [.. most, .. most[..200]])).Message.ShouldContain("attribute 'columns' of / is too large");
+        Should.Throw<StepFailed>(() => file.Attributes().Set("columns", [.. most, .. most[..200]]))
+            .Message.ShouldContain("attribute 'columns' of / is too large");
         file.Attributes().Set("columns", most);
         file.Dispose();
 
@@ -132,8 +133,10 @@ public sealed class Hdf5WritingTests : IDisposable
         using Hdf5File file = Hdf5File.Create(_scratch.File_());
         file.CreateGroup("/taus");
 
-        Should.Throw<StepFailed>(() => file.CreateGroup("/taus")).Message.ShouldBe($"'{_scratch.File_()}': there is already something at /taus");
-        Should.Throw<StepFailed>(() => file.CreateDataset("/tau/x", ColumnType.Int32, 1)).Message.ShouldBe($"'{_scratch.File_()}' has no group /tau\n  nearest  /taus");
+        Should.Throw<StepFailed>(() => file.CreateGroup("/taus"))
+            .Message.ShouldBe($"'{_scratch.File_()}': there is already something at /taus");
+        Should.Throw<StepFailed>(() => file.CreateDataset("/tau/x", ColumnType.Int32, 1))
+            .Message.ShouldBe($"'{_scratch.File_()}' has no group /tau\n  nearest  /taus");
     }
 
     // The chunk is damaged between two reads of its rows: who unpacks it again would notice.
@@ -145,7 +148,8 @@ public sealed class Hdf5WritingTests : IDisposable
         using Hdf5Dataset dataset = open.Dataset("/x");
 
         dataset.Read<double>(0, 10).ShouldBe(Values(i => i * 0.5, 10));
-        using (var damage = new FileStream(_scratch.File_(), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) damage.Write(new byte[damage.Length]);
+        using (var damage = new FileStream(_scratch.File_(), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            damage.Write(new byte[damage.Length]);
 
         dataset.Read<double>(10, 990).ShouldBe(Values(i => (i + 10) * 0.5, 990));
     }

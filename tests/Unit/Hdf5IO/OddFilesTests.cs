@@ -4,7 +4,10 @@ using TauPipeline.Hdf5IO;
 
 namespace TauPipeline.Tests.Unit.Hdf5IO;
 
-/// <summary>What h5py can write and few do: read with h5py's bytes, or refused by name. Most are cases in which PureHDF alone reads wrong values or fails.</summary>
+/// <summary>
+/// What h5py can write and few do: read with h5py's bytes, or refused by name. Most are cases in which PureHDF alone reads wrong values
+/// or fails.
+/// </summary>
 public sealed class OddFilesTests : IDisposable
 {
     private const string Start = """
@@ -130,7 +133,10 @@ public sealed class OddFilesTests : IDisposable
             """);
         using Hdf5File file = Hdf5File.Open(_scratch.File_());
 
-        Refused(file, "szip").ShouldBe($"'{file.Path}': /szip is compressed in a way that cannot be read\n  filter  4 szip\n  known   deflate, shuffle, fletcher32, scaleoffset, lzf, lz4\n  repack the file with  h5repack -f GZIP=4");
+        Refused(file, "szip")
+            .ShouldBe(
+                $"'{file.Path}': /szip is compressed in a way that cannot be read\n  filter  4 szip\n  known   deflate, shuffle, fletcher32, scaleoffset, lzf, lz4\n  repack the file with  h5repack -f GZIP=4"
+            );
         Refused(file, "nbit").ShouldContain("compressed in a way that cannot be read\n  filter  5 nbit");
         Refused(file, "virtual").ShouldContain("/virtual is stored in a way that cannot be read\n  layout  VirtualStorage");
         Refused(file, "short").ShouldContain("/short has another type\n  expected  numbers in 'short'\n  found     integer of 4 bytes");

@@ -10,7 +10,10 @@ public sealed class UppFilesTests
     [UppFact]
     public void All_files_have_the_values_that_h5py_reads()
     {
-        string[] files = [.. Directory.EnumerateFiles(UppFactAttribute.Folder, "*.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(UppFactAttribute.Folder, "*.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+        ];
 
         files.Length.ShouldBe(77);
         H5pyBytes.ShouldBeOurs(files).ShouldBeGreaterThan(1000);

@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace TauPipeline.Tests.Unit.Learning;
 
-/// <summary>The whole network with the same weights in python3-torch, an oracle that shares no code with libtorch 2.10's kernels or ours.</summary>
+/// <summary>
+/// The whole network with the same weights in python3-torch, an oracle that shares no code with libtorch 2.10's kernels or ours.
+/// </summary>
 [Collection(TensorFixture.Collection)]
 public sealed class PythonTorchTests : IDisposable
 {
@@ -30,16 +32,28 @@ public sealed class PythonTorchTests : IDisposable
         (Tensor x, Tensor target, Tensor weight) = (randn(250, 43), randint(0, 4, 250), rand(250));
         Write("in.pt", [.. network.State, ("x", x), ("target", target), ("weight", weight)]);
 
-        Tensor logits = network.call(x), loss = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None).mul(weight).sum().div(250);
+        Tensor logits = network.call(x),
+            loss = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None).mul(weight).sum().div(250);
         loss.backward();
 
-        ProcessOutcome end = ProcessRunner.Run(new ProcessRequest("/usr/bin/python3", [Path.Combine(TensorFixture.Data, "forward_backward.py"), _folder.At("in.pt"), _folder.At("out.pt")]), CancellationToken.None);
+        ProcessOutcome end = ProcessRunner.Run(
+            new ProcessRequest(
+                "/usr/bin/python3",
+                [Path.Combine(TensorFixture.Data, "forward_backward.py"), _folder.At("in.pt"), _folder.At("out.pt")]),
+            CancellationToken.None);
         end.ExitCode.ShouldBe(0);
         using FileStream file = File.OpenRead(_folder.At("out.pt"));
         TorchFile theirs = TorchFile.Read(file);
-        (string Name, Tensor Value)[] ours = [("logits", logits), ("loss", loss), .. network.State.Where(one => one.Name.Contains("running")), .. network.named_parameters().Select(one => ($"{one.name}.grad", one.parameter.grad!))];
+        (string Name, Tensor Value)[] ours =
+        [
+            ("logits", logits),
+            ("loss", loss),
+            .. network.State.Where(one => one.Name.Contains("running")),
+            .. network.named_parameters().Select(one => ($"{one.name}.grad", one.parameter.grad!)),
+        ];
         theirs.Tensors.Select(one => one.Name).ShouldBe(ours.Select(one => one.Name), ignoreOrder: true);
-        foreach ((string name, Tensor value) in ours) StoredTensor.From(name, value).ToFloats().ShouldBe(theirs.Find(name).ToFloats(), 1e-5f, name);
+        foreach ((string name, Tensor value) in ours)
+            StoredTensor.From(name, value).ToFloats().ShouldBe(theirs.Find(name).ToFloats(), 1e-5f, name);
     }
 
     private void Write(string file, IEnumerable<(string Name, Tensor Value)> tensors)
@@ -53,5 +67,6 @@ public sealed class PythonTorchTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PythonTorchTheoryAttribute : TheoryAttribute
 {
-    public PythonTorchTheoryAttribute() => Skip = Directory.Exists("/usr/lib/python3/dist-packages/torch") ? null : "python3-torch is not installed";
+    public PythonTorchTheoryAttribute() =>
+        Skip = Directory.Exists("/usr/lib/python3/dist-packages/torch") ? null : "python3-torch is not installed";
 }

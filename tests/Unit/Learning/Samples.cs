@@ -12,7 +12,12 @@ internal sealed class Samples(int rows, int inputs, int classes, ulong seed, dou
 
     public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut)
     {
-        int[] order = [.. Enumerable.Range(0, rows).OrderBy(row => new CounterRandom(seed, (ulong)((epoch + 1L) * rows + row)).NextUInt32()).ThenBy(row => row)];
+        int[] order =
+        [
+            .. Enumerable.Range(0, rows)
+                .OrderBy(row => new CounterRandom(seed, (ulong)((epoch + 1L) * rows + row)).NextUInt32())
+                .ThenBy(row => row),
+        ];
         int first = 0;
         foreach (int size in cut.Sizes(rows)) yield return Batch(order[first..(first += size)]);
     }

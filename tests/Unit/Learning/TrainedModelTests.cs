@@ -31,7 +31,9 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
     [TensorFact]
     public void Predictions_are_those_of_the_network_s_definition()
     {
-        foreach (FlatNetworkShape shape in (FlatNetworkShape[])[new(7, [20, 10], 3, 0.2, true, "prelu"), new(7, [9], 3, 0, false, "relu"), new(7, [], 3, 0, true, "relu")])
+        foreach (
+            FlatNetworkShape shape in (FlatNetworkShape[])
+                [new(7, [20, 10], 3, 0.2, true, "prelu"), new(7, [9], 3, 0, false, "relu"), new(7, [], 3, 0, true, "relu")])
         {
             TrainedModel model = Model(shape);
             TrainingBatch batch = _rows.All;
@@ -41,7 +43,9 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
             predicted.Length.ShouldBe(5000 * 3);
             foreach (int row in (int[])[0, 1, 4095, 4096, 4999])
                 for (int c = 0; c < 3; c++)
-                    ((double)predicted[row * 3 + c]).ShouldBe(ManagedForward.Probabilities(model, batch.Features.AsSpan(row * 7, 7))[c], 1e-5);
+                    ((double)predicted[row * 3 + c]).ShouldBe(
+                        ManagedForward.Probabilities(model, batch.Features.AsSpan(row * 7, 7))[c],
+                        1e-5);
         }
     }
 
@@ -60,7 +64,8 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
     [TensorFact]
     public void A_model_is_the_same_after_its_file()
     {
-        TrainedModel model = Model(new(7, [20], 3, 0.2, true, "prelu")).With(new Dictionary<string, string> { ["features"] = "tau_pt tau_eta", ["classes"] = "Tau Jet Électron" });
+        TrainedModel model = Model(new(7, [20], 3, 0.2, true, "prelu"))
+            .With(new Dictionary<string, string> { ["features"] = "tau_pt tau_eta", ["classes"] = "Tau Jet Électron" });
 
         TrainedModel read = TrainedModel.Load(new MemoryStream(Bytes(model)));
 
@@ -78,9 +83,11 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
         using FileStream file = File.OpenRead(Path.Combine(TensorFixture.Data, "model.pt"));
         TorchFile good = TorchFile.Read(file);
         using var memory = new MemoryStream();
-        new TorchFile(good.Tensors, new Dictionary<string, string> { ["shape.json"] = good.Texts["shape.json"].Replace("40", "41") }).Write(memory);
+        new TorchFile(good.Tensors, new Dictionary<string, string> { ["shape.json"] = good.Texts["shape.json"].Replace("40", "41") }).Write(
+            memory);
 
-        Should.Throw<StepFailed>(() => TrainedModel.Load(memory)).Message.ShouldContain("'norm.0.running_mean' of Float32 [40] where the shape asks for [41]");
+        Should.Throw<StepFailed>(() => TrainedModel.Load(memory))
+            .Message.ShouldContain("'norm.0.running_mean' of Float32 [40] where the shape asks for [41]");
     }
 
     [Fact]
@@ -98,7 +105,8 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
     [Fact]
     public void A_model_without_training_says_why_and_has_no_score()
     {
-        TrainedModel model = TrainedModel.WithoutTraining(new(2, [4], 3, 0, false, "relu"), "no row").With(new Dictionary<string, string> { ["features"] = "a,b" });
+        TrainedModel model = TrainedModel.WithoutTraining(new(2, [4], 3, 0, false, "relu"), "no row")
+            .With(new Dictionary<string, string> { ["features"] = "a,b" });
 
         TrainedModel read = TrainedModel.Load(new MemoryStream(Bytes(model)));
 

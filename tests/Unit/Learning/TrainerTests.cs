@@ -10,7 +10,15 @@ namespace TauPipeline.Tests.Unit.Learning;
 public sealed class TrainerTests : IDisposable
 {
     private static readonly FlatNetworkShape s_shape = new(5, [16, 12], 4, Dropout: 0.1, BatchNorm: true, "prelu");
-    private static readonly TrainingPlan s_plan = new() { Epochs = 5, BatchSize = 37, LearningRate = 0.01, Optimiser = "nadam", Seed = 3, Threads = 1 };
+    private static readonly TrainingPlan s_plan = new()
+    {
+        Epochs = 5,
+        BatchSize = 37,
+        LearningRate = 0.01,
+        Optimiser = "nadam",
+        Seed = 3,
+        Threads = 1,
+    };
 
     private readonly Samples _train = new(300, 5, 4, 1), _validation = new(101, 5, 4, 2);
     private readonly string _folder = Directory.CreateTempSubdirectory("tau-").FullName;
@@ -48,11 +56,22 @@ public sealed class TrainerTests : IDisposable
         {
             string scratch = $"stopped in {stopIn}";
             using var stop = new CancellationTokenSource();
-            Should.Throw<OperationCanceledException>(() => Fit(s_shape, s_plan, scratch, at => { if (at.Epoch == stopIn && at.Rows > 100) stop.Cancel(); }, stop.Token));
+            Should.Throw<OperationCanceledException>(() =>
+                Fit(
+                    s_shape,
+                    s_plan,
+                    scratch,
+                    at =>
+                    {
+                        if (at.Epoch == stopIn && at.Rows > 100)
+                            stop.Cancel();
+                    },
+                    stop.Token));
             File.Exists(Path.Combine(_folder, scratch, "checkpoint.pt")).ShouldBe(stopIn > 1);
             int firstEpoch = 0;
 
-            (TrainedModel resumed, TrainingHistory resumedHistory) = Fit(s_shape, s_plan, scratch, at => firstEpoch = firstEpoch == 0 ? at.Epoch : firstEpoch);
+            (TrainedModel resumed, TrainingHistory resumedHistory) = Fit(s_shape, s_plan, scratch, at =>
+                firstEpoch = firstEpoch == 0 ? at.Epoch : firstEpoch);
 
             firstEpoch.ShouldBe(stopIn);
             Bytes(resumed).ShouldBe(Bytes(whole));
@@ -68,7 +87,9 @@ public sealed class TrainerTests : IDisposable
 
         float[] predicted = model.Predict(rows.Features, rows.Rows);
 
-        double loss = Enumerable.Range(0, rows.Rows).Sum(row => -rows.Weights[row] * Math.Log(predicted[row * 4 + rows.Labels[row]])) / rows.Weights.Sum(weight => (double)weight);
+        double loss =
+            Enumerable.Range(0, rows.Rows).Sum(row => -rows.Weights[row] * Math.Log(predicted[row * 4 + rows.Labels[row]]))
+            / rows.Weights.Sum(weight => (double)weight);
         history.Epochs[history.BestEpoch - 1].ValidationLoss.ShouldBe(loss, 1e-5);
     }
 
@@ -113,7 +134,15 @@ public sealed class TrainerTests : IDisposable
     [TensorFact]
     public void Rows_without_weight_teach_nothing()
     {
-        (TrainedModel model, TrainingHistory history) = Fit(s_shape, new Samples(300, 5, 4, 1) { WeightOfLast = 0 }, new Samples(101, 5, 4, 2) { WeightOfLast = 0 }, s_plan with { Epochs = 20 }, "weightless");
+        (TrainedModel model, TrainingHistory history) = Fit(
+            s_shape,
+            new Samples(300, 5, 4, 1) { WeightOfLast = 0 },
+            new Samples(101, 5, 4, 2) { WeightOfLast = 0 },
+            s_plan with
+            {
+                Epochs = 20,
+            },
+            "weightless");
 
         history.Epochs[^1].ClassLosses[3].ShouldBeNull();
         history.Epochs[^1].ClassLosses.Take(3).ShouldAllBe(loss => loss > 0);
@@ -123,7 +152,8 @@ public sealed class TrainerTests : IDisposable
     [TensorFact]
     public void A_loss_that_is_not_finite_is_told_with_epoch_and_batch()
     {
-        StepFailed failed = Should.Throw<StepFailed>(() => Fit(s_shape, new Spoilt(_train, epoch: 2, batch: 4), _validation, s_plan, "nan"));
+        StepFailed failed = Should.Throw<StepFailed>(() =>
+            Fit(s_shape, new Spoilt(_train, epoch: 2, batch: 4), _validation, s_plan, "nan"));
 
         failed.Message.ShouldContain("the loss is not a finite number");
         failed.Text.Facts.ShouldBe([("found", "NaN"), ("epoch", "2"), ("batch", "4")]);
@@ -132,7 +162,15 @@ public sealed class TrainerTests : IDisposable
     [TensorFact]
     public void A_batch_of_one_row_is_normalised_with_the_running_moments()
     {
-        (TrainedModel model, TrainingHistory history) = Fit(s_shape, new Samples(1, 5, 4, 1), _validation, s_plan with { Epochs = 1 }, "one row");
+        (TrainedModel model, TrainingHistory history) = Fit(
+            s_shape,
+            new Samples(1, 5, 4, 1),
+            _validation,
+            s_plan with
+            {
+                Epochs = 1,
+            },
+            "one row");
 
         history.Epochs.Count.ShouldBe(1);
         model.Weights.Single(weight => weight.Name == "norm.0.running_mean").Values.ShouldAllBe(mean => mean == 0); // it moved none
@@ -140,7 +178,8 @@ public sealed class TrainerTests : IDisposable
 
     [Fact]
     public void Portable_numbers_on_a_graphics_processor_are_misuse() =>
-        Should.Throw<Misuse>(() => Fit(s_shape, s_plan with { Device = TrainingDevice.Cuda }, "cuda")).Message.ShouldContain("numeric fastest");
+        Should.Throw<Misuse>(() => Fit(s_shape, s_plan with { Device = TrainingDevice.Cuda }, "cuda"))
+            .Message.ShouldContain("numeric fastest");
 
     [TensorFact]
     public void A_source_that_breaks_its_word_is_a_defect()
@@ -153,7 +192,16 @@ public sealed class TrainerTests : IDisposable
     [TensorFact]
     public void A_last_batch_of_one_row_is_trained_with()
     {
-        (_, TrainingHistory history) = Fit(s_shape, new Samples(75, 5, 4, 1), _validation, s_plan with { Epochs = 1, LastBatch = LastBatch.Keep }, "one");
+        (_, TrainingHistory history) = Fit(
+            s_shape,
+            new Samples(75, 5, 4, 1),
+            _validation,
+            s_plan with
+            {
+                Epochs = 1,
+                LastBatch = LastBatch.Keep,
+            },
+            "one");
 
         double.IsFinite(history.Epochs[0].TrainLoss).ShouldBeTrue();
     }
@@ -162,11 +210,21 @@ public sealed class TrainerTests : IDisposable
     public void An_unknown_activation_is_misuse_and_told_with_those_known() =>
         Should.Throw<Misuse>(() => Fit(s_shape with { Activation = "gelu" }, s_plan, "x")).Message.ShouldContain("relu, prelu");
 
-    private (TrainedModel Model, TrainingHistory History) Fit(FlatNetworkShape shape, TrainingPlan plan, string scratch, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
-        Trainer.Fit(shape, _train, _validation, plan, Path.Combine(_folder, scratch), progress, cancellation);
+    private (TrainedModel Model, TrainingHistory History) Fit(
+        FlatNetworkShape shape,
+        TrainingPlan plan,
+        string scratch,
+        Action<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default
+    ) => Trainer.Fit(shape, _train, _validation, plan, Path.Combine(_folder, scratch), progress, cancellation);
 
-    private (TrainedModel Model, TrainingHistory History) Fit(FlatNetworkShape shape, ITrainingSource train, ITrainingSource validation, TrainingPlan plan, string scratch) =>
-        Trainer.Fit(shape, train, validation, plan, Path.Combine(_folder, scratch), null, CancellationToken.None);
+    private (TrainedModel Model, TrainingHistory History) Fit(
+        FlatNetworkShape shape,
+        ITrainingSource train,
+        ITrainingSource validation,
+        TrainingPlan plan,
+        string scratch
+    ) => Trainer.Fit(shape, train, validation, plan, Path.Combine(_folder, scratch), null, CancellationToken.None);
 
     // The list in a record compares by reference.
     private static string Line(EpochRecord epoch) => $"{epoch with { ClassLosses = [] }} {string.Join(' ', epoch.ClassLosses)}";

@@ -43,7 +43,8 @@ public sealed class FeatureScaleTests
     [Fact]
     public void A_normal_feature_has_mean_zero_and_deviation_one_after_scaling()
     {
-        float[] values = [.. Enumerable.Range(0, 5000).Select(i => (float)(40 + 7 * new CounterRandom(1, (ulong)i).NextNormal()))], scaled = new float[5000];
+        float[] values = [.. Enumerable.Range(0, 5000).Select(i => (float)(40 + 7 * new CounterRandom(1, (ulong)i).NextNormal()))],
+            scaled = new float[5000];
 
         FeatureScale.Normal("f", Cone.Global, default(Moments).And(values)).Apply(values, scaled);
 
@@ -62,7 +63,10 @@ public sealed class FeatureScaleTests
         ]);
         string[] names = [.. batch.Schema.Columns.Select(column => column.Name)];
 
-        float[] linear = ScaledFeatures.Of(batch, names, new FeatureScaling(names.Select(name => FeatureScale.Linear(name, Cone.Global, 10, 20))));
+        float[] linear = ScaledFeatures.Of(
+            batch,
+            names,
+            new FeatureScaling(names.Select(name => FeatureScale.Linear(name, Cone.Global, 10, 20))));
         float[] asTheyAre = ScaledFeatures.Of(batch, names, new FeatureScaling(names.Select(name => FeatureScale.Identity(name))));
 
         linear.ShouldBe([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);

@@ -24,7 +24,10 @@ public sealed class GroupMixerTests
             int group = acceptance.Group == "small" ? 0 : 1;
             double expected = acceptance.Counts[acceptance.BindingBin.AbsEta, acceptance.BindingBin.Pt] * thinning.Share(acceptance.Type);
             for (int bin = 0; bin < 6; bin++)
-                ((double)Count(accepted, group, acceptance.Type, bin)).ShouldBe(expected, 4 * Math.Sqrt(expected) + 1e-9, $"{acceptance.Group} {acceptance.Type} bin {bin}");
+                ((double)Count(accepted, group, acceptance.Type, bin)).ShouldBe(
+                    expected,
+                    4 * Math.Sqrt(expected) + 1e-9,
+                    $"{acceptance.Group} {acceptance.Type} bin {bin}");
         }
     }
 
@@ -33,7 +36,8 @@ public sealed class GroupMixerTests
     {
         MixStep[] accepted = [.. Run(Thinning(takeAll: false)).Where(step => step.Copies == 1)];
 
-        double taus = accepted.Count(step => step.Candidate.Type == StandardClasses.Tau), jets = accepted.Count(step => step.Candidate.Type == StandardClasses.Jet);
+        double taus = accepted.Count(step => step.Candidate.Type == StandardClasses.Tau),
+            jets = accepted.Count(step => step.Candidate.Type == StandardClasses.Jet);
 
         (jets / taus).ShouldBe(2, 4 * 2 * Math.Sqrt(1 / taus + 1 / jets));
     }
@@ -119,7 +123,8 @@ public sealed class GroupMixerTests
         GroupMixer same = Mixer(thinning, "0"), other = Mixer(thinning, "1");
 
         steps.Reverse().ShouldAllBe(step => GroupMixer.Reason(same.Decide(step.Group, step.Candidate)) == step.Reason);
-        steps.Count(step => GroupMixer.Reason(other.Decide(step.Group, step.Candidate)) != step.Reason).ShouldBeGreaterThan(steps.Length / 10);
+        steps.Count(step => GroupMixer.Reason(other.Decide(step.Group, step.Candidate)) != step.Reason)
+            .ShouldBeGreaterThan(steps.Length / 10);
     }
 
     [Fact]
@@ -130,14 +135,19 @@ public sealed class GroupMixerTests
 
         MixStep[] steps = [.. Mixer(thinning, "0").Mix(Sources())];
 
-        steps.Where(step => step.Reason == GroupMixer.Reason(MixDecision.TypeNotWanted)).ShouldAllBe(step => step.Group == 0 && step.Candidate.Type == StandardClasses.Jet);
+        steps.Where(step => step.Reason == GroupMixer.Reason(MixDecision.TypeNotWanted))
+            .ShouldAllBe(step => step.Group == 0 && step.Candidate.Type == StandardClasses.Jet);
         steps.Length.ShouldBe(48_000);
     }
 
     [Fact]
     public void Out_of_range_candidates_are_said_to_be_so()
     {
-        Dictionary<TauClass, double> equal = new() { [StandardClasses.Tau] = ThinningSettings.All, [StandardClasses.Jet] = ThinningSettings.All };
+        Dictionary<TauClass, double> equal = new()
+        {
+            [StandardClasses.Tau] = ThinningSettings.All,
+            [StandardClasses.Jet] = ThinningSettings.All,
+        };
         GroupMixer mixer = Mixer(new SpectralThinning([Group("small", Small)], new() { Ratios = equal }), "0");
 
         mixer.Decide(0, new(1, StandardClasses.Tau, 0.5, 19.99)).ShouldBe(MixDecision.OutsideBins);
@@ -176,13 +186,21 @@ public sealed class GroupMixerTests
         Should.Throw<Misuse>(() => EntryRange.OfShard(15, 4, 4));
     }
 
-    private static long Count(MixStep[] steps, int group, TauClass type, int bin) => steps.Count(step => step.Group == group && step.Candidate.Type == type
-        && SpectralThinningTests.AbsEta.Find(step.Candidate.AbsEta) == bin / 3 && SpectralThinningTests.Pt.Find(step.Candidate.Pt) == bin % 3);
+    private static long Count(MixStep[] steps, int group, TauClass type, int bin) =>
+        steps.Count(step =>
+            step.Group == group
+            && step.Candidate.Type == type
+        && SpectralThinningTests.AbsEta.Find(step.Candidate.AbsEta) == bin / 3
+        && SpectralThinningTests.Pt.Find(step.Candidate.Pt) == bin % 3);
 
     private static MixCandidate[] Sample(int rows, ulong seed, double jets) => [.. Enumerable.Range(0, rows).Select(entry =>
     {
         var random = new CounterRandom(seed, (ulong)entry);
-        return new MixCandidate(entry, random.NextDouble() < jets ? StandardClasses.Jet : StandardClasses.Tau, 2.5 * random.NextDouble(), 18 + 10 * random.NextExponential());
+        return new MixCandidate(
+            entry,
+            random.NextDouble() < jets ? StandardClasses.Jet : StandardClasses.Tau,
+            2.5 * random.NextDouble(),
+            18 + 10 * random.NextExponential());
     })];
 
     private static MixGroup Group(string name, MixCandidate[] candidates)
@@ -195,7 +213,8 @@ public sealed class GroupMixerTests
     private static SpectralThinning Thinning(bool takeAll) =>
         new([Group("small", Small), Group("large", Large)], new() { Ratios = Ratios, TakeAllOfLastBin = takeAll });
 
-    private static GroupMixer Mixer(SpectralThinning thinning, string job, MixEnd end = MixEnd.DrainAll) => new(thinning, seed: 42, job, end);
+    private static GroupMixer Mixer(SpectralThinning thinning, string job, MixEnd end = MixEnd.DrainAll) =>
+        new(thinning, seed: 42, job, end);
 
     private static IEnumerator<MixCandidate>[] Sources() => [Small.AsEnumerable().GetEnumerator(), Large.AsEnumerable().GetEnumerator()];
 

@@ -8,7 +8,8 @@ namespace TauPipeline.Tests.Unit.Physics;
 
 public sealed class LeakFinderTests
 {
-    private static readonly (string Name, string Events)[] Apart = [("DY", "a"), ("TT", "b")], Together = [("DY", "same"), ("skim", "same")];
+    private static readonly (string Name, string Events)[] Apart = [("DY", "a"), ("TT", "b")],
+        Together = [("DY", "same"), ("skim", "same")];
 
     [Theory]
     [InlineData(1 << 20)]
@@ -32,7 +33,8 @@ public sealed class LeakFinderTests
     {
         Batch other = SampleRows.Identified((7, 0)).With(new Column<int>(CandidateColumns.TauIndex, new[] { 4 }));
 
-        Find(1 << 20, Apart, ("train", 0, SampleRows.Identified((7, 0), (8, 0))), ("test", 1, other)).ShouldBe([new Leak("train", "DY", "test", "TT", 1, 1, 7)]);
+        Find(1 << 20, Apart, ("train", 0, SampleRows.Identified((7, 0), (8, 0))), ("test", 1, other))
+            .ShouldBe([new Leak("train", "DY", "test", "TT", 1, 1, 7)]);
     }
 
     [Fact]
@@ -74,7 +76,9 @@ public sealed class LeakFinderTests
     {
         ulong[] events = [.. Enumerable.Range(0, 100).Select(i => (ulong)(i * 37 % 100))];
 
-        Find(memory, Apart, ("train", 0, Events(events)), ("test", 1, Events(events))).Select(leak => leak.Evt).ShouldBe(Enumerable.Range(0, 20).Select(i => (ulong)i));
+        Find(memory, Apart, ("train", 0, Events(events)), ("test", 1, Events(events)))
+            .Select(leak => leak.Evt)
+            .ShouldBe(Enumerable.Range(0, 20).Select(i => (ulong)i));
     }
 
     // Ten times the rows is ten times the passes: what one pass holds stays the same.
@@ -106,17 +110,26 @@ public sealed class LeakFinderTests
         {
             var random = new CounterRandom(seed, 1);
             (string Part, int Dataset, int Sample, ulong Evt, int Tau)[] rows =
-                [.. Enumerable.Range(0, 12).Select(_ => ($"part{random.NextInt(3)}", random.NextInt(4), random.NextInt(3), (ulong)random.NextInt(15), random.NextInt(2)))];
+                [
+                    .. Enumerable.Range(0, 12)
+                        .Select(_ =>
+                            ($"part{random.NextInt(3)}", random.NextInt(4), random.NextInt(3), (ulong)random.NextInt(15), random.NextInt(2))
+                        ),
+                ];
             ulong[] expected =
             [
                 .. from one in rows
                    from other in rows
                    where one.Part != other.Part && one.Evt == other.Evt
-                       && (datasets[one.Dataset].Events == datasets[other.Dataset].Events || (one.Sample, one.Tau) == (other.Sample, other.Tau))
+                       && (datasets[one.Dataset].Events == datasets[other.Dataset].Events
+                           || (one.Sample, one.Tau) == (other.Sample, other.Tau))
                    select one.Evt,
             ];
 
-            IReadOnlyList<Leak> found = Find(random.NextInt(3) * 1000 + 100, datasets, [.. rows.Select(row => (row.Part, row.Dataset, SampleRows.Identified(row.Sample, (row.Evt, row.Tau))))]);
+            IReadOnlyList<Leak> found = Find(
+                random.NextInt(3) * 1000 + 100,
+                datasets,
+                [.. rows.Select(row => (row.Part, row.Dataset, SampleRows.Identified(row.Sample, (row.Evt, row.Tau))))]);
 
             found.Select(leak => leak.Evt).Distinct().ShouldBe(expected.Distinct().Order(), $"seed {seed}");
         }

@@ -38,7 +38,11 @@ public sealed class NanoAodLayoutTests
     [Fact]
     public void What_a_matched_jet_lacks_is_missing_in_columns_of_whole_numbers_too()
     {
-        Batch events = Events().With(Jets("Jet_nConstituents", (byte)7, (byte)255, (byte)9), Jets("Jet_id", 4000000000u, 5u, 6u), Jets("Jet_good", true, true, false));
+        Batch events = Events()
+            .With(
+                Jets("Jet_nConstituents", (byte)7, (byte)255, (byte)9),
+                Jets("Jet_id", 4000000000u, 5u, 6u),
+                Jets("Jet_good", true, true, false));
 
         Batch rows = Layout.Candidates(events, 0);
 
@@ -59,7 +63,9 @@ public sealed class NanoAodLayoutTests
 
         error.Message.ShouldContain("'Jet_hash'");
         error.Message.ShouldContain("9223372036854775808");
-        Layout.Candidates(Events().With(Jets("Jet_hash", 1ul, 9223372036854775807ul, 3ul)), 0).Flat<long>("matchedJet_hash")[0].ShouldBe(long.MaxValue);
+        Layout.Candidates(Events().With(Jets("Jet_hash", 1ul, 9223372036854775807ul, 3ul)), 0)
+            .Flat<long>("matchedJet_hash")[0]
+            .ShouldBe(long.MaxValue);
     }
 
     [Fact]
@@ -123,10 +129,14 @@ public sealed class NanoAodLayoutTests
 
     private static Batch Events() => new(
     [
-        new Column<uint>("run", new uint[] { 1, 1, 1 }), new Column<uint>("luminosityBlock", new uint[] { 5, 5, 6 }), new Column<ulong>("event", new ulong[] { 11, 12, 13 }),
+        new Column<uint>("run", new uint[] { 1, 1, 1 }),
+        new Column<uint>("luminosityBlock", new uint[] { 5, 5, 6 }),
+        new Column<ulong>("event", new ulong[] { 11, 12, 13 }),
         new Column<float>("genWeight", new[] { 1.5f, 1f, -1f }),
         Taus("Tau_pt", 30f, 40f, 50f), Taus("Tau_eta", 0.1f, 0.2f, 0.3f), Taus("Tau_phi", 1f, 2f, 3f), Taus("Tau_dz", 0f, 0.1f, 0.2f),
-        Taus("Tau_decayMode", (byte)0, (byte)10, (byte)1), Taus("Tau_jetIdx", (short)1, (short)-1, (short)0), Taus("Tau_genPartFlav", (byte)5, (byte)0, (byte)0),
+        Taus("Tau_decayMode", (byte)0, (byte)10, (byte)1),
+        Taus("Tau_jetIdx", (short)1, (short)-1, (short)0),
+        Taus("Tau_genPartFlav", (byte)5, (byte)0, (byte)0),
         Jets("Jet_pt", 61f, 62f, 71f), Jets("Jet_genJetIdx", 0, 1, 4),
     ]);
 
@@ -136,7 +146,9 @@ public sealed class NanoAodLayoutTests
         return events.Only(events.Schema.Columns.Select(column => column.Name).Except(names));
     }
 
-    private static JaggedColumn<T> Taus<T>(string name, params T[] values) where T : unmanaged => new(name, "Tau", new[] { 0, 2, 2, 3 }, values);
+    private static JaggedColumn<T> Taus<T>(string name, params T[] values)
+        where T : unmanaged => new(name, "Tau", new[] { 0, 2, 2, 3 }, values);
 
-    private static JaggedColumn<T> Jets<T>(string name, params T[] values) where T : unmanaged => new(name, "Jet", new[] { 0, 2, 2, 3 }, values);
+    private static JaggedColumn<T> Jets<T>(string name, params T[] values)
+        where T : unmanaged => new(name, "Jet", new[] { 0, 2, 2, 3 }, values);
 }

@@ -68,7 +68,8 @@ public sealed class ProcessNormalisationTests
         var rows = new Batch([new Column<float>("Tau_pt", new[] { 1f, 2f })]);
         IReadOnlyList<string> columns = new NanoAodLayout().Identity;
 
-        Batch first = new EntryIdentity(columns, "ttbar/a.root").In(rows, 5), second = new EntryIdentity(columns, "ttbar/b.root").In(rows, 5);
+        Batch first = new EntryIdentity(columns, "ttbar/a.root").In(rows, 5),
+            second = new EntryIdentity(columns, "ttbar/b.root").In(rows, 5);
 
         first.Flat<ulong>("event").ToArray().ShouldBe([5ul, 6ul]);
         // printf ttbar/a.root | sha256sum, the first 16 digits.
@@ -79,6 +80,9 @@ public sealed class ProcessNormalisationTests
 
     private static Batch Entries(ulong[] events, uint[] lumis, float[] weights) => new(
     [
-        new Column<uint>("run", new uint[events.Length]), new Column<uint>("lumi", lumis), new Column<ulong>("evt", events), new Column<float>("genEventWeight", weights),
+        new Column<uint>("run", new uint[events.Length]),
+        new Column<uint>("lumi", lumis),
+        new Column<ulong>("evt", events),
+        new Column<float>("genEventWeight", weights),
     ]);
 }

@@ -3,7 +3,10 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Tests.Unit.Physics;
 
-/// <summary>A random sample of taus with correlated scores against two or three classes, and random targets; a third of the samples has negative weights.</summary>
+/// <summary>
+/// A random sample of taus with correlated scores against two or three classes, and random targets; a third of the samples has negative
+/// weights.
+/// </summary>
 internal sealed class RandomTaus
 {
     private static readonly string[] Classes = ["e", "mu", "jet"];
@@ -19,8 +22,15 @@ internal sealed class RandomTaus
         double[] common = [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble())];
         double correlation = random.NextDouble() * 1.4 - 0.5;
         foreach (string against in Classes.Take(classes))
-            Scores[against] = [.. common.Select(shared => 0.5 + (0.49 * correlation * (shared - 0.5)) + (0.5 * (1 - Math.Abs(correlation)) * (random.NextDouble() - 0.5)))];
-        Weights = [.. common.Select(_ => seed % 3 == 0 ? 1 : random.NextExponential() * (seed % 3 == 1 && random.NextInt(8) == 0 ? -1 : 1))];
+            Scores[against] =
+            [
+                .. common.Select(shared =>
+                    0.5 + (0.49 * correlation * (shared - 0.5)) + (0.5 * (1 - Math.Abs(correlation)) * (random.NextDouble() - 0.5))),
+            ];
+        Weights =
+        [
+            .. common.Select(_ => seed % 3 == 0 ? 1 : random.NextExponential() * (seed % 3 == 1 && random.NextInt(8) == 0 ? -1 : 1)),
+        ];
         _targets =
         [
             .. Classes.Take(classes).SelectMany(against =>
@@ -46,7 +56,10 @@ internal sealed class RandomTaus
 
     public WorkingPointSettings Settings { get; }
 
-    /// <summary>The share of weight that passes one target's threshold among the taus that pass what is required against the others, and one tau's share.</summary>
+    /// <summary>
+    /// The share of weight that passes one target's threshold among the taus that pass what is required against the others, and one tau's
+    /// share.
+    /// </summary>
     public (double Share, double OneTau) Efficiency(int target, double[] thresholds)
     {
         double passed = 0, total = 0, largest = 0;

@@ -17,11 +17,15 @@ internal static class SampleRows
     public static Batch Identified(int sample, params (ulong Evt, int Tau)[] rows) => new(
     [
         new Column<float>(CandidateColumns.Pt, rows.Select(row => 20f + row.Evt + row.Tau / 8f + sample / 64f).ToArray()),
-        new Column<float>(CandidateColumns.Eta, rows.Select(row => 0.5f - row.Tau).ToArray()), new Column<float>(CandidateColumns.Phi, rows.Select(row => 1f + row.Tau).ToArray()),
-        new Column<int>(CandidateColumns.DecayMode, rows.Select(row => row.Tau).ToArray()), new Column<short>("tau_charge", rows.Select(_ => (short)1).ToArray()),
-        new Column<uint>(CandidateColumns.Run, rows.Select(_ => 1u).ToArray()), new Column<uint>(CandidateColumns.Lumi, rows.Select(_ => 1u).ToArray()),
+        new Column<float>(CandidateColumns.Eta, rows.Select(row => 0.5f - row.Tau).ToArray()),
+        new Column<float>(CandidateColumns.Phi, rows.Select(row => 1f + row.Tau).ToArray()),
+        new Column<int>(CandidateColumns.DecayMode, rows.Select(row => row.Tau).ToArray()),
+        new Column<short>("tau_charge", rows.Select(_ => (short)1).ToArray()),
+        new Column<uint>(CandidateColumns.Run, rows.Select(_ => 1u).ToArray()),
+        new Column<uint>(CandidateColumns.Lumi, rows.Select(_ => 1u).ToArray()),
         new Column<ulong>(CandidateColumns.Evt, rows.Select(row => row.Evt).ToArray()),
-        new Column<int>(CandidateColumns.JetIndex, new int[rows.Length]), new Column<int>(CandidateColumns.TauIndex, rows.Select(row => row.Tau).ToArray()),
+        new Column<int>(CandidateColumns.JetIndex, new int[rows.Length]),
+        new Column<int>(CandidateColumns.TauIndex, rows.Select(row => row.Tau).ToArray()),
     ]);
 
     /// <summary>Taus and jets by turns of chance, pt falling from 20 GeV on, eta even in (-2.3, 2.3), two datasets.</summary>
@@ -41,5 +45,9 @@ internal static class SampleRows
 
     /// <summary>Candidates of these types, pt and eta.</summary>
     public static Batch Of(int[] type, float[] pt, float[] eta) =>
-        new([new Column<int>(CandidateColumns.Type, type), new Column<float>(CandidateColumns.Pt, pt), new Column<float>(CandidateColumns.Eta, eta)]);
+        new([
+            new Column<int>(CandidateColumns.Type, type),
+            new Column<float>(CandidateColumns.Pt, pt),
+            new Column<float>(CandidateColumns.Eta, eta),
+        ]);
 }

@@ -41,7 +41,13 @@ public sealed class SpectralThinningTests
     [Fact]
     public void The_original_reference_of_two_bins_can_be_chosen()
     {
-        ThinningSettings settings = new() { Ratios = OneToOne, TakeAllOfLastBin = true, Disbalance = 1, Reference = DisbalanceReference.LastTwoBins };
+        ThinningSettings settings = new()
+        {
+            Ratios = OneToOne,
+            TakeAllOfLastBin = true,
+            Disbalance = 1,
+            Reference = DisbalanceReference.LastTwoBins,
+        };
         var thinning = new SpectralThinning([Vector()], settings);
 
         Row(thinning, StandardClasses.Tau).ShouldBeClose([.275, .55, 1, .1375, .6875, 1], 1e-15);
@@ -55,12 +61,20 @@ public sealed class SpectralThinningTests
     [Fact]
     public void A_large_disbalance_leaves_the_low_region_flat_at_one()
     {
-        ThinningSettings settings = new() { Ratios = OneToOne, TakeAllOfLastBin = true, Disbalance = 100, Reference = DisbalanceReference.LastTwoBins };
+        ThinningSettings settings = new()
+        {
+            Ratios = OneToOne,
+            TakeAllOfLastBin = true,
+            Disbalance = 100,
+            Reference = DisbalanceReference.LastTwoBins,
+        };
         var thinning = new SpectralThinning([Vector()], settings);
 
         Row(thinning, StandardClasses.Tau).ShouldBeClose([.4, .8, 1, .2, 1, 1], 1e-15);
         Row(thinning, StandardClasses.Jet).ShouldBeClose([.4, .8, 1, .5, 1, 1], 1e-15);
-        new SpectralThinning([Vector()], settings with { Reference = DisbalanceReference.LastBin }).Acceptance("all", StandardClasses.Jet)!.Ceiling.ShouldBe(0.625, 1e-15);
+        new SpectralThinning([Vector()], settings with { Reference = DisbalanceReference.LastBin })
+            .Acceptance("all", StandardClasses.Jet)!
+            .Ceiling.ShouldBe(0.625, 1e-15);
         Expected(thinning).ShouldBeClose([180, 1610], 1e-12);
         Shares(OneToOne, settings).ShouldBeClose([1, 0.111801], 5e-7);
         Shares(OneToTwo, settings).ShouldBeClose([1, 0.223602], 5e-7);
@@ -102,7 +116,11 @@ public sealed class SpectralThinningTests
             var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
             if (taus > 0) spectrum.Add(StandardClasses.Tau, Counts([taus, 0, 0], [0, 0, 0]));
             if (jets > 0) spectrum.Add(StandardClasses.Jet, Counts([0, 0, jets], [0, 0, 0]));
-            var all = new Dictionary<TauClass, double> { [StandardClasses.Tau] = ThinningSettings.All, [StandardClasses.Jet] = ThinningSettings.All };
+            var all = new Dictionary<TauClass, double>
+            {
+                [StandardClasses.Tau] = ThinningSettings.All,
+                [StandardClasses.Jet] = ThinningSettings.All,
+            };
             return YieldTable.Of(new SpectralThinning([new("all", spectrum)], new()
             {
                 Ratios = all.Where(ratio => spectrum[ratio.Key].Entries > 0).ToDictionary(), Flatten = false, AllowEmptyBins = true,
@@ -128,7 +146,13 @@ public sealed class SpectralThinningTests
         var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
         spectrum.Add(StandardClasses.Tau, Counts([100, 0, 10], [200, 40, 10]));
 
-        var thinning = new SpectralThinning([new("DY", spectrum)], new() { Ratios = new Dictionary<TauClass, double> { [StandardClasses.Tau] = 1 }, AllowEmptyBins = true });
+        var thinning = new SpectralThinning(
+            [new("DY", spectrum)],
+            new()
+            {
+                Ratios = new Dictionary<TauClass, double> { [StandardClasses.Tau] = 1 },
+                AllowEmptyBins = true,
+            });
 
         Row(thinning, StandardClasses.Tau).ShouldBeClose([.1, 0, 1, .05, .25, 1], 1e-15);
         YieldTable.Of(thinning).Rows.Single(row => row.Count == 0).Pt.ShouldBe(1);
@@ -137,7 +161,9 @@ public sealed class SpectralThinningTests
     [Fact]
     public void Groups_and_ratios_must_fit()
     {
-        Dictionary<TauClass, double> only = new() { [StandardClasses.Tau] = 1 }, more = new(OneToOne) { [StandardClasses.Muon] = 1 }, negative = new(OneToOne) { [StandardClasses.Jet] = -2 };
+        Dictionary<TauClass, double> only = new() { [StandardClasses.Tau] = 1 },
+            more = new(OneToOne) { [StandardClasses.Muon] = 1 },
+            negative = new(OneToOne) { [StandardClasses.Jet] = -2 };
 
         Should.Throw<Misuse>(() => new SpectralThinning([Vector()], new() { Ratios = only })).Text.Title.ShouldContain("delivers jet");
         Should.Throw<StepFailed>(() => new SpectralThinning([Vector()], new() { Ratios = more })).Text.Title.ShouldContain("mu");
@@ -166,9 +192,16 @@ public sealed class SpectralThinningTests
     }
 
     private static double[] Row(SpectralThinning thinning, TauClass type) =>
-        [.. Enumerable.Range(0, 6).Select(i => thinning.Acceptance("all", type) is GroupAcceptance found ? found[i / 3, i % 3] : thinning.Acceptance("DY", type)![i / 3, i % 3])];
+        [
+            .. Enumerable.Range(0, 6)
+                .Select(i =>
+                    thinning.Acceptance("all", type) is GroupAcceptance found
+                        ? found[i / 3, i % 3]
+                        : thinning.Acceptance("DY", type)![i / 3, i % 3]),
+        ];
 
-    private static double[] Expected(SpectralThinning thinning) => [thinning.Expected(StandardClasses.Tau), thinning.Expected(StandardClasses.Jet)];
+    private static double[] Expected(SpectralThinning thinning) =>
+        [thinning.Expected(StandardClasses.Tau), thinning.Expected(StandardClasses.Jet)];
 
     private static double[] Shares(Dictionary<TauClass, double> ratios, ThinningSettings settings)
     {

@@ -17,7 +17,8 @@ public sealed class SplitRuleTests
 
         for (uint evt = 0; evt < 50_000; evt++) counts[rule.Of(1, evt / 100, evt)]++;
 
-        counts.Select((count, split) => (count - 50_000 * Parts[split].Item2) / Math.Sqrt(50_000 * Parts[split].Item2)).ShouldAllBe(pull => Math.Abs(pull) < 4);
+        counts.Select((count, split) => (count - 50_000 * Parts[split].Item2) / Math.Sqrt(50_000 * Parts[split].Item2))
+            .ShouldAllBe(pull => Math.Abs(pull) < 4);
     }
 
     [Fact]
@@ -27,7 +28,14 @@ public sealed class SplitRuleTests
         double here = rule.Fraction(3, 14, 159);
 
         new SplitRule([("a", 0.5), ("b", 0.5)], seed: 1).Fraction(3, 14, 159).ShouldBe(here);
-        double[] others = [rule.Fraction(4, 14, 159), rule.Fraction(3, 15, 159), rule.Fraction(14, 3, 159), rule.Fraction(3, 14, 160), new SplitRule(Parts, seed: 2).Fraction(3, 14, 159)];
+        double[] others =
+        [
+            rule.Fraction(4, 14, 159),
+            rule.Fraction(3, 15, 159),
+            rule.Fraction(14, 3, 159),
+            rule.Fraction(3, 14, 160),
+            new SplitRule(Parts, seed: 2).Fraction(3, 14, 159),
+        ];
         others.ShouldAllBe(fraction => Math.Abs(fraction - here) > 1e-9);
         here.ShouldBeInRange(0, 1);
     }

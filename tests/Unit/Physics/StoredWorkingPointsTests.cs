@@ -18,5 +18,6 @@ public sealed class StoredWorkingPointsTests
     [Theory]
     [InlineData(new long[] { 0, 1, 3, 7 })]
     [InlineData(new long[] { 5, 15 })]
-    public void Values_that_fit_both_or_neither_tell_nothing(long[] stored) => StoredWorkingPoints.EncodingOf(stored, Points).ShouldBeNull();
+    public void Values_that_fit_both_or_neither_tell_nothing(long[] stored) =>
+        StoredWorkingPoints.EncodingOf(stored, Points).ShouldBeNull();
 }

@@ -21,11 +21,19 @@ internal static class TauTupleRows
     public static Batch Of(params TauTupleRow[] rows) => new(
     [
         Column("run", rows, _ => 1u), Column("lumi", rows, _ => 1u), new Column<ulong>("evt", rows.Select((_, i) => (ulong)i).ToArray()),
-        Column("tau_index", rows, row => row.Tau), Column("tau_pt", rows, row => row.Pt), Column("tau_eta", rows, row => row.Eta), Column("tau_phi", rows, _ => 0f),
+        Column("tau_index", rows, row => row.Tau),
+        Column("tau_pt", rows, row => row.Pt),
+        Column("tau_eta", rows, row => row.Eta),
+        Column("tau_phi", rows, _ => 0f),
         Column("tau_decayMode", rows, _ => 1), Column("tau_dz", rows, _ => 0f), Column("sampleType", rows, row => (int)row.Sample),
-        Column("genLepton_index", rows, row => row.Lepton), Column("genLepton_kind", rows, row => row.Kind), Column("genLepton_vis_pt", rows, row => row.VisiblePt),
-        Column("genLepton_vis_eta", rows, row => row.VisibleEta), Column("genLepton_vis_phi", rows, _ => 0f), Column("genJet_index", rows, row => row.Jet),
+        Column("genLepton_index", rows, row => row.Lepton),
+        Column("genLepton_kind", rows, row => row.Kind),
+        Column("genLepton_vis_pt", rows, row => row.VisiblePt),
+        Column("genLepton_vis_eta", rows, row => row.VisibleEta),
+        Column("genLepton_vis_phi", rows, _ => 0f),
+        Column("genJet_index", rows, row => row.Jet),
     ]);
 
-    private static Column<T> Column<T>(string name, TauTupleRow[] rows, Func<TauTupleRow, T> value) where T : unmanaged => new(name, rows.Select(value).ToArray());
+    private static Column<T> Column<T>(string name, TauTupleRow[] rows, Func<TauTupleRow, T> value)
+        where T : unmanaged => new(name, rows.Select(value).ToArray());
 }

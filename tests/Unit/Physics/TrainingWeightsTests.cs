@@ -18,17 +18,26 @@ public sealed class TrainingWeightsTests
     {
         Spectrum input = Row(StandardClasses.Jet, 20, 20, 10, 10), target = Row(StandardClasses.Tau, 10, 20, 30, 40);
 
-        var weights = TrainingWeights.From(input, target, new(OnePt, new BinEdges(0, 0.2, 0.4)), StandardClasses.Scheme, [StandardClasses.Jet]);
+        var weights = TrainingWeights.From(
+            input,
+            target,
+            new(OnePt, new BinEdges(0, 0.2, 0.4)),
+            StandardClasses.Scheme,
+            [StandardClasses.Jet]);
 
         weights.Table(StandardClasses.Jet)[0].ShouldBe([0.75, 3.5]);
-        TrainingWeights.From(input, target, new(OnePt, FineEta), StandardClasses.Scheme, [StandardClasses.Jet]).Table(StandardClasses.Jet)[0].ShouldBeClose([.5, 1, 3, 4], 1e-15);
+        TrainingWeights.From(input, target, new(OnePt, FineEta), StandardClasses.Scheme, [StandardClasses.Jet])
+            .Table(StandardClasses.Jet)[0]
+            .ShouldBeClose([.5, 1, 3, 4], 1e-15);
     }
 
     [Fact]
     public void Every_type_gets_the_total_weight_of_the_taus()
     {
         Spectrum sample = RandomSample(out List<(TauClass Type, double AbsEta, double Pt)> rows);
-        var binning = new WeightBinning(new BinEdges(20, 40, 100, 1000), [BinEdges.Uniform(4, 0, 2.4), BinEdges.Uniform(2, 0, 2.4), new(0, 2.4)]);
+        var binning = new WeightBinning(
+            new BinEdges(20, 40, 100, 1000),
+            [BinEdges.Uniform(4, 0, 2.4), BinEdges.Uniform(2, 0, 2.4), new(0, 2.4)]);
 
         var weights = TrainingWeights.From(sample, sample, binning, StandardClasses.Scheme);
 
@@ -51,7 +60,8 @@ public sealed class TrainingWeightsTests
         Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Tau, 0.4, 50, OutsideWeights.Fail));
         Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Tau, 0.1, 1000, OutsideWeights.Fail));
         weights.Of(StandardClasses.Tau, 9, 1, OutsideWeights.Nearest).ShouldBe(1);
-        Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Tau, 0.1, 19, OutsideWeights.Fail)).Text.Facts.ShouldContain(("pt", "19"));
+        Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Tau, 0.1, 19, OutsideWeights.Fail))
+            .Text.Facts.ShouldContain(("pt", "19"));
         Should.Throw<StepFailed>(() => weights.Of(StandardClasses.Jet, 0.1, 50, OutsideWeights.Nearest));
     }
 
@@ -61,9 +71,11 @@ public sealed class TrainingWeightsTests
         Spectrum sample = Row(StandardClasses.Tau, 1, 0, 3, 4);
         sample.Add(Row(StandardClasses.Jet, 1, 1, 1, 0));
 
-        var error = Should.Throw<StepFailed>(() => TrainingWeights.From(sample, sample, new(OnePt, FineEta), StandardClasses.Scheme, [StandardClasses.Muon, StandardClasses.Jet]));
+        var error = Should.Throw<StepFailed>(() =>
+            TrainingWeights.From(sample, sample, new(OnePt, FineEta), StandardClasses.Scheme, [StandardClasses.Muon, StandardClasses.Jet]));
 
-        error.Text.Facts[0].Value.ShouldBe("target tau, pt 20-1000, abs eta 0.1-0.2\nmu, every bin\njet, pt 20-1000, abs eta 0.30000000000000004-0.4");
+        error.Text.Facts[0]
+            .Value.ShouldBe("target tau, pt 20-1000, abs eta 0.1-0.2\nmu, every bin\njet, pt 20-1000, abs eta 0.30000000000000004-0.4");
     }
 
     [Fact]
@@ -71,23 +83,47 @@ public sealed class TrainingWeightsTests
     {
         Spectrum input = Row(StandardClasses.Tau, 1000, 1, 1, 1);
 
-        Should.Throw<StepFailed>(() => TrainingWeights.From(input, Row(StandardClasses.Tau, 1, 1, 1, 1), new(OnePt, FineEta), StandardClasses.Scheme, [StandardClasses.Tau], largestSpread: 999));
+        Should.Throw<StepFailed>(() =>
+            TrainingWeights.From(
+                input,
+                Row(StandardClasses.Tau, 1, 1, 1, 1),
+                new(OnePt, FineEta),
+                StandardClasses.Scheme,
+                [StandardClasses.Tau],
+                largestSpread: 999));
     }
 
     [Fact]
     public void Edge_lists_must_fit_pt_bins_and_fine_edges()
     {
         Should.Throw<Misuse>(() => new WeightBinning(new BinEdges(20, 30, 40), [FineEta])).Text.Facts.ShouldContain(("pt bins", "2"));
-        Should.Throw<Misuse>(() => new WeightBinning(OnePt, new BinEdges(0, 0.15, 0.4)).Sum(Row(StandardClasses.Tau, 1, 1, 1, 1)[StandardClasses.Tau])).Text.Title.ShouldContain("0.15");
+        Should.Throw<Misuse>(() =>
+                new WeightBinning(OnePt, new BinEdges(0, 0.15, 0.4)).Sum(Row(StandardClasses.Tau, 1, 1, 1, 1)[StandardClasses.Tau]))
+            .Text.Title.ShouldContain("0.15");
     }
 
     [Fact]
     public void Merged_spectra_are_the_spectrum_of_the_union()
     {
         Spectrum whole = RandomSample(out List<(TauClass Type, double AbsEta, double Pt)> rows);
-        Spectrum[] parts = [.. rows.Chunk(1234).Select(chunk => { var part = new Spectrum(StandardClasses.Scheme.All, whole.AbsEta, whole.Pt); foreach (var row in chunk) part.Fill(row.Type, row.AbsEta, row.Pt); return part; })];
+        Spectrum[] parts =
+        [
+            .. rows.Chunk(1234)
+                .Select(chunk =>
+                {
+                    var part = new Spectrum(StandardClasses.Scheme.All, whole.AbsEta, whole.Pt);
+                    foreach (var row in chunk)
+                        part.Fill(row.Type, row.AbsEta, row.Pt);
+                    return part;
+                }),
+        ];
 
-        Spectrum merged = parts.Reverse().Aggregate(new Spectrum(StandardClasses.Scheme.All, whole.AbsEta, whole.Pt), (sum, part) => { sum.Add(part); return sum; });
+        Spectrum merged = parts.Reverse()
+            .Aggregate(new Spectrum(StandardClasses.Scheme.All, whole.AbsEta, whole.Pt), (sum, part) =>
+            {
+                sum.Add(part);
+                return sum;
+            });
 
         merged.Types.ShouldBe(whole.Types);
         foreach (TauClass type in whole.Types) merged[type].Cells.ToArray().ShouldBe(whole[type].Cells.ToArray());
@@ -111,7 +147,10 @@ public sealed class TrainingWeightsTests
         for (ulong i = 0; i < 10_000; i++)
         {
             var random = new CounterRandom(3, i);
-            (TauClass Type, double AbsEta, double Pt) row = (StandardClasses.Scheme.Of(random.NextInt(4)), 2.5 * random.NextDouble(), 15 + 60 * random.NextExponential());
+            (TauClass Type, double AbsEta, double Pt) row = (
+                StandardClasses.Scheme.Of(random.NextInt(4)),
+                2.5 * random.NextDouble(),
+                15 + 60 * random.NextExponential());
             rows.Add(row);
             spectrum.Fill(row.Type, row.AbsEta, row.Pt);
         }

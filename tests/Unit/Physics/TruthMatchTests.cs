@@ -15,7 +15,11 @@ public sealed class TruthMatchTests
             foreach (double distance in new[] { 0.199, 0.2, 0.201 })
                 foreach (double pt in new[] { 7.99, 8, 14.99, 15 })
                 {
-                    string? reason = distance == 0.201 ? "dR to gen lepton above 0.2" : kind == 5 && pt < 15 ? "visible pt below 15" : pt < 8 ? "visible pt below 8" : null;
+                    string? reason =
+                        distance == 0.201 ? "dR to gen lepton above 0.2"
+                        : kind == 5 && pt < 15 ? "visible pt below 15"
+                        : pt < 8 ? "visible pt below 8"
+                        : null;
                     table.Add(kind, distance, pt, reason is null ? (GenLeptonMatch)kind : null, reason);
                 }
         return table;
@@ -87,12 +91,15 @@ public sealed class TruthMatchTests
     }
 
     [Fact]
-    public void An_unknown_class_gives_the_nearest() => Should.Throw<Misuse>(() => StandardClasses.Scheme.Parse("jets")).Text.Facts[0].Value.ShouldStartWith("jet");
+    public void An_unknown_class_gives_the_nearest() =>
+        Should.Throw<Misuse>(() => StandardClasses.Scheme.Parse("jets")).Text.Facts[0].Value.ShouldStartWith("jet");
 
     [Fact]
     public void Stored_working_points_are_decoded_as_bits_or_as_a_number()
     {
-        var ordinal = new StoredWorkingPoints(WorkingPointEncoding.Ordinal, [WorkingPoint.VLoose, WorkingPoint.Loose, WorkingPoint.Medium, WorkingPoint.Tight]);
+        var ordinal = new StoredWorkingPoints(
+            WorkingPointEncoding.Ordinal,
+            [WorkingPoint.VLoose, WorkingPoint.Loose, WorkingPoint.Medium, WorkingPoint.Tight]);
 
         // TauTuple's masks: nine bits from VVVLoose
         var bits = new StoredWorkingPoints(WorkingPointEncoding.Bits, WorkingPoints.All);

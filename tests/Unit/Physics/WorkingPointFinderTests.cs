@@ -58,7 +58,8 @@ public sealed class WorkingPointFinderTests
     [Fact]
     public void Weights_move_the_thresholds()
     {
-        WorkingPointTable required = new WorkingPointFinder(Requiring).Find(Scores, HalfDouble), free = new WorkingPointFinder(Free).Find(Scores, HalfDouble);
+        WorkingPointTable required = new WorkingPointFinder(Requiring).Find(Scores, HalfDouble),
+            free = new WorkingPointFinder(Free).Find(Scores, HalfDouble);
 
         required.Rows.Select(row => row.Threshold).ShouldBeClose([.175, .55, .225, .425], 1e-7);
         required.Rows.ShouldAllBe(row => row.History.Count == 3);
@@ -101,7 +102,13 @@ public sealed class WorkingPointFinderTests
     {
         WorkingPointSettings wrong = Free with
         {
-            Targets = [new("e", WorkingPoint.Tight, .9), new("e", WorkingPoint.Loose, .5), new("jet", WorkingPoint.Tight, .6), new("jet", WorkingPoint.Tight, .6)],
+            Targets =
+            [
+                new("e", WorkingPoint.Tight, .9),
+                new("e", WorkingPoint.Loose, .5),
+                new("jet", WorkingPoint.Tight, .6),
+                new("jet", WorkingPoint.Tight, .6),
+            ],
             Required = new Dictionary<string, WorkingPoint> { ["jet"] = WorkingPoint.VVLoose },
         };
 
@@ -115,18 +122,25 @@ public sealed class WorkingPointFinderTests
 
     [Fact]
     public void Rounding_two_points_into_one_is_a_failure() =>
-        Should.Throw<StepFailed>(() => new WorkingPointFinder(Free with { Decimals = 0 }).Find(Scores)).Text.Title.ShouldContain("rounding");
+        Should.Throw<StepFailed>(() => new WorkingPointFinder(Free with { Decimals = 0 }).Find(Scores))
+            .Text.Title.ShouldContain("rounding");
 
     [Fact]
     public void A_requirement_without_a_target_is_refused() =>
-        Should.Throw<Misuse>(() => new WorkingPointFinder(Free with { Required = new Dictionary<string, WorkingPoint> { ["jet"] = WorkingPoint.Medium } }));
+        Should.Throw<Misuse>(() =>
+            new WorkingPointFinder(Free with { Required = new Dictionary<string, WorkingPoint> { ["jet"] = WorkingPoint.Medium } }));
 
     [Fact]
     public void Without_a_tau_that_counts_there_is_no_threshold_and_the_table_says_so()
     {
         const string none = "no genuine tau of positive weight is left to find working points against";
 
-        foreach (WorkingPointTable table in new[] { new WorkingPointFinder(Free).Find(Scores, new double[20]), new WorkingPointFinder(Free).Find(Empty()) })
+        foreach (
+            WorkingPointTable table in new[]
+            {
+                new WorkingPointFinder(Free).Find(Scores, new double[20]),
+                new WorkingPointFinder(Free).Find(Empty()),
+            })
         {
             table.Rows.ShouldBeEmpty();
             table.Lacking.ShouldBe($"{none} e");
@@ -157,5 +171,6 @@ public sealed class WorkingPointFinderTests
         ScoreVs.Of(StandardClasses.Jet, [0.5f, float.NaN, 0], [0.5f, 0.1f, float.NaN]).ShouldBe([0.5, double.NaN, double.NaN]);
     }
 
-    private static IReadOnlyList<double> History(WorkingPointTable table, string against, WorkingPoint point) => table.Against(against).Single(row => row.Point == point).History;
+    private static IReadOnlyList<double> History(WorkingPointTable table, string against, WorkingPoint point) =>
+        table.Against(against).Single(row => row.Point == point).History;
 }

@@ -10,7 +10,11 @@ public sealed class WorkingPointSearchTests
     private const int Cases = 1000;
 
     private static readonly Lazy<(RandomTaus Taus, WorkingPointTable Table)[]> Searches = new(() =>
-        [.. Enumerable.Range(0, Cases).Select(i => new RandomTaus((ulong)i)).Select(taus => (taus, new WorkingPointFinder(taus.Settings).Find(taus.Scores, taus.Weights)))]);
+        [
+            .. Enumerable.Range(0, Cases)
+                .Select(i => new RandomTaus((ulong)i))
+                .Select(taus => (taus, new WorkingPointFinder(taus.Settings).Find(taus.Scores, taus.Weights))),
+        ]);
 
     [Fact]
     public void Targets_are_met_within_one_tau_in_at_least_95_of_100_samples()
@@ -29,7 +33,9 @@ public sealed class WorkingPointSearchTests
             if (miss == (0, 0)) continue;
             table.Ending.ShouldBe(SearchEnding.BestVisited, $"sample {taus.Seed}");
             for (int visited = 0; visited < table.Iterations; visited++)
-                taus.Miss([.. table.Rows.Select(row => row.History[visited])]).CompareTo(miss).ShouldBeGreaterThanOrEqualTo(0, $"sample {taus.Seed}, state {visited}");
+                taus.Miss([.. table.Rows.Select(row => row.History[visited])])
+                    .CompareTo(miss)
+                    .ShouldBeGreaterThanOrEqualTo(0, $"sample {taus.Seed}, state {visited}");
         }
     }
 
@@ -61,7 +67,8 @@ public sealed class WorkingPointSearchTests
         foreach ((RandomTaus taus, WorkingPointTable table) in Searches.Value.Take(100))
         {
             double[] thresholds = [.. table.Rows.Select(row => row.Threshold)];
-            for (int i = 0; i < thresholds.Length; i++) table.Rows[i].Achieved.ShouldBe(taus.Efficiency(i, thresholds).Share, 1e-10, $"sample {taus.Seed}");
+            for (int i = 0; i < thresholds.Length; i++)
+                table.Rows[i].Achieved.ShouldBe(taus.Efficiency(i, thresholds).Share, 1e-10, $"sample {taus.Seed}");
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed class DrawingFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("plotting-").FullName;
 
-    public void Add(string name, string specification) => File.WriteAllText(System.IO.Path.Combine(Path, name + NodeRenderer.Ending), specification);
+    public void Add(string name, string specification) =>
+        File.WriteAllText(System.IO.Path.Combine(Path, name + NodeRenderer.Ending), specification);
 
     public byte[] Bytes(string name) => File.ReadAllBytes(System.IO.Path.Combine(Path, name));
 

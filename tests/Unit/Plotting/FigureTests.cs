@@ -64,10 +64,19 @@ public sealed class FigureTests
         {
             Title = "t",
             Reference = "reference",
-            Curves = [new Curve("reference", [0.1, 0.3, 0.5, 0.7, 0.9], [0.005, 0.02, 0.04, 0.1, 0.4]), new Curve("probe", [0, 0.2, 0.4, 0.6, 0.8, 1], [0.001, 0.01, 0.02, 0.06, 0.2, 1])],
+            Curves =
+            [
+                new Curve("reference", [0.1, 0.3, 0.5, 0.7, 0.9], [0.005, 0.02, 0.04, 0.1, 0.4]),
+                new Curve("probe", [0, 0.2, 0.4, 0.6, 0.8, 1], [0.001, 0.01, 0.02, 0.06, 0.2, 1]),
+            ],
         };
 
-        double[] ratios = [.. Data(figure, "ratios").Where(row => row!["series"]!.GetValue<string>() == "probe").Select(row => row!["y"]!.GetValue<double>())];
+        double[] ratios =
+        [
+            .. Data(figure, "ratios")
+                .Where(row => row!["series"]!.GetValue<string>() == "probe")
+                .Select(row => row!["y"]!.GetValue<double>()),
+        ];
 
         ratios.ShouldBe([0.8, 0.66667, 0.85714, 0.8]);
     }
@@ -75,7 +84,9 @@ public sealed class FigureTests
     [Fact]
     public void A_reference_that_is_no_curve_is_a_defect() =>
         Should.Throw<Defect>(() => (SampleFigures.Roc(8) with { Reference = "other" }).VegaLite(Theme)).Text.ToString()
-            .ShouldBe("figure 'Jets misidentified as taus' has no reference curve 'other'\n  curves  DeepTau v2.5, Flat network, Recurrent network");
+            .ShouldBe(
+                "figure 'Jets misidentified as taus' has no reference curve 'other'\n  curves  DeepTau v2.5, Flat network, Recurrent network"
+            );
 
     [Fact]
     public void Arrays_that_do_not_fit_are_a_defect()
@@ -87,6 +98,11 @@ public sealed class FigureTests
     private static JsonArray Data(RocFigure figure, string name) => JsonNode.Parse(figure.VegaLite(Theme))!["datasets"]![name]!.AsArray();
 
     private static void Approved(IFigure figure) =>
-        figure.VegaLite(Theme).ShouldMatchApproved(options => options.NoDiff().LocateTestMethodUsingAttribute<FactAttribute>().WithFilenameGenerator(
-            (method, _, kind, extension) => $"{method.DeclaringTypeName}.{method.MethodName}.{(kind == "approved" ? "verified" : kind)}.{extension}"));
+        figure.VegaLite(Theme)
+            .ShouldMatchApproved(options =>
+                options.NoDiff()
+                    .LocateTestMethodUsingAttribute<FactAttribute>()
+                    .WithFilenameGenerator(
+            (method, _, kind, extension) =>
+                $"{method.DeclaringTypeName}.{method.MethodName}.{(kind == "approved" ? "verified" : kind)}.{extension}"));
 }

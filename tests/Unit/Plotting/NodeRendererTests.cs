@@ -9,7 +9,14 @@ namespace TauPipeline.Tests.Unit.Plotting;
 
 public sealed class NodeRendererTests
 {
-    private static readonly IFigure[] Figures = [SampleFigures.Roc(), SampleFigures.Histogram(), SampleFigures.Histogram(log: true), SampleFigures.History(), SampleFigures.Efficiency()];
+    private static readonly IFigure[] Figures =
+    [
+        SampleFigures.Roc(),
+        SampleFigures.Histogram(),
+        SampleFigures.Histogram(log: true),
+        SampleFigures.History(),
+        SampleFigures.Efficiency(),
+    ];
 
     [NeedsNodePackagesFact]
     public void The_same_figures_give_the_same_SVG_and_PDF_bytes()
@@ -114,7 +121,8 @@ public sealed class NodeRendererTests
     [Fact]
     public void Who_draws_names_node_as_well_and_may_lack_it()
     {
-        PlottingTools.Versions((_, arguments) => arguments.Single() == "--version" ? "v20.1.2\n" : "").ShouldBe(["node v20.1.2", .. PlottingTools.Packages()]);
+        PlottingTools.Versions((_, arguments) => arguments.Single() == "--version" ? "v20.1.2\n" : "")
+            .ShouldBe(["node v20.1.2", .. PlottingTools.Packages()]);
         PlottingTools.Versions((_, _) => throw new StepFailed("cannot be started"))[0].ShouldBe("node missing");
     }
 
@@ -130,7 +138,8 @@ public sealed class NodeRendererTests
     private static DrawingFolder Drawn(params IFigure[] figures)
     {
         var folder = new DrawingFolder();
-        for (int i = 0; i < figures.Length; i++) folder.Add($"figure{i}", figures[i].VegaLite(new PlotTheme { Header = "Test", RightHeader = "13 TeV" }));
+        for (int i = 0; i < figures.Length; i++)
+            folder.Add($"figure{i}", figures[i].VegaLite(new PlotTheme { Header = "Test", RightHeader = "13 TeV" }));
         DrawingFolder.Renderer().Draw(folder.Path);
         return folder;
     }

@@ -8,12 +8,23 @@ namespace TauPipeline.Tests.Unit.Plotting;
 
 public sealed class ReportPageTests
 {
-    private static readonly ReportPage Page = new(new PageScripts("var vega;</script>\n//# sourceMappingURL=vega.min.js.map\n", "var vegaLite;"));
+    private static readonly ReportPage Page = new(
+        new PageScripts("var vega;</script>\n//# sourceMappingURL=vega.min.js.map\n", "var vegaLite;")
+    );
 
     [Fact]
     public void Text_from_outside_never_becomes_markup()
     {
-        ReportFigure figure = ReportFigure.Of(SampleFigures.History() with { Title = SampleReport.Hostile, Caption = SampleReport.Hostile, Y = new PlotAxis(SampleReport.Hostile) }, new PlotTheme(), "<svg/>", (SampleReport.Hostile, "a\"b.svg"));
+        ReportFigure figure = ReportFigure.Of(
+            SampleFigures.History() with
+            {
+                Title = SampleReport.Hostile,
+                Caption = SampleReport.Hostile,
+                Y = new PlotAxis(SampleReport.Hostile),
+            },
+            new PlotTheme(),
+            "<svg/>",
+            (SampleReport.Hostile, "a\"b.svg"));
 
         string page = Page.Html(SampleReport.Of(figure));
 
@@ -76,14 +87,33 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void The_same_report_gives_the_same_bytes() => Page.Html(SampleReport.Of(Figure())).ShouldBe(Page.Html(SampleReport.Of(Figure())));
+    public void The_same_report_gives_the_same_bytes() =>
+        Page.Html(SampleReport.Of(Figure())).ShouldBe(Page.Html(SampleReport.Of(Figure())));
 
     [Fact]
     public void A_row_that_does_not_fit_its_table_is_a_defect()
     {
-        var report = new Report { Title = "t", Sections = [new ReportSection("s", [new ReportTable("c", [new ReportColumn("a"), new ReportColumn("b")], [["1"]])])] };
+        var report = new Report
+        {
+            Title = "t",
+            Sections =
+            [
+                new ReportSection(
+                    "s",
+                    [
+                        new ReportTable(
+                            "c",
+                            [new ReportColumn("a"), new ReportColumn("b")],
+                            [
+                                ["1"],
+                            ]),
+                    ]),
+            ],
+        };
 
-        Should.Throw<Defect>(() => Page.Html(report)).Text.ToString().ShouldBe("a row of table 'c' does not fit its columns\n  columns  2\n  cells    1");
+        Should.Throw<Defect>(() => Page.Html(report))
+            .Text.ToString()
+            .ShouldBe("a row of table 'c' does not fit its columns\n  columns  2\n  cells    1");
     }
 
     private static ReportFigure Figure() => ReportFigure.Of(SampleFigures.History(), new PlotTheme(), "<svg/>");

@@ -32,8 +32,15 @@ internal static class SampleFigures
         Series =
         [
             new HistogramSeries("Jet", [0.04, 0.024, 0.012, 0.006, 0.0025, 0.001, 0.0003, 0.00004], null, HistogramLook.Filled),
-            new HistogramSeries("Tau", [0.012, 0.021, 0.022, 0.017, 0.0085, 0.0032, 0.0011, 0.0002], [0.001, 0.0012, 0.0012, 0.001, 0.0006, 0.0004, 0.0002, 0.00006]),
-            new HistogramSeries("Electron", [0.002, 0.009, 0.024, 0.031, 0.012, 0.003, 0.0006, 0], [0.0006, 0.001, 0.002, 0.002, 0.001, 0.0005, 0.0002, 0], HistogramLook.Points),
+            new HistogramSeries(
+                "Tau",
+                [0.012, 0.021, 0.022, 0.017, 0.0085, 0.0032, 0.0011, 0.0002],
+                [0.001, 0.0012, 0.0012, 0.001, 0.0006, 0.0004, 0.0002, 0.00006]),
+            new HistogramSeries(
+                "Electron",
+                [0.002, 0.009, 0.024, 0.031, 0.012, 0.003, 0.0006, 0],
+                [0.0006, 0.001, 0.002, 0.002, 0.001, 0.0005, 0.0002, 0],
+                HistogramLook.Points),
         ],
         Text = ["train rows"],
     };
@@ -56,8 +63,12 @@ internal static class SampleFigures
         Caption = "Errors: 68 % Clopper-Pearson on unweighted counts.",
         X = new PlotAxis("p_T [GeV]", Log: true),
         Edges = [20, 25, 30, 40, 60, 100, 200, 500],
-        Genuine = new EfficiencyPanel(new PlotAxis("Efficiency") { Range = (0, 1) }, [.. Names.Select((name, k) => Series(name, 0.95 - (0.1 * k), i => 0.02 * i))]),
-        Misidentified = new EfficiencyPanel(new PlotAxis("Misidentification rate", Log: true), [.. Names.Select((name, k) => Series(name, 0.2 * Math.Pow(0.4, k), i => -0.1 * Math.Pow(0.4, k) * i / 7))]),
+        Genuine = new EfficiencyPanel(
+            new PlotAxis("Efficiency") { Range = (0, 1) },
+            [.. Names.Select((name, k) => Series(name, 0.95 - (0.1 * k), i => 0.02 * i))]),
+        Misidentified = new EfficiencyPanel(
+            new PlotAxis("Misidentification rate", Log: true),
+            [.. Names.Select((name, k) => Series(name, 0.2 * Math.Pow(0.4, k), i => -0.1 * Math.Pow(0.4, k) * i / 7))]),
         Text = ["|η| < 2.3"],
     };
 
@@ -65,14 +76,30 @@ internal static class SampleFigures
 
     private static EfficiencySeries Series(string name, double start, Func<int, double> change)
     {
-        double[] values = [.. Enumerable.Range(0, 7).Select(i => i == 6 && name == "VTight" ? double.NaN : Math.Min(start + change(i), 0.995))];
-        return new EfficiencySeries(name, values, [.. values.Select(value => value * 0.93)], [.. values.Select(value => Math.Min(1, value * 1.07))]);
+        double[] values =
+        [
+            .. Enumerable.Range(0, 7).Select(i => i == 6 && name == "VTight" ? double.NaN : Math.Min(start + change(i), 0.995)),
+        ];
+        return new EfficiencySeries(
+            name,
+            values,
+            [.. values.Select(value => value * 0.93)],
+            [.. values.Select(value => Math.Min(1, value * 1.07))]);
     }
 
     private static Curve RocCurve(string name, double power, int points)
     {
         double[] x = [.. Enumerable.Range(0, points).Select(i => (double)i / (points - 1))];
-        double[] y = [.. x.Select((value, i) => i == 0 ? 0 : Math.Pow(10, -power * Math.Pow(1 - value, 0.75)) * Math.Round(200 * value) / (200 * value))];
-        return new Curve(name, x, y, [.. y.Select(value => value * (1 - (0.02 / Math.Sqrt(value + 1e-3))))], [.. y.Select(value => Math.Min(1, value * (1 + (0.02 / Math.Sqrt(value + 1e-3)))))]);
+        double[] y =
+        [
+            .. x.Select(
+                (value, i) => i == 0 ? 0 : Math.Pow(10, -power * Math.Pow(1 - value, 0.75)) * Math.Round(200 * value) / (200 * value)),
+        ];
+        return new Curve(
+            name,
+            x,
+            y,
+            [.. y.Select(value => value * (1 - (0.02 / Math.Sqrt(value + 1e-3))))],
+            [.. y.Select(value => Math.Min(1, value * (1 + (0.02 / Math.Sqrt(value + 1e-3)))))]);
     }
 }

@@ -11,7 +11,15 @@ namespace TauPipeline.Tests.Unit.RootIO;
 public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
 {
     private const int MutationsPerFile = 300;
-    private static readonly string[] PublicFiles = ["uproot-simple.root", "uproot-issue413.root", "uproot-leaflist.root", "uproot-vectorVectorDouble.root", "uproot-issue21.root", "uproot-foriter.root"];
+    private static readonly string[] PublicFiles =
+    [
+        "uproot-simple.root",
+        "uproot-issue413.root",
+        "uproot-leaflist.root",
+        "uproot-vectorVectorDouble.root",
+        "uproot-issue21.root",
+        "uproot-foriter.root",
+    ];
     private readonly WrittenFiles _files = new();
 
     public void Dispose() => _files.Dispose();
@@ -54,7 +62,8 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
         Should.Throw<StepFailed>(() => ReadAll(path)).Message.ShouldContain("its xxHash64 does not match");
         using RootFile file = RootFile.Open(path);
         RootTree tree = file.Tree("taus");
-        Should.Throw<StepFailed>(() => tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = 3 }).Count()).Message.ShouldContain("its xxHash64 does not match");
+        Should.Throw<StepFailed>(() => tree.ReadColumns(tree.Branches, new RootReadOptions { Parallelism = 3 }).Count())
+            .Message.ShouldContain("its xxHash64 does not match");
     }
 
     // Baskets are unpacked ahead of their batch: what is wrong with one is told where it is asked for, as on one thread.
@@ -73,7 +82,8 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
             (int good, string error) = UpToTheError(path, threads: 1);
 
             if (error.Length > 0) damaged++;
-            for (int threads = 2; threads < 4; threads++) UpToTheError(path, threads).ShouldBe((good, error), $"{threads} threads, block at {block}");
+            for (int threads = 2; threads < 4; threads++)
+                UpToTheError(path, threads).ShouldBe((good, error), $"{threads} threads, block at {block}");
         }
         damaged.ShouldBeGreaterThan(50); // the other blocks are of columns that are not read
     }
@@ -87,7 +97,16 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
         {
             using RootFile file = RootFile.Open(path);
             RootTree tree = file.Tree("taus");
-            foreach (RootBatch batch in tree.ReadColumns(["tau_mass", "Tau_pt", "pfCand_id", "position"], new RootReadOptions { Parallelism = threads, BatchEntries = 500, ReuseMemory = true })) good += batch.Entries;
+            foreach (
+                RootBatch batch in tree.ReadColumns(
+                    ["tau_mass", "Tau_pt", "pfCand_id", "position"],
+                    new RootReadOptions
+                    {
+                        Parallelism = threads,
+                        BatchEntries = 500,
+                        ReuseMemory = true,
+                    }))
+                good += batch.Entries;
             return (good, "");
         }
         catch (StepFailed failed) { return (good, failed.Message); }

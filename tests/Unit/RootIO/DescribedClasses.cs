@@ -16,5 +16,6 @@ internal static class DescribedClasses
     }
 
     /// <summary>What two descriptions of a class must share, a line a member.</summary>
-    public static string[] Members(StreamerInfo info) => [.. info.Elements.Select(member => $"{member.ElementClass} {member.Name} {member.Type} {member.TypeName}")];
+    public static string[] Members(StreamerInfo info) =>
+        [.. info.Elements.Select(member => $"{member.ElementClass} {member.Name} {member.Type} {member.TypeName}")];
 }

@@ -41,7 +41,16 @@ public sealed class FriendStreamerTests
     private static List<FriendRecord> Read(RootWriter record)
     {
         var reader = new RootReader(record.Written, Nowhere);
-        var graph = new ObjectGraph(0, name => name switch { "TList" => new List<object?>(), "TFriendElement" => new FriendRecord(), _ => name }, (ref RootReader at, object target, ObjectGraph objects) =>
+        var graph = new ObjectGraph(
+            0,
+            name =>
+                name switch
+                {
+                    "TList" => new List<object?>(),
+                    "TFriendElement" => new FriendRecord(),
+                    _ => name,
+                },
+            (ref RootReader at, object target, ObjectGraph objects) =>
         {
             if (target is FriendRecord friend) FriendStreamer.Fill(ref at, friend);
             else if (target is List<object?> list) FriendStreamer.FillList(ref at, list, objects);

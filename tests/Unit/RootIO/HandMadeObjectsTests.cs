@@ -11,8 +11,17 @@ public sealed class HandMadeObjectsTests
 {
     private const int MemberWise = 0x4000, VectorVersion = 9;
     private static readonly StreamerInfo Point = Class("Point", 2, Member("x", DoubleCode, "double"), Member("n", IntCode, "int"));
-    private static readonly StreamerInfo Track = Class("Track", 3, Base("Counted"), Member("id", IntCode, "int"), Member("far", PointedDoubleCode, "double*", "size"));
-    private static readonly StreamerInfo Counted = Class("Counted", 1, Member("size", CounterCode, "int"), Member("near", PointedDoubleCode, "double*", "size"));
+    private static readonly StreamerInfo Track = Class(
+        "Track",
+        3,
+        Base("Counted"),
+        Member("id", IntCode, "int"),
+        Member("far", PointedDoubleCode, "double*", "size"));
+    private static readonly StreamerInfo Counted = Class(
+        "Counted",
+        1,
+        Member("size", CounterCode, "int"),
+        Member("near", PointedDoubleCode, "double*", "size"));
 
     [Theory]
     [InlineData(true)]
@@ -33,17 +42,28 @@ public sealed class HandMadeObjectsTests
     [Fact]
     public void An_object_of_another_class_than_its_branch_says_is_refused_by_name()
     {
-        BranchRecord branch = Branch("TBranchObject", "p", new LeafRecord("TLeafObject") { IsVirtual = true }, [5, .. "Other\0"u8, .. PointBytes(1, 1)]);
+        BranchRecord branch = Branch(
+            "TBranchObject",
+            "p",
+            new LeafRecord("TLeafObject") { IsVirtual = true },
+            [5, .. "Other\0"u8, .. PointBytes(1, 1)]);
         branch.ObjectClass = "Point";
 
-        Should.Throw<StepFailed>(() => Of([Point], branch).ReadColumns(["p.x"]).Count()).Message.ShouldContain("an entry is of class 'Other'");
+        Should.Throw<StepFailed>(() => Of([Point], branch).ReadColumns(["p.x"]).Count())
+            .Message.ShouldContain("an entry is of class 'Other'");
     }
 
     // One head and one version for all points of the entry; then for each element of the outer collection its count, all x, all n.
     [Fact]
     public void Collections_written_member_by_member_inside_a_split_collection_are_read()
     {
-        BranchRecord counts = Branch("TBranchElement", "tracks", new LeafRecord("TLeafElement"), Bytes(w => w.I32(3)), Bytes(w => w.I32(0)), Bytes(w => w.I32(1)));
+        BranchRecord counts = Branch(
+            "TBranchElement",
+            "tracks",
+            new LeafRecord("TLeafElement"),
+            Bytes(w => w.I32(3)),
+            Bytes(w => w.I32(0)),
+            Bytes(w => w.I32(1)));
         counts.Embedded[0]!.Offsets = null;
         counts.Element = new ElementRecord("vector<Track>", "", "Track", 0, -1, 4, -1, null, null);
         BranchRecord points = Branch("TBranchElement", "tracks.points", new LeafRecord("TLeafElement"),
@@ -66,7 +86,13 @@ public sealed class HandMadeObjectsTests
     [Fact]
     public void Arrays_counted_by_a_base_and_pointers_to_nothing_are_read()
     {
-        BranchRecord branch = Branch("TBranchElement", "t", new LeafRecord("TLeafElement"), TrackBytes(2, 5, [1, 2], [3, 4]), TrackBytes(3, 6, null, [7, 8, 9]), TrackBytes(0, 7, [], null));
+        BranchRecord branch = Branch(
+            "TBranchElement",
+            "t",
+            new LeafRecord("TLeafElement"),
+            TrackBytes(2, 5, [1, 2], [3, 4]),
+            TrackBytes(3, 6, null, [7, 8, 9]),
+            TrackBytes(0, 7, [], null));
         branch.Element = new ElementRecord("Track", "", "", Track.Checksum, -1, 0, -1, null, null);
 
         RootBatch batch = Of([Counted, Track], branch).ReadColumns(["t.Counted.near", "t.far", "t.id"]).Single();
@@ -116,7 +142,10 @@ public sealed class HandMadeObjectsTests
             return Of([vertex, uncounted, Class("Event", 1, Member("vertex", ObjectCode, "Vertex"))], branch).Branches.Single().WhyNotRead!;
         }
 
-        Why("vector<Event>").ShouldBe("objects of type vector<Event> are not read: its member Vertex::links of type TRefArray is not read: the file does not describe TRefArray");
+        Why("vector<Event>")
+            .ShouldBe(
+                "objects of type vector<Event> are not read: its member Vertex::links of type TRefArray is not read: the file does not describe TRefArray"
+            );
         Why("vector<Uncounted>").ShouldContain("its member Uncounted::e of type double* is not read");
         Why("vector<Nowhere>").ShouldEndWith("the file does not describe Nowhere");
     }

@@ -13,7 +13,11 @@ internal static class HandMadeTree
         var infos = new StreamerInfos(classes);
         var records = new RecordReader(new FileBytes("hand.root", ReadOnlyMemory<byte>.Empty));
         var key = new RootKey("tree", new TKey(0, 0, 0, 1, 0, 0, "TTree", "tree", ""));
-        return new RootTree(records, key, new TreeRecord { Entries = branches[0].Entries, Branches = [.. branches] }, new Lazy<StreamerInfos>(() => infos));
+        return new RootTree(
+            records,
+            key,
+            new TreeRecord { Entries = branches[0].Entries, Branches = [.. branches] },
+            new Lazy<StreamerInfos>(() => infos));
     }
 
     /// <summary>A branch with one basket of these entries.</summary>
@@ -32,7 +36,13 @@ internal static class HandMadeTree
     }
 
     public static StreamerInfo Class(string name, int version, params StreamerElement[] members) =>
-        new() { ClassName = name, ClassVersion = version, Checksum = (uint)name.GetHashCode(StringComparison.Ordinal), Elements = [.. members] };
+        new()
+        {
+            ClassName = name,
+            ClassVersion = version,
+            Checksum = (uint)name.GetHashCode(StringComparison.Ordinal),
+            Elements = [.. members],
+        };
 
     public static StreamerElement Member(string name, int code, string type, string countedBy = "") =>
         new("TStreamerBasicType") { Name = name, Type = code, TypeName = type, Extra = countedBy.Length > 0 ? ["1", countedBy, type] : [] };

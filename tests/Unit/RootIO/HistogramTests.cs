@@ -19,7 +19,9 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
     public void Every_histogram_has_the_values_other_readers_find()
     {
         int equal = 0;
-        foreach (string line in File.ReadLines(Path.Combine(SharedRootFiles.Folder, "oracle-public.jsonl")).Where(line => line.Contains("\"kind\": \"hist\"", StringComparison.Ordinal)))
+        foreach (
+            string line in File.ReadLines(Path.Combine(SharedRootFiles.Folder, "oracle-public.jsonl"))
+                .Where(line => line.Contains("\"kind\": \"hist\"", StringComparison.Ordinal)))
         {
             JsonElement expected = JsonDocument.Parse(line).RootElement;
             string name = expected.GetProperty("file").GetString()!, path = expected.GetProperty("object").GetString()!;
@@ -28,7 +30,8 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
             JsonElement found = JsonDocument.Parse(HistogramDigest.ToJson(file.Histogram(path), name, path)).RootElement;
 
             foreach (JsonProperty field in expected.EnumerateObject().Where(field => field.Name != "source"))
-                JsonElement.DeepEquals(found.GetProperty(field.Name), field.Value).ShouldBeTrue($"{name} {path} {field.Name}: {found.GetProperty(field.Name)} for {field.Value}");
+                JsonElement.DeepEquals(found.GetProperty(field.Name), field.Value)
+                    .ShouldBeTrue($"{name} {path} {field.Name}: {found.GetProperty(field.Name)} for {field.Value}");
             equal++;
         }
         output.WriteLine($"histograms equal: {equal}");
@@ -62,11 +65,17 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
     public void What_is_written_is_read_by_another_implementation_and_by_us(CodecKind kind)
     {
         RootHistogram[] histograms = [Flat(), Plane()];
-        RootGraph[] graphs = [Graph("points", default, default), Graph("equal", GraphErrors.Symmetric(Steps(0.1)), GraphErrors.Symmetric(Steps(0.5))), Graph("unequal", new GraphErrors(Steps(0.1), Steps(0.2)), new GraphErrors(Steps(0.3), Steps(0.4)))];
+        RootGraph[] graphs =
+        [
+            Graph("points", default, default),
+            Graph("equal", GraphErrors.Symmetric(Steps(0.1)), GraphErrors.Symmetric(Steps(0.5))),
+            Graph("unequal", new GraphErrors(Steps(0.1), Steps(0.2)), new GraphErrors(Steps(0.3), Steps(0.4))),
+        ];
         string path = _files.Path("objects.root");
         using (RootFileWriter file = RootFileWriter.Create(path, new RootCompression(kind, 4)))
         {
-            file.Tree("taus", SampleBatches.Of(0, 0).Schema, new TreeOptions { Tables = WrittenFiles.Layouts }).Append(SampleBatches.Of(0, 20));
+            file.Tree("taus", SampleBatches.Of(0, 0).Schema, new TreeOptions { Tables = WrittenFiles.Layouts })
+                .Append(SampleBatches.Of(0, 20));
             foreach (RootHistogram histogram in histograms) file.Add(histogram);
             foreach (RootGraph graph in graphs) file.Add(graph);
         }
@@ -103,7 +112,9 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
         // The shortest text that .NET has for these two reads back as their neighbours.
         double[] values = [Math.ScaleB(1, -958), -Math.ScaleB(1, -25), 0.1];
 
-        JsonElement digest = JsonDocument.Parse(HistogramDigest.ToJson(RootHistogram.Of("h", "", [new HistogramAxis(1, values[0], 1)], values), "f", "h;1")).RootElement;
+        JsonElement digest = JsonDocument
+            .Parse(HistogramDigest.ToJson(RootHistogram.Of("h", "", [new HistogramAxis(1, values[0], 1)], values), "f", "h;1"))
+            .RootElement;
 
         Numbers(digest, "first").ShouldBe(values);
         digest.GetProperty("axes")[0].GetProperty("lo").GetDouble().ShouldBe(values[0]);
@@ -114,7 +125,9 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
     [InlineData("inf", 0, double.MaxValue, double.MaxValue, -1.0, 0.0, 0.0)]
     public void Finite_values_are_summed_without_loss(string sum, int others, params double[] values)
     {
-        JsonElement digest = JsonDocument.Parse(HistogramDigest.ToJson(RootHistogram.Of("h", "", [new HistogramAxis(3, 0, 1)], values), "f", "h;1")).RootElement;
+        JsonElement digest = JsonDocument
+            .Parse(HistogramDigest.ToJson(RootHistogram.Of("h", "", [new HistogramAxis(3, 0, 1)], values), "f", "h;1"))
+            .RootElement;
 
         digest.GetProperty("sum").ToString().ShouldBe(sum);
         digest.GetProperty("nonfinite").GetInt64().ShouldBe(others);
@@ -127,8 +140,10 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
         file.Add(Flat());
 
         Should.Throw<Misuse>(() => file.Add(Flat())).Message.ShouldContain("has an object 'pt' already");
-        Should.Throw<Misuse>(() => RootHistogram.Of("h", "", [new HistogramAxis(3, 0, 1)], new double[4])).Text.Facts.ShouldContain(("expected", "5 cells, with under- and overflow"));
-        Should.Throw<Misuse>(() => file.Add(Graph("g", GraphErrors.Symmetric(new double[1]), default))).Text.Title.ShouldBe("'g' cannot be written to a ROOT file");
+        Should.Throw<Misuse>(() => RootHistogram.Of("h", "", [new HistogramAxis(3, 0, 1)], new double[4]))
+            .Text.Facts.ShouldContain(("expected", "5 cells, with under- and overflow"));
+        Should.Throw<Misuse>(() => file.Add(Graph("g", GraphErrors.Symmetric(new double[1]), default)))
+            .Text.Title.ShouldBe("'g' cannot be written to a ROOT file");
     }
 
     [SharedRootFilesFact]
@@ -143,13 +158,31 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
     private static RootHistogram Flat()
     {
         double[] values = [1, 20.5, 30.25, 7, 2];
-        return RootHistogram.Of("pt", "transverse momentum", [HistogramAxis.Between([20, 30, 50, 100]) with { Title = "p_{T} [GeV]" }], values, values.Select(value => value * 2).ToArray());
+        return RootHistogram.Of(
+            "pt",
+            "transverse momentum",
+            [HistogramAxis.Between([20, 30, 50, 100]) with { Title = "p_{T} [GeV]" }],
+            values,
+            values.Select(value => value * 2).ToArray());
     }
 
     private static RootHistogram Plane() =>
-        RootHistogram.Of("plane", "p_{T} and #eta", [new HistogramAxis(3, 0, 3) { Title = "x" }, HistogramAxis.Between([0, 1, 2.5]) with { Title = "y" }], Enumerable.Range(0, 20).Select(i => i / 8.0).ToArray());
+        RootHistogram.Of(
+            "plane",
+            "p_{T} and #eta",
+            [new HistogramAxis(3, 0, 3) { Title = "x" }, HistogramAxis.Between([0, 1, 2.5]) with { Title = "y" }],
+            Enumerable.Range(0, 20).Select(i => i / 8.0).ToArray());
 
-    private static RootGraph Graph(string name, GraphErrors x, GraphErrors y) => new() { Name = name, Title = name + ";x;y", X = Steps(1), Y = Steps(-2.5), XErrors = x, YErrors = y };
+    private static RootGraph Graph(string name, GraphErrors x, GraphErrors y) =>
+        new()
+        {
+            Name = name,
+            Title = name + ";x;y",
+            X = Steps(1),
+            Y = Steps(-2.5),
+            XErrors = x,
+            YErrors = y,
+        };
 
     private static double[] Steps(double step) => [.. Enumerable.Range(1, 6).Select(i => i * step)];
 
@@ -160,11 +193,18 @@ public sealed class HistogramTests(ITestOutputHelper output) : IDisposable
         (string Name, ReadOnlyMemory<double> Errors)[] all = graph.ClassName switch
         {
             "TGraphErrors" => [("fEX", graph.XErrors.Low), ("fEY", graph.YErrors.High)],
-            "TGraphAsymmErrors" => [("fEXlow", graph.XErrors.Low), ("fEXhigh", graph.XErrors.High), ("fEYlow", graph.YErrors.Low), ("fEYhigh", graph.YErrors.High)],
+            "TGraphAsymmErrors" =>
+            [
+                ("fEXlow", graph.XErrors.Low),
+                ("fEXhigh", graph.XErrors.High),
+                ("fEYlow", graph.YErrors.Low),
+                ("fEYhigh", graph.YErrors.High),
+            ],
             _ => [],
         };
         foreach ((string name, ReadOnlyMemory<double> errors) in all) Numbers(expected, name).ShouldBe(errors.ToArray(), name);
     }
 
-    private static double[] Numbers(JsonElement of, string name) => [.. of.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    private static double[] Numbers(JsonElement of, string name) =>
+        [.. of.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 }

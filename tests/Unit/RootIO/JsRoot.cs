@@ -6,7 +6,10 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
-/// <summary>JSROOT in node: the other implementation that reads what we wrote. Installed by <c>npm ci --ignore-scripts</c> into .artifacts/js/&lt;hash of the lock&gt;.</summary>
+/// <summary>
+/// JSROOT in node: the other implementation that reads what we wrote. Installed by <c>npm ci --ignore-scripts</c> into
+/// .artifacts/js/&lt;hash of the lock&gt;.
+/// </summary>
 internal static class JsRoot
 {
     public static string? WhyMissing { get; } = Missing();
@@ -42,7 +45,8 @@ internal static class JsRoot
 
     private static string? Missing()
     {
-        if (!Directory.Exists(Path.Combine(Folder(), "node_modules", "jsroot"))) return $"needs npm ci --ignore-scripts of tests/Unit/RootIO/js in {Folder()}";
+        if (!Directory.Exists(Path.Combine(Folder(), "node_modules", "jsroot")))
+            return $"needs npm ci --ignore-scripts of tests/Unit/RootIO/js in {Folder()}";
         try
         {
             Command.Run("node", "--version");

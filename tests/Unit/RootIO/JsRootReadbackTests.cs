@@ -47,7 +47,8 @@ public sealed class JsRootReadbackTests : IDisposable
         public void Visit<T>(JaggedColumn<T> column) where T : unmanaged
         {
             double[] values = column.ToDoubles();
-            for (int i = 0; i < column.Rows; i++) Rows.Add("[" + string.Join(",", values[column.Offsets[i]..column.Offsets[i + 1]].Select(One)) + "]");
+            for (int i = 0; i < column.Rows; i++)
+                Rows.Add("[" + string.Join(",", values[column.Offsets[i]..column.Offsets[i + 1]].Select(One)) + "]");
         }
 
         private static string One(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,15 @@ namespace TauPipeline.Tests.Unit.RootIO;
 public sealed class NTupleExtensionTests
 {
     private const int Entries = 10;
-    private const ushort Deferred = 1, HasArraySize = 1, Real16 = 0x0B, Real32 = 0x0C, Index32 = 0x0E, Switch = 0x10, UInt16 = 0x06, Int32 = 0x07, SplitReal16 = 0x17;
+    private const ushort Deferred = 1,
+        HasArraySize = 1,
+        Real16 = 0x0B,
+        Real32 = 0x0C,
+        Index32 = 0x0E,
+        Switch = 0x10,
+        UInt16 = 0x06,
+        Int32 = 0x07,
+        SplitReal16 = 0x17;
 
     [SharedRootFilesFact]
     public void Entries_before_a_field_was_added_are_zero_or_empty()
@@ -23,7 +31,9 @@ public sealed class NTupleExtensionTests
 
         NTuples.Whole(tuple, "late").Values<float>().ToArray().ShouldBe([0, 0, 0, 0, 0, 0, 1.5f, 2.5f, 3.5f, 4.5f]);
         NTuples.Whole(tuple, "late_v").Lists().ShouldBe(["[]", "[]", "[]", "[]", "[]", "[]", "[7]", "[]", "[8,9]", "[10]"]);
-        NTuples.Whole(tuple, "late_a").Lists().ShouldBe(["[0,0]", "[0,0]", "[0,0]", "[0,0]", "[0,0]", "[0,0]", "[1,2]", "[3,4]", "[5,6]", "[7,8]"]);
+        NTuples.Whole(tuple, "late_a")
+            .Lists()
+            .ShouldBe(["[0,0]", "[0,0]", "[0,0]", "[0,0]", "[0,0]", "[0,0]", "[1,2]", "[3,4]", "[5,6]", "[7,8]"]);
         NTuples.Range(tuple, "late_v", 5, 9).Lists().ShouldBe(["[]", "[7]", "[]", "[8,9]"]);
         NTuples.Whole(tuple, "one_integers").Values<int>().ToArray().ShouldBe([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
     }
@@ -46,7 +56,8 @@ public sealed class NTupleExtensionTests
         RNTuple tuple = file.NTuple("ntuple");
 
         tuple.Column("either").WhyNotRead.ShouldBe("it is a variant: entries differ in type");
-        Should.Throw<StepFailed>(() => tuple.Read(["either"], RootReadOptions.All)).Text.Title.ShouldBe("column 'ntuple/either' cannot be read");
+        Should.Throw<StepFailed>(() => tuple.Read(["either"], RootReadOptions.All))
+            .Text.Title.ShouldBe("column 'ntuple/either' cannot be read");
     }
 
     private static RootFile Extended()
@@ -56,27 +67,44 @@ public sealed class NTupleExtensionTests
         [
             Field(2, 0, "late", "float"), Field(3, 1, "late_v", "std::vector<std::int32_t>"), Field(3, 0, "_0", "std::int32_t"),
             Field(5, 3, "either", "std::variant<std::int32_t,float>"), Field(6, 0, "half", "double"),
-            Field(7, 0, "late_a", "std::array<std::uint16_t,2>", arraySize: 2), Field(7, 0, "_0", "std::uint16_t"), Field(9, 0, "twice", "float"),
+            Field(7, 0, "late_a", "std::array<std::uint16_t,2>", arraySize: 2),
+            Field(7, 0, "_0", "std::uint16_t"),
+            Field(9, 0, "twice", "float"),
         ];
         byte[][] columns =
         [
-            Column(Real32, 32, 2, first: 6), Column(Index32, 32, 3, first: 6), Column(Int32, 32, 4), Column(Switch, 96, 5, first: 10), Column(SplitReal16, 16, 6, first: 0),
+            Column(Real32, 32, 2, first: 6),
+            Column(Index32, 32, 3, first: 6),
+            Column(Int32, 32, 4),
+            Column(Switch, 96, 5, first: 10),
+            Column(SplitReal16, 16, 6, first: 0),
             Column(UInt16, 16, 8, first: 12), Column(Real32, 32, 9, first: 0), Column(Real16, 16, 9, first: 0, representation: 1),
         ];
         byte[] halves = Bytes(Enumerable.Range(0, Entries).Select(i => (Half)(-i / 8.0)));
         byte[][] pages =
         [
-            Pages(signed, 4, Bytes<float>([1.5f, 2.5f, 3.5f, 4.5f])), Pages(signed, 4, Bytes<uint>([1, 1, 3, 4])), Pages(signed, 4, Bytes([7, 8, 9, 10])), Pages(signed, 0, []),
-            Pages(signed, Entries, [.. halves.Where((_, i) => i % 2 == 0), .. halves.Where((_, i) => i % 2 == 1)]), Pages(signed, 8, Bytes<ushort>([1, 2, 3, 4, 5, 6, 7, 8])),
+            Pages(signed, 4, Bytes<float>([1.5f, 2.5f, 3.5f, 4.5f])),
+            Pages(signed, 4, Bytes<uint>([1, 1, 3, 4])),
+            Pages(signed, 4, Bytes([7, 8, 9, 10])),
+            Pages(signed, 0, []),
+            Pages(signed, Entries, [.. halves.Where((_, i) => i % 2 == 0), .. halves.Where((_, i) => i % 2 == 1)]),
+            Pages(signed, 8, Bytes<ushort>([1, 2, 3, 4, 5, 6, 7, 8])),
             Frames.List([], Frames.I64(-1)), Pages(signed, Entries, Bytes(Enumerable.Range(0, Entries).Select(i => (Half)(i / 4f)))),
         ];
         byte[] footer =
         [
-            .. Frames.I64(0), .. Frames.I64(0), .. Frames.Record(Frames.List(fields), Frames.List(columns), Frames.List([]), Frames.List([])),
+            .. Frames.I64(0),
+            .. Frames.I64(0),
+            .. Frames.Record(Frames.List(fields), Frames.List(columns), Frames.List([]), Frames.List([])),
             .. Frames.List([Frames.Record(Frames.I64(0), Frames.I64(Entries), Frames.U32(1), signed.FirstLink)]),
         ];
         byte[][] old = [.. signed.Clusters[0].Columns.Select(Pages)];
-        byte[] pageList = [.. Frames.I64(0), .. Frames.List([Frames.Record(Frames.I64(0), Frames.I64(Entries))]), .. Frames.List([Frames.List([.. old, .. pages])])];
+        byte[] pageList =
+        [
+            .. Frames.I64(0),
+            .. Frames.List([Frames.Record(Frames.I64(0), Frames.I64(Entries))]),
+            .. Frames.List([Frames.List([.. old, .. pages])]),
+        ];
         signed.Replace(footer, pageList);
         return RootFile.Open("extended.root", signed.Bytes());
     }
@@ -86,12 +114,26 @@ public sealed class NTupleExtensionTests
         Frames.Text(name), Frames.Text(type), Frames.Text(""), Frames.Text(""), arraySize > 0 ? Frames.I64(arraySize) : []);
 
     private static byte[] Column(int encoding, int bits, uint field, long? first = null, int representation = 0) => Frames.Record(
-        Frames.U16(encoding), Frames.U16(bits), Frames.U32(field), Frames.U16(first is null ? 0 : Deferred), Frames.U16(representation), first is { } at ? Frames.I64(at) : []);
+        Frames.U16(encoding),
+        Frames.U16(bits),
+        Frames.U32(field),
+        Frames.U16(first is null ? 0 : Deferred),
+        Frames.U16(representation),
+        first is { } at ? Frames.I64(at) : []);
 
-    private static byte[] Pages(SignedNTuple signed, int elements, byte[] page) => Pages(new NTupleColumnPages(elements == 0 ? [] : [new NTuplePage(elements, false, signed.AddPage(page))], elements, false));
+    private static byte[] Pages(SignedNTuple signed, int elements, byte[] page) =>
+        Pages(new NTupleColumnPages(elements == 0 ? [] : [new NTuplePage(elements, false, signed.AddPage(page))], elements, false));
 
     private static byte[] Pages(NTupleColumnPages pages) => Frames.List(
-        [.. pages.Pages.Select(page => (byte[])[.. Frames.U32((uint)(page.HasChecksum ? -page.Elements : page.Elements)), .. Frames.U32((uint)page.Locator.Bytes), .. Frames.I64(page.Locator.Offset)])],
+        [
+            .. pages.Pages.Select(page =>
+                (byte[])
+                    [
+                        .. Frames.U32((uint)(page.HasChecksum ? -page.Elements : page.Elements)),
+                        .. Frames.U32((uint)page.Locator.Bytes),
+                        .. Frames.I64(page.Locator.Offset),
+                    ]),
+        ],
         Frames.I64(0), Frames.U32(0));
 
     private static byte[] Bytes<T>(IEnumerable<T> values) where T : unmanaged => MemoryMarshal.AsBytes<T>(values.ToArray()).ToArray();

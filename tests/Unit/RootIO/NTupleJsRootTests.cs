@@ -35,7 +35,11 @@ public sealed class NTupleJsRootTests(ITestOutputHelper output)
                     continue;
                 }
                 JsonElement[] expected = [.. fields.GetProperty(names[0]).EnumerateArray()];
-                Compare(NTuples.Range(tuple, column.Name, 0, Math.Min(expected.Length, tuple.Entries)), expected, names[1..], $"{Path.GetFileName(path)} {column.Name}");
+                Compare(
+                    NTuples.Range(tuple, column.Name, 0, Math.Min(expected.Length, tuple.Entries)),
+                    expected,
+                    names[1..],
+                    $"{Path.GetFileName(path)} {column.Name}");
                 equal++;
             }
             (equal - before).ShouldBePositive(path);
@@ -47,10 +51,15 @@ public sealed class NTupleJsRootTests(ITestOutputHelper output)
     private static void Compare(RootColumn found, JsonElement[] expected, string[] members, string what)
     {
         // Of an untyped collection JSROOT gives the ends; of a field that is projected out of one, its values end to end.
-        bool isScalar = expected.Length > 0 && expected[0].ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.String);
-        if (isScalar && found.Shape.Levels == 1 && members.Length == 1) expected.Select(end => end.GetInt32()).ShouldBe(found.Offsets(0)[1..].ToArray(), what);
-        else if (isScalar && found.Shape.Levels == 1) Texts(found).Take(expected.Length).ShouldBe(expected.Take(found.ValueCount).Select(Text), what);
-        else if (found.Shape.Dimensions is [int bits] && found is RootColumn<bool> set) expected.Select(value => value.GetInt64()).ShouldBe(Enumerable.Range(0, found.Entries).Select(entry => Number(set[entry], bits)), what);
+        bool isScalar =
+            expected.Length > 0 && expected[0].ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.String);
+        if (isScalar && found.Shape.Levels == 1 && members.Length == 1)
+            expected.Select(end => end.GetInt32()).ShouldBe(found.Offsets(0)[1..].ToArray(), what);
+        else if (isScalar && found.Shape.Levels == 1)
+            Texts(found).Take(expected.Length).ShouldBe(expected.Take(found.ValueCount).Select(Text), what);
+        else if (found.Shape.Dimensions is [int bits] && found is RootColumn<bool> set)
+            expected.Select(value => value.GetInt64())
+                .ShouldBe(Enumerable.Range(0, found.Entries).Select(entry => Number(set[entry], bits)), what);
         else found.Lists().ShouldBe(expected.Select(value => Text(Member(value, members))), what);
     }
 

@@ -53,7 +53,8 @@ public sealed class NTupleTests : IDisposable
     {
         using RootFile file = RootFile.Open(NTuples.File("cmsopendata2015"));
         RNTuple events = file.NTuple("Events");
-        var sources = events.Columns.Where(column => column.Name.StartsWith("_collection", StringComparison.Ordinal)).ToDictionary(column => column.Name[(column.Name.IndexOf('.') + 1)..]);
+        var sources = events.Columns.Where(column => column.Name.StartsWith("_collection", StringComparison.Ordinal))
+            .ToDictionary(column => column.Name[(column.Name.IndexOf('.') + 1)..]);
         int compared = 0;
 
         foreach (RNTupleColumn column in events.Columns.Where(column => sources.ContainsKey(column.Name)))
@@ -134,7 +135,16 @@ public sealed class NTupleTests : IDisposable
 
         Should.Throw<OperationCanceledException>(() =>
         {
-            foreach (RootBatch batch in file.NTuple("ntuple").Read(["one_integers"], new RootReadOptions { BatchEntries = 1000, Cancellation = source.Token, Progress = told }))
+            foreach (
+                RootBatch batch in file.NTuple("ntuple")
+                    .Read(
+                        ["one_integers"],
+                        new RootReadOptions
+                        {
+                            BatchEntries = 1000,
+                            Cancellation = source.Token,
+                            Progress = told,
+                        }))
                 if (batch.FirstEntry == 3000) source.Cancel();
         });
 
@@ -154,7 +164,11 @@ public sealed class NTupleTests : IDisposable
             changed[at] ^= 1;
             File.WriteAllBytes(path, changed);
             try { ReadAll(path, threads: 1 + at % 3); }
-            catch (StepFailed failed) when (failed.Text.Facts.Any(fact => fact.Label == "expected" && fact.Value.Contains("XXH3", StringComparison.Ordinal))) { refused++; }
+            catch (StepFailed failed)
+                when (failed.Text.Facts.Any(fact => fact.Label == "expected" && fact.Value.Contains("XXH3", StringComparison.Ordinal)))
+            {
+                refused++;
+            }
         }
 
         // All but the keys of the blobs, which nobody reads, is under a checksum.
@@ -165,6 +179,7 @@ public sealed class NTupleTests : IDisposable
     {
         using RootFile file = RootFile.Open(path);
         RNTuple tuple = file.NTuple(NTuples.KeyOf(file).Path);
-        foreach (RootBatch batch in tuple.Read(tuple.Columns, new RootReadOptions { Parallelism = threads })) batch.Columns.Count.ShouldBe(tuple.Columns.Count);
+        foreach (RootBatch batch in tuple.Read(tuple.Columns, new RootReadOptions { Parallelism = threads }))
+            batch.Columns.Count.ShouldBe(tuple.Columns.Count);
     }
 }

@@ -5,7 +5,8 @@ namespace TauPipeline.Tests.Unit.RootIO;
 /// <summary>The public RNTuple files, and short ways to their columns.</summary>
 internal static class NTuples
 {
-    public static IReadOnlyList<string> Files => [.. Directory.GetFiles(Path.Combine(SharedRootFiles.Folder, "rntuple"), "*.root").Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files =>
+        [.. Directory.GetFiles(Path.Combine(SharedRootFiles.Folder, "rntuple"), "*.root").Order(StringComparer.Ordinal)];
 
     public static string File(string part) => Files.Single(file => Path.GetFileName(file).StartsWith(part, StringComparison.Ordinal));
 
@@ -15,5 +16,14 @@ internal static class NTuples
     public static RootColumn Whole(RNTuple tuple, string column) => Range(tuple, column, 0, tuple.Entries);
 
     public static RootColumn Range(RNTuple tuple, string column, long first, long last) =>
-        tuple.Read([column], new RootReadOptions { FirstEntry = first, LastEntry = last, BatchEntries = (int)Math.Max(1, last - first) }).Single().Columns[0];
+        tuple.Read(
+                [column],
+                new RootReadOptions
+                {
+                    FirstEntry = first,
+                    LastEntry = last,
+                    BatchEntries = (int)Math.Max(1, last - first),
+                })
+            .Single()
+            .Columns[0];
 }

@@ -51,7 +51,8 @@ public sealed class NestedColumnsTests
 
         RootTree tree = file.Tree("MCTruthTree");
 
-        tree.Branches.Where(branch => branch.BranchPath.EndsWith("vertices.fPosition_mm", StringComparison.Ordinal)).Select(branch => branch.Field)
+        tree.Branches.Where(branch => branch.BranchPath.EndsWith("vertices.fPosition_mm", StringComparison.Ordinal))
+            .Select(branch => branch.Field)
             .ShouldBe(["TObject.fVersion", "TObject.fUniqueID", "TObject.fBits", "fX", "fY", "fZ"]);
         tree.ReadColumns(["MCTruthEvent/vertices/vertices.fPosition_mm.fX"]).Single().Columns[0].Values<double>().ToArray().ShouldBe([0.0]);
     }
@@ -75,7 +76,11 @@ public sealed class NestedColumnsTests
     [SharedRootFilesFact]
     public void Links_in_nested_vectors_are_a_column_a_member()
     {
-        RootBatch batch = Read("uproot-issue-951.root", "CollectionTree", "TruthBottomAuxDyn.childLinks.ElementLinkBase.m_persIndex", "TruthBottomAuxDyn.pdgId");
+        RootBatch batch = Read(
+            "uproot-issue-951.root",
+            "CollectionTree",
+            "TruthBottomAuxDyn.childLinks.ElementLinkBase.m_persIndex",
+            "TruthBottomAuxDyn.pdgId");
 
         batch.Columns[0].Shape.TypeName.ShouldBe("uint32[][]");
         batch.Columns[0].Offsets(0).ToArray().ShouldBe(batch.Columns[1].Offsets(0).ToArray());
@@ -122,7 +127,8 @@ public sealed class NestedColumnsTests
         RootTree tree = file.Tree("events");
         RootBranch[] branches = [.. tree.Branches.Where(branch => branch.WhyNotRead is null)];
 
-        string[] alone = Digests(tree, branches, new RootReadOptions()), together = Digests(tree, branches, new RootReadOptions { Parallelism = 4, BatchEntries = 333 });
+        string[] alone = Digests(tree, branches, new RootReadOptions()),
+            together = Digests(tree, branches, new RootReadOptions { Parallelism = 4, BatchEntries = 333 });
 
         together.ShouldBe(alone);
         alone.Length.ShouldBe(51);
@@ -131,7 +137,8 @@ public sealed class NestedColumnsTests
     [SharedRootFilesFact]
     public void A_column_asked_for_as_another_type_is_refused_with_both()
     {
-        StepFailed failed = Should.Throw<StepFailed>(() => Read("uproot-vectorVectorDouble.root", "t", "x").Columns[0].Values<float>().Length);
+        StepFailed failed = Should.Throw<StepFailed>(() =>
+            Read("uproot-vectorVectorDouble.root", "t", "x").Columns[0].Values<float>().Length);
 
         failed.Text.Title.ShouldBe("column 'x' does not hold float32");
         failed.Text.Facts.ShouldContain(("found", "float64[][]"));
@@ -142,7 +149,8 @@ public sealed class NestedColumnsTests
     {
         using RootFile file = RootFile.Open(SharedRootFiles.Path("uproot-vectorVectorDouble.root"));
 
-        Should.Throw<StepFailed>(() => file.Tree("t").Read(["x"])).Text.Title.ShouldBe("column 'x' does not fit a batch of flat and jagged columns");
+        Should.Throw<StepFailed>(() => file.Tree("t").Read(["x"]))
+            .Text.Title.ShouldBe("column 'x' does not fit a batch of flat and jagged columns");
     }
 
     private static string[] Digests(RootTree tree, RootBranch[] branches, RootReadOptions options)

@@ -21,9 +21,24 @@ public sealed class OldCompressionTests : IDisposable
         int changed = 0;
         foreach (RecordBytes record in RecordBytes.Of(whole).Where(record => record.ObjectBytes != record.Bytes - record.KeyBytes))
         {
-            int block = record.Position + record.KeyBytes, stored = record.Bytes - record.KeyBytes - BlockHead, deflate = stored - ZlibHead - Adler;
-            byte[] head = [(byte)'C', (byte)'S', 8, (byte)stored, (byte)(stored >> 8), (byte)(stored >> 16), .. whole[(block + 6)..(block + BlockHead)]];
-            byte[] body = [.. whole[(block + BlockHead + ZlibHead)..(block + BlockHead + ZlibHead + deflate)], .. new byte[ZlibHead + Adler]];
+            int block = record.Position + record.KeyBytes,
+                stored = record.Bytes - record.KeyBytes - BlockHead,
+                deflate = stored - ZlibHead - Adler;
+            byte[] head =
+            [
+                (byte)'C',
+                (byte)'S',
+                8,
+                (byte)stored,
+                (byte)(stored >> 8),
+                (byte)(stored >> 16),
+                .. whole[(block + 6)..(block + BlockHead)],
+            ];
+            byte[] body =
+            [
+                .. whole[(block + BlockHead + ZlibHead)..(block + BlockHead + ZlibHead + deflate)],
+                .. new byte[ZlibHead + Adler],
+            ];
             head.CopyTo(old, block);
             body.CopyTo(old, block + BlockHead);
             changed++;

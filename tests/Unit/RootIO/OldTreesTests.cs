@@ -57,7 +57,8 @@ public sealed class OldTreesTests : IDisposable
         RootTree tree = file.Tree("taus"), expected = known.Tree("taus");
 
         (tree.Title, tree.Entries).ShouldBe((expected.Title, expected.Entries));
-        tree.Branches.Select(branch => BranchDigest.Of(tree, branch).Sha256).ShouldBe(expected.Branches.Select(branch => BranchDigest.Of(expected, branch).Sha256));
+        tree.Branches.Select(branch => BranchDigest.Of(tree, branch).Sha256)
+            .ShouldBe(expected.Branches.Select(branch => BranchDigest.Of(expected, branch).Sha256));
     }
 
     [Fact]

@@ -12,7 +12,13 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
     private const double SumTolerance = 1e-9;
 
     // uproot alone reads these, and as packed with 16 bits (or as 3 bytes where 4 stand); the files' other branches hold the same numbers.
-    private static readonly Dictionary<string, string> Twins = new(StringComparer.Ordinal) { ["D16"] = "F32", ["ArrD16"] = "ArrF32", ["SliD16"] = "SliF32", ["SliD32"] = "SliF64" };
+    private static readonly Dictionary<string, string> Twins = new(StringComparer.Ordinal)
+    {
+        ["D16"] = "F32",
+        ["ArrD16"] = "ArrF32",
+        ["SliD16"] = "SliF32",
+        ["SliD32"] = "SliF64",
+    };
     private static readonly string[] TwinFiles = ["leaves.root", "x-flat-tree.root", "ndim.root"];
 
     // The row's hash is of the stored order, its first and last values are of another reader's unordered set.
@@ -24,7 +30,8 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
         var tally = new SortedDictionary<string, (int Equal, int Wrong)>(StringComparer.Ordinal);
         List<string> wrong = [];
 
-        foreach (IGrouping<(string Source, string File), JsonElement> rows in Rows().GroupBy(row => (Text(row, "source"), Text(row, "file"))))
+        foreach (
+            IGrouping<(string Source, string File), JsonElement> rows in Rows().GroupBy(row => (Text(row, "source"), Text(row, "file"))))
         {
             using RootFile file = RootFile.Open(SharedRootFiles.Path(rows.Key.Source, rows.Key.File));
             foreach (IGrouping<string, JsonElement> branches in rows.GroupBy(row => Text(row, "tree")))
@@ -76,7 +83,8 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
         {
             BranchDigest digest = BranchDigest.Of(tree, branch);
             using JsonDocument found = JsonDocument.Parse(digest.ToJson());
-            if (!TwinFiles.Contains(digest.File) || !Twins.TryGetValue(branch.Name, out string? name)) return Difference(row, found.RootElement);
+            if (!TwinFiles.Contains(digest.File) || !Twins.TryGetValue(branch.Name, out string? name))
+                return Difference(row, found.RootElement);
             BranchDigest twin = BranchDigest.Of(tree, tree.Branch(name));
             return digest.Sha256 == twin.Sha256 && digest.Kind == twin.Kind ? null : $"other values than {name}";
         }
@@ -87,7 +95,9 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
     {
         List<string> different = [];
         double tolerance = row.TryGetProperty("abs_tol", out JsonElement allowed) ? allowed.GetDouble() : 0;
-        foreach (string field in (string[])["file", "tree", "branch", "field", "kind", "dtype", "n", "nonfinite", "sha256", "offsets_sha256", "offsets_n"])
+        foreach (
+            string field in (string[])
+                ["file", "tree", "branch", "field", "kind", "dtype", "n", "nonfinite", "sha256", "offsets_sha256", "offsets_n"])
         {
             if (!row.TryGetProperty(field, out JsonElement expected) || field == "sha256" && tolerance > 0) continue;
             if (Plain(expected) != Plain(found.GetProperty(field))) different.Add($"{field} {found.GetProperty(field)} for {expected}");
@@ -95,16 +105,19 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
         if (row.TryGetProperty("sum", out JsonElement sum) && sum.ValueKind == JsonValueKind.Number)
         {
             double within = Math.Max(SumTolerance * Math.Max(1, Math.Abs(sum.GetDouble())), tolerance * row.GetProperty("n").GetInt64());
-            if (Math.Abs(sum.GetDouble() - found.GetProperty("sum").GetDouble()) > within) different.Add($"sum {found.GetProperty("sum")} for {sum}");
+            if (Math.Abs(sum.GetDouble() - found.GetProperty("sum").GetDouble()) > within)
+                different.Add($"sum {found.GetProperty("sum")} for {sum}");
         }
         if (Text(row, "branch") == Unordered) return different.Count == 0 ? null : string.Join("; ", different);
         foreach (string ends in (string[])["first", "last"])
-            if (row.TryGetProperty(ends, out JsonElement expected) && !Same(expected, found.GetProperty(ends), tolerance)) different.Add($"{ends} {found.GetProperty(ends)} for {expected}");
+            if (row.TryGetProperty(ends, out JsonElement expected) && !Same(expected, found.GetProperty(ends), tolerance))
+                different.Add($"{ends} {found.GetProperty(ends)} for {expected}");
         return different.Count == 0 ? null : string.Join("; ", different);
     }
 
     private static bool Same(JsonElement expected, JsonElement found, double tolerance) =>
-        expected.GetArrayLength() == found.GetArrayLength() && expected.EnumerateArray().Zip(found.EnumerateArray()).All(pair => SameValue(pair.First, pair.Second, tolerance));
+        expected.GetArrayLength() == found.GetArrayLength()
+        && expected.EnumerateArray().Zip(found.EnumerateArray()).All(pair => SameValue(pair.First, pair.Second, tolerance));
 
     private static bool SameValue(JsonElement expected, JsonElement found, double tolerance) => (expected.ValueKind, found.ValueKind) switch
     {
@@ -114,14 +127,18 @@ public sealed class PublicFilesTests(ITestOutputHelper output)
         _ => expected.ToString() == found.ToString(),
     };
 
-    private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.Array ? string.Join(",", value.EnumerateArray().Select(Plain)) : value.ToString();
+    private static string Plain(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? string.Join(",", value.EnumerateArray().Select(Plain)) : value.ToString();
 
-    private static string Name(JsonElement row) => Text(row, "branch") + (row.TryGetProperty("field", out JsonElement field) ? "." + field.GetString() : "");
+    private static string Name(JsonElement row) =>
+        Text(row, "branch") + (row.TryGetProperty("field", out JsonElement field) ? "." + field.GetString() : "");
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
-    private static IEnumerable<JsonElement> Rows() => AllRows().Where(row => row.TryGetProperty("branch", out _) && row.GetProperty("readers").GetArrayLength() > 0);
+    private static IEnumerable<JsonElement> Rows() =>
+        AllRows().Where(row => row.TryGetProperty("branch", out _) && row.GetProperty("readers").GetArrayLength() > 0);
 
     private static IEnumerable<JsonElement> AllRows() =>
-        File.ReadLines(System.IO.Path.Combine(SharedRootFiles.Folder, "oracle-public.jsonl")).Select(line => JsonDocument.Parse(line).RootElement);
+        File.ReadLines(System.IO.Path.Combine(SharedRootFiles.Folder, "oracle-public.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement);
 }

@@ -21,7 +21,9 @@ public sealed class ReuseMemoryTests : IDisposable
     {
         using RootFile file = RootFile.Open(_files.Write(CodecKind.Lz4, 3000));
 
-        foreach (RootBatch batch in file.Tree("taus").ReadColumns(["tau_mass", "tau_isGenuine", "Tau_pt", "pfCand_id", "position"], Options(700, threads)))
+        foreach (
+            RootBatch batch in file.Tree("taus")
+                .ReadColumns(["tau_mass", "tau_isGenuine", "Tau_pt", "pfCand_id", "position"], Options(700, threads)))
         {
             Batch expected = SampleBatches.Of((int)batch.FirstEntry, batch.Entries);
             foreach (RootColumn column in batch.Columns)
@@ -41,7 +43,8 @@ public sealed class ReuseMemoryTests : IDisposable
         RootTree tree = file.Tree("taus");
         Allocated(tree, Rows); // what is made once
 
-        // The least of some, in turn: other tests take from the same pool of buffers, and code that is compiled better meanwhile makes fewer objects.
+        // The least of some, in turn: other tests take from the same pool of buffers, and code that is compiled better meanwhile makes
+        // fewer objects.
         (long once, long twice) = (long.MaxValue, long.MaxValue);
         for (int i = 0; i < 20; i++) (once, twice) = (Math.Min(once, Allocated(tree, Rows / 2)), Math.Min(twice, Allocated(tree, Rows)));
 
@@ -51,11 +54,18 @@ public sealed class ReuseMemoryTests : IDisposable
     private static long Allocated(RootTree tree, long entries)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (RootBatch batch in tree.ReadColumns(tree.Branches, Options(BatchRows) with { LastEntry = entries })) entries -= batch.Entries;
+        foreach (RootBatch batch in tree.ReadColumns(tree.Branches, Options(BatchRows) with { LastEntry = entries }))
+            entries -= batch.Entries;
         long after = GC.GetAllocatedBytesForCurrentThread();
         entries.ShouldBe(0);
         return after - before;
     }
 
-    private static RootReadOptions Options(int entries, int threads = 1) => new() { BatchEntries = entries, Parallelism = threads, ReuseMemory = true };
+    private static RootReadOptions Options(int entries, int threads = 1) =>
+        new()
+        {
+            BatchEntries = entries,
+            Parallelism = threads,
+            ReuseMemory = true,
+        };
 }

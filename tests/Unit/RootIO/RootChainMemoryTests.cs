@@ -43,7 +43,11 @@ public sealed class RootChainMemoryTests : IDisposable
 
     private static bool IsSample(string descriptor)
     {
-        try { return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("chain-", StringComparison.Ordinal) == true; }
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("chain-", StringComparison.Ordinal)
+                == true;
+        }
         catch (IOException) { return false; } // the descriptor that listed them is gone
     }
 }

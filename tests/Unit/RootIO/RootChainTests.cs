@@ -20,7 +20,8 @@ public sealed class RootChainTests : IDisposable
         RootBatch[] batches = [.. chain.ReadColumns(["tau_id"], new RootReadOptions { FirstEntry = 8, LastEntry = 25, BatchEntries = 6 })];
 
         batches.Select(batch => (batch.FirstEntry, batch.Entries)).ShouldBe([(8L, 2), (10L, 6), (16L, 4), (20L, 5)]);
-        batches.SelectMany(batch => batch["tau_id"].Values<int>().ToArray()).ShouldBe([-8, -9, .. Enumerable.Range(0, 10).Select(i => -i), -0, -1, -2, -3, -4]);
+        batches.SelectMany(batch => batch["tau_id"].Values<int>().ToArray())
+            .ShouldBe([-8, -9, .. Enumerable.Range(0, 10).Select(i => -i), -0, -1, -2, -3, -4]);
         chain.CountEntries().ShouldBe(30);
     }
 
@@ -31,8 +32,18 @@ public sealed class RootChainTests : IDisposable
         using var stop = new CancellationTokenSource();
         var chain = new RootChain("taus", _files.Chain(2, rows: 10));
 
-        foreach (RootBatch _ in chain.ReadColumns(["tau_id"], new RootReadOptions { FirstEntry = 4, BatchEntries = 5, Progress = progress })) { }
-        IEnumerator<RootBatch> batches = chain.ReadColumns(["tau_id"], new RootReadOptions { BatchEntries = 5, Cancellation = stop.Token }).GetEnumerator();
+        foreach (
+            RootBatch _ in chain.ReadColumns(
+                ["tau_id"],
+                new RootReadOptions
+                {
+                    FirstEntry = 4,
+                    BatchEntries = 5,
+                    Progress = progress,
+                })
+        ) { }
+        IEnumerator<RootBatch> batches = chain.ReadColumns(["tau_id"], new RootReadOptions { BatchEntries = 5, Cancellation = stop.Token })
+            .GetEnumerator();
         batches.MoveNext().ShouldBeTrue();
         stop.Cancel();
 
@@ -45,7 +56,8 @@ public sealed class RootChainTests : IDisposable
     {
         string other = _files.Path("other.root");
         using (RootFileWriter writer = RootFileWriter.Create(other, RootCompression.None, "test"))
-            writer.Tree("taus", new Schema([new ColumnSpec("tau_id", ColumnType.Float32)])).Append(new Batch([new Column<float>("tau_id", new float[] { 1 })]));
+            writer.Tree("taus", new Schema([new ColumnSpec("tau_id", ColumnType.Float32)]))
+                .Append(new Batch([new Column<float>("tau_id", new float[] { 1 })]));
         var chain = new RootChain("taus", [.. _files.Chain(1, rows: 10), other]);
 
         StepFailed failed = Should.Throw<StepFailed>(() => chain.ReadColumns(["tau_id"]).Count());
@@ -57,6 +69,7 @@ public sealed class RootChainTests : IDisposable
 
     [Fact]
     public void Entries_behind_the_last_file_are_refused() =>
-        Should.Throw<StepFailed>(() => new RootChain("taus", _files.Chain(2, rows: 10)).ReadColumns(["tau_id"], new RootReadOptions { LastEntry = 21 }).Count())
+        Should.Throw<StepFailed>(() =>
+                new RootChain("taus", _files.Chain(2, rows: 10)).ReadColumns(["tau_id"], new RootReadOptions { LastEntry = 21 }).Count())
             .Text.Facts.ShouldContain(("entries", "20"));
 }

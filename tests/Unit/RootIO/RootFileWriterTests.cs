@@ -30,7 +30,18 @@ public sealed class RootFileWriterTests : IDisposable
         Batch found = tree.Read([.. expected.Schema.Columns.Select(column => column.Name)], batchRows: rows).Single();
 
         file.Trees.Select(key => key.Path).ShouldBe(["taus", "summary"]);
-        (tree.Title, tree.Entries, file.Compression / 100).ShouldBe(("tau candidates", rows, kind switch { CodecKind.Zlib => 1, CodecKind.Lz4 => 4, CodecKind.Zstd => 5, CodecKind.Lzma => 2, _ => 0 }));
+        (tree.Title, tree.Entries, file.Compression / 100).ShouldBe(
+            (
+                "tau candidates",
+                rows,
+                kind switch
+                {
+                    CodecKind.Zlib => 1,
+                    CodecKind.Lz4 => 4,
+                    CodecKind.Zstd => 5,
+                    CodecKind.Lzma => 2,
+                    _ => 0,
+                }));
         tree.Branch("pfCand_pt").Baskets.ShouldBeGreaterThan(5);
         tree.Branch("tau_mass").FirstCodec().ShouldBe(kind);
         foreach (Column column in expected.Columns)
@@ -56,7 +67,8 @@ public sealed class RootFileWriterTests : IDisposable
             batches.Sum(batch => batch.Rows).ShouldBe(last - first);
             batches.ShouldAllBe(batch => batch.Rows <= batchRows);
             Batch expected = SampleBatches.Of(first, last - first);
-            batches.SelectMany(batch => batch.Jagged<int>("pfCand_id").Values.ToArray()).ShouldBe(expected.Jagged<int>("pfCand_id").Values.ToArray());
+            batches.SelectMany(batch => batch.Jagged<int>("pfCand_id").Values.ToArray())
+                .ShouldBe(expected.Jagged<int>("pfCand_id").Values.ToArray());
             batches.SelectMany(batch => batch.Flat<int>("tau_id").ToArray()).ShouldBe(expected.Flat<int>("tau_id").ToArray());
         }
     }
@@ -64,7 +76,8 @@ public sealed class RootFileWriterTests : IDisposable
     [Fact]
     public void The_same_rows_give_the_same_bytes()
     {
-        byte[] once = File.ReadAllBytes(_files.Write(CodecKind.Zstd, 300, name: "a.root")), again = File.ReadAllBytes(_files.Write(CodecKind.Zstd, 300, name: "b.root"));
+        byte[] once = File.ReadAllBytes(_files.Write(CodecKind.Zstd, 300, name: "a.root")),
+            again = File.ReadAllBytes(_files.Write(CodecKind.Zstd, 300, name: "b.root"));
 
         once.ShouldBe(again);
     }
@@ -86,7 +99,10 @@ public sealed class RootFileWriterTests : IDisposable
     public void Counts_that_disagree_within_a_table_are_refused()
     {
         using RootFileWriter file = RootFileWriter.Create(_files.Path("x.root"), RootCompression.None);
-        var batch = new Batch([new JaggedColumn<int>("Tau_a", "Tau", new[] { 0, 2 }, new[] { 1, 2 }), new JaggedColumn<int>("Tau_b", "Tau", new[] { 0, 1 }, new[] { 1 })]);
+        var batch = new Batch([
+            new JaggedColumn<int>("Tau_a", "Tau", new[] { 0, 2 }, new[] { 1, 2 }),
+            new JaggedColumn<int>("Tau_b", "Tau", new[] { 0, 1 }, new[] { 1 }),
+        ]);
         RootTreeWriter tree = file.Tree("taus", batch.Schema);
 
         Should.Throw<StepFailed>(() => tree.Append(batch)).Text.Title.ShouldBe("column 'Tau_b' does not fit tree 'taus'");

@@ -49,7 +49,9 @@ public sealed class RootTreeTests : IDisposable
         string path = _files.Path("pointer.root");
         File.WriteAllText(path, "version https://example.org/large-file\n");
 
-        Should.Throw<StepFailed>(() => RootFile.Open(path)).Text.Facts[1].Value.ShouldBe("39 bytes beginning with 76657273696f6e2068747470733a2f2f");
+        Should.Throw<StepFailed>(() => RootFile.Open(path))
+            .Text.Facts[1]
+            .Value.ShouldBe("39 bytes beginning with 76657273696f6e2068747470733a2f2f");
     }
 
     [Fact]

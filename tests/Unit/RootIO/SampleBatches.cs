@@ -11,13 +11,23 @@ internal static class SampleBatches
         int[] row = [.. Enumerable.Range(first, rows)];
         return new Batch(
         [
-            Flat("run", row, i => (uint)(i * 7)), Flat("event", row, i => ((ulong)i << 33) + 5), Flat("tau_pt", row, i => i * 0.25f), Flat("tau_mass", row, i => i / 3.0),
-            Flat("tau_charge", row, i => (sbyte)(i % 2 * 2 - 1)), Flat("tau_quality", row, i => (byte)i), Flat("tau_decayMode", row, i => (short)(i - 300)),
-            Flat("tau_index", row, i => (ushort)i), Flat("tau_id", row, i => -i), Flat("tau_time", row, i => -((long)i << 40) - 3), Flat("tau_isGenuine", row, i => i % 3 == 0),
-            Jagged("Tau_pt", "Tau", row, i => i % 4, (i, k) => i + k * 0.5f), Jagged("Tau_charge", "Tau", row, i => i % 4, (i, k) => (i + k) % 2 == 0 ? 1 : -1),
+            Flat("run", row, i => (uint)(i * 7)),
+            Flat("event", row, i => ((ulong)i << 33) + 5),
+            Flat("tau_pt", row, i => i * 0.25f),
+            Flat("tau_mass", row, i => i / 3.0),
+            Flat("tau_charge", row, i => (sbyte)(i % 2 * 2 - 1)),
+            Flat("tau_quality", row, i => (byte)i),
+            Flat("tau_decayMode", row, i => (short)(i - 300)),
+            Flat("tau_index", row, i => (ushort)i),
+            Flat("tau_id", row, i => -i),
+            Flat("tau_time", row, i => -((long)i << 40) - 3),
+            Flat("tau_isGenuine", row, i => i % 3 == 0),
+            Jagged("Tau_pt", "Tau", row, i => i % 4, (i, k) => i + k * 0.5f),
+            Jagged("Tau_charge", "Tau", row, i => i % 4, (i, k) => (i + k) % 2 == 0 ? 1 : -1),
             Jagged("Tau_good", "Tau", row, i => i % 4, (i, k) => (i + k) % 2 == 0),
             .. Vectors(row),
-            Jagged("position", "position", row, _ => 3, (i, k) => i * 10.0 + k), Jagged("bits", "bits", row, _ => 3, (i, k) => (short)(i - k)),
+            Jagged("position", "position", row, _ => 3, (i, k) => i * 10.0 + k),
+            Jagged("bits", "bits", row, _ => 3, (i, k) => (short)(i - k)),
         ], rows);
     }
 
@@ -37,9 +47,11 @@ internal static class SampleBatches
         static int Count(int i) => i * 5 % 7;
     }
 
-    private static Column<T> Flat<T>(string name, int[] rows, Func<int, T> value) where T : unmanaged => new(name, rows.Select(value).ToArray());
+    private static Column<T> Flat<T>(string name, int[] rows, Func<int, T> value)
+        where T : unmanaged => new(name, rows.Select(value).ToArray());
 
-    private static JaggedColumn<T> Jagged<T>(string name, string table, int[] rows, Func<int, int> count, Func<int, int, T> value) where T : unmanaged
+    private static JaggedColumn<T> Jagged<T>(string name, string table, int[] rows, Func<int, int> count, Func<int, int, T> value)
+        where T : unmanaged
     {
         var offsets = new int[rows.Length + 1];
         List<T> values = [];

@@ -43,7 +43,9 @@ public sealed class SharedColumnTests : IDisposable
         try
         {
             using RootFile file = RootFile.Open("damaged.root", content);
-            foreach (RootBatch batch in file.Tree("taus").ReadColumns([branch], new RootReadOptions { Parallelism = threads, BatchEntries = Rows / 2 }))
+            foreach (
+                RootBatch batch in file.Tree("taus")
+                    .ReadColumns([branch], new RootReadOptions { Parallelism = threads, BatchEntries = Rows / 2 }))
                 values.Append(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(batch.Columns[0].Bytes)));
         }
         catch (StepFailed failed) { return failed.Text.ToString(); }

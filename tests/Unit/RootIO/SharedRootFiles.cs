@@ -12,7 +12,9 @@ internal static class SharedRootFiles
 
     public static string Path(string source, string file) => System.IO.Path.Combine(Folder, source, file);
 
-    public static string Path(string file) => Directory.GetFiles(Folder, file, SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault() ?? ReportedFiles.Path(file);
+    public static string Path(string file) =>
+        Directory.GetFiles(Folder, file, SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault()
+        ?? ReportedFiles.Path(file);
 }
 
 /// <summary>A fact about the public test files: skipped, and counted as such, where they are absent.</summary>

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
-/// <summary>Each length of a record stands in several places (guide sections 1.1 to 1.3); one that a writer left stale loses nothing.</summary>
+/// <summary>
+/// Each length of a record stands in several places (guide sections 1.1 to 1.3); one that a writer left stale loses nothing.
+/// </summary>
 public sealed class StaleLengthsTests : IDisposable
 {
     private const int RecordBytesAt = 0, ObjectBytesAt = 6, KeyBytesAt = 14, NameBytesAt = 28, InfoBytesAt = 41;
@@ -18,7 +20,8 @@ public sealed class StaleLengthsTests : IDisposable
     [SharedDataFact]
     public void Files_of_uproot3_whose_list_of_keys_has_a_stale_key_are_read()
     {
-        using RootFile pileup = RootFile.Open(ReportedFiles.Path("mcPileupUL2016.root")), tree = RootFile.Open(ReportedFiles.Path("u3_one_tree.root"));
+        using RootFile pileup = RootFile.Open(ReportedFiles.Path("mcPileupUL2016.root")),
+            tree = RootFile.Open(ReportedFiles.Path("u3_one_tree.root"));
 
         double[] cells = pileup.Histogram("pu_mc").Values.ToArray();
         cells.Length.ShouldBe(102);
@@ -105,6 +108,10 @@ public sealed class StaleLengthsTests : IDisposable
     private static string[] Digests(byte[] content)
     {
         using RootFile file = RootFile.Open("file.root", content);
-        return [.. file.Trees.SelectMany(key => file.Tree(key.Path) is var tree ? tree.Branches.Select(branch => BranchDigest.Of(tree, branch).ToJson()) : [])];
+        return
+        [
+            .. file.Trees.SelectMany(key =>
+                file.Tree(key.Path) is var tree ? tree.Branches.Select(branch => BranchDigest.Of(tree, branch).ToJson()) : []),
+        ];
     }
 }

@@ -12,7 +12,8 @@ public sealed class TypePlansTests
     [Fact]
     public void Classes_that_multiply_at_each_level_are_not_followed_without_end()
     {
-        TypePlans plans = Of(Enumerable.Range(0, 9).Select(level => Class($"Level{level}", [.. Enumerable.Repeat($"Level{level + 1}", 100)])));
+        TypePlans plans = Of(
+            Enumerable.Range(0, 9).Select(level => Class($"Level{level}", [.. Enumerable.Repeat($"Level{level + 1}", 100)])));
 
         plans.Of("vector<Level0>").ShouldBeNull();
     }
@@ -46,6 +47,16 @@ public sealed class TypePlansTests
     {
         ClassName = name,
         ClassVersion = 1,
-        Elements = [.. members.Select((member, i) => new StreamerElement("TStreamerObjectAny") { Name = $"m{i}", TypeName = member, Type = AnyObject })],
+        Elements =
+        [
+            .. members.Select(
+                (member, i) =>
+                    new StreamerElement("TStreamerObjectAny")
+                    {
+                        Name = $"m{i}",
+                        TypeName = member,
+                        Type = AnyObject,
+                    }),
+        ],
     };
 }

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
-/// <summary>Files that were not closed, or are shorter than their header says: recovered with a warning, or refused; never empty without a word.</summary>
+/// <summary>
+/// Files that were not closed, or are shorter than their header says: recovered with a warning, or refused; never empty without a word.
+/// </summary>
 public sealed class UnfinishedFilesTests : IDisposable
 {
     private const int EndAt = 12, SeekFreeAt = 16, NameBytesAt = 28, SeekInfoAt = 37;
@@ -129,6 +131,8 @@ public sealed class UnfinishedFilesTests : IDisposable
     private static string[] Values(RootFile file) =>
     [
         .. file.Trees.SelectMany(key => file.Tree(key.Path) is var tree
-            ? tree.Branches.Select(branch => BranchDigest.Of(tree, branch) is var all ? $"{branch.Name} {all.Count} {all.Sha256}" : "") : []),
+            ? tree.Branches.Select(branch =>
+                BranchDigest.Of(tree, branch) is var all ? $"{branch.Name} {all.Count} {all.Sha256}" : "")
+            : []),
     ];
 }

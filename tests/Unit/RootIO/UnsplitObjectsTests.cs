@@ -15,7 +15,11 @@ public sealed class UnsplitObjectsTests
         Sums("tlv-split01.root", "tree", "p4.").ShouldBe([45, 55, 65, 75]);
 
         using RootFile file = RootFile.Open(ReportedFiles.Path("TLorentzVector.root"));
-        file.Tree("t1").ReadColumns(["LV.fP.fX", "LV.fP.fY", "LV.fP.fZ", "LV.fE"]).Single().Columns.Select(column => column.Values<double>()[0]).ShouldBe([1.0, 2, 3, 4]);
+        file.Tree("t1")
+            .ReadColumns(["LV.fP.fX", "LV.fP.fY", "LV.fP.fZ", "LV.fE"])
+            .Single()
+            .Columns.Select(column => column.Values<double>()[0])
+            .ShouldBe([1.0, 2, 3, 4]);
     }
 
     // A TDatime writes one number and nothing around it, wherever it stands.
@@ -23,10 +27,16 @@ public sealed class UnsplitObjectsTests
     public void Dates_are_read_alone_and_as_members_of_objects_without_a_head()
     {
         using RootFile file = RootFile.Open(ReportedFiles.Path("tdatime.root"));
-        RootBatch batch = file.Tree("tree").ReadColumns(["b0.fDatime", "b1.d.fDatime", "b2.d.fDatime", "b2.pad", "b3.d.fDatime", "b3.pad"]).Single();
+        RootBatch batch = file.Tree("tree")
+            .ReadColumns(["b0.fDatime", "b1.d.fDatime", "b2.d.fDatime", "b2.pad", "b3.d.fDatime", "b3.pad"])
+            .Single();
 
         foreach (string date in (string[])["b0.fDatime", "b1.d.fDatime", "b2.d.fDatime", "b3.d.fDatime"])
-            batch[date].Values<uint>().ToArray().Select(Date).ShouldBe([new DateTime(2006, 1, 2, 15, 4, 5), new DateTime(2006, 1, 3, 15, 4, 5)], date);
+            batch[date]
+                .Values<uint>()
+                .ToArray()
+                .Select(Date)
+                .ShouldBe([new DateTime(2006, 1, 2, 15, 4, 5), new DateTime(2006, 1, 3, 15, 4, 5)], date);
         foreach (string pad in (string[])["b2.pad", "b3.pad"])
             batch[pad].Values<sbyte>().ToArray().ShouldBe([49, 50, 51, 52, 53, 0, 49, 50, 51, 52, 53, 0], pad);
     }
@@ -47,7 +57,13 @@ public sealed class UnsplitObjectsTests
 
     // yyyyyy mmmm ddddd hhhhh mmmmmm ssssss, from 1995 (guide section 1.2).
     private static DateTime Date(uint bits) =>
-        new((int)(bits >> 26) + 1995, (int)(bits >> 22) & 15, (int)(bits >> 17) & 31, (int)(bits >> 12) & 31, (int)(bits >> 6) & 63, (int)bits & 63);
+        new(
+            (int)(bits >> 26) + 1995,
+            (int)(bits >> 22) & 15,
+            (int)(bits >> 17) & 31,
+            (int)(bits >> 12) & 31,
+            (int)(bits >> 6) & 63,
+            (int)bits & 63);
 
     private static double?[] Sums(string name, string path, string prefix)
     {

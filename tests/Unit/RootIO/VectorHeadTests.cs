@@ -22,7 +22,8 @@ public sealed class VectorHeadTests
     [InlineData(0x3FFFFFFF, 28)]
     [InlineData(0x7FFFFFFF, 28)]
     [InlineData(22, 26)]
-    public void A_byte_count_never_leads_past_the_end(uint first, int expected) => Offsets(ByteCountFlag | first, 0).ShouldBe([0, expected, 28]);
+    public void A_byte_count_never_leads_past_the_end(uint first, int expected) =>
+        Offsets(ByteCountFlag | first, 0).ShouldBe([0, expected, 28]);
 
     [Fact]
     public void Entries_after_the_end_are_empty()

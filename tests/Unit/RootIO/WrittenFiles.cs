@@ -19,16 +19,27 @@ internal sealed class WrittenFiles : IDisposable
 
     public string Path(string name) => System.IO.Path.Combine(_folder, name);
 
-    /// <summary>A file of two trees: <c>taus</c> with all sample columns in batches of unequal length, and <c>summary</c> with one row.</summary>
+    /// <summary>
+    /// A file of two trees: <c>taus</c> with all sample columns in batches of unequal length, and <c>summary</c> with one row.
+    /// </summary>
     public string Write(CodecKind kind, int rows, int basketBytes = 2000, string name = "sample.root")
     {
         string path = Path(name);
         using RootFileWriter file = RootFileWriter.Create(path, Compression(kind), "sample.root");
-        RootTreeWriter taus = file.Tree("taus", SampleBatches.Of(0, 0).Schema, new TreeOptions { Title = "tau candidates", BasketBytes = basketBytes, Tables = Layouts });
+        RootTreeWriter taus = file.Tree(
+            "taus",
+            SampleBatches.Of(0, 0).Schema,
+            new TreeOptions
+            {
+                Title = "tau candidates",
+                BasketBytes = basketBytes,
+                Tables = Layouts,
+            });
         var summary = new Batch([new Column<int>("version", new[] { 5 }), new Column<double>("lumi", new[] { 0.125 })]);
         RootTreeWriter last = file.Tree("summary", summary.Schema);
         last.Append(summary);
-        for (int first = 0, step = 1; first < rows; first += step, step = step % 97 + 13) taus.Append(SampleBatches.Of(first, step = Math.Min(step, rows - first)));
+        for (int first = 0, step = 1; first < rows; first += step, step = step % 97 + 13)
+            taus.Append(SampleBatches.Of(first, step = Math.Min(step, rows - first)));
         return path;
     }
 
@@ -37,7 +48,11 @@ internal sealed class WrittenFiles : IDisposable
     {
         string path = Path(name);
         using RootFileWriter file = RootFileWriter.Create(path, Compression(kind), "deep.root");
-        RootTreeWriter tree = file.Tree("deep", DeepColumns.Beside(0, 0).Schema, DeepColumns.Shapes, new TreeOptions { BasketBytes = 2000 });
+        RootTreeWriter tree = file.Tree(
+            "deep",
+            DeepColumns.Beside(0, 0).Schema,
+            DeepColumns.Shapes,
+            new TreeOptions { BasketBytes = 2000 });
         for (int first = 0, step = 1; first < rows; first += step, step = step % 97 + 13)
         {
             step = Math.Min(step, rows - first);
@@ -56,7 +71,14 @@ internal sealed class WrittenFiles : IDisposable
     }
 
     private static RootCompression Compression(CodecKind kind) =>
-        kind switch { CodecKind.Zlib => RootCompression.Zlib, CodecKind.Lz4 => RootCompression.Lz4, CodecKind.Zstd => RootCompression.Zstd, CodecKind.Lzma => RootCompression.Lzma, _ => RootCompression.None };
+        kind switch
+        {
+            CodecKind.Zlib => RootCompression.Zlib,
+            CodecKind.Lz4 => RootCompression.Lz4,
+            CodecKind.Zstd => RootCompression.Zstd,
+            CodecKind.Lzma => RootCompression.Lzma,
+            _ => RootCompression.None,
+        };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -97,7 +97,8 @@ public sealed class WrittenRecordsTests : IDisposable
             int size = basket.I32(head + 6), entries = basket.I32(head + 10), dataBytes = basket.I32(head + 14) - basket.KeyBytes;
             basket.I32(head + 2).ShouldBeGreaterThanOrEqualTo(basket.KeyBytes + basket.ObjectBytes); // bytes of ROOT's buffer
             basket.File[basket.Position + head + 18].ShouldBe((byte)0);
-            bool hasOffsets = basket.Name.StartsWith("pfCand", StringComparison.Ordinal) || basket.Name.StartsWith("Tau_", StringComparison.Ordinal);
+            bool hasOffsets =
+                basket.Name.StartsWith("pfCand", StringComparison.Ordinal) || basket.Name.StartsWith("Tau_", StringComparison.Ordinal);
             if (!hasOffsets)
             {
                 dataBytes.ShouldBe(basket.ObjectBytes, basket.Name);
@@ -118,7 +119,10 @@ public sealed class WrittenRecordsTests : IDisposable
     [InlineData(CodecKind.Lzma, "XZ", 0)]
     [InlineData(CodecKind.Lz4, "L4", 1)]
     [InlineData(CodecKind.Zstd, "ZS", 1)]
-    public void A_compressed_record_is_a_block_with_its_codec_and_both_sizes_and_never_longer_than_plain(CodecKind kind, string tag, int method)
+    public void A_compressed_record_is_a_block_with_its_codec_and_both_sizes_and_never_longer_than_plain(
+        CodecKind kind,
+        string tag,
+        int method)
     {
         (_, List<RecordBytes> records) = Written(kind);
 

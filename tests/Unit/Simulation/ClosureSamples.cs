@@ -18,5 +18,6 @@ public sealed class ClosureSamples
     /// <summary>Jets of the QCD mix with generated pt 30 to 100, to be counted with their weights.</summary>
     internal List<SimulatedRow> SelectedJets => [.. _jets.Value.Where(row => row.IsSelected && row.GenJetPt is > 30 and < 100)];
 
-    private List<SimulatedRow> Leptons(int prompt, int fromTau) => [.. _drellYan.Value.Where(row => row.IsSelected && (row.Kind == prompt || row.Kind == fromTau))];
+    private List<SimulatedRow> Leptons(int prompt, int fromTau) =>
+        [.. _drellYan.Value.Where(row => row.IsSelected && (row.Kind == prompt || row.Kind == fromTau))];
 }

@@ -22,7 +22,9 @@ public class EventGeneratorTests
         Batch[] parts = [other.Candidates(0, 11), other.Candidates(11, 49)];
 
         for (int c = 0; c < whole.Columns.Count; c++)
-            whole.Columns[c].Bytes.ToArray().ShouldBe([.. parts[0].Columns[c].Bytes, .. parts[1].Columns[c].Bytes], whole.Columns[c].Spec.Name);
+            whole.Columns[c]
+                .Bytes.ToArray()
+                .ShouldBe([.. parts[0].Columns[c].Bytes, .. parts[1].Columns[c].Bytes], whole.Columns[c].Spec.Name);
     }
 
     [Fact]
@@ -59,7 +61,11 @@ public class EventGeneratorTests
         Batch batch = generator.Candidates(events, events);
 
         (generator.SumOfWeights / events).ShouldBe(0.06803, 4 * 0.1714 / Math.Sqrt(events));
-        double seen = batch.Flat<ulong>("evt").ToArray().Zip(batch["genEventWeight"].ToDoubles()).DistinctBy(row => row.First).Sum(row => row.Second);
+        double seen = batch.Flat<ulong>("evt")
+            .ToArray()
+            .Zip(batch["genEventWeight"].ToDoubles())
+            .DistinctBy(row => row.First)
+            .Sum(row => row.Second);
         (seen / events).ShouldBeLessThan(0.06803 - 4 * 0.1714 / Math.Sqrt(events)); // so the test tells them apart
     }
 
@@ -71,7 +77,8 @@ public class EventGeneratorTests
             {
                 // TauTuple says missing by int32's lowest value, which reads as NaN; its floats are finite.
                 bool canMiss = column.Spec.Type == ColumnType.Int32;
-                column.ToDoubles().ShouldAllBe(value => double.IsFinite(value) || canMiss && double.IsNaN(value), $"{process} {column.Spec.Name}");
+                column.ToDoubles()
+                    .ShouldAllBe(value => double.IsFinite(value) || canMiss && double.IsNaN(value), $"{process} {column.Spec.Name}");
             }
     }
 
@@ -96,7 +103,11 @@ public class EventGeneratorTests
             List<PlantedRow> planted = [];
             List<SimulatedRow> rows = [.. SimulatedRow.Of(Generator(process).Candidates(0, 1500, planted))];
 
-            int[] expected = [.. planted.Where(row => row.Kind is Irregularity.NoGenJet or Irregularity.FarLepton or Irregularity.SoftLepton).Select(row => row.Row)];
+            int[] expected =
+            [
+                .. planted.Where(row => row.Kind is Irregularity.NoGenJet or Irregularity.FarLepton or Irregularity.SoftLepton)
+                    .Select(row => row.Row),
+            ];
             int[] found = [.. Enumerable.Range(0, rows.Count).Where(i => rows[i].HasTau && !HasMatch(rows[i]))];
 
             found.ShouldBe(expected);
@@ -136,7 +147,11 @@ public class EventGeneratorTests
         found.ShouldNotBeEmpty();
         found.ShouldBe(expected);
         found.Select(i => second.Flat<ulong>("evt")[i]).Distinct()
-            .ShouldBe(Enumerable.Range(800, 800).Select(e => generator.Planted.DuplicateOf(e)).Where(e => e is not null).Select(e => (ulong)e!.Value + 1)
+            .ShouldBe(
+                Enumerable.Range(800, 800)
+                    .Select(e => generator.Planted.DuplicateOf(e))
+                    .Where(e => e is not null)
+                    .Select(e => (ulong)e!.Value + 1)
                 .Where(evt => first.Flat<ulong>("evt").Contains(evt)));
     }
 

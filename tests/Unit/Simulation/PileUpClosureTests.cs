@@ -36,6 +36,15 @@ public class PileUpClosureTests
     }
 
     private static List<SimulatedRow> Selected(double pileUp, int events) =>
-        [.. SimulatedRow.Of("GluGluHToTauTau_M125", events, new SimulationSettings { PileUpMean = pileUp, UnmatchedFraction = 0, WithLostTaus = false })
+        [
+            .. SimulatedRow.Of(
+                    "GluGluHToTauTau_M125",
+                    events,
+                    new SimulationSettings
+                    {
+                        PileUpMean = pileUp,
+                        UnmatchedFraction = 0,
+                        WithLostTaus = false,
+                    })
             .Where(row => row.IsAcceptedTau && row.IsSelected)];
 }

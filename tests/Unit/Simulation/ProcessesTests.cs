@@ -11,7 +11,8 @@ public class ProcessesTests
 
     [Fact]
     public void An_unknown_process_names_the_nearest() =>
-        Should.Throw<Misuse>(() => Processes.ByName("DYToLL_M5")).Text.Facts.ShouldContain(fact => fact.Label == "nearest" && fact.Value.StartsWith("DYToLL_M50"));
+        Should.Throw<Misuse>(() => Processes.ByName("DYToLL_M5"))
+            .Text.Facts.ShouldContain(fact => fact.Label == "nearest" && fact.Value.StartsWith("DYToLL_M50"));
 
     [Fact]
     public void Settings_out_of_range_are_misuse() => Should.Throw<Misuse>(() => new SimulationSettings { UnmatchedFraction = 1.5 });
@@ -28,13 +29,24 @@ public class ProcessesTests
     public void The_demo_has_no_empty_cell()
     {
         List<SimulatedRow> rows = [];
-        foreach ((string name, int events) in new[] { ("DYToLL_M50", 2000), ("TTToSemiLeptonic", 700), ("WJetsToLNu", 1000), ("QCD_Pt15to1000", 3500), ("TauGun", 2500), ("EGun", 1000), ("MuGun", 1000) })
+        foreach (
+            (string name, int events) in new[]
+            {
+                ("DYToLL_M50", 2000),
+                ("TTToSemiLeptonic", 700),
+                ("WJetsToLNu", 1000),
+                ("QCD_Pt15to1000", 3500),
+                ("TauGun", 2500),
+                ("EGun", 1000),
+                ("MuGun", 1000),
+            })
             rows.AddRange(SimulatedRow.Of(name, events));
 
         foreach (int type in new[] { 0, 1, 2, 3 })
             for (int pt = 0; pt + 1 < PtEdges.Length; pt++)
                 for (int eta = 0; eta + 1 < AbsEtaEdges.Length; eta++)
-                    rows.Count(row => row.HasTau && TypeOf(row) == type && IsIn(row.Pt, PtEdges, pt) && IsIn(Math.Abs(row.Eta), AbsEtaEdges, eta))
+                    rows.Count(row =>
+                            row.HasTau && TypeOf(row) == type && IsIn(row.Pt, PtEdges, pt) && IsIn(Math.Abs(row.Eta), AbsEtaEdges, eta))
                         .ShouldBeGreaterThan(0, $"type {type} pt {PtEdges[pt]} eta {AbsEtaEdges[eta]}");
     }
 

@@ -25,9 +25,11 @@ public class ReconstructionClosureTests(ClosureSamples samples) : IClassFixture<
         List<SimulatedRow> selected = samples.SelectedTaus;
 
         Fraction([.. selected.Where(row => row is { Prongs: 1, NeutralPions: 0 })], row => row.DecayMode == 0).ShouldBeGreaterThan(0.93);
-        Fraction([.. selected.Where(row => row is { Prongs: 1, NeutralPions: > 0 })], row => row.DecayMode is 1 or 2).ShouldBeGreaterThan(0.88);
+        Fraction([.. selected.Where(row => row is { Prongs: 1, NeutralPions: > 0 })], row => row.DecayMode is 1 or 2)
+            .ShouldBeGreaterThan(0.88);
         Fraction([.. selected.Where(row => row is { Prongs: 3, NeutralPions: 0 })], row => row.DecayMode == 10).ShouldBeGreaterThan(0.93);
-        Fraction([.. selected.Where(row => row is { Prongs: 3, NeutralPions: > 0 })], row => row.DecayMode == 11).ShouldBeInRange(0.65, 0.92);
+        Fraction([.. selected.Where(row => row is { Prongs: 3, NeutralPions: > 0 })], row => row.DecayMode == 11)
+            .ShouldBeInRange(0.65, 0.92);
     }
 
     [Fact]
@@ -58,8 +60,9 @@ public class ReconstructionClosureTests(ClosureSamples samples) : IClassFixture<
     [Fact]
     public void No_single_branch_separates_too_well()
     {
-        foreach (Func<SimulatedRow, double> branch in (Func<SimulatedRow, double>[])[row => row.Charged, row => row.Neutral, row => row.PileUp,
-            row => row.Mass, row => row.Pt, row => -row.DxySignificance])
+        foreach (
+            Func<SimulatedRow, double> branch in (Func<SimulatedRow, double>[])
+                [row => row.Charged, row => row.Neutral, row => row.PileUp, row => row.Mass, row => row.Pt, row => -row.DxySignificance])
             Leaves(branch).ShouldBeGreaterThan(0.01);
     }
 
@@ -70,7 +73,8 @@ public class ReconstructionClosureTests(ClosureSamples samples) : IClassFixture<
     [Fact]
     public void Electrons_and_muons_pass_their_stand_ins_rarely()
     {
-        double electronCut = Quantile(samples.SelectedTaus.Select(row => row.VsElectron), 0.10), muonCut = Quantile(samples.SelectedTaus.Select(row => row.VsMuon), 0.10);
+        double electronCut = Quantile(samples.SelectedTaus.Select(row => row.VsElectron), 0.10),
+            muonCut = Quantile(samples.SelectedTaus.Select(row => row.VsMuon), 0.10);
 
         Fraction(samples.Electrons, row => row.VsElectron > electronCut).ShouldBeInRange(0.005, 0.05);
         Fraction(samples.Muons, row => row.VsMuon > muonCut).ShouldBeInRange(0.0005, 0.01);
@@ -90,7 +94,8 @@ public class ReconstructionClosureTests(ClosureSamples samples) : IClassFixture<
         var process = new Process("Jets" + flavour, 100, "", (ref random, scattering) =>
         {
             double pt = 30 * Math.Pow(1 - random.NextUnit() * (1 - Math.Pow(100.0 / 30, -3.5)), -1 / 3.5);
-            scattering.Objects.Add(HardObject.Jet(flavour, LorentzVector.FromPtEtaPhiM(pt, random.NextBetween(-2.3, 2.3), random.NextAzimuth(), 0)));
+            scattering.Objects.Add(
+                HardObject.Jet(flavour, LorentzVector.FromPtEtaPhiM(pt, random.NextBetween(-2.3, 2.3), random.NextAzimuth(), 0)));
         });
         return SimulatedRow.Of(process, events).Count(row => row.IsSelected) / (double)events;
     }
@@ -111,7 +116,8 @@ public class ReconstructionClosureTests(ClosureSamples samples) : IClassFixture<
 
     private static double Fraction(List<SimulatedRow> rows, Func<SimulatedRow, bool> passes) => rows.Count(passes) / (double)rows.Count;
 
-    private static double WeightedFraction(List<SimulatedRow> rows, Func<SimulatedRow, bool> passes) => rows.Where(passes).Sum(row => row.Weight) / rows.Sum(row => row.Weight);
+    private static double WeightedFraction(List<SimulatedRow> rows, Func<SimulatedRow, bool> passes) =>
+        rows.Where(passes).Sum(row => row.Weight) / rows.Sum(row => row.Weight);
 
     private static double Quantile(IEnumerable<double> values, double fraction)
     {

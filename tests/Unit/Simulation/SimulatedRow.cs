@@ -21,11 +21,15 @@ internal sealed record SimulatedRow
     /// <summary>Genuine hadronic tau with visible pt above 20 within 2.3: the denominator of closure test 2.</summary>
     public bool IsAcceptedTau => IsHadronicTau && VisiblePt > 20 && Math.Abs(VisibleEta) < 2.3;
 
-    public static List<SimulatedRow> Of(string process, int events, SimulationSettings? settings = null) => Of(Processes.ByName(process), events, settings);
+    public static List<SimulatedRow> Of(string process, int events, SimulationSettings? settings = null) =>
+        Of(Processes.ByName(process), events, settings);
 
     public static List<SimulatedRow> Of(Process process, int events, SimulationSettings? settings = null)
     {
-        var generator = new EventGenerator(process, CounterRandom.Key(7, "closure"), settings ?? new SimulationSettings { UnmatchedFraction = 0 });
+        var generator = new EventGenerator(
+            process,
+            CounterRandom.Key(7, "closure"),
+            settings ?? new SimulationSettings { UnmatchedFraction = 0 });
         List<SimulatedRow> rows = [];
         for (int first = 0; first < events; first += 1000) rows.AddRange(Of(generator.Candidates(first, Math.Min(1000, events - first))));
         return rows;

@@ -26,7 +26,13 @@ public class TauDecayTests
         }
 
         double scale = 0.6479 / 0.627;
-        foreach ((string name, double fraction) in new[] { ("e nu nu", 0.1782), ("mu nu nu", 0.1739), ("h", 0.115 * scale), ("h pi0", 0.259 * scale),
+        foreach (
+            (string name, double fraction) in new[]
+            {
+                ("e nu nu", 0.1782),
+                ("mu nu nu", 0.1739),
+                ("h", 0.115 * scale),
+                ("h pi0", 0.259 * scale),
             ("h 2pi0", 0.095 * scale), ("h 3pi0", 0.012 * scale), ("3h", 0.098 * scale), ("3h pi0", 0.048 * scale) })
             (counts[name] / (double)Decays).ShouldBe(fraction, 4 * Math.Sqrt(fraction * (1 - fraction) / Decays), name);
     }

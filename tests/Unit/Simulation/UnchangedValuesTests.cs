@@ -27,7 +27,10 @@ public sealed class UnchangedValuesTests
     [InlineData("ZprimeToTauTau_M2000", 708, 203775504.8969464)]
     public void Every_value_of_every_process_is_what_it_was(string process, int rows, double sum)
     {
-        var generator = new EventGenerator(Processes.ByName(process), CounterRandom.Key(10, "unchanged"), new SimulationSettings { EventsPerFile = Events });
+        var generator = new EventGenerator(
+            Processes.ByName(process),
+            CounterRandom.Key(10, "unchanged"),
+            new SimulationSettings { EventsPerFile = Events });
 
         Batch batch = generator.Candidates(Events, Events);
 

@@ -15,7 +15,8 @@ namespace TauPipeline.Tests.Unit.Stages;
 /// <summary>ROOT files beside products, read by our reader and by JSROOT.</summary>
 public sealed class AlsoRootStageTests : IDisposable
 {
-    private static readonly double[] CellsOfTaus = [0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0], CellsOfJets = [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly double[] CellsOfTaus = [0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0],
+        CellsOfJets = [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private readonly StageBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -82,7 +83,15 @@ public sealed class AlsoRootStageTests : IDisposable
         _bench.Put(product, ShardRows.Of(SamplingFlow.TausAndJets(30, 40)));
         Step step = Steps(flow, new(false, true, false)).Single(step => step.Key == "shuffle_merge/train");
 
-        byte[][] files = [.. Enumerable.Range(0, 2).Select(_ => { _bench.Run(step); return File.ReadAllBytes(_bench.At(AlsoRootStage.Of(product))); })];
+        byte[][] files =
+        [
+            .. Enumerable.Range(0, 2)
+                .Select(_ =>
+                {
+                    _bench.Run(step);
+                    return File.ReadAllBytes(_bench.At(AlsoRootStage.Of(product)));
+                }),
+        ];
 
         files[0].ShouldBe(files[1]);
     }
@@ -90,7 +99,8 @@ public sealed class AlsoRootStageTests : IDisposable
     [Fact]
     public void What_makes_the_products_does_not_depend_on_it_and_without_it_there_is_no_stage()
     {
-        IReadOnlyList<IStage> off = Campaigns.Smoke(), on = Campaigns.Smoke("+also_root={ spectrum: true, shuffle_merge: true, apply: true }");
+        IReadOnlyList<IStage> off = Campaigns.Smoke(),
+            on = Campaigns.Smoke("+also_root={ spectrum: true, shuffle_merge: true, apply: true }");
 
         off.ShouldNotContain(stage => stage.Name == "AlsoRoot");
         Described(on.Where(stage => stage.Name != "AlsoRoot")).ShouldBe(Described(off));
@@ -108,7 +118,12 @@ public sealed class AlsoRootStageTests : IDisposable
     private static IReadOnlyList<Step> Steps(ScoredFlow flow, AlsoRootSettings settings) => Stage(flow, settings).Steps();
 
     private static string[] Described(IEnumerable<IStage> stages) =>
-        [.. stages.SelectMany(stage => stage.Steps()).Select(step => $"{step.Id} {step.Settings.Hash()} {string.Join(' ', step.Reads.Select(read => read.Artifact.Path))} -> {string.Join(' ', step.Writes.Select(written => written.Path))}")];
+        [
+            .. stages.SelectMany(stage => stage.Steps())
+                .Select(step =>
+                    $"{step.Id} {step.Settings.Hash()} {string.Join(' ', step.Reads.Select(read => read.Artifact.Path))} -> {string.Join(' ', step.Writes.Select(written => written.Path))}"
+                ),
+        ];
 
     private string SpectrumAsRoot()
     {

@@ -21,7 +21,9 @@ public sealed class ApplyStageTests : IDisposable
         var flow = new ScoredFlow();
         PutModel(flow, flow.Sampling.Training, slope: 1);
         _bench.Put(flow.Sampling.Split.Shards.Files[0].Parts["calibration"], ScoredFlow.Rows([StandardClasses.Tau], 0));
-        _bench.Put(flow.Sampling.Split.Shards.Files[0].Parts["test"], ScoredFlow.Rows([StandardClasses.Tau, StandardClasses.Jet, StandardClasses.Tau], 0, 1, -1));
+        _bench.Put(
+            flow.Sampling.Split.Shards.Files[0].Parts["test"],
+            ScoredFlow.Rows([StandardClasses.Tau, StandardClasses.Jet, StandardClasses.Tau], 0, 1, -1));
 
         StepRun run = _bench.Run(flow.Apply.Steps()[0]);
 
@@ -39,13 +41,17 @@ public sealed class ApplyStageTests : IDisposable
     {
         var flow = new ScoredFlow("split: { folds: 3 }");
         for (int fold = 0; fold < 3; fold++) PutModel(flow, flow.Sampling.Parts.Trainings[fold], slope: fold);
-        foreach (Artifact part in flow.Sampling.Split.Shards.Files[0].Parts.Values) _bench.Put(part, ScoredFlow.Rows([StandardClasses.Tau], 1));
+        foreach (Artifact part in flow.Sampling.Split.Shards.Files[0].Parts.Values)
+            _bench.Put(part, ScoredFlow.Rows([StandardClasses.Tau], 1));
 
         _bench.Run(flow.Apply.Steps()[0]);
 
         for (int fold = 0; fold < 3; fold++)
-            ((double)_bench.Rows(flow.Apply.Scores.Part($"fold{fold}")[0].Shard).Flat<float>("score_tau")[0]).ShouldBe(Math.Exp(fold) / (Math.Exp(fold) + 3), 1e-6);
-        flow.Sampling.Parts.Trainings.ShouldAllBe(training => !training.Train.Contains(training.Name) && !training.Validation.Contains(training.Name));
+            ((double)_bench.Rows(flow.Apply.Scores.Part($"fold{fold}")[0].Shard).Flat<float>("score_tau")[0]).ShouldBe(
+                Math.Exp(fold) / (Math.Exp(fold) + 3),
+                1e-6);
+        flow.Sampling.Parts.Trainings.ShouldAllBe(training =>
+            !training.Train.Contains(training.Name) && !training.Validation.Contains(training.Name));
     }
 
     private void PutModel(ScoredFlow flow, Training training, float slope)

@@ -35,14 +35,17 @@ public sealed class CandidateMakerTests
         [
             new(RowFate.In, "", "", 1, 1), new(RowFate.In, "", "jet", 2, 2), new(RowFate.In, "", "tau", 2, 2),
             new(RowFate.Out, "", "jet", 1, 1), new(RowFate.Out, "", "tau", 1, 1),
-            new(RowFate.Dropped, TruthMatch.NothingThere, "", 1, 1), new(RowFate.Dropped, "not tau_pt > 20", "jet", 1, 1), new(RowFate.Dropped, "not tau_pt > 20", "tau", 1, 1),
+            new(RowFate.Dropped, TruthMatch.NothingThere, "", 1, 1),
+            new(RowFate.Dropped, "not tau_pt > 20", "jet", 1, 1),
+            new(RowFate.Dropped, "not tau_pt > 20", "tau", 1, 1),
         ]);
     }
 
     [Fact]
     public void Derived_columns_are_worked_out_and_kept_ones_stay_as_they_are()
     {
-        CandidateMaker maker = Settings("ingest: { columns: { twice: 2 * tau_pt }, keep: [genLepton_(kind|index)] }").MakerFor(Table, Entries.Schema);
+        CandidateMaker maker = Settings("ingest: { columns: { twice: 2 * tau_pt }, keep: [genLepton_(kind|index)] }")
+            .MakerFor(Table, Entries.Schema);
 
         Batch rows = maker.Make(Entries, 0, new RowLedger());
 
@@ -61,7 +64,9 @@ public sealed class CandidateMakerTests
     [InlineData(60, new float[0])]
     public void Derived_columns_follow_the_rows_that_stay(double above, float[] twice)
     {
-        CandidateMaker maker = Settings($"ingest: {{ selection: tau_pt > {above.ToString(System.Globalization.CultureInfo.InvariantCulture)}, columns: {{ twice: 2 * tau_pt }} }}")
+        CandidateMaker maker = Settings(
+                $"ingest: {{ selection: tau_pt > {above.ToString(System.Globalization.CultureInfo.InvariantCulture)}, columns: {{ twice: 2 * tau_pt }} }}"
+            )
             .MakerFor(Table, Entries.Schema);
 
         Batch rows = maker.Make(Entries, 0, new RowLedger());
@@ -73,7 +78,9 @@ public sealed class CandidateMakerTests
     [Fact]
     public void What_an_optional_branch_would_give_is_NaN_and_named()
     {
-        IngestSettings settings = Settings("ingest: { columns: { heavy: tau_mass > 1, twice: 2 * tau_pt }, optional: [tau_mass, tau_score] }", "tau_score");
+        IngestSettings settings = Settings(
+            "ingest: { columns: { heavy: tau_mass > 1, twice: 2 * tau_pt }, optional: [tau_mass, tau_score] }",
+            "tau_score");
         CandidateMaker maker = settings.MakerFor(Table, Entries.Schema);
 
         Batch rows = maker.Make(Entries, 0, new RowLedger());
@@ -89,7 +96,8 @@ public sealed class CandidateMakerTests
     public void What_a_tuple_says_is_missing_is_missing_in_shards_and_expressions()
     {
         Batch entries = Entries.With(
-            new Column<float>("tau_sv_x", new[] { float.MinValue, 1, 2, 3, 4 }), new Column<int>("tau_hits", new[] { int.MinValue, 7, -8, 9, 10 }),
+            new Column<float>("tau_sv_x", new[] { float.MinValue, 1, 2, 3, 4 }),
+            new Column<int>("tau_hits", new[] { int.MinValue, 7, -8, 9, 10 }),
             new JaggedColumn<int>("ele_hits", "ele", new[] { 0, 2, 2, 2, 2, 2 }, new[] { int.MinValue, 5 }));
         CandidateMaker maker = Settings("""
             ingest:

@@ -32,12 +32,16 @@ public sealed class ClassSettingsTests
     [Fact]
     public void A_rule_is_in_the_fingerprint_of_those_who_tell_classes_apart_and_a_title_in_none()
     {
-        ClassSettings first = Read(Two("gen_match == 5", "Taus")), rule = Read(Two("gen_match > 4", "Taus")), title = Read(Two("gen_match == 5", "Genuine taus"));
+        ClassSettings first = Read(Two("gen_match == 5", "Taus")),
+            rule = Read(Two("gen_match > 4", "Taus")),
+            title = Read(Two("gen_match == 5", "Genuine taus"));
 
         rule.Used.Hash().ShouldBe(first.Used.Hash());
         rule.UsedForTruth.Hash().ShouldNotBe(first.UsedForTruth.Hash());
         title.UsedForTruth.Hash().ShouldBe(first.UsedForTruth.Hash());
-        Read(Two("gen_match == 5", "Taus").Replace("role: background", "role: aside", StringComparison.Ordinal) + "\n  mu: { role: background, truth: gen_match == 2 }")
+        Read(
+            Two("gen_match == 5", "Taus").Replace("role: background", "role: aside", StringComparison.Ordinal)
+                + "\n  mu: { role: background, truth: gen_match == 2 }")
             .Used.Hash().ShouldNotBe(first.Used.Hash());
     }
 

@@ -43,7 +43,8 @@ public sealed class CrossSectionCompositionTests : IDisposable
         (curve.Composition, curve.Intervals).ShouldBe(("cross_section", "Clopper-Pearson of effective counts"));
         curve.Processes.Sum(process => process.Share).ShouldBe(1, 1e-12);
         // Of each process the rate is its own.
-        curve.Processes.Select(process => process.Rates.Single().Value!.Value).ShouldBe(weight == "none" ? [1 / 4.0, 2 / 3.0] : [0.4, 2 / 3.0], 1e-12);
+        curve.Processes.Select(process => process.Rates.Single().Value!.Value)
+            .ShouldBe(weight == "none" ? [1 / 4.0, 2 / 3.0] : [0.4, 2 / 3.0], 1e-12);
     }
 
     [Fact]
@@ -96,10 +97,14 @@ public sealed class CrossSectionCompositionTests : IDisposable
         IReadOnlyList<Dataset> datasets = Dataset.ReadAll(root);
         EvaluationSettings evaluation = Evaluation(root);
         SplitSettings parts = SplitSettings.Read(root.Block("split"));
-        IReadOnlyList<IngestedFile> files = new IngestStage(datasets, IngestSettings.Read(root.Block("ingest"), ClassSettings.Standard, [], null)).Files;
+        IReadOnlyList<IngestedFile> files = new IngestStage(
+            datasets,
+            IngestSettings.Read(root.Block("ingest"), ClassSettings.Standard, [], null)
+        ).Files;
         var scores = new SplitShards([.. files.Select(file => new SplitFile(file.Dataset, file.Entry,
             new Dictionary<string, Artifact> { [SplitSettings.Test] = Artifact.Product($"apply/{file.Entry}.h5") }))]);
-        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root, ClassSettings.Standard), evaluation)
+        MetricsSettings settings = MetricsSettings
+            .Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root, ClassSettings.Standard), evaluation)
             .With(CrossSectionScale.Of(evaluation, files, parts));
         Campaigns.MistakesOf(root).ShouldBeEmpty();
 
@@ -119,7 +124,13 @@ public sealed class CrossSectionCompositionTests : IDisposable
         file.Parts[SplitSettings.Test], ShardRows.Of([.. tau.Select(_ => type)]).WithKinematics().With([
             new Column<float>(CandidateColumns.Weight, weights),
             .. StandardClasses.Scheme.Trained.Select(one => new Column<float>(
-                CandidateColumns.Score(one), tau.Select(score => one == StandardClasses.Tau ? score : one == StandardClasses.Jet ? 0.5f : 0).ToArray()))]));
+                CandidateColumns.Score(one),
+                tau.Select(score =>
+                        one == StandardClasses.Tau ? score
+                        : one == StandardClasses.Jet ? 0.5f
+                        : 0)
+                    .ToArray())),
+        ]));
 
     private static ConfigBlock Root(string background, string weight = "none") => Campaigns.Root($$"""
         {{Datasets}}

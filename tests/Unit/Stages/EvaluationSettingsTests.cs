@@ -42,7 +42,11 @@ public sealed class EvaluationSettingsTests
               - { name: a, against: tau, signal: { DY: [tau] }, background: { QCD: [jet] } }
             """);
 
-        EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD"), Campaigns.Dataset("Gun", 2, DatasetUse.Train)], ClassSettings.Standard);
+        EvaluationSettings.Read(
+            root,
+            root.Block("definitions"),
+            [Campaigns.Dataset("DY"), Campaigns.Dataset("QCD"), Campaigns.Dataset("Gun", 2, DatasetUse.Train)],
+            ClassSettings.Standard);
 
         string all = string.Join('\n', root.Mistakes.Found);
         all.ShouldContain("'DYy', nearest DY");
@@ -57,7 +61,10 @@ public sealed class EvaluationSettingsTests
     [InlineData("DY: [jet]", "DY: [jet]", "signals, or classes that are not trained")]
     [InlineData("Sim: [emb_tau]", "DY: [jet]", "classes that Sim can have: e, mu, tau, jet")]
     [InlineData("Sim: [data]", "DY: [jet]", "classes that Sim can have: e, mu, tau, jet")]
-    public void Classes_that_contradict_the_pair_or_that_a_dataset_cannot_have_are_mistakes(string signal, string background, string expected)
+    public void Classes_that_contradict_the_pair_or_that_a_dataset_cannot_have_are_mistakes(
+        string signal,
+        string background,
+        string expected)
     {
         ConfigBlock root = Campaigns.Root($$"""
             evaluation: [{ name: a, against: jet, signal: { {{signal}} }, background: { {{background}} } }]
@@ -110,7 +117,11 @@ public sealed class EvaluationSettingsTests
                 decay_modes: [[0, 1], [0]]
                 combine: {{combine}}
             """);
-        EvaluationSettings settings = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")], ClassSettings.Standard);
+        EvaluationSettings settings = EvaluationSettings.Read(
+            root,
+            root.Block("definitions"),
+            [Campaigns.Dataset("DY")],
+            ClassSettings.Standard);
         Campaigns.MistakesOf(root).ShouldBeEmpty();
         return settings.Pairs.Single().Bins;
     }

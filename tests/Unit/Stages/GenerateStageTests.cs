@@ -14,7 +14,8 @@ namespace TauPipeline.Tests.Unit.Stages;
 public sealed class GenerateStageTests : IDisposable
 {
     private readonly StageBench _bench = new();
-    private readonly ConfigBlock _root = Campaigns.Root("datasets: { Gun: { generate: { process: TauGun, files: 2, events: 30 } }, Real: { inputs: [{ entry: a, location: /a.root }] } }");
+    private readonly ConfigBlock _root = Campaigns.Root(
+        "datasets: { Gun: { generate: { process: TauGun, files: 2, events: 30 } }, Real: { inputs: [{ entry: a, location: /a.root }] } }");
 
     public void Dispose() => _bench.Dispose();
 
@@ -39,7 +40,10 @@ public sealed class GenerateStageTests : IDisposable
         IReadOnlyList<Dataset> datasets = [Dataset.ReadAll(_root)[0]];
         _bench.Run(new GenerateStage(datasets, GenerateSettings.Read(_root.Block("generate"))).Steps()[0]);
         Step whole = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], null)).Steps()[0];
-        Step look = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], entryLimit: 5)).Steps()[0];
+        Step look = new IngestStage(
+            datasets,
+            IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], entryLimit: 5)
+        ).Steps()[0];
 
         RowLedger all = _bench.Run(whole).Rows, some = _bench.Run(look).Rows;
 
@@ -65,6 +69,11 @@ public sealed class GenerateStageTests : IDisposable
     private ulong[] Events(Step step)
     {
         using RawFile raw = RawFile.Open(new ProductInput(_bench.At(step.Writes[0])));
-        return [.. raw.Table("taus").Read(new RawSelection(["evt"]) { BatchRows = 1000 }).SelectMany((Batch batch) => batch.Flat<ulong>("evt").ToArray())];
+        return
+        [
+            .. raw.Table("taus")
+                .Read(new RawSelection(["evt"]) { BatchRows = 1000 })
+                .SelectMany((Batch batch) => batch.Flat<ulong>("evt").ToArray()),
+        ];
     }
 }

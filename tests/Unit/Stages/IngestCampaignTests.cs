@@ -24,14 +24,33 @@ public sealed class IngestCampaignTests : IDisposable
     [Fact]
     public void Versions_of_NanoAOD_meet_in_shards_of_one_schema()
     {
-        Artifact old = Nano("old.root", new Column<int>("run", new[] { 1, 2 }), Taus("Tau_pt", 30.0, 40.5, 50.0), Taus<short>("Tau_charge", -1, 1, 1), Taus<byte>("Tau_id", 7, 255, 0), new Column<int>("PV_npvs", new[] { 20, 30 }));
-        Artifact newer = Nano("new.root", new Column<long>("run", new[] { 3L, 4_000_000_000 }), Taus("Tau_pt", 31f, 41f, 51f), Taus("Tau_charge", 1, -1, -1), new Column<byte>("PV_npvs", new byte[] { 21, 31 }));
-        Artifact usual = Nano("usual.root", new Column<uint>("run", new uint[] { 5, 6 }), Taus("Tau_pt", 32f, 42f, 52f), Taus("Tau_charge", 0, 0, 1), Taus<byte>("Tau_id", 1, 2, 3));
+        Artifact old = Nano(
+            "old.root",
+            new Column<int>("run", new[] { 1, 2 }),
+            Taus("Tau_pt", 30.0, 40.5, 50.0),
+            Taus<short>("Tau_charge", -1, 1, 1),
+            Taus<byte>("Tau_id", 7, 255, 0),
+            new Column<int>("PV_npvs", new[] { 20, 30 }));
+        Artifact newer = Nano(
+            "new.root",
+            new Column<long>("run", new[] { 3L, 4_000_000_000 }),
+            Taus("Tau_pt", 31f, 41f, 51f),
+            Taus("Tau_charge", 1, -1, -1),
+            new Column<byte>("PV_npvs", new byte[] { 21, 31 }));
+        Artifact usual = Nano(
+            "usual.root",
+            new Column<uint>("run", new uint[] { 5, 6 }),
+            Taus("Tau_pt", 32f, 42f, 52f),
+            Taus("Tau_charge", 0, 0, 1),
+            Taus<byte>("Tau_id", 1, 2, 3));
 
         Batch[] shards = Ingest($"ingest: {{ layout: nano_aod, {Keep} }}", old, newer, usual);
 
         shards.ShouldAllBe(rows => rows.Schema.Columns.SequenceEqual(shards[0].Schema.Columns));
-        ColumnType[] types = [.. new[] { "run", "tau_pt", "Tau_charge", "Tau_id", "PV_npvs" }.Select(name => shards[0].Schema.Find(name)!.Type)];
+        ColumnType[] types =
+        [
+            .. new[] { "run", "tau_pt", "Tau_charge", "Tau_id", "PV_npvs" }.Select(name => shards[0].Schema.Find(name)!.Type),
+        ];
         types.ShouldBe([ColumnType.UInt32, ColumnType.Float32, ColumnType.Int32, ColumnType.Int16, ColumnType.Int32]);
         shards.SelectMany(rows => rows.Flat<uint>("run").ToArray()).ShouldBe([1u, 1, 2, 3, 3, 4_000_000_000, 5, 5, 6]);
         shards.SelectMany(rows => rows.Flat<float>("tau_pt").ToArray()).ShouldBe([30f, 40.5f, 50, 31, 41, 51, 32, 42, 52]);
@@ -53,9 +72,19 @@ public sealed class IngestCampaignTests : IDisposable
         foreach ((Artifact file, Batch rows) in files.Zip(shards))
         {
             using RootFile root = RootFile.Open(_bench.At(file));
-            double[] values = [.. root.Tree("Events").FindBranch(column) is null ? Enumerable.Repeat(double.NaN, 69) : root.Tree("Events").Read([column]).Single()[column].ToDoubles()];
+            double[] values =
+            [
+                .. root.Tree("Events").FindBranch(column) is null
+                    ? Enumerable.Repeat(double.NaN, 69)
+                    : root.Tree("Events").Read([column]).Single()[column].ToDoubles(),
+            ];
             // Without the generator's branches all candidates are data, so none is dropped: 69 in 60 events, as JSROOT counts them.
-            int[] kept = [.. rows.Flat<int>(CandidateColumns.TauIndex).ToArray().Zip(rows.Flat<long>(CandidateColumns.Entry).ToArray(), (tau, entry) => Place(file, entry) + tau)];
+            int[] kept =
+            [
+                .. rows.Flat<int>(CandidateColumns.TauIndex)
+                    .ToArray()
+                    .Zip(rows.Flat<long>(CandidateColumns.Entry).ToArray(), (tau, entry) => Place(file, entry) + tau),
+            ];
             rows[column].ToDoubles().ShouldBe(kept.Select(place => values[place]));
         }
     }
@@ -78,7 +107,8 @@ public sealed class IngestCampaignTests : IDisposable
     public void Lists_in_one_file_and_numbers_in_another_are_refused_with_both_files_and_types()
     {
         Batch rows = TauTupleRows.Of(new TauTupleRow(30, 0.5f) { Jet = 1 });
-        Artifact lists = Tuple("lists.root", rows.With(new JaggedColumn<float>("ele_pt", "ele", new[] { 0, 2 }, new[] { 1f, 2f }))), numbers = Tuple("numbers.root", rows.With(new Column<double>("ele_pt", new[] { 1.0 })));
+        Artifact lists = Tuple("lists.root", rows.With(new JaggedColumn<float>("ele_pt", "ele", new[] { 0, 2 }, new[] { 1f, 2f }))),
+            numbers = Tuple("numbers.root", rows.With(new Column<double>("ele_pt", new[] { 1.0 })));
 
         StepFailed error = Should.Throw<StepFailed>(() => _bench.Run(Steps("ingest: { keep: [ele_pt] }", lists, numbers)[0]));
 
@@ -108,7 +138,12 @@ public sealed class IngestCampaignTests : IDisposable
         refused.Text.Title.ShouldBe("tree 'Events' has no branch 'luminosityBlock'");
         refused.Text.Advice!.ShouldContain("ingest: identity: entry");
         refused.Text.Advice!.ShouldNotContain("optional");
-        (uint, uint, ulong)[] events = [.. shards.SelectMany(rows => Enumerable.Range(0, rows.Rows).Select(i => (rows.Flat<uint>("run")[i], rows.Flat<uint>("lumi")[i], rows.Flat<ulong>("evt")[i])))];
+        (uint, uint, ulong)[] events =
+        [
+            .. shards.SelectMany(rows =>
+                Enumerable.Range(0, rows.Rows)
+                    .Select(i => (rows.Flat<uint>("run")[i], rows.Flat<uint>("lumi")[i], rows.Flat<ulong>("evt")[i]))),
+        ];
         events[0].ShouldBe(events[1]);
         events.Distinct().Count().ShouldBe(4);
         shards[1].Flat<ulong>("evt").ToArray().ShouldBe([0ul, 0, 1]);
@@ -128,7 +163,11 @@ public sealed class IngestCampaignTests : IDisposable
     public void Events_without_a_candidate_are_among_the_generated_ones(string sum, string count)
     {
         // 1,000 events were generated, 200 of them with weight -1; two are stored, neither with a candidate.
-        Artifact file = NanoOf("none.root", [0, 0, 0], rows => [new Column<float>("genWeight", new[] { 1f, -1f })], new Batch([new Column<double>(sum, new[] { 500.0, 100 }), new Column<long>(count, new[] { 800L, 200 })]));
+        Artifact file = NanoOf(
+            "none.root",
+            [0, 0, 0],
+            rows => [new Column<float>("genWeight", new[] { 1f, -1f })],
+            new Batch([new Column<double>(sum, new[] { 500.0, 100 }), new Column<long>(count, new[] { 800L, 200 })]));
 
         GeneratedEvents events = Events("ingest: { layout: nano_aod }", file);
 
@@ -149,9 +188,15 @@ public sealed class IngestCampaignTests : IDisposable
     [Theory]
     [InlineData(2f, 2f, 100, 200.0, "tree 'summary', all events having the weight 2")]
     [InlineData(2f, -2f, 2, 0.0, "the 2 events seen: tree 'summary' has no sum of weights")]
-    public void A_TauTuple_tells_how_many_events_there_were_and_its_weights_the_rest(float first, float second, long count, double sum, string from)
+    public void A_TauTuple_tells_how_many_events_there_were_and_its_weights_the_rest(
+        float first,
+        float second,
+        long count,
+        double sum,
+        string from)
     {
-        Batch rows = TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f)).With(new Column<float>("genEventWeight", new[] { first, second }));
+        Batch rows = TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f))
+            .With(new Column<float>("genEventWeight", new[] { first, second }));
         var summary = new Batch([new Column<ulong>("numberOfProcessedEvents", new ulong[] { 60, 40 })]);
 
         Events("ingest: { layout: tau_tuple }", Tuple("tuple.root", rows, summary)).ShouldBe(new GeneratedEvents(count, sum, from));
@@ -160,7 +205,11 @@ public sealed class IngestCampaignTests : IDisposable
     [Fact]
     public void A_look_at_half_a_file_stands_for_half_its_events()
     {
-        Artifact file = NanoOf("half.root", [0, 2, 3], _ => [], new Batch([new Column<double>("genEventSumw", new[] { 50.0 }), new Column<long>("genEventCount", new[] { 100L })]));
+        Artifact file = NanoOf(
+            "half.root",
+            [0, 2, 3],
+            _ => [],
+            new Batch([new Column<double>("genEventSumw", new[] { 50.0 }), new Column<long>("genEventCount", new[] { 100L })]));
         IReadOnlyList<Step> steps = Steps("ingest: { layout: nano_aod }", 1, file);
 
         RunAll(steps);
@@ -171,7 +220,9 @@ public sealed class IngestCampaignTests : IDisposable
     [Fact]
     public void Cross_section_luminosity_and_filter_efficiency_are_read_in_their_units_and_checked()
     {
-        ProcessNormalisation? stated = Dataset.ReadAll(Campaigns.Root(Yaml("cross_section: 6.2 nb, luminosity: 59700 pb^-1, filter_efficiency: 25 %")))[0].Normalisation;
+        ProcessNormalisation? stated = Dataset
+            .ReadAll(Campaigns.Root(Yaml("cross_section: 6.2 nb, luminosity: 59700 pb^-1, filter_efficiency: 25 %")))[0]
+            .Normalisation;
         var bad = Campaigns.Root(Yaml("cross_section: 0 pb, luminosity: 3 GeV, filter_efficiency: 1.5"));
         var alone = Campaigns.Root(Yaml("luminosity: 59.7 fb^-1"));
         Dataset.ReadAll(bad);
@@ -205,7 +256,10 @@ public sealed class IngestCampaignTests : IDisposable
     private static IReadOnlyList<Step> Steps(string yaml, long? limit, params Artifact[] files)
     {
         IngestSettings settings = IngestSettings.Read(Campaigns.Root(yaml).Block("ingest"), ClassSettings.Standard, [], limit);
-        return new IngestStage([new Dataset("DY", 0, DatasetUse.Both, null, [.. files.Select(file => new RawEntry(Path.GetFileName(file.Path), file))])], settings).Steps();
+        return new IngestStage(
+            [new Dataset("DY", 0, DatasetUse.Both, null, [.. files.Select(file => new RawEntry(Path.GetFileName(file.Path), file))])],
+            settings
+        ).Steps();
     }
 
     private static Artifact Reported(string name) => Artifact.Raw($"DY/{name}", new RawSource(SharedData.At("reports", name)));
@@ -236,8 +290,11 @@ public sealed class IngestCampaignTests : IDisposable
         int candidates = offsets[^1];
         Batch rows = new Batch(
         [
-            new Column<uint>("run", new uint[] { 1, 1 }), new Column<uint>("luminosityBlock", new uint[] { 5, 5 }), new Column<ulong>("event", new ulong[] { 11, 12 }),
-            .. new[] { "Tau_pt", "Tau_eta", "Tau_phi", "Tau_dz" }.Select(Column (column) => new JaggedColumn<float>(column, "Tau", offsets, new float[candidates])),
+            new Column<uint>("run", new uint[] { 1, 1 }),
+            new Column<uint>("luminosityBlock", new uint[] { 5, 5 }),
+            new Column<ulong>("event", new ulong[] { 11, 12 }),
+            .. new[] { "Tau_pt", "Tau_eta", "Tau_phi", "Tau_dz" }.Select(
+                Column (column) => new JaggedColumn<float>(column, "Tau", offsets, new float[candidates])),
             new JaggedColumn<int>("Tau_decayMode", "Tau", offsets, new int[candidates]),
         ]).With(others(candidates));
         rows = rows.Only(rows.Schema.Columns.Select(column => column.Name).Where(column => column != without));
@@ -248,5 +305,6 @@ public sealed class IngestCampaignTests : IDisposable
         return raw;
     }
 
-    private static JaggedColumn<T> Taus<T>(string name, params T[] values) where T : unmanaged => new(name, "Tau", new[] { 0, 2, 3 }, values);
+    private static JaggedColumn<T> Taus<T>(string name, params T[] values)
+        where T : unmanaged => new(name, "Tau", new[] { 0, 2, 3 }, values);
 }

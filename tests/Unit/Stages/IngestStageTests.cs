@@ -25,8 +25,13 @@ public sealed class IngestStageTests : IDisposable
     {
         Artifact raw = Artifact.Product("a.root");
         using (RootFileWriter file = RootFileWriter.Create(_bench.At(raw), RootCompression.Zstd, "test"))
-            file.Tree("taus", TauTupleRows.Of().Schema).Append(TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f), new(50, 0.5f) { Jet = 1 }));
-        IngestSettings settings = IngestSettings.Read(Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt, heavy: tau_mass }, optional: tau_mass }").Block("ingest"), ClassSettings.Standard, [], null);
+            file.Tree("taus", TauTupleRows.Of().Schema)
+                .Append(TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f), new(50, 0.5f) { Jet = 1 }));
+        IngestSettings settings = IngestSettings.Read(
+            Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt, heavy: tau_mass }, optional: tau_mass }").Block("ingest"),
+            ClassSettings.Standard,
+            [],
+            null);
         Step step = StepFor(settings, raw);
 
         StepRun run = _bench.Run(step);
@@ -62,7 +67,13 @@ public sealed class IngestStageTests : IDisposable
     public void NanoAOD_as_RNTuple_gives_the_shard_of_the_tree_it_stands_for()
     {
         IngestSettings settings = IngestSettings.Read(
-            Campaigns.Root("ingest: { layout: nano_aod, columns: { mass: Tau_mass }, keep: ['Tau_.*', 'matchedJet_(pt|genJetIdx)'], optional: [all] }").Block("ingest"), ClassSettings.Standard, [], null);
+            Campaigns.Root(
+                    "ingest: { layout: nano_aod, columns: { mass: Tau_mass }, keep: ['Tau_.*', 'matchedJet_(pt|genJetIdx)'], optional: [all] }"
+                )
+                .Block("ingest"),
+            ClassSettings.Standard,
+            [],
+            null);
         string tuple = SharedRootFiles.Path("rntuple", "cmsopendata2015_ttbar_19980_NANOAOD_RNTupleImporter_rntuple_v1-0-0-1.root");
 
         Step fromTuple = StepFor(settings, Artifact.Raw("events", new RawSource(tuple, null, null, "")));
@@ -80,20 +91,35 @@ public sealed class IngestStageTests : IDisposable
     public void The_rows_of_a_group_of_an_HDF5_file_are_ingested_like_those_of_a_tree()
     {
         Batch rows = TauTupleRows.Of(new(30, 0.5f) { Jet = 1 }, new(40, 0.5f), new(50, 0.5f) { Jet = 1 });
-        IngestSettings settings = IngestSettings.Read(Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt } }").Block("ingest"), ClassSettings.Standard, [], null);
+        IngestSettings settings = IngestSettings.Read(
+            Campaigns.Root("ingest: { columns: { twice: 2 * tau_pt } }").Block("ingest"),
+            ClassSettings.Standard,
+            [],
+            null);
         Artifact tree = Artifact.Product("raw/a.root"), group = Artifact.Product("raw/a.h5");
-        using (RootFileWriter file = RootFileWriter.Create(_bench.At(tree), RootCompression.Zstd, "test")) file.Tree("taus", rows.Schema).Append(rows);
+        using (RootFileWriter file = RootFileWriter.Create(_bench.At(tree), RootCompression.Zstd, "test"))
+            file.Tree("taus", rows.Schema).Append(rows);
         using (TupleShardWriter file = TupleShardWriter.Create(new ProductOutput(_bench.At(group))))
         {
             file.Begin(rows.Schema, new Dictionary<string, string>());
             file.Append(rows);
         }
 
-        Batch[] made = [.. new[] { tree, group }.Select(raw => StepFor(settings, raw)).Select(step => { _bench.Run(step); return _bench.Rows(step.Writes[0]); })];
+        Batch[] made =
+        [
+            .. new[] { tree, group }
+                .Select(raw => StepFor(settings, raw))
+                .Select(step =>
+                {
+                    _bench.Run(step);
+                    return _bench.Rows(step.Writes[0]);
+                }),
+        ];
 
         made[0].Rows.ShouldBe(2);
         made[1].Schema.Columns.ShouldBe(made[0].Schema.Columns);
-        foreach ((Column ofGroup, Column ofTree) in made[1].Columns.Zip(made[0].Columns)) ofGroup.Bytes.SequenceEqual(ofTree.Bytes).ShouldBeTrue(ofTree.Spec.Name);
+        foreach ((Column ofGroup, Column ofTree) in made[1].Columns.Zip(made[0].Columns))
+            ofGroup.Bytes.SequenceEqual(ofTree.Bytes).ShouldBeTrue(ofTree.Spec.Name);
     }
 
     // More than two batches, which are read into the same memory one after the other.
@@ -103,7 +129,8 @@ public sealed class IngestStageTests : IDisposable
         float[] pt = [.. Enumerable.Range(0, 600).Select(i => 20 + i * 0.25f)];
         Artifact raw = Artifact.Product("a.root");
         using (RootFileWriter file = RootFileWriter.Create(_bench.At(raw), RootCompression.Zstd, "test"))
-            file.Tree("taus", TauTupleRows.Of().Schema, new TreeOptions { BasketBytes = 600 }).Append(TauTupleRows.Of([.. pt.Select(one => new TauTupleRow(one, 0.5f) { Jet = 1 })]));
+            file.Tree("taus", TauTupleRows.Of().Schema, new TreeOptions { BasketBytes = 600 })
+                .Append(TauTupleRows.Of([.. pt.Select(one => new TauTupleRow(one, 0.5f) { Jet = 1 })]));
 
         byte[][] shards = [.. new[] { 1, 3 }.Select(threads =>
         {
@@ -117,12 +144,16 @@ public sealed class IngestStageTests : IDisposable
         shards[1].ShouldBe(shards[0]);
     }
 
-    private static IngestSettings Settings(string yaml) => IngestSettings.Read(Campaigns.Root(yaml).Block("ingest"), ClassSettings.Standard, [], null);
+    private static IngestSettings Settings(string yaml) =>
+        IngestSettings.Read(Campaigns.Root(yaml).Block("ingest"), ClassSettings.Standard, [], null);
 
     // The step of a file, once the columns of its campaign are known.
     private Step StepFor(IngestSettings settings, Artifact raw)
     {
-        IReadOnlyList<Step> steps = new IngestStage([new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])], settings).Steps();
+        IReadOnlyList<Step> steps = new IngestStage(
+            [new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])],
+            settings
+        ).Steps();
         _bench.Run(steps[0]);
         return steps[1];
     }
@@ -132,7 +163,15 @@ public sealed class IngestStageTests : IDisposable
     {
         using RawFile raw = RawFile.Open(new ProductInput(tuple));
         IRawTable events = raw.Table("Events");
-        Batch[] batches = [.. events.Read(new RawSelection([.. events.Schema.Columns.Where(column => column.Table is null or "Tau" or "Jet").Select(column => column.Name).Where(name => !name.Contains('.', StringComparison.Ordinal) && !IsCount(name))]))];
+        Batch[] batches =
+        [
+            .. events.Read(
+                new RawSelection([
+                    .. events.Schema.Columns.Where(column => column.Table is null or "Tau" or "Jet")
+                        .Select(column => column.Name)
+                        .Where(name => !name.Contains('.', StringComparison.Ordinal) && !IsCount(name)),
+                ])),
+        ];
         string path = _bench.At(Artifact.Product("tree.root"));
         using RootFileWriter file = RootFileWriter.Create(path, RootCompression.Zstd, "test");
         RootTreeWriter tree = file.Tree("Events", batches[0].Schema);

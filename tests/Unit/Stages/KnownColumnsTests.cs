@@ -24,7 +24,10 @@ public sealed class KnownColumnsTests : IDisposable
     [InlineData("+evaluation.0.selection=log_ptt > 3", "log_ptt", "log_pt")]
     [InlineData("+working_points.selection=abs_etaa < 1", "abs_etaa", "abs_eta")]
     [InlineData("discriminators.isolation.scores.jet=-combined_isolatoin", "combined_isolatoin", "combined_isolation")]
-    [InlineData("+discriminators.isolation.working_points={ jet: { column: tau_byDeepTau2017v2p1VSjt } }", "tau_byDeepTau2017v2p1VSjt", "tau_byDeepTau2017v2p1VSjet")]
+    [InlineData(
+        "+discriminators.isolation.working_points={ jet: { column: tau_byDeepTau2017v2p1VSjt } }",
+        "tau_byDeepTau2017v2p1VSjt",
+        "tau_byDeepTau2017v2p1VSjet")]
     public void Generated_datasets_declare_their_columns(string set, string wrong, string nearest)
     {
         CampaignFile campaign = CampaignFile.Load(Checkout.At("configs", "smoke.yaml"), [set], []);
@@ -42,7 +45,9 @@ public sealed class KnownColumnsTests : IDisposable
     {
         string[] found = MistakesOf("one.root");
 
-        found.ShouldBe([$"{_folder}/c.yaml:5: there is no column 'tau_etaa'", $"{_folder}/c.yaml:4: there is no column 'tau_masss'"], ignoreOrder: true);
+        found.ShouldBe(
+            [$"{_folder}/c.yaml:5: there is no column 'tau_etaa'", $"{_folder}/c.yaml:4: there is no column 'tau_masss'"],
+            ignoreOrder: true);
     }
 
     [Fact]
@@ -75,7 +80,11 @@ public sealed class KnownColumnsTests : IDisposable
             """);
         CampaignFile campaign = CampaignFile.Load(path, [], []);
         StageCatalogue.Compose(campaign);
-        return [.. campaign.Mistakes.Found.Select(mistake => mistake.Title).Where(title => title.Contains("no column", StringComparison.Ordinal))];
+        return
+        [
+            .. campaign.Mistakes.Found.Select(mistake => mistake.Title)
+                .Where(title => title.Contains("no column", StringComparison.Ordinal)),
+        ];
     }
 
     private void Write(string name, string extra)

@@ -29,7 +29,9 @@ public sealed class MetricsStageTests : IDisposable
 
         run.Rows.Lines.Where(line => line.Fate == RowFate.Dropped).ShouldBe(
         [
-            new(RowFate.Dropped, "in no evaluation pair", "e", 1, 1), new(RowFate.Dropped, "in no evaluation pair", "tau", 1, 1), new(RowFate.Dropped, "not selected for evaluation", "tau", 1, 1),
+            new(RowFate.Dropped, "in no evaluation pair", "e", 1, 1),
+            new(RowFate.Dropped, "in no evaluation pair", "tau", 1, 1),
+            new(RowFate.Dropped, "not selected for evaluation", "tau", 1, 1),
         ]);
         Performance performance = _bench.Get(stage.Performance).Performance;
         RocEntry curve = performance.RocCurve.Single();
@@ -46,12 +48,26 @@ public sealed class MetricsStageTests : IDisposable
             definitions: { selection: tau_pt > 20 }
             evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { QCD: [jet] } }]
             """);
-        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root, ClassSettings.Standard), EvaluationSettings.Read(root, root.Block("definitions"), _flow.Sampling.Datasets, ClassSettings.Standard));
+        MetricsSettings settings = MetricsSettings.Read(
+            root.Block("metrics"),
+            "test",
+            DiscriminatorSettings.Read(root, ClassSettings.Standard),
+            EvaluationSettings.Read(root, root.Block("definitions"), _flow.Sampling.Datasets, ClassSettings.Standard));
         Campaigns.MistakesOf(root).ShouldBeEmpty();
         return new MetricsStage(_flow.Apply.Scores, null, _flow.Sampling.Parts, settings);
     }
 
     private void Put(int dataset, TauClass[] types, Func<int, float> pt, float[] tau) =>
-        _bench.Put(_flow.Apply.Scores.Part("test")[dataset].Shard, ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Length),
-            .. StandardClasses.Scheme.Trained.Select(CandidateColumns.Score).Select(name => name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]));
+        _bench.Put(
+            _flow.Apply.Scores.Part("test")[dataset].Shard,
+            ShardRows.Of(types, pt: pt)
+                .With([
+                    ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length),
+                    ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Length),
+            .. StandardClasses.Scheme.Trained.Select(CandidateColumns.Score)
+                .Select(name =>
+                    name == "score_tau"
+                        ? new Column<float>(name, tau)
+                        : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length)),
+        ]));
 }

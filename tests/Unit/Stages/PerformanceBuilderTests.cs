@@ -8,7 +8,10 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
-/// <summary>The worked examples of training-and-evaluation 9.4 and 9.5 (scikit-learn's roc_curve, scipy's beta.ppf), through expressions of stored columns.</summary>
+/// <summary>
+/// The worked examples of training-and-evaluation 9.4 and 9.5 (scikit-learn's roc_curve, scipy's beta.ppf), through expressions of stored
+/// columns.
+/// </summary>
 public sealed class PerformanceBuilderTests
 {
     private static readonly float[] Taus = [.95f, .9f, .8f, .6f, .3f], Jets = [.85f, .6f, .4f, .2f, .1f];
@@ -80,14 +83,19 @@ public sealed class PerformanceBuilderTests
     [Fact]
     public void Negative_weights_go_into_curve_and_points_alike_with_intervals_from_events()
     {
-        Performance performance = Build("metrics: { prune_decimals: 9, efficiencies: [0.8] }", weight: "event", jetWeights: [1, 1, .5f, -1, 1]);
+        Performance performance = Build(
+            "metrics: { prune_decimals: 9, efficiencies: [0.8] }",
+            weight: "event",
+            jetWeights: [1, 1, .5f, -1, 1]);
 
         RocEntry curve = performance.RocCurve.Single();
         curve.Intervals.ShouldBe("bootstrap over events");
         curve.Rates.Single().Rate.ShouldBe(2 / 2.5, 1e-12);
         performance.RocWp.Single().FalsePositiveRate.Value!.Value.ShouldBe(2 / 2.5, 1e-12);
         curve.Rates.Single().Low.ShouldBeLessThan(2 / 2.5);
-        Build("metrics: { prune_decimals: 9, efficiencies: [0.8] }", weight: "event", jetWeights: [1, 1, .5f, -1, 1]).RocCurve.Single().AucError.ShouldBe(curve.AucError);
+        Build("metrics: { prune_decimals: 9, efficiencies: [0.8] }", weight: "event", jetWeights: [1, 1, .5f, -1, 1])
+            .RocCurve.Single()
+            .AucError.ShouldBe(curve.AucError);
     }
 
     [Fact]
@@ -106,7 +114,11 @@ public sealed class PerformanceBuilderTests
     [Fact]
     public void Infinite_scores_keep_their_order()
     {
-        RocEntry curve = Build("metrics: {}", taus: [float.PositiveInfinity, .9f, .8f, .6f, .3f], jets: [.85f, .6f, .4f, .2f, float.NegativeInfinity]).RocCurve.Single();
+        RocEntry curve = Build(
+            "metrics: {}",
+            taus: [float.PositiveInfinity, .9f, .8f, .6f, .3f],
+            jets: [.85f, .6f, .4f, .2f, float.NegativeInfinity])
+            .RocCurve.Single();
 
         (Math.Round(curve.AucScore!.Value, 12), curve.NoScore).ShouldBe((0.78, 0));
     }
@@ -132,7 +144,11 @@ public sealed class PerformanceBuilderTests
     {
         float[] qcd = [.9f, .9f, .1f, .1f, .1f, .1f, .1f, .1f], top = [.9f, .9f];
 
-        Performance performance = Build("metrics: { efficiencies: [1] }", taus: [.8f], tauWeights: [1], pairMore: $"composition: {composition},",
+        Performance performance = Build(
+            "metrics: { efficiencies: [1] }",
+            taus: [.8f],
+            tauWeights: [1],
+            pairMore: $"composition: {composition},",
             background: rows =>
             {
                 rows.Add("QCD", Scored(qcd, [.. qcd.Select(_ => 1f)]));
@@ -156,11 +172,17 @@ public sealed class PerformanceBuilderTests
         EfficiencyEntry pt = performance.Efficiencies.Single(entry => entry.Variable == "pt");
         pt.Genuine.Select(bin => bin.Total).ShouldBe([0L, 5]);
         (pt.Definition.Sample, pt.Definition.RequiredInNumerator.Count).ShouldBe(("test rows: DY against DY", 0));
-        performance.Efficiencies.Single(entry => entry.Variable == "decay_mode").Categories.ShouldBe(["0", "1", "2", "5", "6", "7, 10", "11"]);
+        performance.Efficiencies.Single(entry => entry.Variable == "decay_mode")
+            .Categories.ShouldBe(["0", "1", "2", "5", "6", "7, 10", "11"]);
     }
 
     private static Performance Build(
-        string yaml, float[]? taus = null, float[]? tauWeights = null, float[]? jets = null, float[]? jetWeights = null, string weight = "none",
+        string yaml,
+        float[]? taus = null,
+        float[]? tauWeights = null,
+        float[]? jets = null,
+        float[]? jetWeights = null,
+        string weight = "none",
         string pairMore = "", Action<ScoredRows>? background = null)
     {
         ConfigBlock root = Campaigns.Root(yaml + $$"""
@@ -170,11 +192,20 @@ public sealed class PerformanceBuilderTests
             evaluation: [{ name: a, against: jet, {{pairMore}} signal: { DY: [tau] }, background: { DY: [jet] } }]
             """);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, ClassSettings.Standard);
-        EvaluationSettings evaluation = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")], ClassSettings.Standard);
-        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation) with { Factors = new Dictionary<string, double> { ["QCD"] = 1, ["TT"] = 10 } };
+        EvaluationSettings evaluation = EvaluationSettings.Read(
+            root,
+            root.Block("definitions"),
+            [Campaigns.Dataset("DY")],
+            ClassSettings.Standard);
+        MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation) with
+        {
+            Factors = new Dictionary<string, double> { ["QCD"] = 1, ["TT"] = 10 },
+        };
         Campaigns.MistakesOf(root).ShouldBeEmpty();
 
-        var (signal, other) = (new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight), new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight));
+        var (signal, other) = (
+            new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight),
+            new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight));
         signal.Add("DY", Scored(taus ?? Taus, tauWeights ?? TauWeights));
         if (background is null) other.Add("DY", Scored(jets ?? Jets, jetWeights ?? JetWeights));
         else background(other);
@@ -184,5 +215,7 @@ public sealed class PerformanceBuilderTests
     }
 
     private static Batch Scored(float[] scores, float[] weights) => ScoredBatch.Of([.. scores.Select(_ => (0.5f, 0.5f))]).With(
-        new Column<float>("raw", scores), new Column<float>("bits", scores.Select(score => score > .55f ? 1f : 0f).ToArray()), new Column<float>(CandidateColumns.Weight, weights));
+        new Column<float>("raw", scores),
+        new Column<float>("bits", scores.Select(score => score > .55f ? 1f : 0f).ToArray()),
+        new Column<float>(CandidateColumns.Weight, weights));
 }

@@ -22,8 +22,10 @@ public sealed class PlotStageTests
         Settings(other, "Plot").ShouldNotBe(Settings(one, "Plot"));
         Settings(other, "Metrics").ShouldBe(Settings(one, "Metrics"));
 
-        static string Settings(IReadOnlyList<IStage> stages, string name) => stages.Single(stage => stage.Name == name).Steps().Single().Settings.Hash().ToString();
+        static string Settings(IReadOnlyList<IStage> stages, string name) =>
+            stages.Single(stage => stage.Name == name).Steps().Single().Settings.Hash().ToString();
     }
 
-    private static string[] Columns(string set) => [.. Campaigns.Smoke(set).Single(stage => stage.Name == "Plot").Steps().Single().Reads.SelectMany(read => read.Columns)];
+    private static string[] Columns(string set) =>
+        [.. Campaigns.Smoke(set).Single(stage => stage.Name == "Plot").Steps().Single().Reads.SelectMany(read => read.Columns)];
 }

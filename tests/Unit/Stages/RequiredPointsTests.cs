@@ -36,7 +36,10 @@ public sealed class RequiredPointsTests
     // Row i weighs i + 1: A and E are 1 + 5 of 1 + 3 + 5.
     [Fact]
     public void Weights_count_in_both() =>
-        Measured("both", "event").Efficiencies.Single(entry => entry.Variable == "pt").Genuine.Single().Value!.Value.ShouldBe(6 / 9.0, 1e-12);
+        Measured("both", "event")
+            .Efficiencies.Single(entry => entry.Variable == "pt")
+            .Genuine.Single()
+            .Value!.Value.ShouldBe(6 / 9.0, 1e-12);
 
     // Where a table of thresholds and the curve of its scores are made of the same weighted rows, each point lies on the curve.
     [Fact]
@@ -60,11 +63,18 @@ public sealed class RequiredPointsTests
             evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { DY: [jet] } }]
             """);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, ClassSettings.Standard);
-        EvaluationSettings evaluation = EvaluationSettings.Read(root, root.Block("definitions"), [Campaigns.Dataset("DY")], ClassSettings.Standard);
+        EvaluationSettings evaluation = EvaluationSettings.Read(
+            root,
+            root.Block("definitions"),
+            [Campaigns.Dataset("DY")],
+            ClassSettings.Standard);
         MetricsSettings settings = MetricsSettings.Read(root.Block("metrics"), "test", discriminators, evaluation)
             .With(false, new Dictionary<TauClass, WorkingPoint> { [StandardClasses.Electron] = WorkingPoint.Loose }, "test rows");
         Campaigns.MistakesOf(root).ShouldBeEmpty();
-        var table = new WorkingPointTable([new("jet", WorkingPoint.Medium, 0.5, 0.5, 0.5, []), new("e", WorkingPoint.Loose, 0.5, 0.5, 0.5, [])]);
+        var table = new WorkingPointTable([
+            new("jet", WorkingPoint.Medium, 0.5, 0.5, 0.5, []),
+            new("e", WorkingPoint.Loose, 0.5, 0.5, 0.5, []),
+        ]);
         var builder = new PerformanceBuilder(settings, table);
         builder.Add(evaluation.Pairs.Single(), Side(), Side());
         return builder.Finish([]);

@@ -5,7 +5,9 @@ using TauPipeline.Stages;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
-/// <summary>Split to Weights over two datasets, <c>DY</c> and <c>QCD</c>, of one file each unless stated, as the catalogue wires them.</summary>
+/// <summary>
+/// Split to Weights over two datasets, <c>DY</c> and <c>QCD</c>, of one file each unless stated, as the catalogue wires them.
+/// </summary>
 internal sealed class SamplingFlow
 {
     public SamplingFlow(string yaml, params Dataset[] datasets) : this(yaml, 1, datasets) { }
@@ -28,7 +30,12 @@ internal sealed class SamplingFlow
         Spectrum = new SpectrumStage(Split.Shards, Parts, binning);
         Mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets, ClassSettings.Standard);
         Mix = new ShuffleMergeStage(Datasets, Split.Shards, Parts, Mixing);
-        Validate = new ValidateStage(Datasets, Split.Shards, Mix.Mixed, Parts, ValidateSettings.Read(root.Block("validate"), ClassSettings.Standard));
+        Validate = new ValidateStage(
+            Datasets,
+            Split.Shards,
+            Mix.Mixed,
+            Parts,
+            ValidateSettings.Read(root.Block("validate"), ClassSettings.Standard));
         Weights = new WeightsStage(Mix.Mixed, Parts, binning, WeightsSettings.Read(root.Block("weights")));
         root.Mistakes.ThrowIfAny();
     }
@@ -46,5 +53,6 @@ internal sealed class SamplingFlow
     public Training Training => Parts.Trainings[0];
 
     /// <summary>So many taus, then so many jets.</summary>
-    public static TauClass[] TausAndJets(int taus, int jets) => [.. Enumerable.Repeat(StandardClasses.Tau, taus), .. Enumerable.Repeat(StandardClasses.Jet, jets)];
+    public static TauClass[] TausAndJets(int taus, int jets) =>
+        [.. Enumerable.Repeat(StandardClasses.Tau, taus), .. Enumerable.Repeat(StandardClasses.Jet, jets)];
 }

@@ -18,13 +18,19 @@ public sealed class ScaleStageTests : IDisposable
     public void Constants_come_from_train_rows_without_missing_values()
     {
         var flow = new SamplingFlow("shuffle_merge: { groups: { all: { datasets: [DY], types: [tau] } }, tau_ratio: { tau: 1 } }");
-        ConfigBlock definitions = Campaigns.Root("features: { a: { scaling: normal }, n: { scaling: normal }, gone: { scaling: normal }, c: { scaling: linear, range: [0, 4] } }");
+        ConfigBlock definitions = Campaigns.Root(
+            "features: { a: { scaling: normal }, n: { scaling: normal }, gone: { scaling: normal }, c: { scaling: linear, range: [0, 4] } }"
+        );
         _bench.Put(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).Single(), new Batch(
         [
-            new Column<float>("a", new[] { 1f, 2f, float.NaN, 4f, float.NaN }), new Column<int>("n", new[] { 1, int.MinValue, 2, 4, int.MinValue }), ScoredBatch.Constant("gone", float.NaN, 5), ScoredBatch.Constant("c", 3f, 5),
+            new Column<float>("a", new[] { 1f, 2f, float.NaN, 4f, float.NaN }),
+            new Column<int>("n", new[] { 1, int.MinValue, 2, 4, int.MinValue }),
+            ScoredBatch.Constant("gone", float.NaN, 5),
+            ScoredBatch.Constant("c", 3f, 5),
         ]));
 
-        _bench.Run(new ScaleStage(flow.Mix.Mixed, flow.Parts, FeatureSettings.Read(definitions, definitions.Block("train"))).Steps().Single());
+        _bench.Run(
+            new ScaleStage(flow.Mix.Mixed, flow.Parts, FeatureSettings.Read(definitions, definitions.Block("train"))).Steps().Single());
 
         FeatureScaling scaling = _bench.Get(ScaleStage.Scaling(flow.Training)).Scaling;
         // numpy.mean and numpy.std of 1, 2, 4

@@ -11,9 +11,22 @@ internal static class ScoredBatch
     [
         Constant(CandidateColumns.Run, 1u, rows.Length), Constant(CandidateColumns.Lumi, 1u, rows.Length),
         new Column<ulong>(CandidateColumns.Evt, rows.Select((_, i) => (ulong)i).ToArray()),
-        Constant(CandidateColumns.Weight, 1f, rows.Length), Constant(CandidateColumns.Pt, 30f, rows.Length), Constant(CandidateColumns.Eta, 0f, rows.Length), Constant(CandidateColumns.DecayMode, 1, rows.Length),
-        .. StandardClasses.Scheme.Trained.Select(one => new Column<float>(CandidateColumns.Score(one), rows.Select(row => one.Name switch { "tau" => row.Tau, "jet" => row.Jet, _ => 0 }).ToArray())),
+        Constant(CandidateColumns.Weight, 1f, rows.Length),
+        Constant(CandidateColumns.Pt, 30f, rows.Length),
+        Constant(CandidateColumns.Eta, 0f, rows.Length),
+        Constant(CandidateColumns.DecayMode, 1, rows.Length),
+        .. StandardClasses.Scheme.Trained.Select(one => new Column<float>(
+            CandidateColumns.Score(one),
+            rows.Select(row =>
+                    one.Name switch
+                    {
+                        "tau" => row.Tau,
+                        "jet" => row.Jet,
+                        _ => 0,
+                    })
+                .ToArray())),
     ]);
 
-    public static Column<T> Constant<T>(string name, T value, int rows) where T : unmanaged => new(name, Enumerable.Repeat(value, rows).ToArray());
+    public static Column<T> Constant<T>(string name, T value, int rows)
+        where T : unmanaged => new(name, Enumerable.Repeat(value, rows).ToArray());
 }

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
-/// <summary>A key that is read after the settings were taken for the fingerprint would change results unseen: no block has one but memory and the threads that read.</summary>
+/// <summary>
+/// A key that is read after the settings were taken for the fingerprint would change results unseen: no block has one but memory and the
+/// threads that read.
+/// </summary>
 public sealed class SettingsUsedTests
 {
     // Block -> who reads it.
@@ -16,12 +19,24 @@ public sealed class SettingsUsedTests
         ["split"] = (block, _) => SplitSettings.Read(block).Used,
         ["generate"] = (block, _) => GenerateSettings.Read(block).Used,
         ["ingest"] = (block, _) => IngestSettings.Read(block, ClassSettings.Standard, [], null).Used,
-        ["shuffle_merge"] = (block, campaign) => ShuffleMergeSettings.Read(block, Dataset.ReadAll(campaign.Root), ClassSettings.Standard).Used,
+        ["shuffle_merge"] = (block, campaign) =>
+            ShuffleMergeSettings.Read(block, Dataset.ReadAll(campaign.Root), ClassSettings.Standard).Used,
         ["validate"] = (block, _) => ValidateSettings.Read(block, ClassSettings.Standard).Used,
         ["weights"] = (block, _) => WeightsSettings.Read(block).Used,
         ["train"] = (block, _) => TrainSettings.Read(block, ClassSettings.Standard).Used,
-        ["working_points"] = (block, campaign) => WorkingPointsSettings.Read(block, campaign.Root.Block("definitions"), ClassSettings.Standard).Used,
-        ["metrics"] = (block, campaign) => MetricsSettings.Read(block, "smoke", DiscriminatorSettings.Read(campaign.Root, ClassSettings.Standard), EvaluationSettings.Read(campaign.Root, campaign.Root.Block("definitions"), Dataset.ReadAll(campaign.Root), ClassSettings.Standard)).Used,
+        ["working_points"] = (block, campaign) =>
+            WorkingPointsSettings.Read(block, campaign.Root.Block("definitions"), ClassSettings.Standard).Used,
+        ["metrics"] = (block, campaign) =>
+            MetricsSettings.Read(
+                    block,
+                    "smoke",
+                    DiscriminatorSettings.Read(campaign.Root, ClassSettings.Standard),
+                    EvaluationSettings.Read(
+                        campaign.Root,
+                        campaign.Root.Block("definitions"),
+                        Dataset.ReadAll(campaign.Root),
+                        ClassSettings.Standard))
+                .Used,
         ["plot"] = (block, _) => PlotSettings.Read(block).Used,
     };
 

@@ -52,7 +52,9 @@ public sealed class ShardSourceTests : IDisposable
     public void What_is_dropped_is_the_last_of_an_order_that_is_new_every_epoch()
     {
         float[][] left = [.. Enumerable.Range(1, 3).Select(epoch => Enumerable.Range(0, Rows).Select(row => (float)row)
-            .Except(Batches("shuffle_rows: 1000", epoch, new BatchCut(100, LastBatch.Drop)).SelectMany(batch => batch.Features)).ToArray())];
+            .Except(Batches("shuffle_rows: 1000", epoch, new BatchCut(100, LastBatch.Drop)).SelectMany(batch => batch.Features))
+            .ToArray()),
+];
 
         left.ShouldAllBe(rows => rows.Length == 10);
         left[0].Intersect(left[1]).Count().ShouldBeLessThan(10);

@@ -19,7 +19,10 @@ public sealed class ShuffleMergeStageTests : IDisposable
     public void A_type_that_no_group_wants_is_dropped_and_said_so()
     {
         // QCD's taus are wanted by none.
-        RowLedger ledger = Mix("taus: { datasets: [DY], types: [tau] }, jets: { datasets: [QCD], types: [jet] }", "tau: -1, jet: -1", out Batch mixed);
+        RowLedger ledger = Mix(
+            "taus: { datasets: [DY], types: [tau] }, jets: { datasets: [QCD], types: [jet] }",
+            "tau: -1, jet: -1",
+            out Batch mixed);
 
         Lines(ledger, RowFate.Dropped, "type not wanted by any group").ShouldBe([("jet", 20), ("tau", 10)]);
         Lines(ledger, RowFate.In, "").ShouldBe([("jet", 110), ("tau", 60)]);
@@ -29,7 +32,10 @@ public sealed class ShuffleMergeStageTests : IDisposable
     [Fact]
     public void A_row_that_two_groups_want_comes_in_once_and_is_repeated_once()
     {
-        RowLedger ledger = Mix("one: { datasets: [DY], types: [tau] }, two: { datasets: [DY, QCD], types: [tau, jet] }", "tau: -1, jet: -1", out Batch mixed);
+        RowLedger ledger = Mix(
+            "one: { datasets: [DY], types: [tau] }, two: { datasets: [DY, QCD], types: [tau, jet] }",
+            "tau: -1, jet: -1",
+            out Batch mixed);
 
         Lines(ledger, RowFate.Repeated, "wanted by more than one group").ShouldBe([("tau", 50)]);
         Lines(ledger, RowFate.In, "").ShouldBe([("jet", 110), ("tau", 60)]);
@@ -70,11 +76,17 @@ public sealed class ShuffleMergeStageTests : IDisposable
         Hash([dy], flow).ShouldBe(first);
 
         static string Hash(IReadOnlyList<Dataset> datasets, SamplingFlow flow) =>
-            new ShuffleMergeStage(datasets, flow.Split.Shards, flow.Parts, flow.Mixing).Steps().Single(step => step.Key == SplitSettings.Train).Settings.Hash().ToString();
+            new ShuffleMergeStage(datasets, flow.Split.Shards, flow.Parts, flow.Mixing)
+                .Steps()
+                .Single(step => step.Key == SplitSettings.Train)
+                .Settings.Hash()
+                .ToString();
     }
 
     private static SamplingFlow Flow(string groups, string ratios) =>
-        new($"shuffle_merge: {{ groups: {{ {groups} }}, tau_ratio: {{ {ratios} }}, thinning: none, block_rows: 7 }}\nbinning: {{ pt: [20, 1000], abs_eta: [0, 2.3] }}");
+        new(
+            $"shuffle_merge: {{ groups: {{ {groups} }}, tau_ratio: {{ {ratios} }}, thinning: none, block_rows: 7 }}\nbinning: {{ pt: [20, 1000], abs_eta: [0, 2.3] }}"
+        );
 
     private static (string, long)[] Lines(RowLedger ledger, RowFate fate, string reason) =>
         [.. ledger.Lines.Where(line => line.Fate == fate && line.Reason == reason).Select(line => (line.Class, line.Rows))];
@@ -85,7 +97,8 @@ public sealed class ShuffleMergeStageTests : IDisposable
         SamplingFlow flow = Flow(groups, ratios);
         _bench.Put(flow.Split.Shards.Files[0].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(50, 20)));
         _bench.Put(flow.Split.Shards.Files[1].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(10, 90), firstEvent: 1000));
-        foreach (Step step in flow.Spectrum.Steps().Where(step => step.Key.StartsWith("train/", StringComparison.Ordinal))) _bench.Run(step);
+        foreach (Step step in flow.Spectrum.Steps().Where(step => step.Key.StartsWith("train/", StringComparison.Ordinal)))
+            _bench.Run(step);
         StepRun run = _bench.Run(flow.Mix.Steps().Single(step => step.Key == SplitSettings.Train));
         mixed = _bench.Rows(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).Single());
         return run.Rows;

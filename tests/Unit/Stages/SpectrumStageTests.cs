@@ -16,8 +16,12 @@ public sealed class SpectrumStageTests : IDisposable
     [Fact]
     public void Rows_are_counted_by_type_and_bin_and_test_rows_are_not_read()
     {
-        var flow = new SamplingFlow("shuffle_merge: { groups: { all: { datasets: [DY], types: [tau] } }, tau_ratio: { tau: 1 } }\nbinning: { pt: [20, 40, 1000], abs_eta: [0, 2.3] }");
-        _bench.Put(flow.Split.Shards.Files[0].Parts[SplitSettings.Train], ShardRows.Of(SamplingFlow.TausAndJets(10, 5), pt: i => i < 4 ? 50 : 30));
+        var flow = new SamplingFlow(
+            "shuffle_merge: { groups: { all: { datasets: [DY], types: [tau] } }, tau_ratio: { tau: 1 } }\nbinning: { pt: [20, 40, 1000], abs_eta: [0, 2.3] }"
+        );
+        _bench.Put(
+            flow.Split.Shards.Files[0].Parts[SplitSettings.Train],
+            ShardRows.Of(SamplingFlow.TausAndJets(10, 5), pt: i => i < 4 ? 50 : 30));
         IReadOnlyList<Step> steps = flow.Spectrum.Steps();
 
         _bench.Run(steps.Single(step => step.Key == "train/DY"));

@@ -49,7 +49,10 @@ public sealed class SplitSettingsTests
 
         split.Trainings.Count.ShouldBe(folds);
         foreach (Training training in split.Trainings)
-            training.Train.Concat(training.Validation).Concat(training.Apply).Order(StringComparer.Ordinal).ShouldBe(split.Parts.Order(StringComparer.Ordinal));
+            training.Train.Concat(training.Validation)
+                .Concat(training.Apply)
+                .Order(StringComparer.Ordinal)
+                .ShouldBe(split.Parts.Order(StringComparer.Ordinal));
         split.Trainings.SelectMany(training => training.Apply).ShouldBe(split.Parts, ignoreOrder: true);
         split.IsFolded.ShouldBeTrue();
     }
@@ -57,7 +60,9 @@ public sealed class SplitSettingsTests
     [Fact]
     public void A_group_of_datasets_that_hold_the_same_events_is_no_group_of_one()
     {
-        var root = Campaigns.Root("datasets: { a: { same_events: Zs, inputs: [{ entry: a, location: /a }] }, b: { same_events: Z, inputs: [{ entry: b, location: /b }] }, c: { same_events: Z, inputs: [{ entry: c, location: /c }] } }");
+        var root = Campaigns.Root(
+            "datasets: { a: { same_events: Zs, inputs: [{ entry: a, location: /a }] }, b: { same_events: Z, inputs: [{ entry: b, location: /b }] }, c: { same_events: Z, inputs: [{ entry: c, location: /c }] } }"
+        );
 
         IReadOnlyList<Dataset> datasets = Dataset.ReadAll(root);
 

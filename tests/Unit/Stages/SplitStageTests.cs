@@ -31,8 +31,12 @@ public sealed class SplitStageTests : IDisposable
         StepRun run = _bench.Run(Step("DY/a"));
 
         _bench.Get(new Artifact<RowList>("split/duplicates/DY/a.json")).Rows.ShouldBe([400L, 401L]);
-        run.Rows.Lines.Where(line => line.Fate == RowFate.Dropped).ShouldBe([new(RowFate.Dropped, "duplicate candidate", "jet", 1, 1), new(RowFate.Dropped, "duplicate candidate", "tau", 1, 1)]);
-        ulong[] events = [.. _split.Shards.Files[0].Parts.Values.SelectMany(part => _bench.Rows(part).Flat<ulong>(CandidateColumns.Evt).ToArray())];
+        run.Rows.Lines.Where(line => line.Fate == RowFate.Dropped)
+            .ShouldBe([new(RowFate.Dropped, "duplicate candidate", "jet", 1, 1), new(RowFate.Dropped, "duplicate candidate", "tau", 1, 1)]);
+        ulong[] events =
+        [
+            .. _split.Shards.Files[0].Parts.Values.SelectMany(part => _bench.Rows(part).Flat<ulong>(CandidateColumns.Evt).ToArray()),
+        ];
         events.Order().ShouldBe(Enumerable.Range(0, 400).Select(i => (ulong)i));
         _split.Shards.Files[0].Parts.Values.ShouldAllBe(part => _bench.Rows(part).Rows > 0);
     }
@@ -46,7 +50,16 @@ public sealed class SplitStageTests : IDisposable
     // Two reconstructions of 400 events: how many candidates were left out in favour of the other dataset.
     private double Shared(DatasetUse one, DatasetUse other)
     {
-        var flow = new SamplingFlow(Yaml, Campaigns.Dataset("DY", 0, one) with { SameEvents = "Z" }, Campaigns.Dataset("QCD", 1, other) with { SameEvents = "Z" });
+        var flow = new SamplingFlow(
+            Yaml,
+            Campaigns.Dataset("DY", 0, one) with
+            {
+                SameEvents = "Z",
+            },
+            Campaigns.Dataset("QCD", 1, other) with
+            {
+                SameEvents = "Z",
+            });
         _bench.Put(flow.Files[0].Shard, ShardRows.Of(SamplingFlow.TausAndJets(300, 100)).WithKinematics());
         _bench.Put(flow.Files[1].Shard, ShardRows.Of(SamplingFlow.TausAndJets(100, 300), pt: _ => 40).WithKinematics());
         PutRaw(flow, "one", "other");
@@ -79,7 +92,9 @@ public sealed class SplitStageTests : IDisposable
         // sha256 of the text, by coreutils
         message.ShouldContain("7d95d9eeb9c191ad25da1c2014f6985c9a3094bf5065029ea0a79767f0522ce6");
         foreach (string dataset in new[] { "DY", "QCD" })
-            flow.Split.Steps().Single(step => step.Key == $"{dataset}/duplicates").Reads.ShouldContain(read => read.Artifact.Path == "split/contents.json");
+            flow.Split.Steps()
+                .Single(step => step.Key == $"{dataset}/duplicates")
+                .Reads.ShouldContain(read => read.Artifact.Path == "split/contents.json");
     }
 
     [Fact]

@@ -20,7 +20,23 @@ public sealed class StageCatalogueTests
         IReadOnlyList<IStage> stages = StageCatalogue.Compose(campaign);
         campaign.Finish();
 
-        stages.Select(stage => stage.Name).ShouldBe(["Generate", "Ingest", "Split", "Spectrum", "ShuffleMerge", "Validate", "Weights", "Scale", "Train", "Apply", "WorkingPoints", "Metrics", "Plot", "Report"]);
+        stages.Select(stage => stage.Name)
+            .ShouldBe([
+                "Generate",
+                "Ingest",
+                "Split",
+                "Spectrum",
+                "ShuffleMerge",
+                "Validate",
+                "Weights",
+                "Scale",
+                "Train",
+                "Apply",
+                "WorkingPoints",
+                "Metrics",
+                "Plot",
+                "Report",
+            ]);
         Step[] steps = [.. stages.SelectMany(stage => stage.Steps())];
         steps.Select(step => step.Id).ShouldBeUnique();
         steps.SelectMany(step => step.Writes).Select(artifact => artifact.Path).ShouldBeUnique();
@@ -34,8 +50,14 @@ public sealed class StageCatalogueTests
         foreach (IStage stage in Campaigns.Smoke())
         {
             IReadOnlyList<Step> steps = stage.Steps();
-            string[] own = [.. steps.SelectMany(step => step.CountsRows ? [.. step.Writes, step.Ledger] : step.Writes).Select(artifact => artifact.Path)];
-            steps.SelectMany(step => step.Reads).Where(read => read.Artifact.Kind is ArtifactKind.Product or ArtifactKind.Folder).Select(read => read.Artifact.Path)
+            string[] own =
+            [
+                .. steps.SelectMany(step => step.CountsRows ? [.. step.Writes, step.Ledger] : step.Writes)
+                    .Select(artifact => artifact.Path),
+            ];
+            steps.SelectMany(step => step.Reads)
+                .Where(read => read.Artifact.Kind is ArtifactKind.Product or ArtifactKind.Folder)
+                .Select(read => read.Artifact.Path)
                 .Where(path => !made.Contains(path) && !own.Contains(path)).ShouldBeEmpty(stage.Name);
             made.UnionWith(own);
         }
@@ -49,7 +71,8 @@ public sealed class StageCatalogueTests
 
         Describe(StageCatalogue.Compose(child)).ShouldBe(Describe(StageCatalogue.Compose(campaign)));
 
-        static string[] Describe(IReadOnlyList<IStage> stages) => [.. stages.SelectMany(stage => stage.Steps()).Select(step => $"{step.Id} {step.Settings.Hash()}")];
+        static string[] Describe(IReadOnlyList<IStage> stages) =>
+            [.. stages.SelectMany(stage => stage.Steps()).Select(step => $"{step.Id} {step.Settings.Hash()}")];
     }
 
     // Settings that come to a stage from another block than its own.
@@ -64,7 +87,8 @@ public sealed class StageCatalogueTests
     {
         Hashes(StageCatalogue.Compose(Load("smoke", set))).ShouldNotBe(Hashes(StageCatalogue.Compose(Load("smoke"))));
 
-        string[] Hashes(IReadOnlyList<IStage> stages) => [.. stages.Single(one => one.Name == stage).Steps().Select(step => step.Settings.Hash().ToString())];
+        string[] Hashes(IReadOnlyList<IStage> stages) =>
+            [.. stages.Single(one => one.Name == stage).Steps().Select(step => step.Settings.Hash().ToString())];
     }
 
     [Fact]
@@ -80,14 +104,21 @@ public sealed class StageCatalogueTests
     public void All_mistakes_come_at_once_each_with_its_place()
     {
         CampaignFile campaign = Load("smoke",
-            "train.epochs=none", "train.hiden=[4]", "+definitions.features.tau_mas={ scaling: normal }", "ingest.selection=tau_ptt > 20", "shuffle_merge.groups.jets.datasets=[QCD]", "+datasets.More={ generate: { process: Zz, events: 5 } }");
+            "train.epochs=none",
+            "train.hiden=[4]",
+            "+definitions.features.tau_mas={ scaling: normal }",
+            "ingest.selection=tau_ptt > 20",
+            "shuffle_merge.groups.jets.datasets=[QCD]",
+            "+datasets.More={ generate: { process: Zz, events: 5 } }");
 
         StageCatalogue.Compose(campaign);
 
         Misuse mistakes = Should.Throw<Misuse>(campaign.Finish);
         mistakes.Text.Title.ShouldStartWith("6 mistakes");
-        foreach (string expected in new[] { "train.epochs=none", "hiden", "tau_mas", "tau_ptt", "QCD_Pt15to1000", "Zz" }) mistakes.Message.ShouldContain(expected);
+        foreach (string expected in new[] { "train.epochs=none", "hiden", "tau_mas", "tau_ptt", "QCD_Pt15to1000", "Zz" })
+            mistakes.Message.ShouldContain(expected);
     }
 
-    private static CampaignFile Load(string name, params string[] sets) => CampaignFile.Load(Checkout.At("configs", name + ".yaml"), sets, []);
+    private static CampaignFile Load(string name, params string[] sets) =>
+        CampaignFile.Load(Checkout.At("configs", name + ".yaml"), sets, []);
 }

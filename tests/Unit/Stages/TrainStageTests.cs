@@ -7,7 +7,9 @@ using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
-/// <summary>What the step declares; the training itself is Learning's, and the way from file to model that of the end-to-end tests.</summary>
+/// <summary>
+/// What the step declares; the training itself is Learning's, and the way from file to model that of the end-to-end tests.
+/// </summary>
 public sealed class TrainStageTests
 {
     [Fact]
@@ -57,6 +59,11 @@ public sealed class TrainStageTests
     {
         ConfigBlock root = Campaigns.Root($"definitions: {{ features: {{ tau_pt: {{ }} }} }}\ntrain: {{ {train} }}");
         var flow = new SamplingFlow("shuffle_merge: { groups: { all: { datasets: [DY], types: [tau] } }, tau_ratio: { tau: 1 } }");
-        return new TrainStage(flow.Mix.Mixed, flow.Parts, FeatureSettings.Read(root.Block("definitions"), root.Block("train")), TrainSettings.Read(root.Block("train"), ClassSettings.Standard)).Steps();
+        return new TrainStage(
+            flow.Mix.Mixed,
+            flow.Parts,
+            FeatureSettings.Read(root.Block("definitions"), root.Block("train")),
+            TrainSettings.Read(root.Block("train"), ClassSettings.Standard)
+        ).Steps();
     }
 }

@@ -13,7 +13,8 @@ namespace TauPipeline.Tests.Unit.Stages;
 public sealed class ValidateStageTests : IDisposable
 {
     private readonly StageBench _bench = new();
-    private const string Yaml = "shuffle_merge: { groups: { all: { datasets: [DY], types: [tau, jet] } }, tau_ratio: { tau: 1, jet: 1 } }\nvalidate: { chunks: 2 }";
+    private const string Yaml =
+        "shuffle_merge: { groups: { all: { datasets: [DY], types: [tau, jet] } }, tau_ratio: { tau: 1, jet: 1 } }\nvalidate: { chunks: 2 }";
 
     private readonly SamplingFlow _flow = new(Yaml);
 
@@ -48,7 +49,16 @@ public sealed class ValidateStageTests : IDisposable
     [Fact]
     public void An_event_of_another_dataset_that_holds_the_same_ones_stops_the_chain_whatever_its_candidates()
     {
-        var flow = new SamplingFlow(Yaml, Campaigns.Dataset("DY") with { SameEvents = "Z" }, Campaigns.Dataset("QCD", 1) with { SameEvents = "Z" });
+        var flow = new SamplingFlow(
+            Yaml,
+            Campaigns.Dataset("DY") with
+            {
+                SameEvents = "Z",
+            },
+            Campaigns.Dataset("QCD", 1) with
+            {
+                SameEvents = "Z",
+            });
         PutMixed(alternating: true);
         PutApplied("test", "QCD", firstEvent: 399, pt: 31);
 
@@ -65,10 +75,12 @@ public sealed class ValidateStageTests : IDisposable
             foreach ((string sample, ulong first) in new[] { (SplitSettings.Train, 0ul), (SplitSettings.Validation, 1000ul) })
                 _bench.Put(flow.Mix.Mixed.Of(training, sample).Single(), Mixed(alternating: true, first));
         // Fold 1 is applied to by the training of its name alone, and by no other.
-        foreach (PartShard shard in flow.Parts.Parts.SelectMany(flow.Split.Shards.Part)) _bench.Put(shard.Shard, ShardRows.Of([]).WithKinematics());
+        foreach (PartShard shard in flow.Parts.Parts.SelectMany(flow.Split.Shards.Part))
+            _bench.Put(shard.Shard, ShardRows.Of([]).WithKinematics());
         _bench.Put(flow.Split.Shards.Part("fold1")[0].Shard, ShardRows.Of([StandardClasses.Tau], 399).WithKinematics());
 
-        foreach (Step measure in flow.Validate.Steps().Where(step => step.Key.EndsWith("measure", StringComparison.Ordinal))) _bench.Run(measure);
+        foreach (Step measure in flow.Validate.Steps().Where(step => step.Key.EndsWith("measure", StringComparison.Ordinal)))
+            _bench.Run(measure);
 
         flow.Parts.Trainings.Select(training => _bench.Get(ValidateStage.Validation(training)).Leaks.Count).ShouldBe([0, 1, 0]);
     }
@@ -102,15 +114,20 @@ public sealed class ValidateStageTests : IDisposable
     {
         foreach ((string sample, ulong first) in new[] { (SplitSettings.Train, 0ul), (SplitSettings.Validation, 1000ul) })
             _bench.Put(_flow.Mix.Mixed.Of(_flow.Training, sample).Single(), Mixed(alternating, first));
-        foreach (PartShard shard in _flow.Training.Apply.SelectMany(_flow.Split.Shards.Part)) _bench.Put(shard.Shard, ShardRows.Of([]).WithKinematics());
+        foreach (PartShard shard in _flow.Training.Apply.SelectMany(_flow.Split.Shards.Part))
+            _bench.Put(shard.Shard, ShardRows.Of([]).WithKinematics());
     }
 
     private static Batch Mixed(bool alternating, ulong firstEvent)
     {
-        TauClass[] types = [.. Enumerable.Range(0, 400).Select(i => (alternating ? i % 2 == 0 : i < 200) ? StandardClasses.Tau : StandardClasses.Jet)];
+        TauClass[] types =
+        [
+            .. Enumerable.Range(0, 400).Select(i => (alternating ? i % 2 == 0 : i < 200) ? StandardClasses.Tau : StandardClasses.Jet),
+        ];
         return ShardRows.Of(types, firstEvent).WithKinematics().With(ScoredBatch.Constant(CandidateColumns.Dataset, 0, 400));
     }
 
     private void PutApplied(string part, string dataset, ulong firstEvent, float pt = 30) => _bench.Put(
-        _flow.Split.Shards.Part(part).Single(shard => shard.Dataset.Name == dataset).Shard, ShardRows.Of([StandardClasses.Tau], firstEvent, _ => pt).WithKinematics());
+        _flow.Split.Shards.Part(part).Single(shard => shard.Dataset.Name == dataset).Shard,
+        ShardRows.Of([StandardClasses.Tau], firstEvent, _ => pt).WithKinematics());
 }

@@ -101,16 +101,27 @@ public sealed class WorkingPointsStageTests : IDisposable
 
     private static WorkingPointsSettings Settings()
     {
-        ConfigBlock root = Campaigns.Root("definitions: { selection: tau_pt > 20 }\nworking_points: { efficiencies: { jet: { Medium: 0.5 } } }");
-        WorkingPointsSettings settings = WorkingPointsSettings.Read(root.Block("working_points"), root.Block("definitions"), ClassSettings.Standard);
+        ConfigBlock root = Campaigns.Root(
+            "definitions: { selection: tau_pt > 20 }\nworking_points: { efficiencies: { jet: { Medium: 0.5 } } }");
+        WorkingPointsSettings settings = WorkingPointsSettings.Read(
+            root.Block("working_points"),
+            root.Block("definitions"),
+            ClassSettings.Standard);
         Campaigns.MistakesOf(root).ShouldBeEmpty();
         return settings;
     }
 
     private void Put(TauClass[] types, Func<int, float> pt, float[] tau)
     {
-        Batch rows = ShardRows.Of(types, pt: pt).With([ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length), .. StandardClasses.Scheme.Trained.Select(CandidateColumns.Score).Select(name =>
-            name == "score_tau" ? new Column<float>(name, tau) : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length))]);
+        Batch rows = ShardRows.Of(types, pt: pt)
+            .With([
+                ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length),
+                .. StandardClasses.Scheme.Trained.Select(CandidateColumns.Score)
+                    .Select(name =>
+            name == "score_tau"
+                ? new Column<float>(name, tau)
+                : ScoredBatch.Constant(name, name == "score_jet" ? 0.5f : 0f, types.Length)),
+]);
         PartShard[] shards = [.. _flow.Apply.Scores.Part("calibration")];
         _bench.Put(shards[0].Shard, rows);
         _bench.Put(shards[1].Shard, rows.Take([]));

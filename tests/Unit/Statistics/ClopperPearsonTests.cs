@@ -42,7 +42,9 @@ public sealed class ClopperPearsonTests
     [Fact]
     public void Equal_weights_give_the_interval_of_counts_and_spread_weights_a_wider_one()
     {
-        Interval plain = ClopperPearson.Of(30, 100)!.Value, equal = ClopperPearson.OfWeights(15, 50, 25)!.Value, spread = ClopperPearson.OfWeights(15, 50, 100)!.Value;
+        Interval plain = ClopperPearson.Of(30, 100)!.Value,
+            equal = ClopperPearson.OfWeights(15, 50, 25)!.Value,
+            spread = ClopperPearson.OfWeights(15, 50, 100)!.Value;
 
         equal.Low.ShouldBe(plain.Low, 1e-12);
         equal.High.ShouldBe(plain.High, 1e-12);

@@ -54,7 +54,8 @@ public sealed class EventBootstrapTests
         int[] order = [.. Enumerable.Range(0, Rows).Select(i => (i * 1777 + 5) % Rows)];
         double Count(double[] weights) => weights.Count(weight => weight > 0);
 
-        Spread([.. order.Select(i => Own[i])], [.. order.Select(i => Signs[i])], weights => Count(weights)).ShouldBe(Spread(Own, Signs, weights => Count(weights)));
+        Spread([.. order.Select(i => Own[i])], [.. order.Select(i => Signs[i])], weights => Count(weights))
+            .ShouldBe(Spread(Own, Signs, weights => Count(weights)));
     }
 
     [Fact]
@@ -62,7 +63,10 @@ public sealed class EventBootstrapTests
     {
         int asked = 0;
 
-        new EventBootstrap(Own, Signs, 10, 3).Spreads(_ => [1.0, asked++ % 3 == 0 ? 2.0 : null]).Select(spread => spread is null).ShouldBe([false, true]);
+        new EventBootstrap(Own, Signs, 10, 3)
+            .Spreads(_ => [1.0, asked++ % 3 == 0 ? 2.0 : null])
+            .Select(spread => spread is null)
+            .ShouldBe([false, true]);
     }
 
     private static BootstrapSpread Spread(ulong[] events, double[] weights, Func<double[], double?> statistic) =>

@@ -14,7 +14,8 @@ public sealed class HistogramTestTests
     [InlineData(1, 0.26999967167735456)]
     [InlineData(1.358, 0.05002679733444698)]
     [InlineData(2, 0.0006709252557796953)]
-    public void The_Kolmogorov_vectors_of_the_specification_hold(double z, double probability) => KolmogorovSmirnov.Probability(z).ShouldBe(probability, 1e-15);
+    public void The_Kolmogorov_vectors_of_the_specification_hold(double z, double probability) =>
+        KolmogorovSmirnov.Probability(z).ShouldBe(probability, 1e-15);
 
     [Fact]
     public void Identical_histograms_have_p_value_one()
@@ -46,7 +47,8 @@ public sealed class HistogramTestTests
     [Fact]
     public void Unit_weights_give_the_weighted_chi2_the_value_it_must_have()
     {
-        // ROOT's weighted formula with squares = counts: sum (M n - N m)^2 / (M^2 n + N^2 m), by hand (20*6-10*8)^2/(400*6+100*8) + (20*4-10*12)^2/(400*4+100*12)
+        // ROOT's weighted formula with squares = counts: sum (M n - N m)^2 / (M^2 n + N^2 m), by hand (20*6-10*8)^2/(400*6+100*8) +
+        // (20*4-10*12)^2/(400*4+100*12)
         HistogramTest test = Chi2.Compare([6.0, 4.0], [6.0, 4.0], [8.0, 12.0], [8.0, 12.0])!.Value;
 
         test.Statistic.ShouldBe(0.5 + 1600.0 / 2800, 1e-14);

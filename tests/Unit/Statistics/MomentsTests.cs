@@ -14,7 +14,8 @@ public sealed class MomentsTests
         Moments whole = Moments.Of(values);
 
         Moments[] shards = [.. values.Chunk(777).Select(chunk => Moments.Of(chunk))];
-        Moments forward = shards.Aggregate((sum, next) => sum.And(next)), backward = shards.Reverse().Aggregate(default(Moments), (sum, next) => sum.And(next));
+        Moments forward = shards.Aggregate((sum, next) => sum.And(next)),
+            backward = shards.Reverse().Aggregate(default(Moments), (sum, next) => sum.And(next));
 
         foreach (Moments merged in new[] { forward, backward })
         {
@@ -52,7 +53,8 @@ public sealed class MomentsTests
         QuantileSummary summary = QuantileSummary.Of(values)!;
 
         (summary.Median, summary.Minimum, summary.Maximum).ShouldBe((0.5, 0, 1));
-        summary.Sigmas.Select(level => level.Left).ShouldBeClose([0.158655253931, 0.0227501319482, 0.0013498980316, 2.86651571868e-07], 1e-12);
+        summary.Sigmas.Select(level => level.Left)
+            .ShouldBeClose([0.158655253931, 0.0227501319482, 0.0013498980316, 2.86651571868e-07], 1e-12);
         summary.Sigmas.Select(level => level.Right).ShouldBeClose([0.841344746069, 0.977249868052, 0.998650101968, 0.999999713348], 1e-12);
         QuantileSummary.Of([]).ShouldBeNull();
     }

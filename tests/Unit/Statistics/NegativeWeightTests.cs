@@ -20,7 +20,13 @@ public sealed class NegativeWeightTests
             positives += sample.Weights[p];
             for (int n = 0; n < sample.Scores.Length; n++)
                 if (!sample.Labels[n])
-                    pairs += sample.Weights[p] * sample.Weights[n] * (sample.Scores[p] > sample.Scores[n] ? 1 : sample.Scores[p] == sample.Scores[n] ? 0.5 : 0);
+                    pairs +=
+                        sample.Weights[p]
+                        * sample.Weights[n]
+                        * (
+                            sample.Scores[p] > sample.Scores[n] ? 1
+                            : sample.Scores[p] == sample.Scores[n] ? 0.5
+                            : 0);
         }
 
         sample.Curve.Area.Value.ShouldBe(pairs / (positives * negatives), 1e-11);
@@ -32,7 +38,9 @@ public sealed class NegativeWeightTests
     {
         foreach (double efficiency in new[] { 0.05, 0.3, 0.5, 0.7, 0.9, 1 })
         {
-            double threshold = sample.Scores.Distinct().OrderDescending().First(cut => sample.Share(cut, positive: true) >= efficiency - 1e-12);
+            double threshold = sample.Scores.Distinct()
+                .OrderDescending()
+                .First(cut => sample.Share(cut, positive: true) >= efficiency - 1e-12);
 
             double expected = sample.Share(threshold, positive: false);
 
@@ -50,7 +58,8 @@ public sealed class NegativeWeightTests
             point.TruePositiveRate.ShouldBe(sample.Share(point.Threshold, positive: true), 1e-11);
         }
         double[] thresholds = [double.PositiveInfinity, 0.71, 0.5, -1];
-        sample.Ranked.FalsePositiveRates(thresholds, sample.Weights)!.ShouldBeClose(thresholds.Select(cut => sample.Share(cut, positive: false)), 1e-11);
+        sample.Ranked.FalsePositiveRates(thresholds, sample.Weights)!
+            .ShouldBeClose(thresholds.Select(cut => sample.Share(cut, positive: false)), 1e-11);
     });
 
     [Fact]
@@ -60,7 +69,8 @@ public sealed class NegativeWeightTests
         foreach (double probability in new[] { 0.1234, 0.5011, 0.8765 })
         {
             double expected = sample.Scores.Distinct().OrderDescending()
-                .First(cut => sample.Scores.Zip(sample.Weights).Where(row => row.First >= cut).Sum(row => row.Second) >= (1 - probability) * total);
+                .First(cut =>
+                    sample.Scores.Zip(sample.Weights).Where(row => row.First >= cut).Sum(row => row.Second) >= (1 - probability) * total);
 
             new WeightedQuantile(sample.Scores).With(sample.Weights).At(probability).ShouldBe(expected);
         }
@@ -122,8 +132,10 @@ public sealed class NegativeWeightTests
         public RocSample Ranked => new(Labels, Scores);
 
         public double Share(double threshold, bool positive) =>
-            Enumerable.Range(0, Scores.Length).Where(row => Labels[row] == positive && Scores[row] >= threshold).Sum(row => Weights[row]) / Total(positive);
+            Enumerable.Range(0, Scores.Length).Where(row => Labels[row] == positive && Scores[row] >= threshold).Sum(row => Weights[row])
+            / Total(positive);
 
-        private double Total(bool positive) => Enumerable.Range(0, Scores.Length).Where(row => Labels[row] == positive).Sum(row => Weights[row]);
+        private double Total(bool positive) =>
+            Enumerable.Range(0, Scores.Length).Where(row => Labels[row] == positive).Sum(row => Weights[row]);
     }
 }

@@ -151,5 +151,8 @@ public sealed class OracleTests
     }
 
     private static RocCurve Curve(JsonElement sample) => RocCurve.From(
-        [.. sample.GetProperty("y").EnumerateArray().Select(label => label.GetBoolean())], sample.Numbers("s"), sample.GetProperty("weighted").GetBoolean() ? sample.Numbers("w") : [])!;
+        [.. sample.GetProperty("y").EnumerateArray().Select(label => label.GetBoolean())],
+        sample.Numbers("s"),
+        sample.GetProperty("weighted").GetBoolean() ? sample.Numbers("w") : []
+    )!;
 }

@@ -8,7 +8,10 @@ namespace TauPipeline.Tests.Unit.Statistics;
 public sealed class PairedBootstrapTests
 {
     private static readonly bool[] Labels = [.. Enumerable.Range(0, 2000).Select(i => i % 3 == 0)];
-    private static readonly double[] Truth = [.. Enumerable.Range(0, 2000).Select(i => new CounterRandom(1, (ulong)i).NextNormal() + (Labels[i] ? 1 : 0))];
+    private static readonly double[] Truth =
+    [
+        .. Enumerable.Range(0, 2000).Select(i => new CounterRandom(1, (ulong)i).NextNormal() + (Labels[i] ? 1 : 0)),
+    ];
 
     [Fact]
     public void A_score_does_not_differ_from_itself()
@@ -46,7 +49,9 @@ public sealed class PairedBootstrapTests
     {
         double[] noisy = [.. Truth.Select((score, i) => score + 0.5 * new CounterRandom(2, (ulong)i).NextNormal())];
 
-        PairedDifference difference = new PairedBootstrap(Labels, Truth, noisy).Compare(RocMeasure.FalsePositiveRateAt(0.7), 200, key: 5)!.Value;
+        PairedDifference difference = new PairedBootstrap(Labels, Truth, noisy)
+            .Compare(RocMeasure.FalsePositiveRateAt(0.7), 200, key: 5)!
+            .Value;
 
         difference.Difference.ShouldBeGreaterThan(0);
         difference.Significance!.Value.ShouldBeGreaterThan(2);
@@ -59,6 +64,7 @@ public sealed class PairedBootstrapTests
         var bootstrap = new PairedBootstrap(Labels, Truth, other);
 
         bootstrap.Compare(RocMeasure.Area, 20, key: 5).ShouldBe(bootstrap.Compare(RocMeasure.Area, 20, key: 5));
-        bootstrap.Compare(RocMeasure.Area, 20, key: 6)!.Value.Error.ShouldNotBe(bootstrap.Compare(RocMeasure.Area, 20, key: 5)!.Value.Error);
+        bootstrap.Compare(RocMeasure.Area, 20, key: 6)!
+            .Value.Error.ShouldNotBe(bootstrap.Compare(RocMeasure.Area, 20, key: 5)!.Value.Error);
     }
 }

@@ -28,8 +28,10 @@ public sealed class RocCurveTests
     {
         RocCurve curve = RocCurve.From(Labels, Scores, Weights)!.WithoutCollinear();
 
-        curve.Points.Select(point => point.FalsePositiveRate).ShouldBeClose([0, 0, 0, .222222, .222222, .444444, .555556, .555556, 1], 1e-6);
-        curve.Points.Select(point => point.TruePositiveRate).ShouldBeClose([0, .166667, .333333, .333333, .666667, .833333, .833333, 1, 1], 1e-6);
+        curve.Points.Select(point => point.FalsePositiveRate)
+            .ShouldBeClose([0, 0, 0, .222222, .222222, .444444, .555556, .555556, 1], 1e-6);
+        curve.Points.Select(point => point.TruePositiveRate)
+            .ShouldBeClose([0, .166667, .333333, .333333, .666667, .833333, .833333, 1, 1], 1e-6);
         curve.Area.Value.ShouldBe(0.777778, 1e-6);
     }
 
@@ -41,7 +43,11 @@ public sealed class RocCurveTests
         int steps = rates.Length - 1;
         bool[] labels = [.. Enumerable.Repeat(true, steps), .. Enumerable.Repeat(false, steps)];
         double[] scores = [.. Enumerable.Range(0, steps).Select(i => (double)-i), .. Enumerable.Range(0, steps).Select(i => (double)-i)];
-        double[] weights = [.. Enumerable.Range(0, steps).Select(i => rates[i + 1] - rates[i]), .. Enumerable.Range(1, steps).Select(i => (double)i)];
+        double[] weights =
+        [
+            .. Enumerable.Range(0, steps).Select(i => rates[i + 1] - rates[i]),
+            .. Enumerable.Range(1, steps).Select(i => (double)i),
+        ];
 
         RocCurve pruned = RocCurve.From(labels, scores, weights)!.Pruned(3);
 
@@ -97,7 +103,11 @@ public sealed class RocCurveTests
     {
         int[] order = [9, 2, 5, 0, 7, 3, 8, 1, 6, 4];
 
-        RocCurve shuffled = RocCurve.From([.. order.Select(i => Labels[i])], [.. order.Select(i => Scores[i])], [.. order.Select(i => Weights[i])])!;
+        RocCurve shuffled = RocCurve.From(
+            [.. order.Select(i => Labels[i])],
+            [.. order.Select(i => Scores[i])],
+            [.. order.Select(i => Weights[i])]
+        )!;
 
         shuffled.Points.ShouldBe(RocCurve.From(Labels, Scores, Weights)!.Points);
     }

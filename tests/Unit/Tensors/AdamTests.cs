@@ -19,10 +19,12 @@ public sealed class AdamTests(TensorFixture fixture)
     public void Adam_equals_torch_bit_for_bit() => Path(Portable, s_adam).ShouldBe(Expected("Adam"));
 
     [TensorFact]
-    public void Adam_with_weight_decay_equals_torch_bit_for_bit() => Path(Portable, s_adam with { WeightDecay = 0.1 }).ShouldBe(Expected("AdamDecay"));
+    public void Adam_with_weight_decay_equals_torch_bit_for_bit() =>
+        Path(Portable, s_adam with { WeightDecay = 0.1 }).ShouldBe(Expected("AdamDecay"));
 
     [TensorFact]
-    public void AdamW_equals_torch_bit_for_bit() => Path(Portable, s_adam with { Variant = AdamVariant.AdamW, WeightDecay = 0.1 }).ShouldBe(Expected("AdamW"));
+    public void AdamW_equals_torch_bit_for_bit() =>
+        Path(Portable, s_adam with { Variant = AdamVariant.AdamW, WeightDecay = 0.1 }).ShouldBe(Expected("AdamW"));
 
     [TensorFact]
     public void NAdam_follows_torch_as_corrected_in_torch_2()
@@ -55,7 +57,19 @@ public sealed class AdamTests(TensorFixture fixture)
     public void Every_weight_moves_as_one_by_itself_whatever_its_place_in_a_vector()
     {
         float[] many = [.. Enumerable.Range(0, 21).Select(i => 0.1f * i - 1)];
-        var pass = new AdamPass { Shrink = 0.99f, Decay = 0.01f, Beta1 = 0.9f, Beta2 = 0.999f, Rest1 = 0.1f, Rest2 = 0.001f, Root = 0.03f, Epsilon = 1e-8f, Gradient = -0.01f, Mean = -0.1f };
+        var pass = new AdamPass
+        {
+            Shrink = 0.99f,
+            Decay = 0.01f,
+            Beta1 = 0.9f,
+            Beta2 = 0.999f,
+            Rest1 = 0.1f,
+            Rest2 = 0.001f,
+            Root = 0.03f,
+            Epsilon = 1e-8f,
+            Gradient = -0.01f,
+            Mean = -0.1f,
+        };
         float[] weights = [.. many], means = [.. many.Select(x => x / 7)], squares = [.. many.Select(x => x * x / 3)];
         (float Weight, float Mean, float Square)[] alone = [.. many.Select(x => Alone(pass, x, x / 7, x * x / 3))];
 
@@ -104,5 +118,11 @@ public sealed class AdamTests(TensorFixture fixture)
     }
 
     private float[] Expected(string name) =>
-        [.. fixture.Oracle.GetProperty("optimisers").GetProperty(name).EnumerateArray().SelectMany(step => step.EnumerateArray()).Select(value => value.GetSingle())];
+        [
+            .. fixture.Oracle.GetProperty("optimisers")
+                .GetProperty(name)
+                .EnumerateArray()
+                .SelectMany(step => step.EnumerateArray())
+                .Select(value => value.GetSingle()),
+        ];
 }

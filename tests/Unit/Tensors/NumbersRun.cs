@@ -12,7 +12,8 @@ internal static class NumbersRun
     public const string Emulator = "qemu-x86_64";
 
     /// <summary>Whether there is an emulator.</summary>
-    public static bool CanEmulate => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, Emulator)));
+    public static bool CanEmulate =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, Emulator)));
 
     /// <summary>The lines that it prints.</summary>
     public static IReadOnlyList<string> Here(params IReadOnlyList<string> words) => In(new Dictionary<string, string?>(), words);
@@ -25,7 +26,14 @@ internal static class NumbersRun
     public static IReadOnlyList<string> On(string processor, params IReadOnlyList<string> words)
     {
         for (int tries = 0; tries < Tries; tries++)
-            if (Run(Emulator, ["-cpu", processor, "-E", "DOTNET_gcConcurrent=0", Environment.ProcessPath!, "exec", Program, .. words], new Dictionary<string, string?>()) is { } lines) return lines;
+            if (
+                Run(
+                    Emulator,
+                    ["-cpu", processor, "-E", "DOTNET_gcConcurrent=0", Environment.ProcessPath!, "exec", Program, .. words],
+                    new Dictionary<string, string?>()
+                ) is
+                { } lines)
+                return lines;
         throw new InvalidOperationException($"{Tries} runs on {processor} failed");
     }
 
@@ -34,7 +42,9 @@ internal static class NumbersRun
     private static List<string>? Run(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
         var lines = new List<string>();
-        ProcessOutcome end = ProcessRunner.Run(new ProcessRequest(program, arguments) { Line = lines.Add, Environment = environment }, CancellationToken.None);
+        ProcessOutcome end = ProcessRunner.Run(
+            new ProcessRequest(program, arguments) { Line = lines.Add, Environment = environment },
+            CancellationToken.None);
         return end.ExitCode == 0 ? lines : null;
     }
 }

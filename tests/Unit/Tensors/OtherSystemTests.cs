@@ -24,10 +24,14 @@ public sealed class OtherSystemTests : IDisposable
         Lay(_folder.At("libtorch", "lib"), offered: []);
         File.WriteAllText(_folder.At("libtorch", "build-version"), "2.10.0+own\n");
 
-        IReadOnlyList<string> named = NumbersRun.In(new Dictionary<string, string?> { ["TAU_LIBTORCH"] = _folder.At("libtorch") }, "operations", "1");
+        IReadOnlyList<string> named = NumbersRun.In(
+            new Dictionary<string, string?> { ["TAU_LIBTORCH"] = _folder.At("libtorch") },
+            "operations",
+            "1");
 
         named.ShouldBe(NumbersRun.Here("operations", "1"));
-        NumbersRun.In(new Dictionary<string, string?> { ["TAU_LIBTORCH"] = _folder.At("libtorch") }, "versions", "1")[1].ShouldBe("libtorch of TAU_LIBTORCH: 2.10.0+own");
+        NumbersRun.In(new Dictionary<string, string?> { ["TAU_LIBTORCH"] = _folder.At("libtorch") }, "versions", "1")[1]
+            .ShouldBe("libtorch of TAU_LIBTORCH: 2.10.0+own");
     }
 
     [TensorFact]
@@ -45,16 +49,21 @@ public sealed class OtherSystemTests : IDisposable
         hidden.ShouldBeGreaterThan(0);
         Lay(_folder.At("laid"), offered).ShouldContain($"libLibTorchSharp.so: {Next}");
         Lay(_folder.At("unmarked"), offered: []);
-        Dictionary<string, string?> On(string laid) => new() { ["TAU_LIBTORCH"] = _folder.At(laid), ["LD_LIBRARY_PATH"] = _folder.At("old") };
+        Dictionary<string, string?> On(string laid) =>
+            new() { ["TAU_LIBTORCH"] = _folder.At(laid), ["LD_LIBRARY_PATH"] = _folder.At("old") };
 
         NumbersRun.In(On("laid"), "operations", "2").ShouldBe(NumbersRun.Here("operations", "2"));
-        Should.Throw<InvalidOperationException>(() => NumbersRun.In(On("unmarked"), "operations", "2")); // else the older library was not the one in use
+        // else the older library was not the one in use
+        Should.Throw<InvalidOperationException>(() => NumbersRun.In(On("unmarked"), "operations", "2"));
     }
 
     private static IReadOnlyList<string> Lay(string folder, IReadOnlyCollection<string> offered)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        return NativeFolder.Lay(Directory.GetFiles(Checkout.At(".artifacts", "native", TorchNatives.Packages)), folder, offered.Count > 0 ? offered : ElfVersions.Of(NativeFolder.CppLibrary()).Defined.ToArray());
+        return NativeFolder.Lay(
+            Directory.GetFiles(Checkout.At(".artifacts", "native", TorchNatives.Packages)),
+            folder,
+            offered.Count > 0 ? offered : ElfVersions.Of(NativeFolder.CppLibrary()).Defined.ToArray());
     }
 
     private static int Replace(byte[] bytes, string old, string @new)

@@ -23,15 +23,19 @@ public sealed class PortableLinearTests(TensorFixture fixture)
         Linear first = nn.Linear(3, 4), last = nn.Linear(4, 3);
         BatchNorm1d norm = nn.BatchNorm1d(4);
         PReLU slope = nn.PReLU(4);
-        Dictionary<string, Tensor> state = new nn.Module[] { first, norm, slope, last }.SelectMany((part, i) => part.state_dict().Select(one => ($"{i}.{one.Key}", one.Value))).ToDictionary();
+        Dictionary<string, Tensor> state = new nn.Module[] { first, norm, slope, last }
+            .SelectMany((part, i) => part.state_dict().Select(one => ($"{i}.{one.Key}", one.Value)))
+            .ToDictionary();
         foreach (JsonProperty value in expected.GetProperty("state").EnumerateObject())
             using (no_grad()) state[value.Name].copy_(TensorFixture.ToTensor(value.Value));
-        Tensor Forward(Tensor x) => PortableLinear.linear(slope.call(norm.call(PortableLinear.linear(x, first.weight!, first.bias))), last.weight!, last.bias);
+        Tensor Forward(Tensor x) =>
+            PortableLinear.linear(slope.call(norm.call(PortableLinear.linear(x, first.weight!, first.bias))), last.weight!, last.bias);
         Tensor x = TensorFixture.ToTensor(expected.GetProperty("x")), weight = TensorFixture.ToTensor(expected.GetProperty("weight"));
         Tensor target = tensor([.. expected.GetProperty("target").EnumerateArray().Select(value => value.GetInt64())]);
 
         Tensor logits = Forward(x);
-        Tensor losses = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None), loss = losses.mul(weight).sum().mul(1.0 / 6);
+        Tensor losses = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None),
+            loss = losses.mul(weight).sum().mul(1.0 / 6);
         loss.backward();
 
         Floats(logits).ShouldBe(TensorFixture.Floats(expected.GetProperty("logits")), Close);
@@ -121,7 +125,8 @@ public sealed class PortableLinearTests(TensorFixture fixture)
         using DisposeScope scope = NewDisposeScope();
         (Tensor x, Tensor w, Tensor b, _) = Case(4, 3, 2);
 
-        Should.Throw<Defect>(() => PortableLinear.linear(x, ones(2, 5), b)).Message.ShouldContain("the weight of a portable layer is Float32 [2, 5]");
+        Should.Throw<Defect>(() => PortableLinear.linear(x, ones(2, 5), b))
+            .Message.ShouldContain("the weight of a portable layer is Float32 [2, 5]");
         Should.Throw<Defect>(() => PortableLinear.linear(x, w, ones(3)));
         Should.Throw<Defect>(() => PortableLinear.linear(x.to(float64), w, b)).Message.ShouldContain("Float64");
         Should.Throw<Defect>(() => PortableLinear.linear(ones(3), w, b));
@@ -130,7 +135,11 @@ public sealed class PortableLinearTests(TensorFixture fixture)
     private static (Tensor X, Tensor W, Tensor B, Tensor G) Case(int rows, int inputs, int outputs)
     {
         random.manual_seed(rows + 1000 * inputs + outputs);
-        return (randn(rows, inputs).requires_grad_(true), randn(outputs, inputs).requires_grad_(true), randn(outputs).requires_grad_(true), randn(rows, outputs));
+        return (
+            randn(rows, inputs).requires_grad_(true),
+            randn(outputs, inputs).requires_grad_(true),
+            randn(outputs).requires_grad_(true),
+            randn(rows, outputs));
     }
 
     // A sum of n products is off by at most n roundings (6e-8) of the sum of their sizes: of the same formula over absolute values.

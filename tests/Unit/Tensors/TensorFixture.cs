@@ -20,7 +20,8 @@ public sealed class TensorFixture
 
     public static string Data => Path.Combine(Root, "tests", "Unit", "Tensors", "Data");
 
-    public static float[] Floats(JsonElement tensor) => [.. tensor.GetProperty("values").EnumerateArray().Select(value => value.GetSingle())];
+    public static float[] Floats(JsonElement tensor) =>
+        [.. tensor.GetProperty("values").EnumerateArray().Select(value => value.GetSingle())];
 
     public static Tensor ToTensor(JsonElement values) =>
         tensor(Floats(values), [.. values.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())]);

@@ -13,7 +13,13 @@ public sealed class TensorLibraryTests
     [TensorFact]
     public void The_library_is_the_one_that_was_laid_out()
     {
-        string[] mapped = [.. File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(path => path.Contains("orch_cpu.so") || path.Contains("libLibTorchSharp.so")).Distinct()];
+        string[] mapped =
+        [
+            .. File.ReadLines("/proc/self/maps")
+                .Select(line => line[(line.LastIndexOf(' ') + 1)..])
+                .Where(path => path.Contains("orch_cpu.so") || path.Contains("libLibTorchSharp.so"))
+                .Distinct(),
+        ];
 
         mapped.Length.ShouldBe(2);
         mapped.ShouldAllBe(path => path.Contains($"/.artifacts/native/{TorchNatives.Packages}/"));
@@ -34,7 +40,8 @@ public sealed class TensorLibraryTests
     {
         TensorLibrary.Load(NumericEnvironment.Portable(1));
 
-        Should.Throw<Defect>(() => TensorLibrary.Load(NumericEnvironment.Portable(2))).Message.ShouldContain("OMP_NUM_THREADS  1, wanted 2");
+        Should.Throw<Defect>(() => TensorLibrary.Load(NumericEnvironment.Portable(2)))
+            .Message.ShouldContain("OMP_NUM_THREADS  1, wanted 2");
     }
 
     [Fact]

@@ -13,7 +13,12 @@ namespace TauPipeline.Tests.Unit.Tensors;
 public sealed class TorchFileTests
 {
     private static readonly TorchFile s_file = new(
-        [Floats("a.weight", [1.5f, -2, 0, 4, 5, float.MaxValue], 2, 3), Floats("scalar", [7]), Longs("steps", [1L << 40, -1], 2), Floats("empty", [], 0, 4)],
+        [
+            Floats("a.weight", [1.5f, -2, 0, 4, 5, float.MaxValue], 2, 3),
+            Floats("scalar", [7]),
+            Longs("steps", [1L << 40, -1], 2),
+            Floats("empty", [], 0, 4),
+        ],
         new Dictionary<string, string> { ["model.json"] = "{\"é\": 1}" });
 
     [Fact]
@@ -48,7 +53,8 @@ public sealed class TorchFileTests
 
         TorchFile read = TorchFile.Read(file);
 
-        read.Tensors.Select(tensor => tensor.Name).ShouldBe(["0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked"]);
+        read.Tensors.Select(tensor => tensor.Name)
+            .ShouldBe(["0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked"]);
         read.Find("0.weight").Shape.ShouldBe([3L, 2L]);
         read.Find("0.weight").ToFloats().ShouldBe([0f, 1, 2, 3, 4, 5]);
         read.Find("1.bias").ToFloats().ShouldBe([30f, 31, 32]);
@@ -61,10 +67,14 @@ public sealed class TorchFileTests
         string path = Path.Combine(Directory.CreateTempSubdirectory("tau-").FullName, "file.pt");
         using (FileStream file = File.Create(path)) s_file.Write(file);
 
-        string text = Python($"import torch; d = torch.load('{path}', weights_only=True); print([(k, list(v.shape), v.flatten().tolist()) for k, v in d.items()])", out int exit);
+        string text = Python(
+            $"import torch; d = torch.load('{path}', weights_only=True); print([(k, list(v.shape), v.flatten().tolist()) for k, v in d.items()])",
+            out int exit);
 
         exit.ShouldBe(0, text);
-        text.ShouldStartWith("[('a.weight', [2, 3], [1.5, -2.0, 0.0, 4.0, 5.0, 3.4028234663852886e+38]), ('scalar', [], [7.0]), ('steps', [2], [1099511627776, -1]), ('empty', [0, 4], [])]");
+        text.ShouldStartWith(
+            "[('a.weight', [2, 3], [1.5, -2.0, 0.0, 4.0, 5.0, 3.4028234663852886e+38]), ('scalar', [], [7.0]), ('steps', [2], [1099511627776, -1]), ('empty', [0, 4], [])]"
+        );
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
@@ -101,8 +111,10 @@ public sealed class TorchFileTests
     public void A_missing_tensor_is_told_with_its_nearest_name() =>
         Should.Throw<StepFailed>(() => s_file.Find("a.weigth")).Message.ShouldContain("nearest: a.weight");
 
-    private static StoredTensor Floats(string name, float[] values, params long[] shape) => new(name, ScalarType.Float32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
-    private static StoredTensor Longs(string name, long[] values, params long[] shape) => new(name, ScalarType.Int64, shape, MemoryMarshal.AsBytes<long>(values).ToArray());
+    private static StoredTensor Floats(string name, float[] values, params long[] shape) =>
+        new(name, ScalarType.Float32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
+    private static StoredTensor Longs(string name, long[] values, params long[] shape) =>
+        new(name, ScalarType.Int64, shape, MemoryMarshal.AsBytes<long>(values).ToArray());
 
     private static byte[] Written(TorchFile file)
     {
@@ -125,6 +137,7 @@ public sealed class TorchFileTests
 
     private sealed class PythonTorchFactAttribute : FactAttribute
     {
-        public PythonTorchFactAttribute() => Skip = Directory.Exists("/usr/lib/python3/dist-packages/torch") ? null : "python3-torch is not installed";
+        public PythonTorchFactAttribute() =>
+            Skip = Directory.Exists("/usr/lib/python3/dist-packages/torch") ? null : "python3-torch is not installed";
     }
 }

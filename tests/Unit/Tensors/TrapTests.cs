@@ -18,7 +18,9 @@ public sealed partial class TrapTests
 
         ones(2, 3).sum(0).dtype.ShouldBe(ScalarType.Byte);    // as long as this is so, the rule below is needed
         ones(2, 3).sum([0L]).shape.ShouldBe([3L]);
-        Checkout.Sources(".cs", "pipeline", "stages").Where(file => BareNumber().IsMatch(File.ReadAllText(Checkout.At(file)))).ShouldBeEmpty();
+        Checkout.Sources(".cs", "pipeline", "stages")
+            .Where(file => BareNumber().IsMatch(File.ReadAllText(Checkout.At(file))))
+            .ShouldBeEmpty();
     }
 
     [Fact]

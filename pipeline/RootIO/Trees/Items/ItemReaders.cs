@@ -54,7 +54,8 @@ internal static class ItemReaders
         }
     }
 
-    private static RecordItems Record<T>(RecordPlan record, ImmutableArray<int> way, ItemBuffers<T>? buffers, Counters counters) where T : unmanaged
+    private static RecordItems Record<T>(RecordPlan record, ImmutableArray<int> way, ItemBuffers<T>? buffers, Counters counters)
+        where T : unmanaged
     {
         var members = new ItemReader[record.Members.Length];
         for (int i = 0; i < members.Length; i++)

@@ -17,7 +17,8 @@ internal sealed class HeadItems(ItemReader inner, string typeName) : ItemReader
         else isEmpty = ReadMemberWise(ref reader, count);
         // Writers differ in what follows the count of an empty collection; nothing of it is a value.
         if (isEmpty) reader.MoveTo(end);
-        if (reader.Position != end) throw RootErrors.Damaged(reader.Place, $"a {typeName}", $"its end at byte {end}", $"content up to byte {reader.Position}");
+        if (reader.Position != end)
+            throw RootErrors.Damaged(reader.Place, $"a {typeName}", $"its end at byte {end}", $"content up to byte {reader.Position}");
     }
 
     private bool ReadMemberWise(ref RootReader reader, int count)
@@ -50,7 +51,8 @@ internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemR
             if (plan.Head == ObjectHead.Never || plan.Head == ObjectHead.Perhaps && !BeginsWithHead(reader))
             {
                 // Key and value of a map that is not written member by member have no heads.
-                foreach (ItemReader member in members) (plan.IsPair && member is HeadItems headed ? headed.Inner : member).Read(ref reader, 1);
+                foreach (ItemReader member in members)
+                    (plan.IsPair && member is HeadItems headed ? headed.Inner : member).Read(ref reader, 1);
                 continue;
             }
             int start = reader.Position;
@@ -58,7 +60,12 @@ internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemR
             int end = header.End ?? throw RootErrors.NoByteCount(reader.Place, start);
             ReadVersion(ref reader, header.Version, this);
             foreach (ItemReader member in members) member.Read(ref reader, 1);
-            if (reader.Position != end) throw RootErrors.Damaged(reader.Place, $"a {plan.ClassName}", $"its end at byte {end}", $"members up to byte {reader.Position}");
+            if (reader.Position != end)
+                throw RootErrors.Damaged(
+                    reader.Place,
+                    $"a {plan.ClassName}",
+                    $"its end at byte {end}",
+                    $"members up to byte {reader.Position}");
         }
     }
 
@@ -67,7 +74,9 @@ internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemR
     {
         if (reader.Left < HeadBytes) return false;
         long length = reader.U32() - (long)ByteCountFlag;
-        return length >= plan.LeastBytes + sizeof(ushort) && length <= reader.Left && (length == reader.Left || reader.U16() == plan.Version);
+        return length >= plan.LeastBytes + sizeof(ushort)
+            && length <= reader.Left
+            && (length == reader.Left || reader.U16() == plan.Version);
     }
 
     /// <summary>The first member of all items, then the second of all, and so on; those of bases are among them, without a head.</summary>
@@ -91,6 +100,11 @@ internal sealed class RecordItems(RecordPlan plan, ItemReader[] members) : ItemR
     {
         if (plan.Version is not { } known) return;
         if (checksum is { } found ? found != plan.Checksum : version != known)
-            throw RootErrors.NotRead(place, plan.ClassName, checksum is null ? $"it was written as version {version}, and the file describes version {known}" : $"it was written with checksum {checksum:x8}, and the file describes {plan.Checksum:x8}");
+            throw RootErrors.NotRead(
+                place,
+                plan.ClassName,
+                checksum is null
+                    ? $"it was written as version {version}, and the file describes version {known}"
+                    : $"it was written with checksum {checksum:x8}, and the file describes {plan.Checksum:x8}");
     }
 }

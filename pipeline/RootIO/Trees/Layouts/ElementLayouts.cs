@@ -3,7 +3,9 @@ using TauPipeline.Columns;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>The layouts of a TBranchElement: a whole object or collection, or a member of a split one (guide sections 3.3, 4.3, 4.4).</summary>
+/// <summary>
+/// The layouts of a TBranchElement: a whole object or collection, or a member of a split one (guide sections 3.3, 4.3, 4.4).
+/// </summary>
 internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
 {
     private const int Bare = -1, Whole = -1, Stl = 300, StlString = 365, Bits = 15;
@@ -30,8 +32,13 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         {
             case BaseNode or ObjectNode: return [];
             case Bare: return Alone(element.ClassName, element.Checksum);
-            case Clones or Collection: return One(branch.Branches.Count > 0 ? ValueLayout.Fixed(NumberCoding.Plain(ColumnType.Int32), []) : Unread(element.ClassName));
-            case 0 when branch.Branches.Count > 0 && element.StreamerType is Whole or TypePlans.Base or TypePlans.Object or TypePlans.AnyObject: return [];
+            case Clones or Collection:
+                return One(
+                    branch.Branches.Count > 0 ? ValueLayout.Fixed(NumberCoding.Plain(ColumnType.Int32), []) : Unread(element.ClassName));
+            case 0
+                when branch.Branches.Count > 0
+                    && element.StreamerType is Whole or TypePlans.Base or TypePlans.Object or TypePlans.AnyObject:
+                return [];
             case 0 when element.StreamerType == Whole: return Alone(element.ClassName, element.Checksum);
             case 0: return Own(branch, element);
             case MemberOfClones or MemberOfCollection: return Member(branch, element);
@@ -45,7 +52,8 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         if (ItemPlans.BuiltIn(typeName) is { } builtIn) return ValueLayout.Nested(typeName, builtIn);
         switch (_types.Of(typeName))
         {
-            case ListPlan { Element: NumberPlan numbers }: return One(ValueLayout.Jagged(numbers.Coding, [], VectorHead.Bytes, null) with { TypeName = typeName });
+            case ListPlan { Element: NumberPlan numbers }:
+                return One(ValueLayout.Jagged(numbers.Coding, [], VectorHead.Bytes, null) with { TypeName = typeName });
             case ListPlan list: return ValueLayout.Nested(typeName, new HeadPlan(list));
             case TextPlan text: return ValueLayout.Nested(typeName, text);
             default:
@@ -61,7 +69,8 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         StreamerElement? described = Described(branch, element);
         string typeName = described?.TypeName ?? element.ClassName, comment = described?.Title ?? "";
         if (code == Bits && IsBits(branch)) return ValueLayout.Nested("unsigned int", new BitsPlan());
-        if (code is > CountedArray and < BeyondArrays && ElementTypes.OfStreamerType(code - CountedArray, comment) is { } counted) return One(ValueLayout.Jagged(counted, [], PointerFlag, null));
+        if (code is > CountedArray and < BeyondArrays && ElementTypes.OfStreamerType(code - CountedArray, comment) is { } counted)
+            return One(ValueLayout.Jagged(counted, [], PointerFlag, null));
         if (code == Stl && _types.Of(typeName) is ListPlan { Element: NumberPlan }) return Alone(typeName);
         return Planned(branch, code, typeName, comment) switch
         {
@@ -84,7 +93,8 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         };
     }
 
-    private static IEnumerable<(string?, ValueLayout)> Counted(string typeName, ItemPlan plan, ElementRecord element) => element.Counts is null
+    private static IEnumerable<(string?, ValueLayout)> Counted(string typeName, ItemPlan plan, ElementRecord element) =>
+        element.Counts is null
         ? One(ValueLayout.Unread(typeName, "no branch counts its objects"))
         : ValueLayout.Nested(typeName, plan, element.Counts);
 
@@ -93,7 +103,9 @@ internal sealed class ElementLayouts(Lazy<StreamerInfos> infos)
         int length = branch.Leaves is [LeafRecord leaf, ..] ? leaf.Length : 1;
         if (code == Bits) return new NumberPlan(NumberCoding.Plain(ColumnType.UInt32), []);
         string type = code == StlString ? "string" : typeName;
-        ImmutableArray<int> dimensions = code is > FixedArray and < CountedArray ? FixedDimensions.Of(branch.Leaves is [LeafRecord first, ..] ? first.Title : branch.Name, length) : [];
+        ImmutableArray<int> dimensions = code is > FixedArray and < CountedArray
+            ? FixedDimensions.Of(branch.Leaves is [LeafRecord first, ..] ? first.Title : branch.Name, length)
+            : [];
         return _types.OfMember(code, type, comment, dimensions);
     }
 

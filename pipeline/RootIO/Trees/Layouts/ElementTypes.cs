@@ -59,5 +59,6 @@ internal static class ElementTypes
         _ => null,
     };
 
-    private static NumberCoding Signed(LeafRecord leaf, ColumnType signed, ColumnType unsigned) => NumberCoding.Plain(leaf.IsUnsigned ? unsigned : signed);
+    private static NumberCoding Signed(LeafRecord leaf, ColumnType signed, ColumnType unsigned) =>
+        NumberCoding.Plain(leaf.IsUnsigned ? unsigned : signed);
 }

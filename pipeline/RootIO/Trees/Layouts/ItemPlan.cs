@@ -47,10 +47,13 @@ internal sealed record ListPlan(ItemPlan Element) : ItemPlan
 {
     public override int LeastBytes => 4;
 
-    public override IEnumerable<(string?, ImmutableArray<int>, ItemPlan, int)> Leaves() => Element.Leaves().Select(leaf => (leaf.Field, leaf.Way, leaf.Leaf, leaf.Levels + 1));
+    public override IEnumerable<(string?, ImmutableArray<int>, ItemPlan, int)> Leaves() =>
+        Element.Leaves().Select(leaf => (leaf.Field, leaf.Way, leaf.Leaf, leaf.Levels + 1));
 }
 
-/// <summary>Arrays behind a pointer: a byte that says whether there is one, then as many numbers as another member of the same object says.</summary>
+/// <summary>
+/// Arrays behind a pointer: a byte that says whether there is one, then as many numbers as another member of the same object says.
+/// </summary>
 internal sealed record CountedPlan(NumberPlan Element, string CountedBy) : ItemPlan
 {
     public override int LeastBytes => 1;

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace TauPipeline.RootIO;
 
-/// <summary>The layouts of a plain TBranch: one leaf, or several packed one after the other in each entry (guide sections 3.4, 4.1, 4.2).</summary>
+/// <summary>
+/// The layouts of a plain TBranch: one leaf, or several packed one after the other in each entry (guide sections 3.4, 4.1, 4.2).
+/// </summary>
 internal sealed class LeafLayouts(IReadOnlyDictionary<LeafRecord, BranchRecord> owners)
 {
     public IEnumerable<(LeafRecord Leaf, ValueLayout Layout)> Of(BranchRecord branch)
@@ -29,7 +31,8 @@ internal sealed class LeafLayouts(IReadOnlyDictionary<LeafRecord, BranchRecord> 
     private ValueLayout Single(LeafRecord leaf)
     {
         if (leaf.ClassName == "TLeafC") return ValueLayout.Nested("char*", new TextPlan()).Single().Layout;
-        if (ElementTypes.OfLeaf(leaf) is not { } coding) return ValueLayout.Unread(leaf.ClassName, $"leaves of class {leaf.ClassName} are not read");
+        if (ElementTypes.OfLeaf(leaf) is not { } coding)
+            return ValueLayout.Unread(leaf.ClassName, $"leaves of class {leaf.ClassName} are not read");
         if (leaf.Length < 1) return ValueLayout.Unread(leaf.ClassName, $"its leaf claims {leaf.Length} values an entry");
         ImmutableArray<int> dimensions = FixedDimensions.Of(leaf.Title, leaf.Length);
         if (leaf.Count is null) return ValueLayout.Fixed(coding, dimensions);
@@ -51,7 +54,11 @@ internal static class FixedDimensions
         {
             int close = title.IndexOf(']', open);
             // A name in brackets counts, and is no fixed dimension; neither is a range.
-            if (close < 0 || !int.TryParse(title.AsSpan(open + 1, close - open - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < 1) continue;
+            if (
+                close < 0
+                || !int.TryParse(title.AsSpan(open + 1, close - open - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+                || size < 1)
+                continue;
             found.Add(size);
             product *= size;
         }

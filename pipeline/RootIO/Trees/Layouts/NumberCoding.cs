@@ -19,10 +19,12 @@ internal sealed record NumberCoding(ColumnType Type, int Bytes, NumberForm Form 
     public static NumberCoding Plain(ColumnType type) => new(type, ColumnTypes.Size(type));
 
     /// <summary>Double32_t: a float, or what its range says.</summary>
-    public static NumberCoding Double32(FloatRange? range) => Packed(ColumnType.Float64, range) ?? new(ColumnType.Float64, sizeof(float), NumberForm.Widened);
+    public static NumberCoding Double32(FloatRange? range) =>
+        Packed(ColumnType.Float64, range) ?? new(ColumnType.Float64, sizeof(float), NumberForm.Widened);
 
     /// <summary>Float16_t: exponent and 12 bits of mantissa, or what its range says.</summary>
-    public static NumberCoding Float16(FloatRange? range) => Packed(ColumnType.Float32, range) ?? Truncated(ColumnType.Float32, UsualFloat16Bits);
+    public static NumberCoding Float16(FloatRange? range) =>
+        Packed(ColumnType.Float32, range) ?? Truncated(ColumnType.Float32, UsualFloat16Bits);
 
     /// <summary>Decodes as many values as the target holds.</summary>
     public void Decode<T>(ReadOnlySpan<byte> source, Span<T> target) where T : unmanaged
@@ -45,7 +47,11 @@ internal sealed record NumberCoding(ColumnType Type, int Bytes, NumberForm Form 
         if (range is not { } given) return null;
         if (!given.HasRange) return given.Bits <= MostTruncatedBits ? Truncated(type, given.Bits) : null;
         double steps = given.Bits < 32 ? 1L << given.Bits : uint.MaxValue;
-        return new NumberCoding(type, PackedBytes, NumberForm.Ranged) { _minimum = given.Minimum, _step = (given.Maximum - given.Minimum) / steps };
+        return new NumberCoding(type, PackedBytes, NumberForm.Ranged)
+        {
+            _minimum = given.Minimum,
+            _step = (given.Maximum - given.Minimum) / steps,
+        };
     }
 
     private static NumberCoding Truncated(ColumnType type, int bits) => new(type, TruncatedBytes, NumberForm.Truncated) { _bits = bits };
@@ -72,12 +78,14 @@ internal sealed record NumberCoding(ColumnType Type, int Bytes, NumberForm Form 
 
     private void DecodeRanged(ReadOnlySpan<byte> source, Span<float> target)
     {
-        for (int i = 0; i < target.Length; i++) target[i] = (float)(_minimum + BinaryPrimitives.ReadUInt32BigEndian(source[(i * PackedBytes)..]) * _step);
+        for (int i = 0; i < target.Length; i++)
+            target[i] = (float)(_minimum + BinaryPrimitives.ReadUInt32BigEndian(source[(i * PackedBytes)..]) * _step);
     }
 
     private void DecodeRanged(ReadOnlySpan<byte> source, Span<double> target)
     {
-        for (int i = 0; i < target.Length; i++) target[i] = _minimum + BinaryPrimitives.ReadUInt32BigEndian(source[(i * PackedBytes)..]) * _step;
+        for (int i = 0; i < target.Length; i++)
+            target[i] = _minimum + BinaryPrimitives.ReadUInt32BigEndian(source[(i * PackedBytes)..]) * _step;
     }
 }
 

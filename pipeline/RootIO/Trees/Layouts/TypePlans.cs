@@ -38,7 +38,9 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
             : Class(info, 0) is { } plan ? plan with { Head = ObjectHead.Perhaps } : null;
     }
 
-    /// <summary>The plan of an object of that class in whatever version the file describes last, with a head; null if it is not read.</summary>
+    /// <summary>
+    /// The plan of an object of that class in whatever version the file describes last, with a head; null if it is not read.
+    /// </summary>
     public RecordPlan? OfObject(string className)
     {
         Begin();
@@ -65,7 +67,15 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
         }
         switch (type.Name)
         {
-            case "vector" or "ROOT::VecOps::RVec" or "ROOT::RVec" or "set" or "multiset" or "unordered_set" or "unordered_multiset" or "list" or "deque":
+            case "vector"
+            or "ROOT::VecOps::RVec"
+            or "ROOT::RVec"
+            or "set"
+            or "multiset"
+            or "unordered_set"
+            or "unordered_multiset"
+            or "list"
+            or "deque":
                 return Bare(type.Arguments[0], depth + 1) is { } element ? new ListPlan(element) : null;
             case "map" or "multimap" or "unordered_map" or "unordered_multimap" when type.Arguments.Count >= 2 && depth == 0:
                 return Headed(type.Arguments[0], depth + 1) is { } key && Headed(type.Arguments[1], depth + 1) is { } value
@@ -94,20 +104,28 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
         {
             if (++_members > MostMembers) return Refuse($"{info.ClassName} has more than {MostMembers} members");
             // ROOT 5 noted collections that it wrote by code of its own; the bytes are the same.
-            int code = element is { Type: Custom, ElementClass: "TStreamerSTL" or "TStreamerSTLstring", Dimensions.Length: 0 } ? Stl : element.Type;
+            int code = element is { Type: Custom, ElementClass: "TStreamerSTL" or "TStreamerSTLstring", Dimensions.Length: 0 }
+                ? Stl
+                : element.Type;
             ItemPlan? plan = Counted(element, members)
                 ?? Member(code, element.TypeName, element.Title, [.. element.Dimensions], depth + 1, element.Name);
             if (plan is null) return RefuseMember($"its member {info.ClassName}::{element.Name} of type {element.TypeName} is not read");
             members.Add((element.Name, plan));
         }
-        return new RecordPlan(info.ClassName, members.ToImmutable(), ObjectHead.Always) { Version = info.ClassVersion, Checksum = info.Checksum };
+        return new RecordPlan(info.ClassName, members.ToImmutable(), ObjectHead.Always)
+        {
+            Version = info.ClassVersion,
+            Checksum = info.Checksum,
+        };
     }
 
     // The member that counts stands before the array, in the class or in a base.
     private static CountedPlan? Counted(StreamerElement element, IEnumerable<(string Name, ItemPlan Plan)> before) =>
         element is { Type: > CountedArray and < BeyondArrays, Extra.Count: > 1 }
             && ElementTypes.OfStreamerType(element.Type - CountedArray, element.Title) is { } coding
-            && before.Any(member => Counts(member, element.Extra[1])) ? new CountedPlan(new NumberPlan(coding, []), element.Extra[1]) : null;
+            && before.Any(member => Counts(member, element.Extra[1]))
+                ? new CountedPlan(new NumberPlan(coding, []), element.Extra[1])
+                : null;
 
     private static bool Counts((string Name, ItemPlan Plan) member, string name) => member.Plan switch
     {
@@ -142,7 +160,8 @@ internal sealed class TypePlans(Lazy<StreamerInfos> infos)
             case TObject: return ItemPlans.TObject;
             case TNamed: return ItemPlans.TNamed;
             case Base when name.Length == 0: return null; // a base of a branch of its own
-            case Base: return ItemPlans.BuiltIn(name) ?? (Class(name, depth) is RecordPlan inherited ? inherited with { IsBase = true } : null);
+            case Base:
+                return ItemPlans.BuiltIn(name) ?? (Class(name, depth) is RecordPlan inherited ? inherited with { IsBase = true } : null);
             case Bits when name is "fBits" or "": return new BitsPlan();
             case StlString or Stl: return TypeName.Parse(typeName) is { } stl && Headed(stl, depth) is HeadPlan plan ? plan : null;
             case Object or AnyObject: return Class(typeName, depth);

@@ -67,7 +67,15 @@ internal sealed record ValueLayout(LayoutKind Kind, string TypeName)
     {
         string name = Name(coding, dimensions, 1);
         return Bytes(coding, dimensions) is not null
-            ? new ValueLayout(LayoutKind.Jagged, name) { Coding = coding, Type = coding.Type, Dimensions = dimensions, Levels = 1, HeadBytes = headBytes, Counts = counts }
+            ? new ValueLayout(LayoutKind.Jagged, name)
+            {
+                Coding = coding,
+                Type = coding.Type,
+                Dimensions = dimensions,
+                Levels = 1,
+                HeadBytes = headBytes,
+                Counts = counts,
+            }
             : Unread(name, "it claims more bytes an item than there can be");
     }
 

@@ -33,7 +33,9 @@ public sealed class ClassRulesTests
     [Fact]
     public void A_campaign_may_tell_taus_apart_by_decay_mode()
     {
-        ClassScheme scheme = Scheme(("tau_1p", ClassRole.Signal, "gen_match == 5 and tau_decayMode in {0, 1, 2}"), ("tau_3p", ClassRole.Signal, "gen_match == 5 and tau_decayMode >= 10"),
+        ClassScheme scheme = Scheme(
+            ("tau_1p", ClassRole.Signal, "gen_match == 5 and tau_decayMode in {0, 1, 2}"),
+            ("tau_3p", ClassRole.Signal, "gen_match == 5 and tau_decayMode >= 10"),
             ("jet", ClassRole.Background, "gen_match == 6"));
         Batch rows = Rows((5, 1), (5, 1), (6, 1), (1, 1)).With(new Column<int>("tau_decayMode", new[] { 1, 11, 0, 0 }));
 
@@ -55,8 +57,15 @@ public sealed class ClassRulesTests
     [Fact]
     public void Several_signals_score_together_against_one_background()
     {
-        ClassScheme scheme = Scheme(("tau_1p", ClassRole.Signal, "0"), ("tau_3p", ClassRole.Signal, "0"), ("jet", ClassRole.Background, "0"));
-        var rows = new Batch([new Column<float>("score_tau_1p", new[] { 0.25f, 0f }), new Column<float>("score_tau_3p", new[] { 0.25f, 0f }), new Column<float>("score_jet", new[] { 0.5f, 1f })]);
+        ClassScheme scheme = Scheme(
+            ("tau_1p", ClassRole.Signal, "0"),
+            ("tau_3p", ClassRole.Signal, "0"),
+            ("jet", ClassRole.Background, "0"));
+        var rows = new Batch([
+            new Column<float>("score_tau_1p", new[] { 0.25f, 0f }),
+            new Column<float>("score_tau_3p", new[] { 0.25f, 0f }),
+            new Column<float>("score_jet", new[] { 0.5f, 1f }),
+        ]);
 
         ScoreVs.Of(scheme, scheme.Parse("jet"), rows).ShouldBe([0.5, 0]);
     }
@@ -66,8 +75,15 @@ public sealed class ClassRulesTests
         Should.Throw<StepFailed>(() => StandardClasses.Scheme.Of(9)).Text.Facts.Select(fact => fact.Value).ShouldBe(["9", "0 to 8"]);
 
     private static ClassScheme Scheme(params (string Name, ClassRole Role, string Truth)[] classes) =>
-        new([.. classes.Select((one, index) => new ClassDefinition(new TauClass(index, one.Name), one.Role, one.Name, Expression.Parse(one.Truth, "here")))]);
+        new([
+            .. classes.Select(
+                (one, index) => new ClassDefinition(new TauClass(index, one.Name), one.Role, one.Name, Expression.Parse(one.Truth, "here"))
+            ),
+        ]);
 
-    private static Batch Rows(params (int Match, int Sample)[] rows) => new(
-        [new Column<int>(CandidateColumns.GenMatch, Array.ConvertAll(rows, row => row.Match)), new Column<int>(CandidateColumns.SampleType, Array.ConvertAll(rows, row => row.Sample))]);
+    private static Batch Rows(params (int Match, int Sample)[] rows) =>
+        new([
+            new Column<int>(CandidateColumns.GenMatch, Array.ConvertAll(rows, row => row.Match)),
+            new Column<int>(CandidateColumns.SampleType, Array.ConvertAll(rows, row => row.Sample)),
+        ]);
 }

@@ -64,7 +64,13 @@ internal sealed class FuzzRun
                 {
                     try
                     {
-                        RootReadOptions options = oneByOne ? Options with { BatchEntries = 1, LastEntry = Math.Min(branch.Entries, EntriesOneByOne) } : Options;
+                        RootReadOptions options = oneByOne
+                            ? Options with
+                            {
+                                BatchEntries = 1,
+                                LastEntry = Math.Min(branch.Entries, EntriesOneByOne),
+                            }
+                            : Options;
                         foreach (RootBatch batch in tree.ReadColumns([branch], options)) _ = batch.Columns[0].ValueCount;
                     }
                     catch (StepFailed caught) { failed = caught; }

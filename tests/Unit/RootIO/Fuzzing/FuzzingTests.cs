@@ -24,7 +24,17 @@ public sealed class FuzzingTests(ITestOutputHelper output)
     // Old versions, objects with and without a head, stale lengths, files that are recovered.
     [SharedRootFilesFact]
     public void Damaged_files_of_reports_are_refused_or_read() => Run(Mutations(
-        ["g4-like.root", "+TLorentzVector.root", "+tlv-split01.root", "+tdatime.root", "u3_one_tree.root", "mcPileupUL2016.root", "notclosed.root", "trunc_half.root"], 3000));
+        [
+            "g4-like.root",
+            "+TLorentzVector.root",
+            "+tlv-split01.root",
+            "+tdatime.root",
+            "u3_one_tree.root",
+            "mcPileupUL2016.root",
+            "notclosed.root",
+            "trunc_half.root",
+        ],
+        3000));
 
     [LongRootFilesFact]
     public void Many_more_damaged_files_are_refused_or_read() => Run(Mutations(Samples(MostLongSampleBytes), LongCases));
@@ -35,7 +45,9 @@ public sealed class FuzzingTests(ITestOutputHelper output)
 
         foreach (Mutation mutation in mutations) run.Try(mutation);
 
-        output.WriteLine($"{mutations.Length} damaged files: {run.Refused} refused, {run.Read} read; at most {run.LargestAllocation >> 10} KiB and {run.LongestTime.TotalMilliseconds:F0} ms");
+        output.WriteLine(
+            $"{mutations.Length} damaged files: {run.Refused} refused, {run.Read} read; at most {run.LargestAllocation >> 10} KiB and {run.LongestTime.TotalMilliseconds:F0} ms"
+        );
         run.Faults.ShouldBeEmpty(string.Join("\n", run.Faults.Take(20)));
         run.Refused.ShouldBeGreaterThan(mutations.Length / 10);
     }
@@ -45,6 +57,12 @@ public sealed class FuzzingTests(ITestOutputHelper output)
 
     // Each file as it is, and with its records unpacked.
     private static string[] Samples(long mostBytes) =>
-        [.. ((string[])["generated", "go-hep", "scikit-hep-testdata"]).SelectMany(folder => new DirectoryInfo(System.IO.Path.Combine(SharedRootFiles.Folder, folder)).GetFiles("*.root"))
-            .Where(file => file.Length <= mostBytes).Select(file => file.Name).Order(StringComparer.Ordinal).SelectMany(name => (string[])[name, "+" + name])];
+        [
+            .. ((string[])["generated", "go-hep", "scikit-hep-testdata"])
+                .SelectMany(folder => new DirectoryInfo(System.IO.Path.Combine(SharedRootFiles.Folder, folder)).GetFiles("*.root"))
+            .Where(file => file.Length <= mostBytes)
+            .Select(file => file.Name)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(name => (string[])[name, "+" + name]),
+    ];
 }

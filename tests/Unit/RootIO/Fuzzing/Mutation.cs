@@ -10,7 +10,24 @@ namespace TauPipeline.Tests.Unit.RootIO;
 internal sealed record Mutation(string Sample, int Number)
 {
     private const ulong Seed = 20251122;
-    private static readonly uint[] Lengths = [0, 1, 2, 3, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE, 0x3FFFFFFF, 0x40000000, 0x40000001, 0x7FFFFFF0, 0x01000000, 0x00FFFFFF, 0x10000];
+    private static readonly uint[] Lengths =
+    [
+        0,
+        1,
+        2,
+        3,
+        0x7FFFFFFF,
+        0x80000000,
+        0xFFFFFFFF,
+        0xFFFFFFFE,
+        0x3FFFFFFF,
+        0x40000000,
+        0x40000001,
+        0x7FFFFFF0,
+        0x01000000,
+        0x00FFFFFF,
+        0x10000,
+    ];
 
     /// <summary>The damaged bytes, in that buffer.</summary>
     public ReadOnlyMemory<byte> Apply(byte[] whole, byte[] buffer)
@@ -45,7 +62,12 @@ internal sealed record Mutation(string Sample, int Number)
         {
             uint value = BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(at));
             if ((value & ~0x40000000u) is 0 or > 0xFFFFF) continue;
-            uint changed = random.NextInt(3) switch { 0 => Lengths[random.NextInt(Lengths.Length)], 1 => value + (uint)(random.NextInt(33) - 16), _ => value << 1 + random.NextInt(8) };
+            uint changed = random.NextInt(3) switch
+            {
+                0 => Lengths[random.NextInt(Lengths.Length)],
+                1 => value + (uint)(random.NextInt(33) - 16),
+                _ => value << 1 + random.NextInt(8),
+            };
             BinaryPrimitives.WriteUInt32BigEndian(buffer.AsSpan(at), changed);
             return;
         }

@@ -6,12 +6,29 @@ using Xunit.Abstractions;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
-/// <summary>Damaged RNTuples, histograms and graphs: read or refused, never a crash, a long wait, or memory by a file's word alone.</summary>
+/// <summary>
+/// Damaged RNTuples, histograms and graphs: read or refused, never a crash, a long wait, or memory by a file's word alone.
+/// </summary>
 public sealed class ObjectFuzzTests(ITestOutputHelper output)
 {
     private const int NormalCases = 80, LongCases = 2000, MostSampleBytes = 30_000;
     private static readonly string[] ObjectFiles = ["uproot-histograms.root", "w-none.root", "tprofile.root", "uproot-issue-750.root"];
-    private static readonly ulong[] Lengths = [0, 1, 2, 0x7F, 0xFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1 << 24, 1UL << 40, long.MaxValue, 1UL << 63, ulong.MaxValue];
+    private static readonly ulong[] Lengths =
+    [
+        0,
+        1,
+        2,
+        0x7F,
+        0xFF,
+        0x7FFFFFFF,
+        0x80000000,
+        0xFFFFFFFF,
+        1 << 24,
+        1UL << 40,
+        long.MaxValue,
+        1UL << 63,
+        ulong.MaxValue,
+    ];
     private int _refused, _read;
     private long _largest;
 
@@ -81,6 +98,10 @@ public sealed class ObjectFuzzTests(ITestOutputHelper output)
         if (!key.IsNTuple) return;
         RNTuple tuple = file.NTuple(path);
         foreach (RNTupleColumn column in tuple.Columns.Where(column => column.WhyNotRead is null))
-            if (tuple.Entries > 0) _ = tuple.Read([column], RootReadOptions.All with { LastEntry = Math.Min(tuple.Entries, 4096), BatchEntries = 4096 }).First().Columns[0].Bytes.Length;
+            if (tuple.Entries > 0)
+                _ = tuple.Read([column], RootReadOptions.All with { LastEntry = Math.Min(tuple.Entries, 4096), BatchEntries = 4096 })
+                    .First()
+                    .Columns[0]
+                    .Bytes.Length;
     }
 }

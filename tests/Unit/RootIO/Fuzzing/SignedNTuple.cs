@@ -80,7 +80,15 @@ internal sealed class SignedNTuple
         (NTupleLink footer, _) = Append(result, Envelope.Footer, Footer);
         byte[] bytes = [.. result];
         Span<byte> fields = bytes.AsSpan(_anchor, FieldBytes);
-        long[] places = [header.Locator.Offset, header.Locator.Bytes, header.Length, footer.Locator.Offset, footer.Locator.Bytes, footer.Length];
+        long[] places =
+        [
+            header.Locator.Offset,
+            header.Locator.Bytes,
+            header.Length,
+            footer.Locator.Offset,
+            footer.Locator.Bytes,
+            footer.Length,
+        ];
         for (int i = 0; i < places.Length; i++) BinaryPrimitives.WriteInt64BigEndian(fields[(VersionBytes + 8 * i)..], places[i]);
         BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(_anchor + FieldBytes), XxHash3.HashToUInt64(fields));
         return bytes;

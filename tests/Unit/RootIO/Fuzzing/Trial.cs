@@ -3,7 +3,10 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Tests.Unit.RootIO;
 
-/// <summary>A damaged file that was read under the limits that hold for each: values or the room's own error that names the file, within 256 MiB and 2 s.</summary>
+/// <summary>
+/// A damaged file that was read under the limits that hold for each: values or the room's own error that names the file, within 256 MiB
+/// and 2 s.
+/// </summary>
 /// <param name="Refusal">The error, if it was refused.</param>
 /// <param name="Fault">What a reader must never do, in words; <see langword="null"/> if it did nothing of that.</param>
 /// <param name="Allocated">Bytes that this thread took for it.</param>
@@ -37,7 +40,8 @@ internal sealed record Trial(StepFailed? Refusal, string? Fault, long Allocated,
         TimeSpan time = watch.Elapsed;
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (allocated > MostBytes) fault ??= $"allocated {allocated >> 20} MiB";
-        if (refusal is not null && !refusal.Text.ToString().Contains(file, StringComparison.Ordinal)) fault ??= $"an error that does not name its file: {refusal.Text}";
+        if (refusal is not null && !refusal.Text.ToString().Contains(file, StringComparison.Ordinal))
+            fault ??= $"an error that does not name its file: {refusal.Text}";
         return new Trial(refusal, fault, allocated, time);
     }
 }
