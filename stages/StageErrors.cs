@@ -16,8 +16,7 @@ internal static class StageErrors
         (RawTableName Name, Schema Columns) table,
         IReadOnlyList<string> missing,
         IReadOnlyList<string> essential,
-        ITupleLayout layout
-    ) =>
+        ITupleLayout layout) =>
         new(new ErrorText(
             missing.Count == 1
                 ? $"{table.Name} has no {table.Name.ColumnKind} '{missing[0]}'"
@@ -41,8 +40,7 @@ internal static class StageErrors
         string needed,
         RawTableName table,
         IReadOnlyList<(string Name, string Type)> found,
-        string? advice = null
-    ) =>
+        string? advice = null) =>
         new(new ErrorText($"{expression.Where}: {needed} needed here",
             [
                 ("text", expression.Text),

@@ -75,12 +75,10 @@ public sealed class TrainedModel
         {
             FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(
                 file.Texts.GetValueOrDefault(ShapeText, "null"),
-                ModelText.Options
-            ) ?? throw LearningErrors.NoModel($"no {ShapeText}");
+                ModelText.Options) ?? throw LearningErrors.NoModel($"no {ShapeText}");
             Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(
                 file.Texts.GetValueOrDefault(MetadataText, "{}"),
-                ModelText.Options
-            ) ?? [];
+                ModelText.Options) ?? [];
             return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, file.Tensors, metadata);
         }
         catch (Exception cause) when (cause is JsonException or Misuse)

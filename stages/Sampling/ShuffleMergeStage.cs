@@ -12,8 +12,7 @@ public sealed class ShuffleMergeStage(
     IReadOnlyList<Dataset> datasets,
     SplitShards split,
     SplitSettings parts,
-    ShuffleMergeSettings settings
-) : IStage
+    ShuffleMergeSettings settings) : IStage
 {
     /// <inheritdoc/>
     public string Name => "ShuffleMerge";

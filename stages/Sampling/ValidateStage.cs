@@ -18,8 +18,7 @@ public sealed class ValidateStage(
     SplitShards split,
     MixedShards mixed,
     SplitSettings parts,
-    ValidateSettings settings
-) : IStage
+    ValidateSettings settings) : IStage
 {
     private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Dataset, CandidateColumns.Pt, CandidateColumns.Eta];
 

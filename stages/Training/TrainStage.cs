@@ -87,8 +87,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         StepRun run,
         FlatNetworkShape shape,
         ShardSource train,
-        ShardSource validation
-    ) =>
+        ShardSource validation) =>
         Trainer.Fit(
         shape, train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
         at =>

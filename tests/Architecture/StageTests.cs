@@ -9,7 +9,7 @@ namespace TauPipeline.Tests.Architecture;
 public sealed class StageTests
 {
     private static readonly string[] Stages = [.. Checkout.Sources(".cs", "stages")
-        .SelectMany(file => Regex.Matches(File.ReadAllText(Checkout.At(file)), @"class (?<stage>\w+)Stage\(.*\) : IStage"))
+        .SelectMany(file => Regex.Matches(File.ReadAllText(Checkout.At(file)), @"class (?<stage>\w+)Stage\([^{]*\)\s+: IStage"))
         .Select(match => match.Groups["stage"].Value),
 ];
 

@@ -59,8 +59,7 @@ internal static class GraphCampaign
         string key,
         IReadOnlyList<Artifact> reads,
         IReadOnlyList<Artifact> writes,
-        bool countsRows = false
-    ) =>
+        bool countsRows = false) =>
         new()
         {
             Stage = stage,

@@ -35,8 +35,7 @@ internal sealed class TypeNames(Rooms rooms, Room room, Func<RoomType, string> o
         MetadataReader reader,
         object? genericContext,
         TypeSpecificationHandle handle,
-        byte rawTypeKind
-    ) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+        byte rawTypeKind) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>

@@ -77,8 +77,7 @@ internal sealed class Hdf5Part : IDisposable
             read,
             column,
             column.Values == 1 ? offsets : Array.ConvertAll(offsets, slots => slots * column.Values),
-            kept
-        ).Column;
+            kept).Column;
 
     /// <summary>Slots end to end as a list a row.</summary>
     private sealed class Constituents : IColumnVisitor

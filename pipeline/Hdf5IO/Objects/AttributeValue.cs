@@ -32,8 +32,7 @@ internal static class AttributeValue
             Unstated.Bytes(attribute)[..(Count(attribute, at) * type.Size)],
             type.Size,
             new Hdf5Field("value", 0, type),
-            at
-        ) switch
+            at) switch
         {
             Column<long> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),
             Column<int> whole => Array.ConvertAll(whole.Values.ToArray(), value => (double)value),

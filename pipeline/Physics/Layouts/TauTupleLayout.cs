@@ -82,8 +82,7 @@ public sealed class TauTupleLayout : ITupleLayout
             else
                 truth[i] = new CandidateTruth(
                     from,
-                    TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i])
-                ).Checked();
+                    TruthMatch.Of(new GenTruth(lepton[i], kind[i], visPt[i], visEta[i], visPhi[i], jet[i]), eta[i], phi[i])).Checked();
         }
         return truth;
     }

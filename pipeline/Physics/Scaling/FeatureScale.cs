@@ -77,8 +77,7 @@ public sealed record FeatureScale
         Cone cone,
         ScalingKind kind,
         (double Mean, double Std, double Low, double High) constants,
-        Moments sample = default
-    ) =>
+        Moments sample = default) =>
         new(feature, cone, kind)
         {
             Mean = constants.Mean,

@@ -45,8 +45,7 @@ public sealed record ReportFigure(
     string Caption,
     string VegaLite,
     string? Svg,
-    IReadOnlyList<(string Label, string Path)> Files
-) : ReportBlock
+    IReadOnlyList<(string Label, string Path)> Files) : ReportBlock
 {
     /// <summary>A figure with its picture as drawn from the same theme without hovering.</summary>
     public static ReportFigure Of(IFigure figure, PlotTheme theme, string? svg, params (string Label, string Path)[] files) =>

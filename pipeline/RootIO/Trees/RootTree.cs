@@ -83,8 +83,7 @@ public sealed class RootTree
         long firstEntry,
         long lastEntry,
         int batchRows,
-        CancellationToken cancellation = default
-    ) => Read([.. branches.Select(Branch)], firstEntry, lastEntry, batchRows, cancellation);
+        CancellationToken cancellation = default) => Read([.. branches.Select(Branch)], firstEntry, lastEntry, batchRows, cancellation);
 
     /// <inheritdoc cref="Read(IReadOnlyList{string}, long, long, int, CancellationToken)"/>
     public IEnumerable<Batch> Read(
@@ -92,8 +91,7 @@ public sealed class RootTree
         long firstEntry,
         long lastEntry,
         int batchRows,
-        CancellationToken cancellation = default
-    ) =>
+        CancellationToken cancellation = default) =>
         Read(
             branches,
             new RootReadOptions

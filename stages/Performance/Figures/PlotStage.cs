@@ -14,8 +14,7 @@ public sealed class PlotStage(
     SplitSettings parts,
     FeatureSettings features,
     EvaluationSettings evaluation,
-    PlotSettings settings
-) : IStage
+    PlotSettings settings) : IStage
 {
     // Node is asked once a process.
     private static readonly Lazy<IReadOnlyList<string>> Drawing = new(() => PlottingTools.Versions(

@@ -51,8 +51,7 @@ internal static class Shares
         Interval interval = (
             sample.IsCounted
                 ? ClopperPearson.Of(passed, total)
-                : ClopperPearson.OfWeights(Math.Clamp(share, 0, 1) * totalWeight, totalWeight, squares)
-        ) ?? new(0, 1);
+                : ClopperPearson.OfWeights(Math.Clamp(share, 0, 1) * totalWeight, totalWeight, squares)) ?? new(0, 1);
         return new IntervalEntry(share, interval.Low, interval.High, passed, total);
     }
 

@@ -10,8 +10,7 @@ internal static class RootPeer
 
     private static string Folder => Path.Combine(Root, ".artifacts", "js",
         Convert.ToHexStringLower(
-            SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, "tests", "Unit", "RootIO", "js", "package-lock.json")))
-        )[..16]);
+            SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, "tests", "Unit", "RootIO", "js", "package-lock.json"))))[..16]);
 
     public static string? Version()
     {

@@ -22,8 +22,7 @@ public sealed class DecisionTests : IDisposable
                 new ToyStage("Other", _bench.Join("Other", "", "other.txt", [])),
             ],
             "Tree",
-            "Other"
-        ) with
+            "Other") with
         {
             KeepGoing = true,
         };

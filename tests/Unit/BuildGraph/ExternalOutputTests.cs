@@ -49,6 +49,5 @@ public sealed class ExternalOutputTests : IDisposable
         long.Parse(
             File.ReadLines("/proc/self/status")
                 .Single(one => one.StartsWith(line + ":", StringComparison.Ordinal))
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]
-        ) << 10;
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) << 10;
 }

@@ -265,8 +265,7 @@ public sealed class RunCacheTests : IDisposable
         ulong seed = 7,
         CacheRestore restore = CacheRestore.Copy,
         bool useCache = true,
-        long most = CacheSettings.DefaultMostBytes
-    ) =>
+        long most = CacheSettings.DefaultMostBytes) =>
         _bench.Build(
             _bench.Request(stages) with
             {

@@ -87,8 +87,7 @@ public sealed class SchedulingTests : IDisposable
         BuildSummary summary = _bench.Build(_bench.Request(
             [new ToyStage("Scale", scale), new ToyStage("Train", train), new ToyStage("Apply", apply), new ToyStage("Small", small)],
             "Apply",
-            "Small"
-        ) with
+            "Small") with
         {
             Jobs = 2,
             Memory = 8L << 30,

@@ -44,7 +44,8 @@ public sealed class DocumentTests : IDisposable
     [Fact]
     public void The_engines_ledger_is_read()
     {
-        File.WriteAllText(Path, """{"step": "Split/dy", "lines":[{"fate":"in","reason":"","class":"","rows":3,"weight":3},{"fate":"dropped","reason":"no truth","class":"Jet","rows":1,"weight":0.5}]}""");
+        File.WriteAllText(Path, """{"step": "Split/dy", "lines":[{"fate":"in","reason":"","class":"","rows":3,"weight":3},"""
+            + """{"fate":"dropped","reason":"no truth","class":"Jet","rows":1,"weight":0.5}]}""");
 
         LedgerFile ledger = LedgerFile.Read(new ProductInput(Path));
 

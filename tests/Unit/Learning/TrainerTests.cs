@@ -223,8 +223,7 @@ public sealed class TrainerTests : IDisposable
         ITrainingSource train,
         ITrainingSource validation,
         TrainingPlan plan,
-        string scratch
-    ) => Trainer.Fit(shape, train, validation, plan, Path.Combine(_folder, scratch), null, CancellationToken.None);
+        string scratch) => Trainer.Fit(shape, train, validation, plan, Path.Combine(_folder, scratch), null, CancellationToken.None);
 
     // The list in a record compares by reference.
     private static string Line(EpochRecord epoch) => $"{epoch with { ClassLosses = [] }} {string.Join(' ', epoch.ClassLosses)}";

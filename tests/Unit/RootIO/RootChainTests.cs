@@ -40,8 +40,7 @@ public sealed class RootChainTests : IDisposable
                     FirstEntry = 4,
                     BatchEntries = 5,
                     Progress = progress,
-                })
-        ) { }
+                })) { }
         IEnumerator<RootBatch> batches = chain.ReadColumns(["tau_id"], new RootReadOptions { BatchEntries = 5, Cancellation = stop.Token })
             .GetEnumerator();
         batches.MoveNext().ShouldBeTrue();

@@ -88,14 +88,12 @@ public sealed class WrittenDeepTests : IDisposable
             Word(Branch("name"), "_typename"),
             Word(Branch("name"), "fTitle"),
             Word(Leaf("name"), "_typename"),
-            Word(Leaf("name"), "fTitle")
-        ).ShouldBe(("TBranch", "name/C", "TLeafC", "name"));
+            Word(Leaf("name"), "fTitle")).ShouldBe(("TBranch", "name/C", "TLeafC", "name"));
         (
             Number(Leaf("name"), "fLen"),
             Number(Leaf("name"), "fLenType"),
             Number(Leaf("name"), "fMinimum"),
-            Number(Leaf("name"), "fMaximum")
-        ).ShouldBe((701, 1, 0, 701));
+            Number(Leaf("name"), "fMaximum")).ShouldBe((701, 1, 0, 701));
         // As in uproot-vectorVectorDouble.root; checksums of guide section 7.3.
         Dictionary<string, (string Class, double Checksum)> classes = new()
         {
@@ -116,8 +114,7 @@ public sealed class WrittenDeepTests : IDisposable
                 Word(branch, "fTitle"),
                 Word(branch, "fClassName"),
                 Number(branch, "fCheckSum"),
-                Number(branch, "fClassVersion")
-            ).ShouldBe(("TBranchElement", name, one.Class, one.Checksum, 6));
+                Number(branch, "fClassVersion")).ShouldBe(("TBranchElement", name, one.Class, one.Checksum, 6));
             (Number(branch, "fID"), Number(branch, "fType"), Number(branch, "fStreamerType"), Number(branch, "fSplitLevel")).ShouldBe(
                 (-1, 0, -1, 99));
             (Word(leaf, "_typename"), Word(leaf, "fTitle"), Number(leaf, "fLen"), Number(leaf, "fID"), Number(leaf, "fType")).ShouldBe(

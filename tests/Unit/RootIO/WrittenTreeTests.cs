@@ -53,8 +53,7 @@ public sealed class WrittenTreeTests : IDisposable
                 Number(branch, "fCompress"),
                 Number(branch, "fEntries"),
                 Number(branch, "fEntryNumber"),
-                Number(branch, "fFirstEntry")
-            ).ShouldBe((0, Rows, Rows, 0), name);
+                Number(branch, "fFirstEntry")).ShouldBe((0, Rows, Rows, 0), name);
             room.ShouldBe(Math.Max(10, baskets + 1), name);
             double[] bytes = Numbers(branch, "fBasketBytes"),
                 entries = Numbers(branch, "fBasketEntry"),
@@ -101,8 +100,7 @@ public sealed class WrittenTreeTests : IDisposable
                 Text(leaf, "fTitle"),
                 (int)Number(leaf, "fLen"),
                 (int)Number(leaf, "fLenType"),
-                leaf.GetProperty("fIsUnsigned").GetBoolean()
-            ).ShouldBe(one);
+                leaf.GetProperty("fIsUnsigned").GetBoolean()).ShouldBe(one);
         }
     }
 
@@ -146,8 +144,7 @@ public sealed class WrittenTreeTests : IDisposable
                 Number(branch, "fID"),
                 Number(branch, "fType"),
                 Number(branch, "fStreamerType"),
-                Number(branch, "fSplitLevel")
-            ).ShouldBe((checksums[Text(branch, "fClassName")], 6, -1, 0, -1, 99), Text(branch, "fName"));
+                Number(branch, "fSplitLevel")).ShouldBe((checksums[Text(branch, "fClassName")], 6, -1, 0, -1, 99), Text(branch, "fName"));
     }
 
     [Fact]

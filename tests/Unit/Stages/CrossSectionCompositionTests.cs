@@ -99,8 +99,7 @@ public sealed class CrossSectionCompositionTests : IDisposable
         SplitSettings parts = SplitSettings.Read(root.Block("split"));
         IReadOnlyList<IngestedFile> files = new IngestStage(
             datasets,
-            IngestSettings.Read(root.Block("ingest"), ClassSettings.Standard, [], null)
-        ).Files;
+            IngestSettings.Read(root.Block("ingest"), ClassSettings.Standard, [], null)).Files;
         var scores = new SplitShards([.. files.Select(file => new SplitFile(file.Dataset, file.Entry,
             new Dictionary<string, Artifact> { [SplitSettings.Test] = Artifact.Product($"apply/{file.Entry}.h5") }))]);
         MetricsSettings settings = MetricsSettings

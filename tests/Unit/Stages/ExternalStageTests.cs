@@ -85,8 +85,7 @@ public sealed class ExternalStageTests : IDisposable
         Step plain = Compose(stage)[0].Steps().Single();
         Step richer = Compose(
             stage.Replace("./add.sh", "../elsewhere/add.sh", StringComparison.Ordinal)
-                + "\n    summary: another\n    resources: { cpu: 8, memory: 9 GiB }"
-        )[0]
+                + "\n    summary: another\n    resources: { cpu: 8, memory: 9 GiB }")[0]
             .Steps()
             .Single();
 

@@ -42,8 +42,7 @@ public sealed class GenerateStageTests : IDisposable
         Step whole = new IngestStage(datasets, IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], null)).Steps()[0];
         Step look = new IngestStage(
             datasets,
-            IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], entryLimit: 5)
-        ).Steps()[0];
+            IngestSettings.Read(_root.Block("ingest"), ClassSettings.Standard, [], entryLimit: 5)).Steps()[0];
 
         RowLedger all = _bench.Run(whole).Rows, some = _bench.Run(look).Rows;
 

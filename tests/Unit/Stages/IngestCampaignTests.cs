@@ -258,8 +258,7 @@ public sealed class IngestCampaignTests : IDisposable
         IngestSettings settings = IngestSettings.Read(Campaigns.Root(yaml).Block("ingest"), ClassSettings.Standard, [], limit);
         return new IngestStage(
             [new Dataset("DY", 0, DatasetUse.Both, null, [.. files.Select(file => new RawEntry(Path.GetFileName(file.Path), file))])],
-            settings
-        ).Steps();
+            settings).Steps();
     }
 
     private static Artifact Reported(string name) => Artifact.Raw($"DY/{name}", new RawSource(SharedData.At("reports", name)));

@@ -152,8 +152,7 @@ public sealed class IngestStageTests : IDisposable
     {
         IReadOnlyList<Step> steps = new IngestStage(
             [new Dataset("DY", 0, DatasetUse.Both, null, [new RawEntry("a", raw)])],
-            settings
-        ).Steps();
+            settings).Steps();
         _bench.Run(steps[0]);
         return steps[1];
     }

@@ -63,7 +63,6 @@ public sealed class TrainStageTests
             flow.Mix.Mixed,
             flow.Parts,
             FeatureSettings.Read(root.Block("definitions"), root.Block("train")),
-            TrainSettings.Read(root.Block("train"), ClassSettings.Standard)
-        ).Steps();
+            TrainSettings.Read(root.Block("train"), ClassSettings.Standard)).Steps();
     }
 }

@@ -153,6 +153,5 @@ public sealed class OracleTests
     private static RocCurve Curve(JsonElement sample) => RocCurve.From(
         [.. sample.GetProperty("y").EnumerateArray().Select(label => label.GetBoolean())],
         sample.Numbers("s"),
-        sample.GetProperty("weighted").GetBoolean() ? sample.Numbers("w") : []
-    )!;
+        sample.GetProperty("weighted").GetBoolean() ? sample.Numbers("w") : [])!;
 }

@@ -106,8 +106,7 @@ public sealed class RocCurveTests
         RocCurve shuffled = RocCurve.From(
             [.. order.Select(i => Labels[i])],
             [.. order.Select(i => Scores[i])],
-            [.. order.Select(i => Weights[i])]
-        )!;
+            [.. order.Select(i => Weights[i])])!;
 
         shuffled.Points.ShouldBe(RocCurve.From(Labels, Scores, Weights)!.Points);
     }

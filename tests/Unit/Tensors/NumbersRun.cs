@@ -30,8 +30,7 @@ internal static class NumbersRun
                 Run(
                     Emulator,
                     ["-cpu", processor, "-E", "DOTNET_gcConcurrent=0", Environment.ProcessPath!, "exec", Program, .. words],
-                    new Dictionary<string, string?>()
-                ) is
+                    new Dictionary<string, string?>()) is
                 { } lines)
                 return lines;
         throw new InvalidOperationException($"{Tries} runs on {processor} failed");
