@@ -45,7 +45,8 @@ public static class StageCatalogue
         ShuffleMergeSettings mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets, classes);
         ShuffleMergeStage mix = Add(new ShuffleMergeStage(datasets, split.Shards, parts, mixing));
         ValidateSettings validation = ValidateSettings.Read(root.Block("validate"), classes)
-            with { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains) };
+            with
+        { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains) };
         Add(new ValidateStage(datasets, split.Shards, mix.Mixed, parts, validation));
         Add(new WeightsStage(mix.Mixed, parts, binning, weighing));
 

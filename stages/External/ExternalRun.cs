@@ -36,14 +36,14 @@ internal sealed class ExternalRun
         bool hasError = false;
         ProcessOutcome outcome = ProcessRunner.Run(
             new ProcessRequest(_stage.Program, [.. _stage.Arguments.SelectMany(argument => argument.Fill(Values(inputs)))])
-        {
-            Folder = _folder,
-            HasCleanEnvironment = true,
-            Environment = Variables(),
-            Grace = Grace,
-            Line = line => { Console.WriteLine(line); output.Add(line); },
-            ErrorLine = line => { Console.WriteLine(line); error.Add(line); hasError = true; },
-        }, _run.Cancellation);
+            {
+                Folder = _folder,
+                HasCleanEnvironment = true,
+                Environment = Variables(),
+                Grace = Grace,
+                Line = line => { Console.WriteLine(line); output.Add(line); },
+                ErrorLine = line => { Console.WriteLine(line); error.Add(line); hasError = true; },
+            }, _run.Cancellation);
         LastLines printed = hasError ? error : output;
         if (outcome.ExitCode != 0) throw ExternalErrors.Ended(_stage, outcome, printed);
         Take(printed);

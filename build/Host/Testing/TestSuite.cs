@@ -57,9 +57,9 @@ internal sealed class TestSuite(Terminal terminal, CancellationToken cancellatio
     private int Run(IReadOnlyList<string> arguments, bool withLong) =>
         ProcessRunner.Run(
                 new ProcessRequest(Environment.ProcessPath ?? "dotnet", arguments)
-    {
-        Folder = Repository.Root,
-        Line = terminal.Output.WriteLine,
-        Environment = new Dictionary<string, string?> { ["TAU_LONG_TESTS"] = withLong ? "1" : null },
-    }, cancellation).ExitCode;
+                {
+                    Folder = Repository.Root,
+                    Line = terminal.Output.WriteLine,
+                    Environment = new Dictionary<string, string?> { ["TAU_LONG_TESTS"] = withLong ? "1" : null },
+                }, cancellation).ExitCode;
 }

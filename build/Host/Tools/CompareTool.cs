@@ -20,7 +20,7 @@ internal sealed class CompareTool : ITool
         foreach ((string file, string how, FileDifference? what) in found)
         {
             call.Terminal.Output.WriteLine(
-                call.Line.Has(Options.Json) ? Json(file, how, what) : $"{how, -8} {file}{(what is null ? "" : $": {what}")}");
+                call.Line.Has(Options.Json) ? Json(file, how, what) : $"{how,-8} {file}{(what is null ? "" : $": {what}")}");
             (string Old, string New) pair = Directory.Exists(old) ? (Path.Combine(old, file), Path.Combine(@new, file)) : (old, @new);
             if (what is not null) PrintPerformance(call, PerformanceChange.Between(pair.Old, pair.New));
         }

@@ -71,6 +71,6 @@ internal sealed class NTupleTable(RNTuple tuple) : IRawTable
         var other => new RawColumn(other.Shape?.TypeName ?? other.TypeName, null),
     };
 
-    public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation) => 
+    public IEnumerable<Batch> Read(RawSelection what, CancellationToken cancellation) =>
         tuple.Read(what.Columns, RootTables.Options(what, Rows, cancellation)).Select(batch => batch.ToBatch());
 }

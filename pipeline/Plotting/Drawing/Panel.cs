@@ -74,22 +74,22 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
             new JsonArray(new JsonObject()),
             new JsonObject { ["type"] = "point", ["opacity"] = 0 },
             new JsonObject
-    {
-        ["x"] = new JsonObject
-        {
-            ["datum"] = PlotNumber.Datum(x.Low),
-            ["type"] = "quantitative",
-            ["scale"] = x.Json(),
-            ["axis"] = Axis(x, mirrored ? "top" : "bottom", LabelsX && !mirrored),
-        },
-        ["y"] = new JsonObject
-        {
-            ["datum"] = PlotNumber.Datum(y.Low),
-            ["type"] = "quantitative",
-            ["scale"] = y.Json(),
-            ["axis"] = Axis(y, mirrored ? "right" : "left", !mirrored),
-        },
-    });
+            {
+                ["x"] = new JsonObject
+                {
+                    ["datum"] = PlotNumber.Datum(x.Low),
+                    ["type"] = "quantitative",
+                    ["scale"] = x.Json(),
+                    ["axis"] = Axis(x, mirrored ? "top" : "bottom", LabelsX && !mirrored),
+                },
+                ["y"] = new JsonObject
+                {
+                    ["datum"] = PlotNumber.Datum(y.Low),
+                    ["type"] = "quantitative",
+                    ["scale"] = y.Json(),
+                    ["axis"] = Axis(y, mirrored ? "right" : "left", !mirrored),
+                },
+            });
 
     /// <summary>
     /// What an axis says itself: below the frame nothing of a label with an index, which is lettered, but its room is kept.

@@ -42,16 +42,16 @@ internal sealed class FeatureHistograms
             .Select(histogram => new NamedFigure(
                 $"feature_{histogram.Name}",
                 new HistogramFigure
-    {
-        Title = histogram.Name,
-        Caption =
+                {
+                    Title = histogram.Name,
+                    Caption =
             $"Mixed train rows, each class normalised to unit area over the range shown; errors are statistical. {ShareText.Weighting(_weight.Text)}",
-        X = new PlotAxis(histogram.Name),
-        Edges = [.. histogram.ByClass[0].Edges.Edges],
-        Series = [.. _classes.Trained.Select(one => SeriesOf(_classes.Title(one), histogram.ByClass[one.Index]))],
-        Width = settings.Width * 3 / 4,
-        Height = settings.Height * 3 / 4,
-    }));
+                    X = new PlotAxis(histogram.Name),
+                    Edges = [.. histogram.ByClass[0].Edges.Edges],
+                    Series = [.. _classes.Trained.Select(one => SeriesOf(_classes.Title(one), histogram.ByClass[one.Index]))],
+                    Width = settings.Width * 3 / 4,
+                    Height = settings.Height * 3 / 4,
+                }));
 
     private static HistogramSeries SeriesOf(string name, WeightedHistogram histogram)
     {

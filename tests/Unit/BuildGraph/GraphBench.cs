@@ -48,9 +48,9 @@ internal sealed class GraphBench : IDisposable
             new ProcessRequest(
                 through[0],
                 [.. through[1..], typeof(ToyCampaign).Assembly.Location, "run", $"graph,{Raw}", output, $"{dieAt}"])
-        {
-            Environment = environment.ToDictionary(variable => variable.Name, variable => variable.Value),
-        }, CancellationToken.None);
+            {
+                Environment = environment.ToDictionary(variable => variable.Name, variable => variable.Value),
+            }, CancellationToken.None);
         return (outcome.ExitCode, outcome.Output + outcome.Error);
     }
 

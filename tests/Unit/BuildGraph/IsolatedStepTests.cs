@@ -93,9 +93,9 @@ public sealed class IsolatedStepTests : IDisposable
 
         ProcessOutcome outcome = ProcessRunner.Run(
             new ProcessRequest("dotnet", [typeof(ToyCampaign).Assembly.Location, "exec-step", $"--plan={plan}", "--row=0"])
-        {
-            Timeout = TimeSpan.FromSeconds(40),
-        }, CancellationToken.None);
+            {
+                Timeout = TimeSpan.FromSeconds(40),
+            }, CancellationToken.None);
 
         outcome.TimedOut.ShouldBeFalse();
         outcome.ExitCode.ShouldBe(128 + LibC.Kill);

@@ -129,14 +129,14 @@ public sealed class ProcessRunnerTests
                 new ProcessRequest(
                     "dotnet",
                     [typeof(ToyCampaign).Assembly.Location, "shell", "trap '' TERM HUP; sleep 100 & echo $!; echo $$; wait"])
-        {
-            Started = id => host = id,
-            Line = line =>
-            {
-                family.Add(int.Parse(line));
-                told.Signal();
-            },
-        }, CancellationToken.None));
+                {
+                    Started = id => host = id,
+                    Line = line =>
+                    {
+                        family.Add(int.Parse(line));
+                        told.Signal();
+                    },
+                }, CancellationToken.None));
         runner.Start();
         told.Wait(Patience).ShouldBeTrue();
 

@@ -163,12 +163,12 @@ public sealed class RandomGraphTests : IDisposable
         foreach (
             StepEnded ended in summary.Steps.Where(step =>
                 step.Outcome is StepOutcome.Ran or StepOutcome.RanUnchanged or StepOutcome.Restored))
-                {
-                    int step = int.Parse(ended.Step.Key);
-                    run.ShouldContain(step, _where);
-                    _lastRun[step] = now[step];
-                    _disturbed[step] = _released[step] = false;
-                    if (_cache is not null) _cached.Add((step, now[step]));
-                }
+        {
+            int step = int.Parse(ended.Step.Key);
+            run.ShouldContain(step, _where);
+            _lastRun[step] = now[step];
+            _disturbed[step] = _released[step] = false;
+            if (_cache is not null) _cached.Add((step, now[step]));
+        }
     }
 }

@@ -123,7 +123,9 @@ public sealed class SpectralThinningTests
             };
             return YieldTable.Of(new SpectralThinning([new("all", spectrum)], new()
             {
-                Ratios = all.Where(ratio => spectrum[ratio.Key].Entries > 0).ToDictionary(), Flatten = false, AllowEmptyBins = true,
+                Ratios = all.Where(ratio => spectrum[ratio.Key].Entries > 0).ToDictionary(),
+                Flatten = false,
+                AllowEmptyBins = true,
             }));
         }
     }

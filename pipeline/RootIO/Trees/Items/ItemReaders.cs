@@ -44,7 +44,8 @@ internal static class ItemReaders
             case BitsPlan: return new BitsItems(buffers?.Values as ValueBuffer<uint>);
             case HeadPlan head: return new HeadItems(Of(head.Inner, way, buffers), Describe(head.Inner));
             case NamedPlan named: return new NamedItems(named.Object.ClassName, Of(named.Object, way, buffers));
-            case CountedPlan counted: return new CountedItems(counters.Found[counted.CountedBy],
+            case CountedPlan counted:
+                return new CountedItems(counters.Found[counted.CountedBy],
                 new NumberItems<T>(counted.Element, buffers?.Values), buffers?.NextLevel());
             case ListPlan list:
                 OffsetBuffer? offsets = buffers?.NextLevel(); // the outer level comes before the inner ones

@@ -11,7 +11,8 @@ internal static class ItemPlans
 
     /// <summary>A name and a title behind a TObject.</summary>
     public static RecordPlan TNamed { get; } = new("TNamed",
-        [("TObject", TObject), ("fName", new TextPlan()), ("fTitle", new TextPlan())], ObjectHead.Always) { Version = 1 };
+        [("TObject", TObject), ("fName", new TextPlan()), ("fTitle", new TextPlan())], ObjectHead.Always)
+    { Version = 1 };
 
     /// <summary>One number that packs date and time, and nothing around it.</summary>
     private static RecordPlan TDatime { get; } = new("TDatime", [("fDatime", Number(ColumnType.UInt32))], ObjectHead.Never);
