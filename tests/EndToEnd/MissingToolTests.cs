@@ -1,4 +1,5 @@
 using Shouldly;
+using TauPipeline.Tests.Support;
 using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
@@ -30,5 +31,29 @@ public sealed class MissingToolTests(SmokeBuild smoke)
         using ProgramRun healed = folder.Evaluate();
         healed.ExitCode.ShouldBe(0, healed.Error);
         healed.Ran().ShouldBeEmpty();
+    }
+
+    /// <summary>A bare machine, where root types the first command: what set-up installs on the way is what the steps then state.</summary>
+    [DebianRootFact]
+    public void What_root_lacks_is_installed_and_the_run_goes_on_with_it()
+    {
+        using SmokeFolder folder = smoke.Copy();
+        using var path = new TempFolder();
+        string apt = path.At("apt-get"), everywhere = Environment.GetEnvironmentVariable("PATH")!;
+        File.WriteAllText(apt, $"""
+            #!/bin/sh
+            cd {path.Path}
+            for program in node npm; do /bin/ln -sf "$(PATH={everywhere} command -v $program)" .; done
+            """);
+        Command.Output("chmod", "u+x", apt);
+
+        using ProgramRun run = ProgramRun.Host(
+            ["--config=configs/smoke.yaml", $"--out={folder.Out}", "--json", "--target=Plot", "--set=plot.width=701"],
+            $"PATH={path.Path}",
+            "TAU_NODE");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Error.ShouldContain("installing nodejs, npm");
+        run.Ran().ShouldBe(["Plot"]);
     }
 }

@@ -16,10 +16,6 @@ public sealed class PlotStage(
     EvaluationSettings evaluation,
     PlotSettings settings) : IStage
 {
-    // Node is asked once a process.
-    private static readonly Lazy<IReadOnlyList<string>> Drawing = new(() => PlottingTools.Versions(
-        (program, arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None).Output));
-
     /// <inheritdoc/>
     public string Name => "Plot";
 
@@ -52,11 +48,15 @@ public sealed class PlotStage(
             ],
             Writes = [Figures],
             Settings = settings.Used.And(features.Used).And(evaluation.Used),
-            Tools = [.. Drawing.Value, .. MathLibrary.Tools],
+            Tools = [.. Drawing(), .. MathLibrary.Tools],
             Isolated = true,
             Work = Plot,
         },
     ];
+
+    // Asked each time that the campaign is composed: set-up may have installed node since.
+    private static IReadOnlyList<string> Drawing() => PlottingTools.Versions(
+        (program, arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None).Output);
 
     private void Plot(StepRun run)
     {
