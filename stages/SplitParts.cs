@@ -1,4 +1,5 @@
 using TauPipeline.Configuration;
+using TauPipeline.Expressions;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
@@ -25,7 +26,7 @@ public sealed record Training(string Name, IReadOnlyList<string> Train, IReadOnl
     public string Key(string part) => Name.Length == 0 ? part : part.Length == 0 ? Name : $"{Name}/{part}";
 }
 
-/// <summary>The block <c>split:</c>: by named fractions, or into folds with out-of-fold scores.</summary>
+/// <summary>The block <c>split:</c>: by named fractions, by rules, or into folds with out-of-fold scores.</summary>
 /// <param name="Parts">Names of all parts.</param>
 /// <param name="Fractions">The fraction of events in each.</param>
 /// <param name="Trainings">The networks to train.</param>
@@ -60,8 +61,18 @@ public sealed record SplitSettings(
     /// <summary>Parts that some network gives scores for.</summary>
     public IReadOnlyList<string> AppliedParts => [.. Parts.Where(part => Trainings.Any(training => training.Apply.Contains(part)))];
 
-    /// <summary>Parts whose scores working points are derived from; none when folded.</summary>
-    public IReadOnlyList<string> CalibrationParts => IsFolded ? [] : [Calibration];
+    /// <summary>Rules by which rows go to parts, where no hash of the event says: <c>split: parts:</c>.</summary>
+    public ExclusiveRules? Rules { get; private init; }
+
+    /// <summary>Regions of phase space, one of which rows must lie in.</summary>
+    public IReadOnlyList<SplitRegion> Regions { get; private init; } = [];
+
+    /// <summary>The expressions of rules and regions.</summary>
+    public IEnumerable<Expression> Expressions =>
+        (Rules?.Rules.Select(rule => rule.When) ?? []).Concat(Regions.Select(region => region.Selection));
+
+    /// <summary>Parts whose scores working points are derived from; none when folded, or where no rule gives any.</summary>
+    public IReadOnlyList<string> CalibrationParts => IsFolded || !Parts.Contains(Calibration) ? [] : [Calibration];
 
     /// <summary>Parts whose scores are shown.</summary>
     public IReadOnlyList<string> ShownParts => IsFolded ? Parts : [Test];
@@ -73,7 +84,7 @@ public sealed record SplitSettings(
     public IReadOnlyList<string> PartsOf(DatasetUse use) => IsFolded ? Parts : use switch
     {
         DatasetUse.Train => [Train, Validation],
-        DatasetUse.Evaluate => [Calibration, Test],
+        DatasetUse.Evaluate => [.. Parts.Except([Train, Validation])],
         _ => Parts,
     };
 
@@ -102,10 +113,28 @@ public sealed record SplitSettings(
     private double FractionOf(string part) => Fractions[Parts.ToList().IndexOf(part)];
 
     /// <summary>Reads the block.</summary>
-    public static SplitSettings Read(ConfigBlock block)
+    public static SplitSettings Read(ConfigBlock block, IReadOnlyList<Dataset>? datasets = null)
     {
         int folds = (int)block.Whole("folds", 1, 1, 100);
-        return folds > 1 ? Folded(block, folds) : ByFractions(block);
+        SplitSettings split = folds > 1 ? Folded(block, folds) : block.Has("parts") ? ByRules(block) : ByFractions(block);
+        IReadOnlyList<SplitRegion> regions = SplitRegion.ReadAll(block, split.Parts, datasets ?? []);
+        return split with { Regions = regions, Used = regions.Aggregate(split.Used, (used, region) => region.Used(used)) };
+    }
+
+    private static SplitSettings ByRules(ConfigBlock block)
+    {
+        ConfigBlock parts = block.Block("parts");
+        foreach (string name in parts.Keys.Except(Known))
+            block.Wrong("parts", "rules for train, validation, test, and calibration if wanted", name);
+        string[] given = [.. Known.Where(part => part != Calibration || parts.Has(part))];
+        var rules = new ExclusiveRules("part of the split", [.. given.Select(part => (part, SplitRegion.Parsed(parts, part)))]);
+        // Only a cross section asks what share of the events a rule takes.
+        IReadOnlyList<(string Name, double Value)> stated = block.NumberMap("fractions", 0, 1);
+        double[] fractions =
+            [.. given.Select(part => stated.Count == 0 ? double.NaN : stated.FirstOrDefault(one => one.Name == part).Value)];
+        SettingsUsed used = block.Used().And(parts.Used());
+        Training training = new("", [Train], [Validation], [.. given.Except([Train, Validation])]);
+        return new SplitSettings(given, fractions, [training], used) { Rules = rules };
     }
 
     private static SplitSettings Folded(ConfigBlock block, int folds)

@@ -20,18 +20,23 @@ public static class StageCatalogue
         // What several stages share.
         IReadOnlyList<Dataset> datasets = Dataset.ReadAll(root);
         ClassSettings classes = ClassSettings.Read(root);
-        SplitSettings parts = SplitSettings.Read(root.Block("split"));
+        SplitSettings parts = SplitSettings.Read(root.Block("split"), datasets);
         FeatureSettings features = FeatureSettings.Read(definitions, root.Block("train"));
         SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"), classes);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, classes);
         EvaluationSettings evaluation = EvaluationSettings.Read(root, definitions, datasets, classes);
         // Read in any case: what is wrong with it is wrong, and folds leave no calibration rows to derive thresholds from.
         WorkingPointsSettings read = WorkingPointsSettings.Read(root.Block("working_points"), definitions, classes);
-        WorkingPointsSettings? points = parts.IsFolded ? null : read;
+        WorkingPointsSettings? points = parts.CalibrationParts.Count == 0 ? null : read;
         string[] dropped = [.. parts.Dropped];
         if (parts.IsFolded && read.Points.Targets.Count > 0) dropped = [.. dropped, WorkingPointsSettings.DroppedByFolds];
         WeightsSettings weighing = WeightsSettings.Read(root.Block("weights"));
-        string[] shown = [.. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? []).Concat(weighing.Columns)];
+        MixingSettings mixing = MixingSettings.Read(root, CellSettings.Read(definitions, binning), datasets, classes);
+        string[] shown =
+        [
+            .. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? []).Concat(weighing.Columns)
+                .Concat(mixing.Columns).Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Except(mixing.Made),
+        ];
 
         // Candidates.
         GenerateSettings generation = GenerateSettings.Read(root.Block("generate"));
@@ -42,17 +47,20 @@ public static class StageCatalogue
 
         // Rows to train on.
         Add(new SpectrumStage(split.Shards, parts, binning));
-        ShuffleMergeSettings mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), datasets, classes);
-        ShuffleMergeStage mix = Add(new ShuffleMergeStage(datasets, split.Shards, parts, mixing));
+        MixedShards mixed = mixing switch
+        {
+            { Reweight: { } reweight } => Add(new ReweightStage(datasets, split.Shards, parts, reweight)).Mixed,
+            _ => Add(new ShuffleMergeStage(datasets, split.Shards, parts, mixing.ShuffleMerge!)).Mixed,
+        };
         ValidateSettings validation = ValidateSettings.Read(root.Block("validate"), classes)
             with
         { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains) };
-        Add(new ValidateStage(datasets, split.Shards, mix.Mixed, parts, validation));
-        Add(new WeightsStage(mix.Mixed, parts, binning, weighing));
+        Add(new ValidateStage(datasets, split.Shards, mixed, parts, validation));
+        Add(new WeightsStage(mixed, parts, binning, weighing));
 
         // The network and its scores.
-        Add(new ScaleStage(mix.Mixed, parts, features));
-        Add(new TrainStage(mix.Mixed, parts, features, TrainSettings.Read(root.Block("train"), classes)));
+        Add(new ScaleStage(mixed, parts, features));
+        Add(new TrainStage(mixed, parts, features, TrainSettings.Read(root.Block("train"), classes)));
         ApplyStage apply = Add(new ApplyStage(split.Shards, parts, features, ApplySettings.Of(classes, shown)));
 
         // Numbers, figures, pages.
@@ -62,20 +70,22 @@ public static class StageCatalogue
             .With(CrossSectionScale.Of(evaluation, ingest.Files, parts));
         MetricsStage metrics = Add(new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures), isResult: true);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
-        PlotStage plot = Add(new PlotStage(metrics.Performance, mix.Mixed, parts, features, evaluation, plots), isResult: true);
+        PlotStage plot = Add(new PlotStage(metrics.Performance, mixed, parts, features, evaluation, plots), isResult: true);
         AlsoRootSettings alsoRoot = AlsoRootSettings.Read(root.Block("also_root"));
         if (alsoRoot.IsWanted)
-            Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mix.Mixed, apply.Scores), alsoRoot), isResult: true);
+            Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mixed, apply.Scores), alsoRoot), isResult: true);
         Artifact[] ledgers = [.. flow.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)];
         var sources = new ReportSources(
-            metrics.Performance, plot.Figures, workingPoints?.Thresholds, parts, evaluation, plots, ledgers, ingest.Files);
+            metrics.Performance, plot.Figures, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files);
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 
         Check(campaign, datasets);
         new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
-            [.. evaluation.Expressions, .. read.Expressions, .. weighing.Expressions], discriminators.Expressions,
-            [.. features.Columns, .. discriminators.StoredColumns]);
+            [.. evaluation.Expressions, .. read.Expressions, .. parts.Expressions, .. mixing.Expressions],
+            discriminators.Expressions,
+            [.. features.Columns, .. discriminators.StoredColumns],
+            (weighing.Expressions, mixing.Made));
         return WithExternal(campaign, flow, datasets);
 
         T Add<T>(T stage, bool isResult = false) where T : IStage

@@ -12,6 +12,30 @@ internal static class StageErrors
     public static ErrorText NoColumn(string where, string column, Schema known) =>
         new($"{where}: there is no column '{column}'", [("nearest", ErrorText.Nearest(column, known.Columns.Select(one => one.Name)))]);
 
+    public static StepFailed MoreShardsThanRows(int shards, long rows) => new(new ErrorText(
+        "there are more shards than rows", [("shards", $"{shards}"), ("rows", $"{rows}")], "lower reweight.shards"));
+
+    public static Misuse NothingToMerge() =>
+        new("no dataset is used for training: there is nothing to merge");
+
+    public static StepFailed MergeBlocksTooLarge(long bytes, long memory) => new(new ErrorText(
+        "the rows that are shuffled together do not fit into memory",
+        [("block", $"{bytes} bytes"), ("memory of the step", $"{memory} bytes")],
+        "lower reweight.block_rows, or raise step_memory"));
+
+    public static Misuse CellsOfSeveralTables(ReweightTable table, IEnumerable<string?> groups) => new(new ErrorText(
+        $"reweight.tables.{table.Name}: cells and class must belong to rows, or to the constituents of one table",
+        [("found", string.Join(", ", groups.Select(group => group ?? "rows").Distinct())), ("class", table.Class)],
+        "make columns of constituents flat with sum, maximum…, or name a class of theirs"));
+
+    public static StepFailed OutsideCells(ReweightTable table, long found, string sample = SplitSettings.Train) => new(new ErrorText(
+        $"'{table.Name}' has no cell for {found} of the first {sample} rows or constituents",
+        [("cells", string.Join(", ", table.Cells.Variables.Select(variable => variable.Text))), ("class", table.Class)],
+        "widen the edges, or say 'overflow: true' of the cells; missing values lie in no cell: 'outside: zero' gives weight 0"));
+
+    public static string WeightZeroOutside(string sample, long found) =>
+        $"{found} entries of the {sample} rows lie in no cell of a table of weights, and have weight 0";
+
     public static StepFailed MissingColumns(
         (RawTableName Name, Schema Columns) table,
         IReadOnlyList<string> missing,

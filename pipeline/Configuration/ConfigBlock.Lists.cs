@@ -47,6 +47,9 @@ public sealed partial class ConfigBlock
         return rises ? edges : [0, 1];
     }
 
+    /// <summary>Whether a key holds a list of lists, for keys that may hold either.</summary>
+    public bool HasLists(string key) => _map.Ask(key) is ListNode { Items: [ListNode, ..] };
+
     /// <summary>A list of lists of numbers, in <paramref name="unit"/>.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Lists(string key, string unit = "")
     {

@@ -59,6 +59,15 @@ public sealed class Expression
     /// <exception cref="StepFailed">The batch lacks a column.</exception>
     public double[] Flat(Batch batch) => Flat(new Workings(batch, new Scratch())).ToArray();
 
+    /// <summary>One number a row, or one a constituent where it is jagged; NaN where it is missing.</summary>
+    /// <exception cref="StepFailed">The batch lacks a column.</exception>
+    public double[] Each(Batch batch)
+    {
+        var workings = new Workings(batch, new Scratch());
+        Value value = workings.Of(_root);
+        return value.Shape.Offsets is null ? value.Along(new Shape(null, false, batch.Rows)).ToArray() : value.Doubles.ToArray();
+    }
+
     internal ReadOnlyMemory<double> Flat(Workings workings)
     {
         Value value = workings.Of(_root);

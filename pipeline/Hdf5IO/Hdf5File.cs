@@ -98,6 +98,15 @@ public sealed class Hdf5File : IDisposable
     /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>
     public Hdf5DatasetWriter CreateDataset(string path, ColumnType type, int chunkRows) => Draft.AddDataset(path, type, chunkRows);
 
+    /// <summary>Writes an array of any number of axes, whole and as it is, the last axis innermost.</summary>
+    /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>
+    public void WriteArray(string path, double[] values, IReadOnlyList<long> shape) =>
+        Draft.AddWhole(path, new H5Dataset(values, fileDims: [.. shape.Select(length => (ulong)length)]));
+
+    /// <summary>Writes a list of texts.</summary>
+    /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>
+    public void WriteTexts(string path, IReadOnlyList<string> texts) => Draft.AddWhole(path, new H5Dataset(texts.ToArray()));
+
     /// <summary>All groups and datasets below a path, depth first and by name, with their attributes.</summary>
     /// <exception cref="StepFailed">There is nothing at that path, or the file is damaged.</exception>
     public IReadOnlyList<Hdf5Object> Inspect(string path = "/")

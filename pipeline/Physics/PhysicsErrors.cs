@@ -146,6 +146,32 @@ internal static class PhysicsErrors
 
     public static Misuse SplitTwice(string name) => new($"the split '{name}' is named twice");
 
+    public static StepFailed TwoRules(
+        string what,
+        (string Name, Expressions.Expression When) first,
+        (string Name, Expressions.Expression When) second,
+        int row) =>
+        new(new ErrorText(
+            $"a row belongs to two: {what} '{first.Name}' and '{second.Name}'",
+            [
+                ("row", Text(row)),
+                (first.Name, $"{first.When.Text} ({first.When.Where})"),
+                (second.Name, $"{second.When.Text} ({second.When.Where})"),
+            ],
+            "make the rules exclude each other"));
+
+    public static StepFailed NothingToWeigh(string table) =>
+        new(new ErrorText($"'{table}' has no row to make weights of", [], "see the row ledger for what became of the train rows"));
+
+    public static StepFailed TargetWithoutRows(string table, IReadOnlyList<string> cells) => new(new ErrorText(
+        $"'{table}' has a target in {cells.Count} cells in which a class has no row to carry it",
+        [("cells", Listed(cells))],
+        "use coarser cells, or 'empty_cells: zero' to leave the rows of such cells out with weight 0"));
+
+    public static StepFailed NoWeightsOf(string table, int found, IEnumerable<int> known) => new(new ErrorText(
+        $"'{table}' has no weights for class {Text(found)}: no train row is of it",
+        [("known", string.Join(", ", known))]));
+
     private static string Listed(IReadOnlyList<string> items) =>
         string.Join("\n", items.Take(20)) + (items.Count > 20 ? $"\nand {items.Count - 20} more" : "");
 

@@ -47,5 +47,9 @@ internal static class StatisticsErrors
     public static Defect NoConvergence(string what, double a, double b, double at) =>
         new(new ErrorText($"{what} did not converge", [("a", Text(a)), ("b", Text(b)), ("at", Text(at))]));
 
+    public static Misuse TooManyCells(long found, int most) => new(new ErrorText(
+        found == 0 ? "cells need at least one variable" : "there are more cells than can be counted in",
+        [("found", Text(found)), ("most", Text(most))], "use fewer variables or coarser bins"));
+
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

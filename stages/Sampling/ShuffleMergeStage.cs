@@ -21,11 +21,7 @@ public sealed class ShuffleMergeStage(
     public string Summary => "Train and validation rows mixed, spectra flattened, types balanced";
 
     /// <summary>The mixed shards.</summary>
-    public MixedShards Mixed { get; } = new(settings.Shards);
-
-    /// <summary>What mixing is expected to give.</summary>
-    public static Artifact<YieldFile> Yields(Training training, string sample) =>
-        new(training.Path("shuffle_merge", $"{sample}.yields.json"));
+    public MixedShards Mixed { get; } = new("shuffle_merge", settings.Shards);
 
     // What the numbers in the column of datasets mean. Datasets behind the last one that is mixed are in no row, and may come and go.
     private IEnumerable<string> Numbered =>
@@ -65,13 +61,13 @@ public sealed class ShuffleMergeStage(
             Stage = Name,
             Key = training.Key($"{SplitSettings.Train}/yields"),
             Reads = SpectraOf(train.Concat(validation)),
-            Writes = [Yields(training, SplitSettings.Train)],
+            Writes = [Mixed.Yields(training)],
             Settings = settings.Used,
             Work = run =>
             {
                 YieldTable expected = YieldTable.Of(settings.Thinning(Groups(run, train)));
                 string? lacking = YieldTable.WhyNoTraining(expected, YieldTable.Of(settings.Thinning(Groups(run, validation))));
-                run.Write(Yields(training, SplitSettings.Train), YieldFile.Of(expected) with { NoTraining = lacking });
+                run.Write(Mixed.Yields(training), YieldFile.Of(expected) with { NoTraining = lacking });
             },
         };
     }
@@ -139,15 +135,6 @@ public sealed class ShuffleMergeStage(
         rows.CountUnused();
         writer.Complete();
     }
-}
-
-/// <summary>The mixed shards of a campaign, so many for each sample.</summary>
-public sealed record MixedShards(int Count)
-{
-    /// <summary>The shards of one sample (train or validation) of a training.</summary>
-    public IReadOnlyList<Artifact> Of(Training training, string sample) => Count == 1
-        ? [Artifact.Product(training.Path("shuffle_merge", $"{sample}.h5"))]
-        : [.. Enumerable.Range(0, Count).Select(job => Artifact.Product(training.Path("shuffle_merge", $"{sample}_{job:D4}.h5")))];
 }
 
 /// <summary>A group of datasets with its shards and spectra.</summary>

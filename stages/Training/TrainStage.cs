@@ -32,7 +32,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             Key = training.Name,
             Reads =
             [
-                new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
+                new StepInput("yields", mixed.Yields(training)),
                 new StepInput("scaling", ScaleStage.Scaling(training)),
                 .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
                     .Select(shard => new StepInput(sample.Name, shard, [.. features.Names, CandidateColumns.Type]))
@@ -67,7 +67,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             settings);
         FlatNetworkShape shape = settings.ShapeFor(features.Features.Count);
         // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
-        string? lacking = run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)).NoTraining
+        string? lacking = run.Read(mixed.Yields(training)).NoTraining
             ?? (
                 train.Rows == 0 ? "no row is left to train on"
                 : validation.Rows == 0 ? "no validation row is left to end the training by"

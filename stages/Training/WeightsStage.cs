@@ -35,7 +35,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
             Reads =
             [
                 new StepInput("gate", ValidateStage.Passed(training)),
-                new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
+                new StepInput("yields", mixed.Yields(training)),
                 .. training.Samples.SelectMany(sample =>
                     mixed.Of(training, sample.Name)
                         .Select(shard => new StepInput(
@@ -54,7 +54,7 @@ public sealed class WeightsStage(MixedShards mixed, SplitSettings parts, Spectru
     {
         run.Read(ValidateStage.Passed(training));
         TrainingWeights weights =
-            settings.Equalise && run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)).NoTraining is null
+            settings.Equalise && run.Read(mixed.Yields(training)).NoTraining is null
                 ? Equalised(run, training)
                 : TrainingWeights.Ones(binning.Weights(), binning.Classes);
         run.Write(Table(training), new WeightsFile(weights));

@@ -32,7 +32,12 @@ internal sealed class KnownColumns
     /// <param name="selections">Selections of rows: of evaluation and working points.</param>
     /// <param name="scores">Expressions whose columns files may lack where the campaign says so.</param>
     /// <param name="named">Columns that settings name, and where.</param>
-    public void Check(IEnumerable<Expression> selections, IEnumerable<Expression> scores, IEnumerable<(string Where, string Column)> named)
+    /// <param name="mixed">Expressions over mixed rows, and the columns that those have beside.</param>
+    public void Check(
+        IEnumerable<Expression> selections,
+        IEnumerable<Expression> scores,
+        IEnumerable<(string Where, string Column)> named,
+        (IEnumerable<Expression> On, IEnumerable<string> Made) mixed)
     {
         Expression[] onRows = [.. selections], alsoOnRows = [.. scores];
         (string, string)[] columns = [.. named];
@@ -46,6 +51,9 @@ internal sealed class KnownColumns
             var rows = new Schema(derived.Concat(candidates.Columns).DistinctBy(column => column.Name));
             foreach (Expression expression in onRows) Check(expression, rows, mayBeNowhere: false);
             foreach (Expression expression in alsoOnRows) Check(expression, rows, mayBeNowhere: true);
+            var mixedRows = new Schema(
+                rows.Columns.Concat(mixed.Made.Select(name => new ColumnSpec(name, ColumnType.Float32))).DistinctBy(column => column.Name));
+            foreach (Expression expression in mixed.On) Check(expression, mixedRows, mayBeNowhere: false);
             foreach ((string where, string column) in columns)
                 if (rows.Find(column) is null && !MayLack(column, mayBeNowhere: true))
                     _mistakes.Add(StageErrors.NoColumn(where, column, rows));

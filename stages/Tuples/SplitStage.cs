@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
+using TauPipeline.Expressions;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
@@ -8,8 +9,8 @@ namespace TauPipeline.Stages;
 
 /// <summary>
 /// Sends whole events to the parts of the split by a hash of (run, lumi, event), the same in all datasets that hold the same
-/// events, and leaves out candidates that a dataset has more than once. One step sees that no two datasets hold the same
-/// file, one step a dataset finds the duplicates, one step a shard splits.
+/// events, or by the campaign's rules, and leaves out candidates that a dataset has more than once. One step sees that no two
+/// datasets hold the same file, one step a dataset finds the duplicates, one step a shard splits.
 /// </summary>
 public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings settings, ClassSettings classes) : IStage
 {
@@ -73,7 +74,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             Reads = [new StepInput("tuple", pair.First.Shard), new StepInput("duplicates", Duplicates(pair.First))],
             Writes = [.. pair.Second.Parts.Values],
             Settings = UsedFor(pair.First.Dataset).And(classes.Used),
-            Tools = TupleShardWriter.Tools,
+            Tools = [.. Expression.ToolsOf(settings.Expressions), .. TupleShardWriter.Tools],
             CountsRows = true,
             Work = run => Split(run, pair.First, pair.Second),
         }),
@@ -120,16 +121,18 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     {
         using TupleShardReader reader = run.Stream<TupleShardReader>(file.Shard);
         HashSet<long> duplicates = [.. run.Read(Duplicates(file)).Rows];
-        SplitRule rule = settings.RuleFor(UsesOf(file.Dataset), run.Seed("events"));
+        SplitRule? rule = settings.Rules is null ? settings.RuleFor(UsesOf(file.Dataset), run.Seed("events")) : null;
+        IReadOnlyList<string> names = rule?.Names ?? settings.Parts;
+        var sender = new SplitSender(settings, classes.Scheme, file.Dataset, (names, rule));
         var writers = new List<TupleShardWriter?>();
         try
         {
-            foreach (string part in rule.Names)
+            foreach (string part in names)
             {
                 writers.Add(parts.Parts.TryGetValue(part, out Artifact? shard) ? run.Create<TupleShardWriter>(shard) : null);
                 writers[^1]
                     ?.Begin(
-                        reader.Schema,
+                        sender.Written(reader.Schema),
                         new Dictionary<string, string>
                         {
                             ["dataset"] = file.Dataset.Name,
@@ -141,7 +144,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             foreach (Batch batch in reader.Batches())
             {
                 run.Cancellation.ThrowIfCancellationRequested();
-                Send(batch, first, rule, duplicates, writers, run.Rows);
+                sender.Send(batch, first, duplicates, writers, run.Rows);
                 first += batch.Rows;
             }
             foreach (TupleShardWriter? writer in writers) writer?.Complete();
@@ -150,35 +153,6 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
         {
             foreach (TupleShardWriter? writer in writers) writer?.Dispose();
         }
-    }
-
-    private void Send(Batch batch, long first, SplitRule rule, HashSet<long> duplicates, List<TupleShardWriter?> writers, RowLedger ledger)
-    {
-        ReadOnlySpan<uint> run = batch.Flat<uint>(CandidateColumns.Run), lumi = batch.Flat<uint>(CandidateColumns.Lumi);
-        ReadOnlySpan<ulong> evt = batch.Flat<ulong>(CandidateColumns.Evt);
-        ReadOnlySpan<int> type = batch.Flat<int>(CandidateColumns.Type);
-        ReadOnlySpan<float> weight = batch.Flat<float>(CandidateColumns.Weight);
-        var rows = new List<int>[writers.Count];
-        for (int part = 0; part < rows.Length; part++) rows[part] = [];
-        for (int i = 0; i < batch.Rows; i++)
-        {
-            string @class = classes.Scheme.Of(type[i]).Name;
-            ledger.In(@class, 1, weight[i]);
-            if (duplicates.Contains(first + i)) ledger.Dropped("duplicate candidate", @class, 1, weight[i]);
-            else
-            {
-                int part = rule.Of(run[i], lumi[i], evt[i]);
-                if (writers[part] is null)
-                    ledger.Dropped($"its event is in {rule.Names[part]} of the datasets that share it", @class, 1, weight[i]);
-                else
-                {
-                    rows[part].Add(i);
-                    ledger.Out(@class, 1, weight[i], to: rule.Names[part]);
-                }
-            }
-        }
-        for (int part = 0; part < rows.Length; part++)
-            if (rows[part].Count > 0) writers[part]!.Append(batch.Take([.. rows[part]]));
     }
 }
 

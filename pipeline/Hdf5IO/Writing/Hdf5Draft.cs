@@ -35,6 +35,8 @@ internal sealed class Hdf5Draft : IDisposable
 
     public void AddGroup(string path) => Add(path, new H5Group());
 
+    public void AddWhole(string path, H5Dataset dataset) => Add(path, dataset);
+
     public Hdf5DatasetWriter AddDataset(string path, ColumnType type, int chunkRows)
     {
         // Its place in the group is that of its beginning; what stands there is known at its end.

@@ -35,6 +35,9 @@ public static class CandidateColumns
     public const string SampleType = "sample_type";
     /// <summary>Weight of the event, float32; 1 where the layout has none.</summary>
     public const string Weight = "weight";
+    /// <summary>Place of the region of phase space that the row was taken in, int32, -1 for none; added by Split where there are
+    /// regions.</summary>
+    public const string Region = "region";
     /// <summary>Index of the dataset in its campaign, int32; added when rows of several datasets meet.</summary>
     public const string Dataset = "dataset";
 
@@ -69,5 +72,8 @@ public static class CandidateColumns
         || column.StartsWith("gen", StringComparison.Ordinal)
         || column.Contains("genPart", StringComparison.Ordinal)
         || column.Contains("genJet", StringComparison.Ordinal)
-        || column.StartsWith("Gen", StringComparison.Ordinal);
+        || column.StartsWith("Gen", StringComparison.Ordinal)
+        || column is Region or "flavour_label" or "eventNumber" or "mcEventWeight"
+        || column.Contains("Truth", StringComparison.Ordinal)
+        || column.StartsWith("Ghost", StringComparison.Ordinal);
 }

@@ -25,8 +25,8 @@ public sealed class EventTally(ITupleLayout layout)
     /// <summary>Adds the events of some entries, in the types that the layout declares.</summary>
     public void Add(Batch entries)
     {
-        ReadOnlySpan<uint> run = entries.Flat<uint>(layout.Identity[0]), lumi = entries.Flat<uint>(layout.Identity[1]);
-        ReadOnlySpan<ulong> number = entries.Flat<ulong>(layout.Identity[2]);
+        ReadOnlySpan<uint> run = Numbers<uint>(entries, 0), lumi = Numbers<uint>(entries, 1);
+        ReadOnlySpan<ulong> number = Numbers<ulong>(entries, 2);
         double[]? weights = entries.Schema.Find(layout.GeneratorWeight) is null ? null : entries[layout.GeneratorWeight].ToDoubles();
         for (int i = 0; i < entries.Rows; i++)
         {
@@ -36,6 +36,10 @@ public sealed class EventTally(ITupleLayout layout)
             Add(weights?[i] ?? 1);
         }
     }
+
+    // Not every layout has a run.
+    private ReadOnlySpan<T> Numbers<T>(Batch entries, int part) where T : unmanaged =>
+        entries.Schema.Find(layout.Identity[part]) is null ? new T[entries.Rows] : entries.Flat<T>(layout.Identity[part]);
 
     private void Add(double weight)
     {

@@ -91,8 +91,13 @@ public sealed record NeededColumn(string Name, ColumnType? Type = null, string? 
 public static class TupleLayouts
 {
     /// <summary>The names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["tau_tuple", "nano_aod"];
+    public static IReadOnlyList<string> Names { get; } = ["tau_tuple", "nano_aod", "atlas_hdf5"];
 
     /// <summary>The layout of that name.</summary>
-    public static ITupleLayout ByName(string name) => name == "nano_aod" ? new NanoAodLayout() : new TauTupleLayout();
+    public static ITupleLayout ByName(string name) => name switch
+    {
+        "nano_aod" => new NanoAodLayout(),
+        "atlas_hdf5" => new AtlasHdf5Layout(),
+        _ => new TauTupleLayout(),
+    };
 }

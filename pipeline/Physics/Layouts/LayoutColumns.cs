@@ -28,6 +28,17 @@ internal static class LayoutColumns
         return new Column<int>(name, whole);
     }
 
+    /// <summary>The columns that every layout gives, without a row.</summary>
+    public static Schema Empty { get; } = new(
+    [
+        new(CandidateColumns.Run, ColumnType.UInt32), new(CandidateColumns.Lumi, ColumnType.UInt32),
+        new(CandidateColumns.Evt, ColumnType.UInt64), new(CandidateColumns.Entry, ColumnType.Int64),
+        new(CandidateColumns.TauIndex, ColumnType.Int32), new(CandidateColumns.JetIndex, ColumnType.Int32),
+        new(CandidateColumns.Pt, ColumnType.Float32), new(CandidateColumns.Eta, ColumnType.Float32),
+        new(CandidateColumns.Phi, ColumnType.Float32), new(CandidateColumns.DecayMode, ColumnType.Int32),
+        new(CandidateColumns.Dz, ColumnType.Float32), new(CandidateColumns.Weight, ColumnType.Float32),
+    ]);
+
     /// <summary>The same batch with the candidates' own columns in front, in their order.</summary>
     public static Batch FirstThese(Batch batch) => new(
         CandidateColumns.FromLayout.Select(name => batch[name])

@@ -65,13 +65,16 @@ public sealed class YieldTable
         [
             .. train.Rows.Select(row => row.Type).Distinct().Where(type => train.Expected(type) >= 1).OrderBy(type => type.Index),
         ];
-        return classes.Length switch
-        {
-            0 => "no row is left to train on",
-            1 => $"all rows to train on are of class {classes[0].Name}",
-            _ => validation.Sum(_ => true) >= 1 ? null : "no validation row is left to end the training by",
-        };
+        return WhyNoTraining([.. classes.Select(one => one.Name)], validation.Sum(_ => true) >= 1);
     }
+
+    /// <summary>The same for the classes that are left to train on, and whether there is a validation row.</summary>
+    public static string? WhyNoTraining(IReadOnlyList<string> classes, bool hasValidation) => classes.Count switch
+    {
+        0 => "no row is left to train on",
+        1 => $"all rows to train on are of class {classes[0]}",
+        _ => hasValidation ? null : "no validation row is left to end the training by",
+    };
 
     private double Sum(Func<YieldRow, bool> takes) => OrderedSum.Of([.. Rows.Where(takes).Select(row => row.Expected)]);
 }

@@ -38,7 +38,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 {
                     new StepInput("history", TrainStage.History(training)),
                     new StepInput("validation", ValidateStage.Validation(training)),
-                    new StepInput("yields", ShuffleMergeStage.Yields(training, SplitSettings.Train)),
+                    new StepInput("yields", sources.Mixed.Yields(training)),
                 }),
                 .. sources.Ledgers.Select(ledger => new StepInput("ledger", ledger)),
                 .. sources.Files.Select(file => new StepInput("tuple", file.Shard, [CandidateColumns.Run])),
@@ -60,7 +60,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
         LedgerFile[] ledgers = [.. sources.Ledgers.Select(ledger => run.ReadAs<LedgerFile>(ledger))];
         var yields = sources.Parts.Trainings.ToDictionary(
             training => training,
-            training => run.Read(ShuffleMergeStage.Yields(training, SplitSettings.Train)));
+            training => run.Read(sources.Mixed.Yields(training)));
         var missing = new MissingColumns(run, sources.Files);
         var report = new Report
         {
@@ -104,6 +104,7 @@ public sealed record ReportSources(
     Artifact Figures,
     Artifact<WorkingPointsFile>? Points,
     SplitSettings Parts,
+    MixedShards Mixed,
     EvaluationSettings Evaluation,
     PlotSettings PlotSettings,
     IReadOnlyList<Artifact> Ledgers,

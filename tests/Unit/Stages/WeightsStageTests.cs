@@ -135,7 +135,7 @@ public sealed class WeightsStageTests : IDisposable
         _bench.Put(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train).Single(), train);
         _bench.Put(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Validation).Single(), validation);
         _bench.Put(ValidateStage.Passed(flow.Training), new PassedFile());
-        _bench.Put(ShuffleMergeStage.Yields(flow.Training, SplitSettings.Train), new YieldFile([]) { NoTraining = noTraining });
+        _bench.Put(flow.Mix.Mixed.Yields(flow.Training), new YieldFile([]) { NoTraining = noTraining });
         _bench.Run(flow.Weights.Steps().Single());
         return flow;
     }
