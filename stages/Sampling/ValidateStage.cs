@@ -87,7 +87,7 @@ public sealed class ValidateStage(
 
     private void Measure(StepRun run, Training training)
     {
-        var leaks = new LeakFinder(run.Memory, [.. datasets.Select(dataset => (dataset.Name, dataset.Numbering))], settings.Charge);
+        var leaks = new LeakFinder(run.Memory / 8, [.. datasets.Select(dataset => (dataset.Name, dataset.Numbering))], settings.Charge);
         foreach ((string sample, _) in training.Samples)
             leaks.Add(sample, RowsOf(run, mixed.Of(training, sample)), () =>
                 mixed.Of(training, sample).SelectMany(shard => KeysOf(run, shard, null)));

@@ -106,10 +106,10 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
 
     private static Artifact<RowList> Duplicates(IngestedFile file) => new($"split/duplicates/{file.Dataset.Name}/{file.Entry}.json");
 
-    // Rows are told apart by a 64-bit hash of their identity, looked at in as many passes over ranges of the hash as memory asks for.
+    // Rows are told apart by a hash of their identity, looked at in as many passes over ranges of the hash as memory asks for.
     private static void FindDuplicates(StepRun run, IReadOnlyList<IngestedFile> files)
     {
-        var finder = new DuplicateFinder(run.Memory / 2); // a set that grows holds itself twice
+        var finder = new DuplicateFinder(run.Memory / 8); // 1.4 million rows a pass at 512 MiB
         IEnumerable<ShardSequence> shards = files.Select(file => new ShardSequence(run, [file.Shard]));
         IReadOnlyList<long>[] repeated = finder.Find(
             [.. shards.Select(shard => (shard.Rows, (Func<IEnumerable<Batch>>)(() => shard.Batches())))],

@@ -7,10 +7,9 @@ namespace TauPipeline.Physics;
 /// so that files of a simulation that each count events from 1 lose nothing. The first one stays. Memory is bounded: large
 /// datasets are looked at in several passes over ranges of the candidates' hash.
 /// </summary>
+/// <param name="memory">About how many bytes may be held.</param>
 public sealed class DuplicateFinder(long memory)
 {
-    private const long BytesPerRow = 48;
-
     /// <summary>The rows of each file that repeat an earlier candidate, in order.</summary>
     /// <param name="files">Rows of each file, and how to read its batches with the columns of <see cref="CandidateColumns.Identity"/> and
     /// <see cref="CandidateColumns.Kinematics"/>.</param>
@@ -19,17 +18,18 @@ public sealed class DuplicateFinder(long memory)
     {
         var repeated = new List<long>[files.Count];
         for (int i = 0; i < repeated.Length; i++) repeated[i] = [];
-        ulong passes = (ulong)Math.Max(1, (files.Sum(file => file.Rows) * BytesPerRow + memory - 1) / memory);
-        for (ulong pass = 0; pass < passes; pass++)
+        var passes = new KeyPasses(files.Sum(file => file.Rows), memory);
+        var seen = new HashSet<UInt128>(passes.Capacity);
+        foreach (ulong pass in passes.All)
         {
-            var seen = new HashSet<UInt128>();
+            seen.Clear();
             for (int i = 0; i < files.Count; i++)
             {
                 long first = 0;
                 foreach (Batch batch in files[i].Batches())
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Look(batch, first, pass, passes, seen, repeated[i]);
+                    Look(batch, first, key => passes.Takes(key, pass), seen, repeated[i]);
                     first += batch.Rows;
                 }
             }
@@ -38,14 +38,14 @@ public sealed class DuplicateFinder(long memory)
         return repeated;
     }
 
-    private static void Look(Batch batch, long first, ulong pass, ulong passes, HashSet<UInt128> seen, List<long> repeated)
+    private static void Look(Batch batch, long first, Func<UInt128, bool> takes, HashSet<UInt128> seen, List<long> repeated)
     {
         var keys = new CandidateKeys(batch);
         ReadOnlySpan<int> jet = batch.Flat<int>(CandidateColumns.JetIndex), tau = batch.Flat<int>(CandidateColumns.TauIndex);
         for (int i = 0; i < batch.Rows; i++)
         {
             UInt128 identity = keys.Candidate(i, ((ulong)(uint)jet[i] << 32) | (uint)tau[i]);
-            if ((ulong)identity % passes == pass && !seen.Add(identity)) repeated.Add(first + i);
+            if (takes(identity) && !seen.Add(identity)) repeated.Add(first + i);
         }
     }
 }

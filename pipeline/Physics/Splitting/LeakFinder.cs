@@ -18,8 +18,6 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
     /// <summary>Leaks that are listed; there may be more.</summary>
     public const int MostReported = 20;
 
-    private const long BytesPerKey = 100;
-
     private readonly List<Part> _parts = [];
     private readonly int[] _numbering =
     [
@@ -37,12 +35,12 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
     {
         // Where all events are numbered together a candidate says nothing that its event does not.
         bool compares = _numbering.Distinct().Count() > 1;
-        long keys = _parts.Sum(part => part.Rows) * (compares ? 2 : 1);
-        ulong passes = (ulong)Math.Max(1, (keys * BytesPerKey + memory - 1) / memory);
+        var passes = new KeyPasses(_parts.Sum(part => part.Rows) * (compares ? 2 : 1), memory);
+        var seen = new Dictionary<UInt128, (int Part, int Dataset)>(passes.Capacity);
         var leaks = new SortedSet<Leak>(Comparer<Leak>.Create((one, other) => Order(one).CompareTo(Order(other))));
-        for (ulong pass = 0; pass < passes; pass++)
+        foreach (ulong pass in passes.All)
         {
-            var seen = new Dictionary<UInt128, (int Part, int Dataset)>();
+            seen.Clear();
             for (int part = 0; part < _parts.Count; part++)
                 foreach ((Batch rows, int? dataset) in _parts[part].Read())
                 {
@@ -62,7 +60,7 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
                 }
 
             (int Part, int Dataset)? MeetsOther(UInt128 key, (int Part, int Dataset) here) =>
-                (ulong)key % passes != pass || seen.TryAdd(key, here) || seen[key].Part == here.Part ? null : seen[key];
+                !passes.Takes(key, pass) || seen.TryAdd(key, here) || seen[key].Part == here.Part ? null : seen[key];
         }
         return [.. leaks];
 
