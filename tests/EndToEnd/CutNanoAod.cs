@@ -93,12 +93,23 @@ internal sealed class CutNanoAod
                 return Values(one.File, "Tau_jetIdx", one.Row).Select(jet => jet >= 0 && jet < genJets.Length && genJets[(int)jet] >= 0);
             }),
         ];
-        bool Selected(int i) => mode[i] is 0 or 1 or 2 or 10 or 11 && Math.Abs((float)dz[i]) < 0.2;
+        bool Selected(int i) => IsSelected(mode[i], dz[i]);
         double[] signal = [.. score.Where((_, i) => Selected(i) && flavour[i] == Genuine)];
         double[] background = [.. score.Where((_, i) => Selected(i) && flavour[i] == 0 && hasGenJet[i])];
         double won = signal.Sum(s => background.Sum(b => s > b ? 1 : s == b ? 0.5 : 0));
         return (won / (signal.Length * background.Length), signal.Length, background.Length);
     }
+
+    /// <summary>A branch of all candidates that the campaign selects, whatever they are.</summary>
+    public double[] Selected(string branch)
+    {
+        double[] Of(string name) =>
+            [.. _files.SelectMany(file => Enumerable.Range(0, file.Rows).SelectMany(row => Values(file, name, row)))];
+        (double[] mode, double[] dz) = (Of("Tau_decayMode"), Of("Tau_dz"));
+        return [.. Of(branch).Where((_, i) => IsSelected(mode[i], dz[i]))];
+    }
+
+    private static bool IsSelected(double mode, double dz) => mode is 0 or 1 or 2 or 10 or 11 && Math.Abs((float)dz) < 0.2;
 
     private static CutNanoAod Take(int candidates, Func<double[], bool> wanted)
     {

@@ -63,11 +63,20 @@ public sealed class SmallSampleTests : IDisposable
     [SharedDataFact]
     public void Data_without_truth_are_counted_and_run_through()
     {
-        using NanoAodRun run = Run([CutNanoAod.Of(29).Write(_raw.At("data.root"), truth: false)]);
+        CutNanoAod cut = CutNanoAod.Of(29);
+        using NanoAodRun run = Run([cut.Write(_raw.At("data.root"), truth: false)]);
 
         run.Program.ExitCode.ShouldBe(0, run.Program.Error);
         run.Column<float>("apply", "tau_pt").Length.ShouldBe(29);
         run.Report.ShouldContain("No network was trained: no row is left to train on.");
+        DistributionEntry stored = run.Performance.Distributions.Single(one => one.Discriminator == "mva_2015");
+        double[] scores = cut.Selected("Tau_rawMVAoldDM");
+        stored.Counts.Sum().ShouldBe(scores.Length);
+        for (int i = 0; i < stored.Counts.Count; i++)
+            stored.Counts[i].ShouldBe(scores.Count(score => stored.Edges[i] <= score && score < stored.Edges[i + 1]));
+        run.Report.ShouldContain("Scores without truth");
+        run.Report.ShouldContain("MVA old DM (2015) against jets: scores without truth");
+        run.Text("plot", "distribution_tau_vs_jet_mva_2015.svg").ShouldContain("Score of MVA old DM (2015) against jets");
     }
 
     internal static NanoAodRun Run(string[] files, params string[] arguments) =>

@@ -107,6 +107,25 @@ public sealed record EfficiencyEntry(
     public string Intervals { get; init; } = "";
 }
 
+/// <summary>
+/// How the scores of a discriminator are distributed over rows of a dataset that are neither signal nor background, as collision data.
+/// </summary>
+public sealed record DistributionEntry(string Discriminator, string Title, string Pair, string VsType, string Dataset, string Class)
+{
+    /// <summary>Where the rows come from.</summary>
+    public required string Sample { get; init; }
+    /// <summary>What they passed, or "none".</summary>
+    public required string Selection { get; init; }
+    /// <summary>Edges of bins [low, high), the same for all datasets of a discriminator and pair.</summary>
+    public IReadOnlyList<double> Edges { get; init; } = [];
+    /// <summary>Rows in each bin, whatever their weights.</summary>
+    public IReadOnlyList<long> Counts { get; init; } = [];
+    /// <summary>Rows that have no score.</summary>
+    public long Missing { get; init; }
+    /// <summary>Rows whose score is infinite, which no bin holds.</summary>
+    public long Infinite { get; init; }
+}
+
 /// <summary>How often the largest score names each class: rows of true classes, columns of named ones.</summary>
 public sealed record ConfusionEntry(string Sample, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<long>> Rows);
 
@@ -123,6 +142,8 @@ public sealed record Performance(string Name)
     public IReadOnlyList<WorkingPointEntry> RocWp { get; init; } = [];
     /// <summary>Efficiencies in bins of a variable.</summary>
     public IReadOnlyList<EfficiencyEntry> Efficiencies { get; init; } = [];
+    /// <summary>Scores of rows without truth.</summary>
+    public IReadOnlyList<DistributionEntry> Distributions { get; init; } = [];
     /// <summary>Confusion matrices.</summary>
     public IReadOnlyList<ConfusionEntry> Confusion { get; init; } = [];
     /// <summary>What could not be shown, and why.</summary>

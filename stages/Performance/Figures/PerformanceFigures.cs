@@ -1,7 +1,6 @@
 using System.Globalization;
 using TauPipeline.Formats;
 using TauPipeline.Plotting;
-using PlotInterval = TauPipeline.Plotting.Interval;
 
 namespace TauPipeline.Stages;
 
@@ -10,7 +9,9 @@ internal static class PerformanceFigures
 {
     /// <summary>All figures, in the order of the file.</summary>
     public static IEnumerable<NamedFigure> Of(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
-        Rocs(performance, evaluation, settings).Concat(EfficiencyFigures.Of(performance, evaluation, settings));
+        Rocs(performance, evaluation, settings)
+            .Concat(EfficiencyFigures.Of(performance, evaluation, settings))
+            .Concat(DistributionFigures.Of(performance, evaluation, settings));
 
     /// <summary>The ROC figures.</summary>
     public static IEnumerable<NamedFigure> Rocs(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
@@ -72,9 +73,9 @@ internal static class PerformanceFigures
         return new Curve(curve.Title, Pick(curve.TruePositiveRate), Pick(curve.FalsePositiveRate), low, Pick(curve.FalsePositiveRateHigh));
     }
 
-    private static RocPoint PointOf(WorkingPointEntry point) =>
+    private static RocMarker PointOf(WorkingPointEntry point) =>
         new(point.Title, point.Name, IntervalOf(point.TruePositiveRate), IntervalOf(point.FalsePositiveRate));
 
-    private static PlotInterval IntervalOf(IntervalEntry share) =>
+    private static ErrorBar IntervalOf(IntervalEntry share) =>
         new(share.Value!.Value, Math.Max(share.Low!.Value, 1e-6), share.High!.Value);
 }

@@ -56,7 +56,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
 
     private void Measure(StepRun run)
     {
-        var evaluated = new EvaluatedRows(settings.Evaluation, settings.Discriminators.All);
+        var evaluated = new EvaluatedRows(settings.Evaluation, settings.Discriminators.All, settings.Sample);
         foreach (PartShard shard in Shards)
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);
@@ -77,6 +77,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
             performance.Add(pair, evaluated.Signal(pair), evaluated.Background(pair));
             run.Progress.Report(new Progress(performance.Pairs, settings.Evaluation.Pairs.Count, "pairs"));
         }
+        performance.Add(evaluated.Distributions);
         Performance result = performance.Finish(evaluated.Confusion);
         run.Write(Performance, new PerformanceFile(result));
         run.Write(Summaries, new TextFile(PerformanceTables.Summary(result)));

@@ -9,6 +9,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
     private readonly List<RocEntry> _curves = [];
     private readonly List<WorkingPointEntry> _points = [];
     private readonly List<EfficiencyEntry> _efficiencies = [];
+    private readonly List<DistributionEntry> _distributions = [];
     private readonly PerformanceNotes _notes = Beginning(thresholds);
     private readonly BootstrapPlan _plan = new(settings.Replicas, seed);
 
@@ -37,12 +38,20 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         }
     }
 
+    public void Add(ScoreDistributions distributions)
+    {
+        _distributions.AddRange(distributions.Entries());
+        foreach ((EvaluationPair pair, Discriminator one) in distributions.Lacking)
+            _notes.Lacking(one, $"scores against {pair.Against.Name}");
+    }
+
     public Performance Finish(IReadOnlyList<IReadOnlyList<long>> confusion) => new(settings.Campaign)
     {
         QuickLook = settings.QuickLook,
         RocCurve = _curves,
         RocWp = _points,
         Efficiencies = _efficiencies,
+        Distributions = _distributions,
         Confusion =
         [
             new ConfusionEntry(

@@ -25,6 +25,9 @@ internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
     public IEnumerable<ReportBlock> Efficiencies(Performance performance, EvaluationSettings evaluation) =>
         EfficiencyFigures.Of(performance, evaluation, settings).Select(Of);
 
+    public IEnumerable<ReportBlock> Distributions(Performance performance, EvaluationSettings evaluation) =>
+        DistributionFigures.Of(performance, evaluation, settings).Select(Of);
+
     public ReportBlock History(Training training, TrainingHistory history) => Of(HistoryFigures.Of(training, history, settings));
 
     /// <summary>The features' histograms, as they stand in the folder.</summary>

@@ -71,6 +71,12 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             Sections =
             [
                 new ReportSection("ROC curves", [.. figure.Rocs(performance, sources.Evaluation), RocTables.Of(performance)]),
+                .. performance.Distributions.Count == 0 ? [] : new[]
+                {
+                    new ReportSection(
+                        "Scores without truth",
+                        [.. figure.Distributions(performance, sources.Evaluation), DistributionTables.Of(performance)]),
+                },
                 new ReportSection(
                     "Working points",
                     [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points), performance)]),

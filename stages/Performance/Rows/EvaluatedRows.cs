@@ -5,7 +5,8 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// Sends scored rows to the signal and background of every evaluation pair that wants them, and counts the confusion of classes.
+/// Sends scored rows to the signal and background of every evaluation pair that wants them, those that are neither to the distributions
+/// of scores, and counts the confusion of classes.
 /// </summary>
 internal sealed class EvaluatedRows
 {
@@ -16,8 +17,9 @@ internal sealed class EvaluatedRows
     private readonly MissingScores _missing;
     private readonly long[][] _confusion;
 
-    public EvaluatedRows(EvaluationSettings evaluation, IReadOnlyList<Discriminator> discriminators)
+    public EvaluatedRows(EvaluationSettings evaluation, IReadOnlyList<Discriminator> discriminators, string sample)
     {
+        Distributions = new ScoreDistributions(evaluation, discriminators, sample);
         (_pairs, _classes, _discriminators) = (evaluation.Pairs, evaluation.Classes, discriminators);
         _missing = new MissingScores(_classes);
         _confusion = [.. _classes.Trained.Select(_ => new long[_classes.Trained.Count])];
@@ -32,6 +34,9 @@ internal sealed class EvaluatedRows
 
     public IReadOnlyList<IReadOnlyList<long>> Confusion => _confusion;
 
+    /// <summary>What can be said of rows that are neither signal nor background.</summary>
+    public ScoreDistributions Distributions { get; }
+
     public void Add(string dataset, Batch rows, RowLedger ledger)
     {
         ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
@@ -45,27 +50,39 @@ internal sealed class EvaluatedRows
             {
                 PairSample? sample = (signal ? pair.Signal : pair.Background).FirstOrDefault(one => one.Dataset == dataset);
                 if (sample is null) continue;
-                var taken = new List<int>();
-                for (int i = 0; i < rows.Rows; i++)
-                {
-                    if (!sample.Types.Contains(_classes.Of(types[i]))) continue;
-                    if (selected is not null && !selected[i]) fate[i] = fate[i] is null ? null : "not selected for evaluation";
-                    else
-                    {
-                        taken.Add(i);
-                        fate[i] = null;
-                    }
-                }
-                if (taken.Count == 0) continue;
-                _rows[(pair, signal)].Add(dataset, rows.Take([.. taken]));
+                int[] taken = Selected(type => sample.Types.Contains(_classes.Of(type)), rows, selected, fate);
+                if (taken.Length == 0) continue;
+                _rows[(pair, signal)].Add(dataset, rows.Take(taken));
                 foreach (Discriminator one in Shown(pair)) _missing.Look(one, pair.Against, taken);
             }
+            int[] aside = Selected(type => Distributions.Takes(pair, dataset, _classes.Of(type)), rows, selected, fate);
+            if (aside.Length == 0) continue;
+            Distributions.Add(pair, dataset, rows.Take(aside));
+            foreach (Discriminator one in _discriminators.Where(one => one.Has(pair.Against))) _missing.Look(one, pair.Against, aside);
         }
         Count(rows, types, fate, ledger);
     }
 
     /// <summary>Counts the rows that go on, now that it is known which discriminators have a score for some row.</summary>
     public void Finish(RowLedger ledger) => _missing.Count(ledger);
+
+    // The rows of wanted types that are selected; notes why the others of these types are not.
+    private static int[] Selected(Func<int, bool> wanted, Batch rows, bool[]? selected, string?[] fate)
+    {
+        ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
+        var taken = new List<int>();
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            if (!wanted(types[i])) continue;
+            if (selected is not null && !selected[i]) fate[i] = fate[i] is null ? null : "not selected for evaluation";
+            else
+            {
+                taken.Add(i);
+                fate[i] = null;
+            }
+        }
+        return [.. taken];
+    }
 
     private IEnumerable<Discriminator> Shown(EvaluationPair pair) =>
         _discriminators.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against));

@@ -42,11 +42,49 @@ public sealed class MetricsStageTests : IDisposable
         File.ReadAllLines(_bench.At(stage.Summaries)).Length.ShouldBe(2);
     }
 
-    private MetricsStage Stage()
+    // Data of one dataset, data and taus of the other: of five selected data rows one has no score and one an infinite one.
+    [Fact]
+    public void Rows_without_truth_are_distributed_over_bins_and_leave_no_curve()
     {
-        ConfigBlock root = Campaigns.Root("""
+        Put(0, [StandardClasses.Data, StandardClasses.Data, StandardClasses.Data, StandardClasses.Data], i => i == 3 ? 10 : 30,
+            [0.9f, 0.3f, 0.3f, 0.1f], [0.9f, float.NaN, 0.3f, 0.1f]);
+        Put(1, [StandardClasses.Tau, StandardClasses.Data, StandardClasses.Data], _ => 30, [0.9f, 0.6f, 0.6f],
+            [0.9f, float.PositiveInfinity, -0.5f]);
+
+        MetricsStage stage = Stage("discriminators: { stored: { title: Stored, scores: { jet: raw } } }");
+        StepRun run = _bench.Run(stage.Steps().Single());
+
+        Performance performance = _bench.Get(stage.Performance).Performance;
+        performance.RocCurve.ShouldBeEmpty();
+        performance.Distributions.Select(one => (one.Discriminator, one.VsType, one.Dataset, one.Class, one.Sample, one.Selection))
+            .ShouldBe([
+                ("stored", "jet", "DY", "data", "test rows", "tau_pt > 20"), ("stored", "jet", "QCD", "data", "test rows", "tau_pt > 20"),
+            ]);
+        DistributionEntry dy = performance.Distributions[0], qcd = performance.Distributions[1];
+        (dy.Missing, dy.Infinite, qcd.Missing, qcd.Infinite).ShouldBe((1, 0, 0, 1));
+        // -0.5 to 0.9 in at most 100 bins: 1/64 would give 90.
+        (dy.Edges[0], dy.Edges[^1], dy.Edges.Count).ShouldBe((-0.5, 58 / 64.0, 91));
+        qcd.Edges.ShouldBe(dy.Edges);
+        Filled(dy).ShouldBe([0.3f, 0.9f]);
+        Filled(qcd).ShouldBe([-0.5f]);
+        run.Rows.Lines.Where(line => line is { Class: "data", Fate: RowFate.Out }).Sum(line => line.Rows).ShouldBe(5);
+        run.Rows.Lines.Single(line => line is { Class: "data", Fate: RowFate.Dropped })
+            .ShouldBe(new(RowFate.Dropped, "not selected for evaluation", "data", 1, 1));
+
+        // The values of which one stands in each bin that is not empty.
+        static float[] Filled(DistributionEntry entry) =>
+        [
+            .. new[] { -0.5f, 0.1f, 0.3f, 0.6f, 0.9f }.Where(value => entry.Counts.Where(
+                (count, i) => count == 1 && entry.Edges[i] <= value && value < entry.Edges[i + 1]).Any()),
+        ];
+    }
+
+    private MetricsStage Stage(string discriminators = "")
+    {
+        ConfigBlock root = Campaigns.Root($$"""
             definitions: { selection: tau_pt > 20 }
             evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { QCD: [jet] } }]
+            {{discriminators}}
             """);
         MetricsSettings settings = MetricsSettings.Read(
             root.Block("metrics"),
@@ -57,13 +95,14 @@ public sealed class MetricsStageTests : IDisposable
         return new MetricsStage(_flow.Apply.Scores, null, _flow.Sampling.Parts, settings);
     }
 
-    private void Put(int dataset, TauClass[] types, Func<int, float> pt, float[] tau) =>
+    private void Put(int dataset, TauClass[] types, Func<int, float> pt, float[] tau, float[]? raw = null) =>
         _bench.Put(
             _flow.Apply.Scores.Part("test")[dataset].Shard,
             ShardRows.Of(types, pt: pt)
                 .With([
                     ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Length),
                     ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Length),
+                    new Column<float>("raw", raw ?? tau),
             .. StandardClasses.Scheme.Trained.Select(CandidateColumns.Score)
                 .Select(name =>
                     name == "score_tau"
