@@ -4,9 +4,6 @@ using TauPipeline.Tensors;
 
 namespace TauPipeline.Learning;
 
-/// <summary>Values of one layer of a model: <c>hidden.0.weight</c> (outputs, inputs), row-major.</summary>
-public sealed record ModelWeight(string Name, IReadOnlyList<long> Shape, float[] Values);
-
 /// <summary>
 /// A trained network in one file: a torch file (<c>torch.load(f, weights_only=True)</c> gives the weights) that also holds
 /// the shape and whatever its users need with it, as texts: feature and class names, scaling constants. Where no network could
@@ -45,10 +42,6 @@ public sealed class TrainedModel
 
     /// <summary>Texts that travel with the model, by name, in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
-
-    /// <summary>All weights and running moments, first layer to last.</summary>
-    public IReadOnlyList<ModelWeight> Weights =>
-        [.. _weights.Select(weight => new ModelWeight(weight.Name, weight.Shape, weight.ToFloats()))];
 
     /// <summary>The same network with these texts.</summary>
     public TrainedModel With(IReadOnlyDictionary<string, string> metadata) =>

@@ -21,7 +21,7 @@ public sealed record RocFigure : IFigure
     public required IReadOnlyList<Curve> Curves { get; init; }
 
     /// <summary>Working points, drawn with error bars in the colour of the curve whose name they carry.</summary>
-    public IReadOnlyList<RocPoint> Points { get; init; } = [];
+    public IReadOnlyList<RocMarker> Points { get; init; } = [];
 
     /// <summary>Name of the curve that the lower panel divides by; no lower panel if <see langword="null"/>.</summary>
     public string? Reference { get; init; }
@@ -56,7 +56,7 @@ public sealed record RocFigure : IFigure
 /// <param name="Name">The working point, say <c>Tight</c>.</param>
 /// <param name="X">Efficiency with its interval.</param>
 /// <param name="Y">Misidentification rate with its interval.</param>
-public sealed record RocPoint(string Series, string Name, Interval X, Interval Y);
+public sealed record RocMarker(string Series, string Name, ErrorBar X, ErrorBar Y);
 
 /// <summary>A value and the ends of its confidence interval.</summary>
-public readonly record struct Interval(double Value, double Low, double High);
+public readonly record struct ErrorBar(double Value, double Low, double High);

@@ -50,14 +50,14 @@ public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSe
     // A feature that a file cannot give is missing everywhere: it scales to 0, as every missing value does.
     private static FeatureScale ScaleOf(Feature feature, Moments moments) => feature.Kind switch
     {
-        ScalingKind.Linear => FeatureScale.Linear(feature.Name, Cone.Global, feature.Range!.Value.Low, feature.Range.Value.High),
+        ScalingKind.Linear => FeatureScale.Linear(feature.Name, ConstituentCone.Global, feature.Range!.Value.Low, feature.Range.Value.High),
         ScalingKind.Normal when moments.Count < 2 => FeatureScale.Stored(
             feature.Name,
-            Cone.Global,
+            ConstituentCone.Global,
             ScalingKind.Normal,
             (0, 0, feature.Range!.Value.Low, feature.Range.Value.High),
             moments),
-        ScalingKind.Normal => FeatureScale.Normal(feature.Name, Cone.Global, moments, feature.Range, largestNotFinite: 1),
+        ScalingKind.Normal => FeatureScale.Normal(feature.Name, ConstituentCone.Global, moments, feature.Range, largestNotFinite: 1),
         _ => FeatureScale.Identity(feature.Name, feature.Kind),
     };
 }

@@ -22,9 +22,6 @@ public sealed class GroupAcceptance
     /// <summary>The low bin of the smallest count that is not zero: it limits all others.</summary>
     public (int AbsEta, int Pt) BindingBin { get; private init; }
 
-    /// <summary>The largest acceptance of a low bin: 1, or less where the disbalance bounds it.</summary>
-    public double Ceiling { get; private init; } = 1;
-
     /// <summary>Acceptance of a bin.</summary>
     public double this[int absEta, int pt] => _probabilities[absEta, pt];
 
@@ -56,6 +53,7 @@ public sealed class GroupAcceptance
                 if (counts[x, y] > 0 && counts[x, y] < smallest) (smallest, binding) = (counts[x, y], (x, y));
         if (smallest == long.MaxValue) throw PhysicsErrors.EmptySpectrum(group, type);
 
+        // The largest acceptance of a low bin: 1, or less where the disbalance bounds it.
         double ceiling = settings.TakeAllOfLastBin
             ? Math.Min(1, settings.Disbalance * HighCount(counts, settings.Reference) / ((double)lowBins * counts.X.Count * smallest))
             : 1;
@@ -65,7 +63,7 @@ public sealed class GroupAcceptance
         for (int x = 0; x < counts.X.Count; x++)
             for (int y = 0; y < counts.Y.Count; y++)
                 probabilities[x, y] = y >= lowBins || !settings.Flatten ? 1 : counts[x, y] > 0 ? ceiling * smallest / counts[x, y] : 0;
-        return new(group, type, counts, probabilities) { BindingBin = binding, Ceiling = ceiling };
+        return new(group, type, counts, probabilities) { BindingBin = binding };
     }
 
     private static long HighCount(CountGrid counts, DisbalanceReference reference)

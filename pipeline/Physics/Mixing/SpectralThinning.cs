@@ -10,7 +10,6 @@ namespace TauPipeline.Physics;
 public sealed class SpectralThinning
 {
     private readonly Dictionary<(string Group, TauClass Type), GroupAcceptance> _acceptances = [];
-    private readonly SortedDictionary<TauClass, double> _expected = new(TauClass.ByIndex);
     private readonly SortedDictionary<TauClass, double> _shares = new(TauClass.ByIndex);
 
     /// <summary>Derives all probabilities from the spectra of the groups.</summary>
@@ -20,14 +19,16 @@ public sealed class SpectralThinning
     {
         Groups = groups;
         Check(groups, settings);
+        // Of each type, after flattening and before its share.
+        var expected = new SortedDictionary<TauClass, double>(TauClass.ByIndex);
         foreach (MixGroup group in groups)
             foreach (TauClass type in group.Spectrum.Types)
             {
                 var acceptance = GroupAcceptance.Of(group.Name, type, group.Spectrum[type], settings);
                 _acceptances[(group.Name, type)] = acceptance;
-                _expected[type] = _expected.GetValueOrDefault(type) + acceptance.Expected;
+                expected[type] = expected.GetValueOrDefault(type) + acceptance.Expected;
             }
-        Balance(settings.Ratios);
+        Balance(expected, settings.Ratios);
     }
 
     /// <summary>The groups, in the order given.</summary>
@@ -37,24 +38,18 @@ public sealed class SpectralThinning
     public IEnumerable<GroupAcceptance> Acceptances =>
         Groups.SelectMany(group => group.Spectrum.Types.Select(type => _acceptances[(group.Name, type)]));
 
-    /// <summary>Types of all groups, in index order.</summary>
-    public IReadOnlyCollection<TauClass> Types => _shares.Keys;
-
     /// <summary>Acceptances of one type in one group; <see langword="null"/> when the group does not deliver it.</summary>
     public GroupAcceptance? Acceptance(string group, TauClass type) => _acceptances.GetValueOrDefault((group, type));
 
     /// <summary>P: the share of a type's flattened candidates that is kept, at most 1.</summary>
     public double Share(TauClass type) => _shares[type];
 
-    /// <summary>E: expected candidates of a type after flattening, before P.</summary>
-    public double Expected(TauClass type) => _expected[type];
-
-    private void Balance(IReadOnlyDictionary<TauClass, double> ratios)
+    private void Balance(SortedDictionary<TauClass, double> expectations, IReadOnlyDictionary<TauClass, double> ratios)
     {
         double largest = 0;
-        foreach ((TauClass type, double expected) in _expected)
+        foreach ((TauClass type, double expected) in expectations)
             if (ratios[type] >= 0) largest = Math.Max(largest, ratios[type] / expected);
-        foreach ((TauClass type, double expected) in _expected)
+        foreach ((TauClass type, double expected) in expectations)
             _shares[type] = ratios[type] < 0 ? 1 : ratios[type] / expected / largest;
     }
 

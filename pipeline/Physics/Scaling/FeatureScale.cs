@@ -10,13 +10,13 @@ namespace TauPipeline.Physics;
 /// </summary>
 public sealed record FeatureScale
 {
-    private FeatureScale(string feature, Cone cone, ScalingKind kind) => (Feature, Cone, Kind) = (feature, cone, kind);
+    private FeatureScale(string feature, ConstituentCone cone, ScalingKind kind) => (Feature, Cone, Kind) = (feature, cone, kind);
 
     /// <summary>The feature's name, with its block in front where names repeat.</summary>
     public string Feature { get; }
 
     /// <summary>Which constituents it is for.</summary>
-    public Cone Cone { get; }
+    public ConstituentCone Cone { get; }
 
     /// <summary>How it is scaled.</summary>
     public ScalingKind Kind { get; }
@@ -37,11 +37,12 @@ public sealed record FeatureScale
     public Moments Sample { get; private init; }
 
     /// <summary>A feature that is left as it is.</summary>
-    public static FeatureScale Identity(string feature, ScalingKind kind = ScalingKind.NoScaling) => new(feature, Cone.Global, kind);
+    public static FeatureScale Identity(string feature, ScalingKind kind = ScalingKind.NoScaling) =>
+        new(feature, ConstituentCone.Global, kind);
 
     /// <summary>The range [from, to] onto [-1, 1].</summary>
     /// <exception cref="Misuse">Not two increasing numbers.</exception>
-    public static FeatureScale Linear(string feature, Cone cone, double from, double to) =>
+    public static FeatureScale Linear(string feature, ConstituentCone cone, double from, double to) =>
         from < to && double.IsFinite(to - from)
             ? new(feature, cone, ScalingKind.Linear) { Mean = 0.5 * (from + to), Std = 0.5 * (to - from), Low = -1, High = 1 }
             : throw PhysicsErrors.BadLimits(feature, from, to);
@@ -51,7 +52,7 @@ public sealed record FeatureScale
     /// <exception cref="Misuse">The limits do not increase.</exception>
     public static FeatureScale Normal(
         string feature,
-        Cone cone,
+        ConstituentCone cone,
         in Moments moments,
         (double Low, double High)? limits = null,
         double largestNotFinite = 0)
@@ -74,7 +75,7 @@ public sealed record FeatureScale
     /// <summary>A stored scaling.</summary>
     public static FeatureScale Stored(
         string feature,
-        Cone cone,
+        ConstituentCone cone,
         ScalingKind kind,
         (double Mean, double Std, double Low, double High) constants,
         Moments sample = default) =>

@@ -5,7 +5,7 @@ namespace TauPipeline.Physics;
 /// <summary>The scalings of all features of a campaign.</summary>
 public sealed class FeatureScaling
 {
-    private readonly Dictionary<(string Feature, Cone Cone), FeatureScale> _scales = [];
+    private readonly Dictionary<(string Feature, ConstituentCone Cone), FeatureScale> _scales = [];
 
     /// <summary>Scalings in the order they are written.</summary>
     /// <exception cref="Defect">One comes twice.</exception>
@@ -22,8 +22,8 @@ public sealed class FeatureScaling
 
     /// <summary>The scaling of a feature in a cone; a global one serves both cones.</summary>
     /// <exception cref="Misuse">There is none; gives the nearest names.</exception>
-    public FeatureScale Of(string feature, Cone cone = Cone.Global) =>
-        _scales.GetValueOrDefault((feature, cone)) ?? _scales.GetValueOrDefault((feature, Cone.Global))
+    public FeatureScale Of(string feature, ConstituentCone cone = ConstituentCone.Global) =>
+        _scales.GetValueOrDefault((feature, cone)) ?? _scales.GetValueOrDefault((feature, ConstituentCone.Global))
         ?? throw PhysicsErrors.UnknownName(
             $"scaled feature ({ScalingNames.Of(cone)})",
             feature,

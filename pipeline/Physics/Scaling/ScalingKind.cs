@@ -16,7 +16,7 @@ public enum ScalingKind
 }
 
 /// <summary>Which constituents a scaling is for.</summary>
-public enum Cone
+public enum ConstituentCone
 {
     /// <summary>All of them, or the candidate itself.</summary>
     Global,
@@ -36,7 +36,7 @@ public static class ScalingNames
     public static string Of(ScalingKind kind) => Kinds[(int)kind];
 
     /// <summary>global, inner or outer.</summary>
-    public static string Of(Cone cone) => Cones[(int)cone];
+    public static string Of(ConstituentCone cone) => Cones[(int)cone];
 
     /// <summary>The kind of a name.</summary>
     /// <exception cref="Misuse">There is none; gives the nearest.</exception>
@@ -44,7 +44,7 @@ public static class ScalingNames
 
     /// <summary>The cone of a name.</summary>
     /// <exception cref="Misuse">There is none; gives the nearest.</exception>
-    public static Cone ParseCone(string name) => (Cone)Index("cone", name, Cones);
+    public static ConstituentCone ParseCone(string name) => (ConstituentCone)Index("cone", name, Cones);
 
     private static int Index(string what, string name, string[] known) =>
         Array.IndexOf(known, name) is >= 0 and int index ? index : throw PhysicsErrors.UnknownName(what, name, known);

@@ -89,7 +89,7 @@ internal sealed class EfficiencyDrawing(EfficiencyFigure figure, PlotTheme theme
                     ["to"] = PlotNumber.Datum(to),
                     ["y"] = PlotNumber.Datum(series.Values[i]),
                 };
-                Rows.Ends(row, "low", "high", new Interval(series.Values[i], series.Low[i], series.High[i]), y);
+                Rows.Ends(row, "low", "high", new ErrorBar(series.Values[i], series.Low[i], series.High[i]), y);
                 rows.Add((JsonNode)row);
             }
         return rows;

@@ -118,7 +118,7 @@ internal sealed class HistogramDrawing(HistogramFigure figure, PlotTheme theme)
                         row,
                         "low",
                         "high",
-                        new Interval(series.Densities[i], series.Densities[i] - series.Errors[i], series.Densities[i] + series.Errors[i]),
+                        new ErrorBar(series.Densities[i], series.Densities[i] - series.Errors[i], series.Densities[i] + series.Errors[i]),
                         _y);
                 rows.Add((JsonNode)row);
             }

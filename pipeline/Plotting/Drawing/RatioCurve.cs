@@ -18,10 +18,10 @@ internal static class RatioCurve
     }
 
     /// <summary>A working point over the reference at its efficiency, or nothing where there is no reference.</summary>
-    public static RocPoint? Of(RocPoint probe, Curve reference)
+    public static RocMarker? Of(RocMarker probe, Curve reference)
     {
         double below = At(reference, probe.X.Value);
-        return below > 0 ? probe with { Y = new Interval(probe.Y.Value / below, probe.Y.Low / below, probe.Y.High / below) } : null;
+        return below > 0 ? probe with { Y = new ErrorBar(probe.Y.Value / below, probe.Y.Low / below, probe.Y.High / below) } : null;
     }
 
     /// <summary>The curve at x; not a number outside of it. On a vertical piece the lower of its values counts.</summary>

@@ -42,7 +42,7 @@ internal sealed class RocDrawing
     {
         Curve reference = _figure.Curves.First(curve => curve.Name == _figure.Reference);
         Curve[] ratios = [.. _curves.Select(curve => RatioCurve.Of(curve, reference))];
-        RocPoint[] points = [.. _figure.Points.Select(point => RatioCurve.Of(point, reference)).OfType<RocPoint>()];
+        RocMarker[] points = [.. _figure.Points.Select(point => RatioCurve.Of(point, reference)).OfType<RocMarker>()];
         double[] seen = [.. ratios.SelectMany(Visible).Order()];
         // A few wild values at the low end, where single candidates count, must not flatten all others.
         IEnumerable<double> usual = seen[(seen.Length / 50)..(seen.Length - (seen.Length / 50))];

@@ -18,16 +18,16 @@ internal static class Rows
                     ["x"] = PlotNumber.Datum(curve.X[i]),
                     ["y"] = PlotNumber.Datum(curve.Y[i]),
                 };
-                if (curve.HasBand) Ends(row, "low", "high", new Interval(curve.Y[i], curve.Low![i], curve.High![i]), y);
+                if (curve.HasBand) Ends(row, "low", "high", new ErrorBar(curve.Y[i], curve.Low![i], curve.High![i]), y);
                 rows.Add((JsonNode)row);
             }
         return rows;
     }
 
-    public static JsonArray OfPoints(IEnumerable<RocPoint> points, AxisScale x, AxisScale y)
+    public static JsonArray OfPoints(IEnumerable<RocMarker> points, AxisScale x, AxisScale y)
     {
         var rows = new JsonArray();
-        foreach (RocPoint point in points.Where(point => x.Takes(point.X.Value) && y.Takes(point.Y.Value)))
+        foreach (RocMarker point in points.Where(point => x.Takes(point.X.Value) && y.Takes(point.Y.Value)))
         {
             var row = new JsonObject
             {
@@ -44,7 +44,7 @@ internal static class Rows
     }
 
     /// <summary>Writes the ends of an interval, cut at the frame: zero has no place on a logarithmic axis.</summary>
-    public static void Ends(JsonObject row, string low, string high, Interval interval, AxisScale axis)
+    public static void Ends(JsonObject row, string low, string high, ErrorBar interval, AxisScale axis)
     {
         if (!double.IsFinite(interval.Low) || !double.IsFinite(interval.High)) return;
         row[low] = PlotNumber.Datum(axis.Clamp(interval.Low));

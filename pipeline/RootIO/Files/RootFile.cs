@@ -18,7 +18,7 @@ public sealed class RootFile : IDisposable
         Span<byte> head = stackalloc byte[(int)Math.Min(FileHeader.LargestSize, bytes.Length)];
         bytes.Read(0, head, place);
         _header = FileHeader.Read(head, place, bytes.Length);
-        FileContent content = FileContent.Of(_records, _header);
+        FileListing content = FileListing.Of(_records, _header);
         (Keys, Warning) = (content.Keys, content.Warning);
         _infos = new Lazy<StreamerInfos>(() => StreamerInfos.Read(_records, content.Infos.Offset, content.Infos.Bytes));
     }

@@ -98,7 +98,7 @@ internal sealed class ElectronColumns
         _sigma.Add((float)ele.SigmaEtaEta);
         _gsfChi2.Add((float)ele.GsfChi2);
         _gsfHits.Add(ele.GsfHits);
-        _trackChi2.Add(ele.HasTrack ? (float)ele.TrackChi2 : Missing.Float);
-        _trackHits.Add(ele.HasTrack ? ele.TrackHits : Missing.Int);
+        _trackChi2.Add(ele.HasTrack ? (float)ele.TrackChi2 : Absent.Float);
+        _trackHits.Add(ele.HasTrack ? ele.TrackHits : Absent.Int);
     }
 }

@@ -12,11 +12,11 @@ internal sealed class GrowingTable(string prefix, bool isJagged)
 
     public IEnumerable<ColumnSpec> Specs => _columns.Select(column => column.Spec);
 
-    public Growing<float> Float(string name) => Add(name, Missing.Float);
+    public Growing<float> Float(string name) => Add(name, Absent.Float);
 
-    public Growing<int> Int(string name) => Add(name, Missing.Int);
+    public Growing<int> Int(string name) => Add(name, Absent.Int);
 
-    public Growing<int> Index() => Add("index", Missing.Index);
+    public Growing<int> Index() => Add("index", Absent.Index);
 
     public Growing<T> Add<T>(string name, T missing = default) where T : unmanaged
     {

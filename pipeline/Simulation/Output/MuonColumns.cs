@@ -36,11 +36,11 @@ internal sealed class MuonColumns
             _mass.Add((float)Masses.Muon);
             _dxy.Add((float)muon.Dxy);
             _dxyError.Add((float)muon.DxyError);
-            _chi2.Add(muon.IsGlobal ? (float)muon.Chi2 : Missing.Float);
+            _chi2.Add(muon.IsGlobal ? (float)muon.Chi2 : Absent.Float);
             _validHits.Add(muon.ValidHits);
             _segments.Add((float)muon.SegmentCompatibility);
             _calo.Add((float)muon.CaloCompatibility);
-            _ecal.Add(muon.HasEcalEnergy ? (float)muon.EcalEnergy : Missing.Float);
+            _ecal.Add(muon.HasEcalEnergy ? (float)muon.EcalEnergy : Absent.Float);
             for (int place = 0; place < StationCounts.Count; place++)
             {
                 _matches[place].Add(muon.Matches[place]);

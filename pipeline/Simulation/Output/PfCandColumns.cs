@@ -106,11 +106,11 @@ internal sealed class PfCandColumns
         _hits.Add(candidate.Hits);
         _pixelHits.Add(candidate.PixelHits);
         _hasTrack.Add(has ? 1 : 0);
-        _dxy.Add(has ? (float)candidate.Dxy : Missing.Float);
-        _dxyError.Add(has ? (float)candidate.DxyError : Missing.Float);
-        _dz.Add(has ? (float)candidate.Dz : Missing.Float);
-        _dzError.Add(has ? (float)candidate.DzError : Missing.Float);
-        _chi2.Add(has ? (float)candidate.Chi2 : Missing.Float);
-        _ndof.Add(has ? (float)candidate.Ndof : Missing.Float);
+        _dxy.Add(has ? (float)candidate.Dxy : Absent.Float);
+        _dxyError.Add(has ? (float)candidate.DxyError : Absent.Float);
+        _dz.Add(has ? (float)candidate.Dz : Absent.Float);
+        _dzError.Add(has ? (float)candidate.DzError : Absent.Float);
+        _chi2.Add(has ? (float)candidate.Chi2 : Absent.Float);
+        _ndof.Add(has ? (float)candidate.Ndof : Absent.Float);
     }
 }

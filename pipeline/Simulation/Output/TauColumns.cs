@@ -116,19 +116,19 @@ internal sealed class TauColumns
     {
         Vector3 secondary = vertex + path.Flight;
         _hasVertex.Add(path.Exists ? 1 : 0);
-        _svX.Add(path.Exists ? (float)secondary.X : Missing.Float);
-        _svY.Add(path.Exists ? (float)secondary.Y : Missing.Float);
-        _svZ.Add(path.Exists ? (float)secondary.Z : Missing.Float);
+        _svX.Add(path.Exists ? (float)secondary.X : Absent.Float);
+        _svY.Add(path.Exists ? (float)secondary.Y : Absent.Float);
+        _svZ.Add(path.Exists ? (float)secondary.Z : Absent.Float);
         _flightX.Add((float)path.Flight.X);
         _flightY.Add((float)path.Flight.Y);
         _flightZ.Add((float)path.Flight.Z);
         _flightSig.Add((float)path.Significance);
-        _gjAngle.Add((float?)path.AngleDifference ?? Missing.Float);
+        _gjAngle.Add((float?)path.AngleDifference ?? Absent.Float);
     }
 
     public void Add(in CaloShape calo, in PfCandidate lead)
     {
-        _leadChi2.Add(lead.Ndof > 0 ? (float)(lead.Chi2 / lead.Ndof) : Missing.Float);
+        _leadChi2.Add(lead.Ndof > 0 ? (float)(lead.Chi2 / lead.Ndof) : Absent.Float);
         _eRatio.Add((float)calo.ERatio);
         _emFraction.Add((float)calo.EmFraction);
         _crack.Add(calo.IsInCrack ? 1 : 0);

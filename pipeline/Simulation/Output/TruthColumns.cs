@@ -60,7 +60,7 @@ internal sealed class TruthColumns
         _eta.Add((float)lepton.Visible.Eta);
         _phi.Add((float)lepton.Visible.Phi);
         _mass.Add((float)lepton.Visible.Mass);
-        _lastMother.Add(Missing.Index);   // the lepton is the first particle of its chain
+        _lastMother.Add(Absent.Index);   // the lepton is the first particle of its chain
     }
 
     public void AddNoLepton() => _lepton.AddMissing();

@@ -42,7 +42,8 @@ internal sealed class ScoredDemo
         double[] scores = ScoreVs.Of(StandardClasses.Jet, rows.Flat<float>("score_tau"), rows.Flat<float>("score_jet"));
         for (int i = 0; i < rows.Rows; i++)
         {
-            if (type[i] != wanted.Index || !DecayModes.IsStandard(mode[i]) || Math.Abs(dz[i]) >= 0.2 || pt[i] is < 20 or >= 1000) continue;
+            if (type[i] != wanted.Index) continue;
+            if (mode[i] is not (0 or 1 or 2 or 10 or 11) || Math.Abs(dz[i]) >= 0.2 || pt[i] is < 20 or >= 1000) continue;
             _isTau.Add(wanted == StandardClasses.Tau);
             _network.Add(scores[i]);
             _isolation.Add(-isolation[i]);

@@ -63,14 +63,14 @@ public sealed class ProductRoundTripTests : IDisposable
 
         ScalingFile back = RoundTrip(new ScalingFile(new FeatureScaling(
         [
-            FeatureScale.Normal("a", Cone.Global, moments, (-5, 5), largestNotFinite: 1),
-            FeatureScale.Linear("b", Cone.Inner, 0, 3),
+            FeatureScale.Normal("a", ConstituentCone.Global, moments, (-5, 5), largestNotFinite: 1),
+            FeatureScale.Linear("b", ConstituentCone.Inner, 0, 3),
             FeatureScale.Identity("c", ScalingKind.Categorical),
         ])));
 
         FeatureScale normal = back.Scaling.Of("a");
         (normal.Mean, normal.Std, normal.Sample.Count, normal.Sample.NotANumber).ShouldBe((moments.Mean, moments.StandardDeviation, 3, 1));
-        back.Scaling.Of("b", Cone.Inner).Kind.ShouldBe(ScalingKind.Linear);
+        back.Scaling.Of("b", ConstituentCone.Inner).Kind.ShouldBe(ScalingKind.Linear);
         double.IsNegativeInfinity(back.Scaling.Of("c").Low).ShouldBeTrue();
     }
 

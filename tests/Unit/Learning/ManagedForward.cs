@@ -1,4 +1,5 @@
 using TauPipeline.Learning;
+using TauPipeline.Tensors;
 
 namespace TauPipeline.Tests.Unit.Learning;
 
@@ -7,7 +8,7 @@ internal static class ManagedForward
 {
     public static double[] Probabilities(TrainedModel model, ReadOnlySpan<float> features)
     {
-        Dictionary<string, float[]> weights = model.Weights.ToDictionary(weight => weight.Name, weight => weight.Values);
+        Dictionary<string, float[]> weights = Weights(model).ToDictionary(weight => weight.Name, weight => weight.ToFloats());
         double[] row = new double[features.Length];
         for (int i = 0; i < row.Length; i++) row[i] = features[i];
         for (int layer = 0; layer < model.Shape.Hidden.Count; layer++)
@@ -23,6 +24,15 @@ internal static class ManagedForward
         }
         double[] exp = [.. Dense(row, weights["output.weight"], weights["output.bias"]).Select(Math.Exp)];
         return [.. exp.Select(value => value / exp.Sum())];
+    }
+
+    /// <summary>What the model's file holds: weights and running moments, first layer to last.</summary>
+    public static IReadOnlyList<StoredTensor> Weights(TrainedModel model)
+    {
+        using var file = new MemoryStream();
+        model.Save(file);
+        file.Position = 0;
+        return TorchFile.Read(file).Tensors;
     }
 
     private static double[] Dense(double[] row, float[] weight, float[] bias)

@@ -72,8 +72,8 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
         Bytes(read).ShouldBe(Bytes(model));
         read.Metadata["classes"].ShouldBe("Tau Jet Électron");
         read.Shape.Hidden.ShouldBe([20]);
-        read.Weights[0].Name.ShouldBe("hidden.0.weight");
-        read.Weights[0].Shape.ShouldBe([20L, 7L]);
+        ManagedForward.Weights(read)[0].Name.ShouldBe("hidden.0.weight");
+        ManagedForward.Weights(read)[0].Shape.ShouldBe([20L, 7L]);
         read.Predict(_rows.All.Features, 5000).ShouldBe(model.Predict(_rows.All.Features, 5000));
     }
 

@@ -18,7 +18,7 @@ public sealed class FeatureScaleTests
     [InlineData(1500f, 1f)]
     public void A_linear_range_goes_onto_minus_one_to_one(float pt, float expected)
     {
-        FeatureScale scale = FeatureScale.Linear("tau_pt", Cone.Global, 20, 1000);
+        FeatureScale scale = FeatureScale.Linear("tau_pt", ConstituentCone.Global, 20, 1000);
 
         (scale.Mean, scale.Std).ShouldBe((510, 490));
         Apply(scale, pt).ShouldBe(expected);
@@ -30,12 +30,12 @@ public sealed class FeatureScaleTests
     [InlineData(0, 0.1, 0.03f, 0.3f)]
     [InlineData(0, 0.5, 0.03f, 0.06f)]
     public void Published_constants_scale_as_computed(double mean, double std, float value, float expected) =>
-        Apply(FeatureScale.Stored("f", Cone.Inner, ScalingKind.Normal, (mean, std, -5, 5)), value).ShouldBe(expected, 5e-6f);
+        Apply(FeatureScale.Stored("f", ConstituentCone.Inner, ScalingKind.Normal, (mean, std, -5, 5)), value).ShouldBe(expected, 5e-6f);
 
     [Fact]
     public void The_arithmetic_is_float32_in_the_stated_order()
     {
-        FeatureScale scale = FeatureScale.Stored("f", Cone.Global, ScalingKind.Normal, (0.1, 0.3, -5, 5));
+        FeatureScale scale = FeatureScale.Stored("f", ConstituentCone.Global, ScalingKind.Normal, (0.1, 0.3, -5, 5));
 
         Apply(scale, 0.7f).ShouldBe((0.7f - 0.1f) / 0.3f);
     }
@@ -46,7 +46,7 @@ public sealed class FeatureScaleTests
         float[] values = [.. Enumerable.Range(0, 5000).Select(i => (float)(40 + 7 * new CounterRandom(1, (ulong)i).NextNormal()))],
             scaled = new float[5000];
 
-        FeatureScale.Normal("f", Cone.Global, default(Moments).And(values)).Apply(values, scaled);
+        FeatureScale.Normal("f", ConstituentCone.Global, default(Moments).And(values)).Apply(values, scaled);
 
         Moments after = default(Moments).And(scaled);
         after.Mean.ShouldBe(0, 1e-6);
@@ -66,7 +66,7 @@ public sealed class FeatureScaleTests
         float[] linear = ScaledFeatures.Of(
             batch,
             names,
-            new FeatureScaling(names.Select(name => FeatureScale.Linear(name, Cone.Global, 10, 20))));
+            new FeatureScaling(names.Select(name => FeatureScale.Linear(name, ConstituentCone.Global, 10, 20))));
         float[] asTheyAre = ScaledFeatures.Of(batch, names, new FeatureScaling(names.Select(name => FeatureScale.Identity(name))));
 
         linear.ShouldBe([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
@@ -75,7 +75,7 @@ public sealed class FeatureScaleTests
 
     [Fact]
     public void The_lowest_float_is_a_number_once_rows_are_in_the_pipeline() =>
-        Apply(FeatureScale.Linear("f", Cone.Global, 10, 20), float.MinValue).ShouldBe(-1);
+        Apply(FeatureScale.Linear("f", ConstituentCone.Global, 10, 20), float.MinValue).ShouldBe(-1);
 
     [Fact]
     public void No_scaling_is_the_identity_but_refuses_infinity()
@@ -84,13 +84,13 @@ public sealed class FeatureScaleTests
 
         Apply(scale, -123.5f).ShouldBe(-123.5f);
         Should.Throw<StepFailed>(() => Apply(scale, float.PositiveInfinity)).Text.Title.ShouldContain("'f'");
-        Apply(FeatureScale.Linear("g", Cone.Global, 0, 1), float.PositiveInfinity).ShouldBe(1);
+        Apply(FeatureScale.Linear("g", ConstituentCone.Global, 0, 1), float.PositiveInfinity).ShouldBe(1);
     }
 
     [Fact]
     public void A_feature_that_never_varies_scales_to_zero()
     {
-        FeatureScale scale = FeatureScale.Normal("f", Cone.Global, Moments.Of([3, 3, 3]));
+        FeatureScale scale = FeatureScale.Normal("f", ConstituentCone.Global, Moments.Of([3, 3, 3]));
 
         scale.Std.ShouldBe(0);
         Apply(scale, 3).ShouldBe(0);
@@ -99,21 +99,21 @@ public sealed class FeatureScaleTests
     [Fact]
     public void Too_few_or_too_many_broken_values_are_refused()
     {
-        Should.Throw<StepFailed>(() => FeatureScale.Normal("f", Cone.Global, Moments.Of([1])));
-        Should.Throw<StepFailed>(() => FeatureScale.Normal("f", Cone.Global, Moments.Of([1, 2, 3, double.NaN])));
-        FeatureScale.Normal("f", Cone.Global, Moments.Of([1, 2, 3, double.NaN]), largestNotFinite: 0.25).Mean.ShouldBe(2);
-        Should.Throw<Misuse>(() => FeatureScale.Linear("f", Cone.Global, 1, 1));
+        Should.Throw<StepFailed>(() => FeatureScale.Normal("f", ConstituentCone.Global, Moments.Of([1])));
+        Should.Throw<StepFailed>(() => FeatureScale.Normal("f", ConstituentCone.Global, Moments.Of([1, 2, 3, double.NaN])));
+        FeatureScale.Normal("f", ConstituentCone.Global, Moments.Of([1, 2, 3, double.NaN]), largestNotFinite: 0.25).Mean.ShouldBe(2);
+        Should.Throw<Misuse>(() => FeatureScale.Linear("f", ConstituentCone.Global, 1, 1));
     }
 
     [Fact]
     public void A_global_scaling_serves_both_cones()
     {
-        FeatureScale inner = FeatureScale.Linear("deta", Cone.Inner, -0.1, 0.1), global = FeatureScale.Identity("charge");
+        FeatureScale inner = FeatureScale.Linear("deta", ConstituentCone.Inner, -0.1, 0.1), global = FeatureScale.Identity("charge");
         var scaling = new FeatureScaling([inner, global]);
 
-        scaling.Of("charge", Cone.Outer).ShouldBeSameAs(global);
-        scaling.Of("deta", Cone.Inner).ShouldBeSameAs(inner);
-        Should.Throw<Misuse>(() => scaling.Of("deta", Cone.Outer));
+        scaling.Of("charge", ConstituentCone.Outer).ShouldBeSameAs(global);
+        scaling.Of("deta", ConstituentCone.Inner).ShouldBeSameAs(inner);
+        Should.Throw<Misuse>(() => scaling.Of("deta", ConstituentCone.Outer));
         ScalingNames.ParseKind("no_scaling").ShouldBe(ScalingKind.NoScaling);
     }
 

@@ -110,8 +110,4 @@ public sealed class TruthMatchTests
         ordinal.Passes(2, WorkingPoint.Medium).ShouldBeFalse();
         Should.Throw<Misuse>(() => ordinal.Passes(2, WorkingPoint.VVTight));
     }
-
-    [Fact]
-    public void Standard_decay_modes_leave_two_prongs_out() =>
-        Enumerable.Range(0, 15).Where(DecayModes.IsStandard).ShouldBe(DecayModes.Standard.Select(mode => (int)mode));
 }

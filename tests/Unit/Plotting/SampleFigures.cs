@@ -14,9 +14,9 @@ internal static class SampleFigures
         Curves = [RocCurve("DeepTau v2.5", 3.6, points), RocCurve("Flat network", 3.0, points), RocCurve("Recurrent network", 3.3, points)],
         Points =
         [
-            new RocPoint("DeepTau v2.5", "Tight", new Interval(0.55, 0.53, 0.57), new Interval(0.0106, 0.0096, 0.0117)),
-            new RocPoint("DeepTau v2.5", "Medium", new Interval(0.7, 0.685, 0.715), new Interval(0.0347, 0.0329, 0.0366)),
-            new RocPoint("DeepTau v2.5", "Loose", new Interval(0.8, 0.787, 0.813), new Interval(0.0838, 0.081, 0.0867)),
+            new RocMarker("DeepTau v2.5", "Tight", new ErrorBar(0.55, 0.53, 0.57), new ErrorBar(0.0106, 0.0096, 0.0117)),
+            new RocMarker("DeepTau v2.5", "Medium", new ErrorBar(0.7, 0.685, 0.715), new ErrorBar(0.0347, 0.0329, 0.0366)),
+            new RocMarker("DeepTau v2.5", "Loose", new ErrorBar(0.8, 0.787, 0.813), new ErrorBar(0.0838, 0.081, 0.0867)),
         ],
         Reference = "Flat network",
         Text = ["p_T > 20 GeV, |η| < 2.3", "decay modes 0, 1, 10, 11"],

@@ -6,17 +6,17 @@ namespace TauPipeline.RootIO;
 /// <param name="Keys">All keys of all directories, every cycle.</param>
 /// <param name="Infos">Where the class descriptions stand, and their record's bytes; 0 if there are none.</param>
 /// <param name="Warning">What a user should know before trusting it, or null.</param>
-internal sealed record FileContent(List<RootKey> Keys, (long Offset, int Bytes) Infos, string? Warning)
+internal sealed record FileListing(List<RootKey> Keys, (long Offset, int Bytes) Infos, string? Warning)
 {
     /// <summary>Lists a file, or recovers what is left of it.</summary>
     /// <exception cref="Foundation.StepFailed">It is damaged; or it was not closed or is truncated, and no object of it is
     /// whole.</exception>
-    public static FileContent Of(RecordReader records, FileHeader header)
+    public static FileListing Of(RecordReader records, FileHeader header)
     {
         FileBytes file = records.File;
         bool isClosed = header.FreeOffset > header.Begin;
         if (isClosed && header.End <= file.Length)
-            return new FileContent(new DirectoryReader(records).List(header), (header.InfoOffset, header.InfoBytes), null);
+            return new FileListing(new DirectoryReader(records).List(header), (header.InfoOffset, header.InfoBytes), null);
         (List<RootKey> keys, (long, int) infos, string how) = Listed(records, header) is { Count: > 0 } listed
             ? (listed, Whole(header, file), "what is whole of it is read")
             : Walked(records, header);
@@ -26,7 +26,7 @@ internal sealed record FileContent(List<RootKey> Keys, (long Offset, int Bytes) 
                 : RootErrors.NotClosed(file.Path, file.Length);
         string what = isClosed ? string.Create(CultureInfo.InvariantCulture, $"is truncated at {file.Length} of {header.End} bytes")
             : "was not closed";
-        return new FileContent(keys, infos, $"'{file.Path}' {what}: {how}");
+        return new FileListing(keys, infos, $"'{file.Path}' {what}: {how}");
     }
 
     // A file can be saved now and then while it is written, and then has a list; one that lost its end may have kept it.
