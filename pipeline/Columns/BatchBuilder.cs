@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Columns;
@@ -14,11 +13,11 @@ public sealed class BatchBuilder
     private const int MostNoted = 4096;
 
     private readonly ColumnGrower[] _growers;
-    private readonly List<RowRun> _runs = [];
+    private readonly NotedRows _noted = new();
     private readonly List<Column[]> _sources = [];
     private readonly Dictionary<Batch, int> _places = [];
     private Batch? _last;
-    private int _lastPlace, _noted;
+    private int _lastPlace;
 
     /// <summary>A builder for that schema.</summary>
     public BatchBuilder(Schema schema) => _growers = [.. schema.Columns.Select(ColumnGrower.Of)];
@@ -37,10 +36,9 @@ public sealed class BatchBuilder
     {
         if ((uint)first > (uint)batch.Rows || (uint)count > (uint)(batch.Rows - first))
             throw new Defect($"rows {first} to {first + count - 1} of a batch of {batch.Rows}");
-        _runs.Add(new RowRun(PlaceOf(batch), first, count, _noted));
+        _noted.Add(PlaceOf(batch), first, count);
         Rows += count;
-        _noted += count;
-        if (_noted >= MostNoted) Copy();
+        if (_noted.Rows >= MostNoted) Copy();
     }
 
     /// <summary>The rows collected so far as a batch; the builder starts again from nothing.</summary>
@@ -68,17 +66,16 @@ public sealed class BatchBuilder
 
     private void Copy()
     {
-        _runs.Sort();
-        ReadOnlySpan<RowRun> runs = CollectionsMarshal.AsSpan(_runs);
+        _noted.Order(_sources.Count);
         var columns = new Column[_sources.Count];
         for (int i = 0; i < _growers.Length; i++)
         {
             for (int source = 0; source < columns.Length; source++) columns[source] = _sources[source][i];
-            _growers[i].Append(columns, runs, _noted);
+            _growers[i].Append(columns, _noted);
         }
-        _runs.Clear();
+        _noted.Clear();
         _sources.Clear();
         _places.Clear();
-        (_last, _noted) = (null, 0);
+        _last = null;
     }
 }

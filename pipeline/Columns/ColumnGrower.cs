@@ -2,13 +2,6 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Columns;
 
-/// <summary>Neighbouring rows of one of several batches, and where they go.</summary>
-internal readonly record struct RowRun(int Source, int First, int Count, int Target) : IComparable<RowRun>
-{
-    /// <summary>In the order in which they stand in memory, whatever the order they go to.</summary>
-    public int CompareTo(RowRun other) => Source != other.Source ? Source.CompareTo(other.Source) : First.CompareTo(other.First);
-}
-
 /// <summary>One column that is being collected from many batches.</summary>
 internal abstract class ColumnGrower(ColumnSpec spec)
 {
@@ -24,10 +17,10 @@ internal abstract class ColumnGrower(ColumnSpec spec)
     }
 
     /// <summary>
-    /// Adds these runs, of so many rows together; <paramref name="sources"/> are what <see cref="In"/> gave. Runs come as they stand in
-    /// memory: a block to be mixed is larger than any cache, what is made of a part of it is not.
+    /// Adds these rows, so many together; <paramref name="sources"/> are what <see cref="In"/> gave. They come as they stand in memory: a
+    /// block to be mixed is larger than any cache, what is made of a part of it is not.
     /// </summary>
-    public abstract void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows);
+    public abstract void Append(ReadOnlySpan<Column> sources, NotedRows noted);
 
     /// <summary>What was collected; starts again from nothing.</summary>
     public abstract Column Finish();
@@ -55,17 +48,21 @@ internal abstract class ColumnGrower(ColumnSpec spec)
     {
         private readonly GrowingArray<T> _values = new();
 
-        public override void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows)
+        public override void Append(ReadOnlySpan<Column> sources, NotedRows noted)
         {
-            Span<T> target = _values.Extend(rows);
-            ReadOnlySpan<T> values = default;
-            int source = -1;
-            foreach (RowRun run in runs)
+            Span<T> target = _values.Extend(noted.Rows);
+            for (int source = 0; source < sources.Length; source++)
             {
-                if (run.Source != source) values = ((Column<T>)sources[source = run.Source]).Values;
-                if (run.Count == 1) target[run.Target] = values[run.First];
-                else values.Slice(run.First, run.Count).CopyTo(target[run.Target..]);
+                ReadOnlySpan<T> values = ((Column<T>)sources[source]).Values;
+                Gather(values, noted.SinglesOf(source), target);
+                foreach (RowRun run in noted.RunsOf(source)) values.Slice(run.First, run.Count).CopyTo(target[run.Target..]);
             }
+        }
+
+        // As little as can be between one load and the next: what waits is memory, and several of them wait at once.
+        private static void Gather(ReadOnlySpan<T> values, ReadOnlySpan<RowMove> singles, Span<T> target)
+        {
+            foreach (RowMove row in singles) target[row.To] = values[row.From];
         }
 
         public override Column Finish() => new Column<T>(Spec.Name, _values.Finish());
@@ -76,11 +73,11 @@ internal abstract class ColumnGrower(ColumnSpec spec)
         private readonly GrowingArray<int> _ends = new();
         private readonly GrowingArray<T> _values = new();
 
-        public override void Append(ReadOnlySpan<Column> sources, ReadOnlySpan<RowRun> runs, int rows)
+        public override void Append(ReadOnlySpan<Column> sources, NotedRows noted)
         {
             if (_ends.Count == 0) _ends.Extend(1)[0] = 0;
-            Span<int> ends = _ends.Extend(rows);
-            foreach (RowRun run in runs)
+            Span<int> ends = _ends.Extend(noted.Rows);
+            foreach (RowRun run in noted.All)
             {
                 ReadOnlySpan<int> offsets = Of(sources, run).Offsets.Slice(run.First, run.Count + 1);
                 for (int i = 0; i < run.Count; i++) ends[run.Target + i] = offsets[i + 1] - offsets[i];
@@ -88,7 +85,7 @@ internal abstract class ColumnGrower(ColumnSpec spec)
             int before = _values.Count, end = before;
             foreach (ref int one in ends) one = end += one;
             Span<T> target = _values.Extend(end - before);
-            foreach (RowRun run in runs)
+            foreach (RowRun run in noted.All)
             {
                 JaggedColumn<T> column = Of(sources, run);
                 int start = run.Target == 0 ? before : ends[run.Target - 1];

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using CliWrap;
-using CliWrap.Buffered;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Tests.Benchmarks;
@@ -19,35 +17,39 @@ internal sealed record ChildUsage(double WallMilliseconds, double CpuMillisecond
     {
         double before = CpuOfChildren();
         long start = Stopwatch.GetTimestamp();
-        CommandTask<BufferedCommandResult> child = Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder)
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
-        long peak = PeakOf(child);
-        BufferedCommandResult result = child.GetAwaiter().GetResult();
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var child = Process.Start(info)!;
+        Task<string> errors = child.StandardError.ReadToEndAsync();
+        Task<long> peak = Task.Run(() => PeakOf(child));
+        string output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
         double wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (!result.IsSuccess)
-            throw new StepFailed(
-                $"{program} {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.StandardOutput}\n{result.StandardError}");
-        // Processor time of children is the system's to tell, once they have been waited for; CliWrap tells none.
-        return new ChildUsage(wall, CpuOfChildren() - before, result.StandardOutput) { PeakMiB = peak / 1048576.0 };
+        if (child.ExitCode != 0)
+            throw new StepFailed($"{program} {string.Join(' ', arguments)}: exit code {child.ExitCode}\n{output}\n{errors.Result}");
+        return new ChildUsage(wall, CpuOfChildren() - before, output) { PeakMiB = peak.Result / 1048576.0 };
     }
 
     /// <summary>The most memory that the program itself had, of what was seen of it.</summary>
     public double PeakMiB { get; private init; }
 
     // The system keeps the peak as long as the process lives; it is gone with it.
-    private static long PeakOf(CommandTask<BufferedCommandResult> child)
+    private static long PeakOf(Process child)
     {
         long peak = 0;
         try
         {
-            using var process = Process.GetProcessById(child.ProcessId);
-            while (!child.Task.Wait(LookEvery))
+            while (!child.WaitForExit(LookEvery))
             {
-                process.Refresh();
-                peak = Math.Max(peak, process.PeakWorkingSet64);
+                child.Refresh();
+                peak = Math.Max(peak, child.PeakWorkingSet64);
             }
         }
-        catch (Exception gone) when (gone is InvalidOperationException or ArgumentException) { }
+        catch (InvalidOperationException) { }
         return peak;
     }
 
