@@ -13,8 +13,6 @@ public struct CounterRandom
     private ulong _block;
     private PhiloxBlocks _words;
     private int _left;
-    private double _spareNormal;
-    private bool _hasSpare;
 
     /// <summary>The stream of one index (an event, an entry) under one key (seed, stage, purpose).</summary>
     public CounterRandom(ulong key, ulong index)
@@ -52,19 +50,43 @@ public struct CounterRandom
         return (int)(product >> 32);
     }
 
-    /// <summary>Standard normal (Box and Muller, both halves used).</summary>
+    /// <summary>Standard normal. Bits that say which layer say nothing of the place in it.</summary>
     public double NextNormal()
     {
-        if (_hasSpare) { _hasSpare = false; return _spareNormal; }
-        double radius = Math.Sqrt(-2 * Math.Log(NextOpen()));
-        (double sine, double cosine) = Math.SinCos(2 * Math.PI * NextDouble());
-        _spareNormal = radius * sine;
-        _hasSpare = true;
-        return radius * cosine;
+        while (true)
+        {
+            ulong bits = NextUInt64();
+            int layer = (int)(bits % Ziggurat.Layers);
+            double fraction = ((long)bits >> 11) * (1.0 / (1L << 52));   // in [-1, 1)
+            if (Ziggurat.Normal.IsInside(layer, fraction, out double x)) return x;
+            if (layer == 0) return Math.CopySign(NextInTail(), fraction);
+            if (Ziggurat.Normal.IsBelow(layer, x, NextDouble())) return x;
+        }
     }
 
     /// <summary>Exponential with mean 1.</summary>
-    public double NextExponential() => -Math.Log(NextOpen());
+    public double NextExponential()
+    {
+        // The tail of an exponential is an exponential.
+        for (double from = 0; ;)
+        {
+            ulong bits = NextUInt64();
+            int layer = (int)(bits % Ziggurat.Layers);
+            double fraction = (bits >> 11) * (1.0 / (1UL << 53));
+            if (Ziggurat.Exponential.IsInside(layer, fraction, out double x)) return from + x;
+            if (layer == 0) from += Ziggurat.Exponential.Tail;
+            else if (Ziggurat.Exponential.IsBelow(layer, x, NextDouble())) return from + x;
+        }
+    }
+
+    // Beyond 3.65 standard deviations, by Marsaglia's rejection (1964).
+    private double NextInTail()
+    {
+        double tail = Ziggurat.Normal.Tail, x, y;
+        do (x, y) = (NextExponential() / tail, NextExponential());
+        while (2 * y < x * x);
+        return tail + x;
+    }
 
     private void Refill()
     {

@@ -35,6 +35,9 @@ internal sealed class CandidateView(SimulationSettings settings)
         return _reconstruction.TryFind(Flow.Candidates.Items, cone, out tau);
     }
 
+    /// <summary>Completes the surroundings of an object that is written, found or lost.</summary>
+    public void Weigh(ref CounterRandom random) => _response.Weigh(ref random, Flow);
+
     /// <summary>All that is reconstructed of the tau that was found.</summary>
     public void Describe(ref CounterRandom random, in TauCandidate tau, int index, Collision collision, TauColumns columns)
     {

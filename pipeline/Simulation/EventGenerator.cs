@@ -85,6 +85,7 @@ public sealed class EventGenerator
         bool isFound = _view.TryFind(ref random, generated, _hard, _collision, out TauCandidate tau) && !IsTooFar(generated, tau);
         if (!isFound && !(_settings.WithLostTaus && generated.IsHadronicTau)) return Irregularity.None;
 
+        _view.Weigh(ref random);
         Irregularity kind = isFound ? Planted.Draw(ref irregular, generated.IsLepton) : Irregularity.LostTau;
         _buffer.Event.Add(new(_process, number, _hard.Weight), _collision);
         if (generated.IsLepton) _buffer.Truth.AddLepton(Planted.Move(ref irregular, generated.Lepton, kind, tau), place);

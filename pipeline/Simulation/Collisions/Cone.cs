@@ -13,8 +13,7 @@ internal readonly record struct Cone(double Eta, double Phi, double Radius)
     /// <summary>A direction uniform over the disc.</summary>
     public (double Eta, double Phi) Inside(ref CounterRandom random)
     {
-        double distance = Radius * Math.Sqrt(random.NextUnit());
-        (double sine, double cosine) = Math.SinCos(random.NextAzimuth());
-        return (Eta + distance * cosine, Angles.Wrap(Phi + distance * sine));
+        (double x, double y) = random.NextInDisc();
+        return (Eta + Radius * x, Angles.Wrap(Phi + Radius * y));
     }
 }

@@ -52,7 +52,7 @@ internal static class PileUp
     }
 
     private static double Pt(ref CounterRandom random) =>
-        random.NextBelow(HardProbability) ? HardPt(ref random) : Threshold - SoftMean * Math.Log(random.NextUnit());
+        random.NextBelow(HardProbability) ? HardPt(ref random) : Threshold + SoftMean * random.NextExponential();
 
     // pt^-4 above the threshold.
     private static double HardPt(ref CounterRandom random) => HardThreshold / Math.Cbrt(random.NextUnit());

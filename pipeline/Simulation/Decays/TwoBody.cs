@@ -23,7 +23,7 @@ internal static class TwoBody
     public static LorentzVector Isotropic(ref CounterRandom random, double momentum, double mass)
     {
         double cosine = 1 - 2 * random.NextDouble(), transverse = momentum * Math.Sqrt(Math.Max(0, 1 - cosine * cosine));
-        (double sinPhi, double cosPhi) = Math.SinCos(random.NextAzimuth());
+        (double sinPhi, double cosPhi) = random.NextDirection();
         return new(transverse * cosPhi, transverse * sinPhi, momentum * cosine, Math.Sqrt(momentum * momentum + mass * mass));
     }
 }

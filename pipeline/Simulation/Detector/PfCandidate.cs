@@ -13,7 +13,8 @@ internal struct PfCandidate
 {
     public PfType Type;
     public int Charge;
-    public double Pt, Eta, Phi, Mass, Energy;
+    public double Pt, Eta, Phi, Mass;
+    public LorentzVector P4;
     public double Dxy, DxyError, Dz, DzError, Chi2, Ndof;
     public int LostInnerHits, PixelHits, Hits;
     public double HcalFraction, RawCaloFraction, PuppiWeight, PuppiWeightNoLep;
@@ -24,7 +25,7 @@ internal struct PfCandidate
     /// <summary>Where it was really made, relative to the hard vertex; only the secondary vertex fit may look at it.</summary>
     public Vector3 Origin;
 
-    public readonly LorentzVector P4 => LorentzVector.FromPtEtaPhiM(Pt, Eta, Phi, Mass);
+    public readonly double Energy => P4.E;
 
     /// <summary>Track covariance is stored only above 0.95 GeV (fast-simulation.md, Reconstruction).</summary>
     public readonly bool HasTrackDetails => Charge != 0 && Pt > 0.95;
@@ -36,18 +37,14 @@ internal struct PfCandidate
 
     public readonly bool IsElectromagnetic => Type == PfType.Photon || (Type == PfType.Electron && !IsGoodTrack);
 
-    public static PfCandidate Of(PfType type, int charge, double pt, double eta, double phi, double mass)
+    public static PfCandidate Of(PfType type, int charge, double pt, double eta, double phi, double mass) => new()
     {
-        double p = pt * Math.Cosh(eta);
-        return new()
-        {
-            Type = type,
-            Charge = charge,
-            Pt = pt,
-            Eta = eta,
-            Phi = Angles.Wrap(phi),
-            Mass = mass,
-            Energy = Math.Sqrt(p * p + mass * mass),
-        };
-    }
+        Type = type,
+        Charge = charge,
+        Pt = pt,
+        Eta = eta,
+        Phi = Angles.Wrap(phi),
+        Mass = mass,
+        P4 = LorentzVector.FromPtEtaPhiM(pt, eta, phi, mass),
+    };
 }

@@ -8,7 +8,7 @@ namespace TauPipeline.Simulation;
 /// </summary>
 internal sealed class Puppi
 {
-    private const double Reach = 0.4, Closest = 0.02, Noise = 0.7;
+    private const double Reach = 0.4, Closest = 0.02, Noise = 0.7, HalfWeight = 150;
 
     private readonly GrowingList<Charged> _charged = new();
 
@@ -26,7 +26,7 @@ internal sealed class Puppi
         }
     }
 
-    // Half weight where the hard vertex gives (pt/dR)² of about 150 GeV² (c); a hard neutral counts for itself.
+    // A logistic of the logarithm of (pt/dR)² of the hard vertex, half at 150 GeV² (c); a hard neutral counts for itself.
     private double Weight(ref CounterRandom random, in PfCandidate neutral)
     {
         double activity = 1e-3, eta = neutral.Eta, phi = neutral.Phi;
@@ -35,8 +35,7 @@ internal sealed class Puppi
             double distance2 = Angles.DeltaR2(eta, phi, charged.Eta, charged.Phi);
             if (distance2 < Reach * Reach) activity += charged.Pt2 / Math.Max(distance2, Closest * Closest);
         }
-        double score = Math.Log(activity / 150) + 0.25 * (neutral.Pt - 1) + Noise * random.NextNormal();
-        return 1 / (1 + Math.Exp(-score));
+        return activity / (activity + HalfWeight * Math.Exp(0.25 * (1 - neutral.Pt) - Noise * random.NextNormal()));
     }
 
     // What the weights need of a track of the hard vertex, side by side: every neutral asks every one.

@@ -17,8 +17,10 @@ internal sealed class Response(double impactResolution)
         var tracker = new Tracker(collision, impactResolution);
         foreach (ref readonly GenParticle particle in particles) Measure(ref random, particle, tracker, flow);
         PhotonResponse.Merge(flow.Candidates);
-        _puppi.Weigh(ref random, flow.Candidates.Items);
     }
+
+    /// <summary>What only isolation asks for: done where there is a candidate to isolate.</summary>
+    public void Weigh(ref CounterRandom random, ParticleFlow flow) => _puppi.Weigh(ref random, flow.Candidates.Items);
 
     private void Measure(ref CounterRandom random, in GenParticle particle, Tracker tracker, ParticleFlow flow)
     {

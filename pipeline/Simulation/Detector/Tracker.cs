@@ -9,6 +9,10 @@ internal readonly struct Tracker(Collision collision, double impactResolution)
     private const double Efficiency = 0.94, DenseEfficiency = 0.92, DenseDistance = 0.02, DensePt = 20, AngularResolution = 0.8e-3;
     public const double Acceptance = 2.5;
 
+    // Four layers of pixels in the barrel and five outside, twelve of strips.
+    private static readonly BinomialTable[] Pixels = [new(4, 0.95), new(5, 0.95)], DensePixels = [new(4, 0.85), new(5, 0.85)];
+    private static readonly BinomialTable Strips = new(12, 0.9), DenseStrips = new(12, 0.8);
+
     /// <summary>Whether a hadron's track is found: nuclear interactions, and losses near another hard track.</summary>
     public static bool Finds(ref CounterRandom random, in GenParticle particle, bool isDense) =>
         Math.Abs(particle.Eta) < Acceptance && random.NextBelow(isDense ? Efficiency * DenseEfficiency : Efficiency);
@@ -33,32 +37,35 @@ internal readonly struct Tracker(Collision collision, double impactResolution)
     public PfCandidate Measure(ref CounterRandom random, in GenParticle particle, PfType type, bool isDense)
     {
         double pt = particle.Pt * Math.Max(0.1, 1 + RelativeResolution(particle.Pt) * random.NextNormal());
-        double eta = particle.Eta + AngularResolution * random.NextNormal(), phi = particle.Phi + AngularResolution * random.NextNormal();
-        PfCandidate track = PfCandidate.Of(type, particle.Charge, pt, eta, phi, particle.Mass);
-        MeasureImpact(ref random, particle, ref track);
+        double deta = AngularResolution * random.NextNormal(), dphi = AngularResolution * random.NextNormal();
+        PfCandidate track = PfCandidate.Of(type, particle.Charge, pt, particle.Eta + deta, particle.Phi + dphi, particle.Mass);
+        MeasureImpact(ref random, particle, deta, dphi, ref track);
         MeasureHits(ref random, ref track, isDense);
         return track;
     }
 
-    // Straight lines: over a millimetre of flight the curvature of a track does not matter.
-    private void MeasureImpact(ref CounterRandom random, in GenParticle particle, ref PfCandidate track)
+    // Straight lines: over a millimetre of flight the curvature of a track does not matter. The true direction is the measured one turned
+    // back by milliradians, of which two terms of the series are right to a part in 10^8.
+    private void MeasureImpact(ref CounterRandom random, in GenParticle particle, double deta, double dphi, ref PfCandidate track)
     {
+        (double px, double py, double pz, double p) = (track.P4.Px, track.P4.Py, track.P4.Pz, track.P4.P);
+        double cosine = (px + dphi * (py - 0.5 * dphi * px)) / track.Pt, sine = (py - dphi * (px + 0.5 * dphi * py)) / track.Pt;
+        double slope = (pz - deta * (p - 0.5 * deta * pz)) / track.Pt;
         Vector3 fromVertex = particle.Vertex - collision.Vertex;
         track.Origin = particle.Vertex - collision.True;
-        (double sine, double cosine) = Math.SinCos(particle.Phi);
         double along = fromVertex.X * cosine + fromVertex.Y * sine;
         track.DxyError = impactResolution * Quadrature(15e-4, 60e-4 / track.Pt);
         track.DzError = impactResolution * Quadrature(30e-4, 90e-4 / track.Pt);
         track.Dxy = fromVertex.Y * cosine - fromVertex.X * sine + track.DxyError * random.NextNormal();
-        track.Dz = fromVertex.Z - along * Math.Sinh(particle.Eta) + track.DzError * random.NextNormal();
+        track.Dz = fromVertex.Z - along * slope + track.DzError * random.NextNormal();
     }
 
     private static void MeasureHits(ref CounterRandom random, ref PfCandidate track, bool isDense)
     {
         double lost = isDense ? 0.15 : 0.04, draw = random.NextDouble();
         track.LostInnerHits = draw > lost ? -1 : draw > 0.4 * lost ? 0 : draw > 0.1 * lost ? 1 : 2;
-        track.PixelHits = Math.Max(1, random.NextBinomial(Math.Abs(track.Eta) < 1.5 ? 4 : 5, isDense ? 0.85 : 0.95));
-        track.Hits = track.PixelHits + random.NextBinomial(12, isDense ? 0.8 : 0.9);
+        track.PixelHits = Math.Max(1, (isDense ? DensePixels : Pixels)[Math.Abs(track.Eta) < 1.5 ? 0 : 1].Draw(ref random));
+        track.Hits = track.PixelHits + (isDense ? DenseStrips : Strips).Draw(ref random);
         track.Ndof = 2 * track.Hits - 5;
         track.Chi2 = track.Ndof > 0 ? (isDense ? 1.5 : 1) * 2 * random.NextGamma(track.Ndof / 2) : 0;
     }

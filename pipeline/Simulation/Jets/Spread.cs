@@ -30,7 +30,7 @@ internal static class Spread
     /// <summary>A direction at that distance from the axis.</summary>
     public static (double Eta, double Phi) Around(ref CounterRandom random, Axis axis, double distance)
     {
-        (double sine, double cosine) = Math.SinCos(random.NextAzimuth());
+        (double sine, double cosine) = random.NextDirection();
         return (axis.Eta + distance * cosine, Angles.Wrap(axis.Phi + distance * sine));
     }
 }

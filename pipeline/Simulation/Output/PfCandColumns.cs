@@ -86,8 +86,8 @@ internal sealed class PfCandColumns
         Vector3 closest = collision.Vertex;
         if (candidate.Charge != 0)
         {
-            (double sine, double cosine) = Math.SinCos(candidate.Phi);
-            closest += new Vector3(-candidate.Dxy * sine, candidate.Dxy * cosine, candidate.Dz);
+            double across = candidate.Dxy / candidate.Pt;
+            closest += new Vector3(-across * candidate.P4.Py, across * candidate.P4.Px, candidate.Dz);
         }
         _x.Add((float)closest.X);
         _y.Add((float)closest.Y);

@@ -17,6 +17,24 @@ internal static class RandomDraws
 
     public static double NextAzimuth(this ref CounterRandom random) => Math.PI * (1 - 2 * random.NextUnit());
 
+    /// <summary>A point uniform over the disc of radius 1, by rejection from the square around it.</summary>
+    public static (double X, double Y) NextInDisc(this ref CounterRandom random)
+    {
+        while (true)
+        {
+            double x = 2 * random.NextUnit() - 1, y = 2 * random.NextUnit() - 1;
+            if (x * x + y * y < 1) return (x, y);
+        }
+    }
+
+    /// <summary>Sine and cosine of an azimuth uniform over the circle: of twice that of a point of the disc.</summary>
+    public static (double Sine, double Cosine) NextDirection(this ref CounterRandom random)
+    {
+        (double x, double y) = random.NextInDisc();
+        double square = x * x + y * y;
+        return (2 * x * y / square, (x * x - y * y) / square);
+    }
+
     public static int NextSign(this ref CounterRandom random) => (random.NextUInt32() & 1) == 0 ? 1 : -1;
 
     /// <summary>Poisson by products of uniforms; above a mean of 60 the rounded normal, whose error is below a percent there.</summary>
@@ -42,17 +60,21 @@ internal static class RandomDraws
         return successes;
     }
 
-    /// <summary>Gamma distributed with scale 1 (Marsaglia and Tsang 2000; below shape 1 by their power of a uniform).</summary>
+    /// <summary>
+    /// Gamma distributed with scale 1 (Marsaglia and Tsang 2000, with their squeeze that saves the logarithms; below shape 1 by their power
+    /// of a uniform, which is an exponential's exponential).
+    /// </summary>
     public static double NextGamma(this ref CounterRandom random, double shape)
     {
-        if (shape < 1) return random.NextGamma(shape + 1) * Math.Pow(random.NextUnit(), 1 / shape);
+        if (shape < 1) return random.NextGamma(shape + 1) * Math.Exp(-random.NextExponential() / shape);
         double d = shape - 1.0 / 3, c = 1 / Math.Sqrt(9 * d);
         while (true)
         {
             double x = random.NextNormal(), v = 1 + c * x;
             if (v <= 0) continue;
             v = v * v * v;
-            if (Math.Log(random.NextUnit()) < 0.5 * x * x + d - d * v + d * Math.Log(v)) return d * v;
+            double uniform = random.NextUnit(), square = x * x;
+            if (uniform < 1 - 0.0331 * square * square || Math.Log(uniform) < 0.5 * square + d - d * v + d * Math.Log(v)) return d * v;
         }
     }
 

@@ -30,7 +30,7 @@ internal static class Bosons
     {
         double mass = resonance.Draw(ref random, 0.55 * resonance.Pole, 2 * resonance.Pole), pt = random.NextBosonPt(peak);
         double rapidity = 1.2 * random.NextNormal(), transverseMass = Math.Sqrt(mass * mass + pt * pt);
-        (double sine, double cosine) = Math.SinCos(random.NextAzimuth());
+        (double sine, double cosine) = random.NextDirection();
         return new(pt * cosine, pt * sine, transverseMass * Math.Sinh(rapidity), transverseMass * Math.Cosh(rapidity));
     }
 

@@ -63,7 +63,7 @@ public sealed class PlantedRows
         {
             case Irregularity.FarLepton:
                 double distance = random.NextBetween(GenLepton.MaxDistance + 0.005, GenLepton.MaxDistance + 0.1);
-                (double sine, double cosine) = Math.SinCos(random.NextAzimuth());
+                (double sine, double cosine) = random.NextDirection();
                 visible = LorentzVector.FromPtEtaPhiM(visible.Pt, tau.Eta + distance * cosine, tau.Phi + distance * sine, visible.Mass);
                 break;
             case Irregularity.SoftLepton:

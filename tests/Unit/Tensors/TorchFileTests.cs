@@ -1,10 +1,9 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using CliWrap.Buffered;
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
-using TauPipeline.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -126,9 +125,14 @@ public sealed class TorchFileTests
 
     private static string Python(string program, out int exit)
     {
-        BufferedCommandResult python = Command.Run("/usr/bin/python3", "-c", program);
+        var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(program);
+        using Process python = Process.Start(start)!;
+        string text = python.StandardOutput.ReadToEnd() + python.StandardError.ReadToEnd();
+        python.WaitForExit();
         exit = python.ExitCode;
-        return python.StandardOutput + python.StandardError;
+        return text;
     }
 
     private sealed class PythonTorchFactAttribute : FactAttribute
