@@ -12,6 +12,7 @@ public sealed class Hdf5File : IDisposable
     private readonly Hdf5Place _at;
     private readonly GuardedBytes? _bytes;
     private readonly NativeFile? _native;
+    private readonly LinkPaths? _paths;
     private readonly Hdf5Draft? _draft;
 
     private Hdf5File(string path, Hdf5Draft draft) => (_at, _draft) = (new Hdf5Place(path, "/"), draft);
@@ -25,6 +26,7 @@ public sealed class Hdf5File : IDisposable
         bytes.Position = Superblock.Find(bytes);
         try { _native = H5File.Open(bytes); }
         catch (Exception problem) when (problem is not PipelineException) { throw Hdf5Errors.NotHdf5(path, problem.Message); }
+        _paths = new LinkPaths(_native);
     }
 
     /// <summary>The library in use, say <c>PureHDF 2.2.0</c>.</summary>
@@ -71,14 +73,14 @@ public sealed class Hdf5File : IDisposable
     }
 
     /// <summary>Whether there is an object at that path.</summary>
-    public bool Contains(string path) => _at.At(path).Do(() => Checked(path).LinkExists(path));
+    public bool Contains(string path) => _at.At(path).Do(() => Paths.Find(path) is not null);
 
     /// <summary>The names in a group, in order.</summary>
     /// <exception cref="StepFailed">There is no such group.</exception>
     public IReadOnlyList<string> Names(string group)
     {
         IH5Group found = OpenObject<IH5Group>(group, "group");
-        return _at.At(group).Do<string[]>(() => [.. Hdf5Listing.Children(Native, found, _at.At(group)).Select(child => child.Name)]);
+        return _at.At(group).Do<string[]>(() => [.. Hdf5Listing.Children(Paths, found, _at.At(group)).Select(child => child.Name)]);
     }
 
     /// <summary>Opens a dataset for reading.</summary>
@@ -88,7 +90,7 @@ public sealed class Hdf5File : IDisposable
     /// <summary>The attributes of a group or dataset.</summary>
     public Hdf5Attributes Attributes(string path = "/") => _draft is not null
         ? new Hdf5Attributes(_at.At(path), _draft.AttributesOf(path))
-        : new Hdf5Attributes(_at.At(path), () => _at.At(path).Do(() => Checked(path).Get(path)));
+        : new Hdf5Attributes(_at.At(path), () => At(path));
 
     /// <summary>Makes a group in one that exists.</summary>
     /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>
@@ -111,8 +113,8 @@ public sealed class Hdf5File : IDisposable
     /// <exception cref="StepFailed">There is nothing at that path, or the file is damaged.</exception>
     public IReadOnlyList<Hdf5Object> Inspect(string path = "/")
     {
-        Hdf5Place at = _at.At(path);
-        return [.. new Hdf5Listing(Native, _bytes!.Renew).Below(at.Do(() => Checked(path).Get(path)), at)];
+        IH5Object found = At(path);
+        return [.. new Hdf5Listing(Paths, _bytes!.Renew).Below(found, _at.At(path))];
     }
 
     /// <summary>Packs all full chunks. Promises nothing on the disk: the file is written when it is closed.</summary>
@@ -140,25 +142,22 @@ public sealed class Hdf5File : IDisposable
 
     private Hdf5Draft Draft => _draft ?? throw new Defect($"'{Path}' is open for reading");
 
-    private NativeFile Native
+    private LinkPaths Paths
     {
         get
         {
             _bytes?.Renew();
-            return _native ?? throw new Defect($"'{Path}' is being written");
+            return _paths ?? throw new Defect($"'{Path}' is being written");
         }
     }
 
-    private NativeFile Checked(string path)
-    {
-        if (path != "/") LinkPaths.Check(Native, Native, path);
-        return Native;
-    }
+    // What is not there PureHDF names.
+    private IH5Object At(string path) => _at.At(path).Do(() => Paths.Find(path) ?? _native!.Get(path));
 
     private T OpenObject<T>(string path, string kind) where T : class, IH5Object
     {
         Hdf5Place at = _at.At(path);
-        return at.Do(() => Checked(path) is var root && root.LinkExists(path) ? root.Get(path) as T : null)
+        return at.Do(() => Paths.Find(path) as T)
             ?? throw Hdf5Errors.NoObject(at, kind, Inspect().Where(known => known.Kind == kind).Select(known => known.Path));
     }
 }

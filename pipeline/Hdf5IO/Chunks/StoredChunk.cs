@@ -4,10 +4,23 @@ using PureHDF.Filters;
 
 namespace TauPipeline.Hdf5IO;
 
-/// <summary>A chunk as it lies in the file, all its filters still applied: what PureHDF is made to give instead of values.</summary>
-internal sealed class StoredChunk(byte[] bytes) : MemoryManager<byte>
+/// <summary>
+/// A chunk as it lies in the file, all its filters still applied: what PureHDF is made to give instead of values. A copy, for PureHDF
+/// gives its own buffer away as soon as it has given the chunk; good until it is disposed of.
+/// </summary>
+internal sealed class StoredChunk : MemoryManager<byte>
 {
-    public ReadOnlySpan<byte> Bytes => bytes;
+    private readonly int _length;
+    private byte[] _bytes;
+
+    public StoredChunk(ReadOnlySpan<byte> bytes)
+    {
+        _bytes = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        _length = bytes.Length;
+        bytes.CopyTo(_bytes);
+    }
+
+    public ReadOnlySpan<byte> Bytes => GetSpan();
 
     /// <summary>
     /// The stored chunk behind some memory; <see langword="null"/> if it is values, as of a chunk without filters or one never written.
@@ -15,13 +28,17 @@ internal sealed class StoredChunk(byte[] bytes) : MemoryManager<byte>
     public static StoredChunk? In(Memory<byte> found) =>
         MemoryMarshal.TryGetMemoryManager<byte, StoredChunk>(found, out StoredChunk? stored) ? stored : null;
 
-    public override Span<byte> GetSpan() => bytes;
+    public override Span<byte> GetSpan() => _bytes.AsSpan(0, _length);
 
     public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
 
     public override void Unpin() { }
 
-    protected override void Dispose(bool disposing) { }
+    protected override void Dispose(bool disposing)
+    {
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+    }
 }
 
 /// <summary>
@@ -44,9 +61,8 @@ internal sealed class UndoneLater(int id) : IH5Filter
     /// <summary>Takes the filters' places, once a process: the registry is PureHDF's own, and everybody's.</summary>
     public static void Register() => _ = Registered.Value;
 
-    // The bytes are copied by whoever is called first: PureHDF returns their buffer to a pool.
     public Memory<byte> Filter(FilterInfo info) => info.Flags.HasFlag(H5FilterFlags.Decompress) && StoredChunk.In(info.Buffer) is null
-        ? new StoredChunk(info.Buffer.ToArray()).Memory
+        ? new StoredChunk(info.Buffer.Span).Memory
         : info.Buffer;
 
     /// <summary>What stands in the file beside the filter's number.</summary>

@@ -63,7 +63,7 @@ public sealed class Hdf5Dataset : IDisposable
         if (Type.Column != ColumnTypes.Of<T>()) throw Hdf5Errors.OtherType(_at, ColumnTypes.Name(ColumnTypes.Of<T>()), Type.Name);
         if (!Type.IsAsInMemory || Type.Column == ColumnType.Bool) return [.. ((Column<T>)ReadColumn(first, rows)).Values];
         CheckRange(first, rows);
-        var values = new T[BytesOf(rows) / ColumnTypes.Size(Type.Column.Value)];
+        T[] values = GC.AllocateUninitializedArray<T>(BytesOf(rows) / ColumnTypes.Size(Type.Column.Value));
         ReadBytes(first, rows, MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }

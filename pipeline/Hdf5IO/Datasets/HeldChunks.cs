@@ -34,7 +34,8 @@ internal sealed class HeldChunks(Hdf5Place at, Hdf5Dataset shape, byte[]? fill, 
 
     private void Take(Memory<byte> found, byte[] chunk)
     {
-        if (StoredChunk.In(found) is { } stored) _unpacker.Unpack(stored.Bytes, chunk);
+        if (StoredChunk.In(found) is { } stored)
+            using (stored as IDisposable) _unpacker.Unpack(stored.Bytes, chunk);
         // Values without filters, or of a chunk that was never written; any other means that a damaged mask switched all filters off.
         else if (found.Length == chunk.Length && (shape.Filters.Count == 0 || IsFill(found.Span))) found.CopyTo(chunk);
         else throw new InvalidDataException("a mask that leaves no filter");

@@ -4,9 +4,9 @@ using PureHDF.VOL.Native;
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>Walks a file.</summary>
-/// <param name="root">The file.</param>
+/// <param name="paths">The file.</param>
 /// <param name="beforeRead">Called before each object is looked at.</param>
-internal sealed class Hdf5Listing(NativeFile root, Action beforeRead)
+internal sealed class Hdf5Listing(LinkPaths paths, Action beforeRead)
 {
     // Hard links may form circles, and of those two in one group make ever more objects; no file of ours or of an experiment is nearly as
     // large.
@@ -21,14 +21,14 @@ internal sealed class Hdf5Listing(NativeFile root, Action beforeRead)
         beforeRead();
         yield return Describe(found, at);
         if (found is not IH5Group group || depth == MostDepth) yield break;
-        foreach (IH5Object child in Children(root, group, at))
+        foreach (IH5Object child in Children(paths, group, at))
             foreach (Hdf5Object below in Below(child, at.At(at.Object.TrimEnd('/') + "/" + child.Name), depth + 1)) yield return below;
     }
 
     /// <summary>What is in a group, by name.</summary>
-    public static IH5Object[] Children(NativeFile root, IH5Group group, Hdf5Place at) => at.Do<IH5Object[]>(() =>
+    public static IH5Object[] Children(LinkPaths paths, IH5Group group, Hdf5Place at) => at.Do<IH5Object[]>(() =>
     {
-        if (group is NativeGroup native) LinkPaths.CheckAll(root, native);
+        if (group is NativeGroup native) paths.CheckAll(native, at.Object);
         return [.. group.Children().OrderBy(child => child.Name, StringComparer.Ordinal)];
     });
 

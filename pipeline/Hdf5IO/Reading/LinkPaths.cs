@@ -1,43 +1,63 @@
+using PureHDF;
 using PureHDF.VOL.Native;
 
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>
-/// Whether paths end: PureHDF follows links that name each other until the stack is full, and in groups of the newest format reads
-/// nothing meanwhile.
+/// Finds objects by path, a name at a time. PureHDF reads all names of a group again for each object in it, and follows links that name
+/// each other until the stack is full; here a group is read once, and each name is looked at before PureHDF is asked for it.
 /// </summary>
-internal static class LinkPaths
+internal sealed class LinkPaths(NativeFile root)
 {
     private const int MostLinks = 100;
 
-    /// <summary>Throws if a path, or the links on it, leads in a circle.</summary>
-    /// <exception cref="InvalidDataException">It does.</exception>
-    public static void Check(NativeFile root, NativeGroup from, string path)
+    private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The object at a path from the root, or <see langword="null"/>.</summary>
+    /// <exception cref="InvalidDataException">The path, or the links on it, lead in a circle.</exception>
+    public IH5Object? Find(string path)
     {
         int links = 0;
-        Follow(root, from, path, ref links);
+        return path == "/" ? root : Follow(root, "", path, ref links);
     }
 
     /// <summary>Throws if a link of a group leads in a circle.</summary>
     /// <exception cref="InvalidDataException">It does.</exception>
-    public static void CheckAll(NativeFile root, NativeGroup group)
+    public void CheckAll(NativeGroup group, string at)
     {
-        foreach (string path in Unstated.SoftLinks(group).Values) Check(root, group, path);
-    }
-
-    // As PureHDF goes, a name at a time, and each name looked at before it is asked to.
-    private static void Follow(NativeFile root, NativeGroup from, string path, ref int links)
-    {
-        NativeGroup? group = path.StartsWith('/') ? root : from;
-        foreach (string name in path.StartsWith('/') ? path[1..].Split('/') : path.Split('/'))
+        foreach (string path in Unstated.SoftLinks(group).Values)
         {
-            if (group is null) return;
-            if (Unstated.SoftLinks(group).TryGetValue(name, out string? target))
-            {
-                if (++links > MostLinks) throw new InvalidDataException("links that lead in a circle");
-                Follow(root, group, target, ref links);
-            }
-            group = group.LinkExists(name) ? group.Get(name) as NativeGroup : null;
+            int links = 0;
+            Follow(group, at.TrimEnd('/'), path, ref links);
         }
     }
+
+    // 'at' is the path of 'from' without a slash at its end.
+    private IH5Object? Follow(NativeGroup from, string at, string path, ref int links)
+    {
+        if (path.StartsWith('/')) (from, at, path) = (root, "", path[1..]);
+        IH5Object? found = from;
+        foreach (string name in path.Split('/'))
+        {
+            if (found is not NativeGroup unread) return null;
+            (NativeGroup group, IReadOnlyDictionary<string, string> targets) = First(unread, at);
+            if (targets.TryGetValue(name, out string? target))
+            {
+                if (++links > MostLinks) throw new InvalidDataException("links that lead in a circle");
+                Follow(group, at, target, ref links);
+            }
+            at = $"{at}/{name}";
+            found = _known.TryGetValue(at, out Known before) ? before.Group : group.LinkExists(name) ? group.Get(name) : null;
+        }
+        return found;
+    }
+
+    // The first object that stood for a group: it keeps what it has read.
+    private Known First(NativeGroup group, string at)
+    {
+        if (!_known.TryGetValue(at, out Known known)) _known.Add(at, known = new Known(group, Unstated.SoftLinks(group)));
+        return known;
+    }
+
+    private readonly record struct Known(NativeGroup Group, IReadOnlyDictionary<string, string> Links);
 }

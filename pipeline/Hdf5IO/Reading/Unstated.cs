@@ -6,9 +6,9 @@ namespace TauPipeline.Hdf5IO;
 
 /// <summary>
 /// What PureHDF 2.2.0 reads of a file and tells nobody: filters, the order of bytes, whether a type of variable length is text, the bytes
-/// of an
-/// attribute, where a link leads. The one place of the house that looks behind a library's face; the version is pinned, and tests ask for
-/// each of these.
+/// of an attribute, where a link leads. The one place of the house that looks behind a library's face, by reflection; the version is
+/// pinned, and tests ask for each of these. To read them from the file ourselves would take object headers of both versions with their
+/// continuations, shared messages, and attributes and links in fractal heaps: a second reader of the format, not a few bytes.
 /// </summary>
 internal static class Unstated
 {

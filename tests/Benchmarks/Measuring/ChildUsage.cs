@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using CliWrap;
+using CliWrap.Buffered;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Tests.Benchmarks;
@@ -17,39 +19,35 @@ internal sealed record ChildUsage(double WallMilliseconds, double CpuMillisecond
     {
         double before = CpuOfChildren();
         long start = Stopwatch.GetTimestamp();
-        var info = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var child = Process.Start(info)!;
-        Task<string> errors = child.StandardError.ReadToEndAsync();
-        Task<long> peak = Task.Run(() => PeakOf(child));
-        string output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
+        CommandTask<BufferedCommandResult> child = Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder)
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+        long peak = PeakOf(child);
+        BufferedCommandResult result = child.GetAwaiter().GetResult();
         double wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (child.ExitCode != 0)
-            throw new StepFailed($"{program} {string.Join(' ', arguments)}: exit code {child.ExitCode}\n{output}\n{errors.Result}");
-        return new ChildUsage(wall, CpuOfChildren() - before, output) { PeakMiB = peak.Result / 1048576.0 };
+        if (!result.IsSuccess)
+            throw new StepFailed(
+                $"{program} {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.StandardOutput}\n{result.StandardError}");
+        // Processor time of children is the system's to tell, once they have been waited for; CliWrap tells none.
+        return new ChildUsage(wall, CpuOfChildren() - before, result.StandardOutput) { PeakMiB = peak / 1048576.0 };
     }
 
     /// <summary>The most memory that the program itself had, of what was seen of it.</summary>
     public double PeakMiB { get; private init; }
 
     // The system keeps the peak as long as the process lives; it is gone with it.
-    private static long PeakOf(Process child)
+    private static long PeakOf(CommandTask<BufferedCommandResult> child)
     {
         long peak = 0;
         try
         {
-            while (!child.WaitForExit(LookEvery))
+            using var process = Process.GetProcessById(child.ProcessId);
+            while (!child.Task.Wait(LookEvery))
             {
-                child.Refresh();
-                peak = Math.Max(peak, child.PeakWorkingSet64);
+                process.Refresh();
+                peak = Math.Max(peak, process.PeakWorkingSet64);
             }
         }
-        catch (InvalidOperationException) { }
+        catch (Exception gone) when (gone is InvalidOperationException or ArgumentException) { }
         return peak;
     }
 

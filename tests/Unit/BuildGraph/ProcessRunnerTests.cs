@@ -168,6 +168,7 @@ public sealed class ProcessRunnerTests
     public void Our_children_and_those_of_dotnet_keep_their_own_exit_codes() =>
         Parallel.For(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
         {
+            // What CliWrap starts with: whoever asks for one child's end must not take another's.
             using var theirs = Process.Start("sh", ["-c", $"exit {i + 100}"]);
             Run("sh", "-c", $"exit {i}").ExitCode.ShouldBe(i);
             theirs.WaitForExit();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TauPipeline.Tests.Support;
 using Xunit;
 
@@ -16,19 +15,8 @@ public sealed class Hdf5Scratch : IDisposable
     public string File_(string name = "a.h5") => Path.Combine(_folder, name);
 
     /// <summary>Runs a python script; what it prints.</summary>
-    public static string Script(string script, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(Python, ["-c", script, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process python = Process.Start(start)!;
-        Task<string> errors = python.StandardError.ReadToEndAsync();
-        string output = python.StandardOutput.ReadToEnd();
-        python.WaitForExit();
-        return python.ExitCode == 0 ? output.ReplaceLineEndings("\n").TrimEnd('\n') : throw new InvalidOperationException(errors.Result);
-    }
+    public static string Script(string script, IEnumerable<string> arguments) =>
+        Command.Output(Python, ["-c", script, .. arguments]).ReplaceLineEndings("\n").TrimEnd('\n');
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -1,9 +1,10 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using CliWrap.Buffered;
 using Shouldly;
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
+using TauPipeline.Tests.Support;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -125,14 +126,9 @@ public sealed class TorchFileTests
 
     private static string Python(string program, out int exit)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(program);
-        using Process python = Process.Start(start)!;
-        string text = python.StandardOutput.ReadToEnd() + python.StandardError.ReadToEnd();
-        python.WaitForExit();
+        BufferedCommandResult python = Command.Run("/usr/bin/python3", "-c", program);
         exit = python.ExitCode;
-        return text;
+        return python.StandardOutput + python.StandardError;
     }
 
     private sealed class PythonTorchFactAttribute : FactAttribute
