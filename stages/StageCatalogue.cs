@@ -31,11 +31,13 @@ public static class StageCatalogue
         string[] dropped = [.. parts.Dropped];
         if (parts.IsFolded && read.Points.Targets.Count > 0) dropped = [.. dropped, WorkingPointsSettings.DroppedByFolds];
         WeightsSettings weighing = WeightsSettings.Read(root.Block("weights"));
-        MixingSettings mixing = MixingSettings.Read(root, CellSettings.Read(definitions, binning), datasets, classes);
+        MixingSettings mixing = MixingSettings.Read(root, CellSettings.Read(definitions, binning), (datasets, parts.Regions), classes);
+        TrainingFilesSettings? trainingFiles = TrainingFilesSettings.Read(root, mixing);
         string[] shown =
         [
             .. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? []).Concat(weighing.Columns)
-                .Concat(mixing.Columns).Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Except(mixing.Made),
+                .Concat(mixing.Columns).Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Concat(trainingFiles?.Columns ?? [])
+                .Except(mixing.Made),
         ];
 
         // Candidates.
@@ -50,6 +52,7 @@ public static class StageCatalogue
         MixedShards mixed = mixing switch
         {
             { Reweight: { } reweight } => Add(new ReweightStage(datasets, split.Shards, parts, reweight)).Mixed,
+            { Resample: { } resample } => Add(new ResampleStage(datasets, split.Shards, parts, resample)).Mixed,
             _ => Add(new ShuffleMergeStage(datasets, split.Shards, parts, mixing.ShuffleMerge!)).Mixed,
         };
         ValidateSettings validation = ValidateSettings.Read(root.Block("validate"), classes)
@@ -57,6 +60,12 @@ public static class StageCatalogue
         { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains) };
         Add(new ValidateStage(datasets, split.Shards, mixed, parts, validation));
         Add(new WeightsStage(mixed, parts, binning, weighing));
+
+        if (trainingFiles is not null)
+        {
+            string[] names = [.. classes.Scheme.All.Select(one => one.Name)];
+            Add(new TrainingFilesStage(new TrainingFilesSources(parts, split.Shards, mixed, names, mixing.Way), trainingFiles));
+        }
 
         // The network and its scores.
         Add(new ScaleStage(mixed, parts, features));

@@ -15,6 +15,23 @@ internal static class StageErrors
     public static StepFailed MoreShardsThanRows(int shards, long rows) => new(new ErrorText(
         "there are more shards than rows", [("shards", $"{shards}"), ("rows", $"{rows}")], "lower reweight.shards"));
 
+    public static StepFailed OutsideComponent(string component, TauClass one, (long Rows, string Sample) found, CellBinning cells) =>
+        new(new ErrorText(
+            $"component '{component}' has {found.Rows} {found.Sample} rows of class {one.Name} in no cell",
+            [("cells", $"{cells.Name}: {string.Join(", ", cells.Names)}")],
+            "widen the edges, narrow the region, or say 'outside: drop'"));
+
+    public static string NoSlots(string sample, long found) =>
+        $"{found} constituents of the {sample} rows had no slot, and are left out";
+
+    public static StepFailed NoNorm(string column, Statistics.Moments found) => new(new ErrorText(
+        $"'{column}' cannot be brought to mean 0 and spread 1",
+        [
+            ("values", $"{found.Count}"), ("spread", $"{found.StandardDeviation}"), ("infinite", $"{found.Infinite}"),
+            ("missing", $"{found.NotANumber}"),
+        ],
+        "take it out of training_files.variables, or mend it at ingest"));
+
     public static Misuse NothingToMerge() =>
         new("no dataset is used for training: there is nothing to merge");
 

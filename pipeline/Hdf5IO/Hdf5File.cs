@@ -98,7 +98,15 @@ public sealed class Hdf5File : IDisposable
 
     /// <summary>Begins a one-dimensional dataset, compressed by shuffle and deflate in chunks of that many values.</summary>
     /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>
-    public Hdf5DatasetWriter CreateDataset(string path, ColumnType type, int chunkRows) => Draft.AddDataset(path, type, chunkRows);
+    public Hdf5DatasetWriter CreateDataset(string path, ColumnType type, int chunkRows) =>
+        Draft.AddDataset(path, WrittenRow.Of(type), chunkRows);
+
+    /// <summary>
+    /// Begins a dataset of records, compressed by shuffle and deflate: on one axis, or with so many slots in each row (0 for one axis).
+    /// </summary>
+    /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>
+    public Hdf5DatasetWriter CreateRecords(string path, Hdf5Record record, int slots, int chunkRows) =>
+        Draft.AddDataset(path, WrittenRow.Of(record, slots), chunkRows);
 
     /// <summary>Writes an array of any number of axes, whole and as it is, the last axis innermost.</summary>
     /// <exception cref="StepFailed">There is something of that name, or no group to make it in.</exception>

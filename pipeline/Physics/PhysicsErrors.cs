@@ -168,6 +168,11 @@ internal static class PhysicsErrors
         [("cells", Listed(cells))],
         "use coarser cells, or 'empty_cells: zero' to leave the rows of such cells out with weight 0"));
 
+    public static StepFailed TooFewRows(string component, ClassRows of, long needed, long wanted) => new(new ErrorText(
+        $"'{component}' has too few rows of class {of.Class.Name} to draw {wanted}",
+        [("needed", Text(needed)), ("found", Text(of.Rows))],
+        "lower rows of the component, or raise sampling_fraction; 'rows: -1' takes all that there are"));
+
     public static StepFailed NoWeightsOf(string table, int found, IEnumerable<int> known) => new(new ErrorText(
         $"'{table}' has no weights for class {Text(found)}: no train row is of it",
         [("known", string.Join(", ", known))]));

@@ -43,34 +43,3 @@ internal sealed class CellLookup(Batch batch)
         return batch[table.Class].Spec.IsJagged ? RowColumn.Repeated(rows, batch[table.Class]) : rows;
     }
 }
-
-/// <summary>Columns made beside the constituents of another.</summary>
-internal static class RowColumn
-{
-    /// <summary>One value a row, once for each of its constituents.</summary>
-    public static int[] Repeated(int[] rows, Column like)
-    {
-        ReadOnlySpan<int> offsets = Beside(like, "", new float[like.Count]) is JaggedColumn<float> shape ? shape.Offsets : [];
-        var repeated = new int[like.Count];
-        for (int row = 0; row < rows.Length; row++) repeated.AsSpan(offsets[row]..offsets[row + 1]).Fill(rows[row]);
-        return repeated;
-    }
-
-    /// <summary>A column of as many values a row as another has.</summary>
-    public static Column Beside(Column like, string name, float[] values)
-    {
-        var maker = new Maker(name, values);
-        like.Accept(maker);
-        return maker.Made;
-    }
-
-    private sealed class Maker(string name, float[] values) : IColumnVisitor
-    {
-        public Column Made { get; private set; } = null!;
-
-        public void Visit<T>(Column<T> column) where T : unmanaged => Made = new Column<float>(name, values);
-
-        public void Visit<T>(JaggedColumn<T> column)
-            where T : unmanaged => Made = new JaggedColumn<float>(name, column.Spec.Table!, column.Offsets.ToArray(), values);
-    }
-}

@@ -14,11 +14,13 @@ internal sealed class MixWriter(TupleShardWriter shard, Schema schema, RowLedger
     public void Write(IEnumerable<MixStep> steps)
     {
         var builder = new BatchBuilder(schema);
-        foreach ((_, MixCandidate candidate, int copies, string reason) in steps)
+        foreach (MixStep step in steps)
         {
+            (MixCandidate candidate, int copies, string reason) = (step.Candidate, step.Copies, step.Reason);
             (string @class, double weight) = (candidate.Type.Name, candidate.Weight);
+            int more = step.IsAgain ? copies : copies - 1;
             if (copies == 0) ledger.Dropped(reason, @class, 1, weight);
-            if (copies > 1) ledger.Repeated(reason, @class, copies - 1, weight * (copies - 1));
+            if (more > 0) ledger.Repeated(reason, @class, more, weight * more);
             if (copies > 0) ledger.Out(@class, copies, weight * copies);
             for (int copy = 0; copy < copies; copy++)
             {

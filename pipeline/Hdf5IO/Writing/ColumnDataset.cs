@@ -24,6 +24,23 @@ internal static class ColumnDataset
         _ => throw new Defect($"no dataset holds {type}"),
     };
 
+    /// <summary>The .NET type that PureHDF writes as this one.</summary>
+    public static Type ElementOf(ColumnType type) => type switch
+    {
+        ColumnType.Bool => typeof(Boolean),
+        ColumnType.Int8 => typeof(sbyte),
+        ColumnType.UInt8 => typeof(byte),
+        ColumnType.Int16 => typeof(short),
+        ColumnType.UInt16 => typeof(ushort),
+        ColumnType.Int32 => typeof(int),
+        ColumnType.UInt32 => typeof(uint),
+        ColumnType.Int64 => typeof(long),
+        ColumnType.UInt64 => typeof(ulong),
+        ColumnType.Float32 => typeof(float),
+        ColumnType.Float64 => typeof(double),
+        _ => throw new Defect($"no record holds {type}"),
+    };
+
     // PureHDF has no chunks of a dataset without rows.
     private static H5Dataset<T[]> Of<T>(long rows, int chunkRows, PackedChunks chunks, bool isShuffled = true) => rows == 0
         ? new H5Dataset<T[]>([0UL])
@@ -33,7 +50,7 @@ internal static class ColumnDataset
             new H5DatasetCreation(chunks, isShuffled ? [Hdf5Filter.Shuffle, Hdf5Filter.Deflate] : [Hdf5Filter.Deflate]));
 
     // What h5py reads as bool; the names are those that stand in the file. PureHDF 2.2.0 fails on enums of int8, which h5py makes.
-    private enum Boolean : byte
+    public enum Boolean : byte
     {
         FALSE = 0,
         TRUE = 1,

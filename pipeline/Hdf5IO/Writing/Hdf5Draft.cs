@@ -1,5 +1,4 @@
 using PureHDF;
-using TauPipeline.Columns;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Hdf5IO;
@@ -37,12 +36,12 @@ internal sealed class Hdf5Draft : IDisposable
 
     public void AddWhole(string path, H5Dataset dataset) => Add(path, dataset);
 
-    public Hdf5DatasetWriter AddDataset(string path, ColumnType type, int chunkRows)
+    public Hdf5DatasetWriter AddDataset(string path, WrittenRow row, int chunkRows)
     {
         // Its place in the group is that of its beginning; what stands there is known at its end.
         H5Group group = Add(path, new H5Group());
         string name = path[(path.LastIndexOf('/') + 1)..];
-        var writer = new Hdf5DatasetWriter(_at.At(path), (type, chunkRows), new PackedChunks(_store, _packer), dataset =>
+        var writer = new Hdf5DatasetWriter(_at.At(path), (row, chunkRows), new PackedChunks(_store, _packer), dataset =>
             group[name] = Noted((H5Object)group[name], dataset));
         _datasets.Add(writer);
         return writer;

@@ -35,4 +35,8 @@ public readonly record struct MixCandidate(long Entry, TauClass Type, double Abs
 /// <param name="Candidate">On whom.</param>
 /// <param name="Copies">How often it is written, one after the other; 0 leaves it out.</param>
 /// <param name="Reason">Why it is left out or repeated, fit for the row ledger.</param>
-public readonly record struct MixStep(int Group, MixCandidate Candidate, int Copies, string Reason);
+public readonly record struct MixStep(int Group, MixCandidate Candidate, int Copies, string Reason)
+{
+    /// <summary>Whether the row was decided on before, and comes once more: where copies do not stand together.</summary>
+    public bool IsAgain { get; init; }
+}

@@ -89,7 +89,7 @@ public sealed class ReweightFlowTests : IDisposable
     {
         ConfigBlock root = Campaigns.Root($"{Cells}\nshuffle_merge: {{ block_rows: 5 }}\nreweight: {{ tables: {{ w: {{ cells: pt }} }} }}");
 
-        MixingSettings.Read(root, CellsOf(root), [], ClassSettings.Standard);
+        MixingSettings.Read(root, CellsOf(root), ([], []), ClassSettings.Standard);
 
         Campaigns.MistakesOf(root).ShouldContain(mistake => mistake.Contains("one way of mixing", StringComparison.Ordinal)
             || mistake.Contains("reweight", StringComparison.Ordinal));
@@ -118,7 +118,8 @@ public sealed class ReweightFlowTests : IDisposable
     private IReadOnlyList<Batch> Merge(string block, Batch train, string cells = "", Batch? validation = null)
     {
         string text = Cells.Replace("} } } }", $"}}{cells} }} }} }}", StringComparison.Ordinal);
-        ConfigBlock root = Campaigns.Root($"{text}\nreweight: {{ tables: {{ w: {{ cells: pt }} }}{(block.Length > 0 ? ", " : "")}{block} }}");
+        string more = block.Length > 0 ? $", {block}" : "";
+        ConfigBlock root = Campaigns.Root($"{text}\nreweight: {{ tables: {{ w: {{ cells: pt }} }}{more} }}");
         ReweightSettings settings = ReweightSettings.Read(root.Block("reweight"), CellsOf(root), ClassSettings.Standard);
         root.Mistakes.ThrowIfAny();
         var parts = new SamplingFlowParts();

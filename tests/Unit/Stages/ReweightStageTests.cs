@@ -48,7 +48,8 @@ public sealed class ReweightStageTests
         {
             Batch ours = flow.Rows("Reweight", $"reweight/{sample}").Single();
             Batch theirs = UppFlow.Raw(file, ["eventNumber", .. Weights, $"tracks_{Tracks}"]);
-            var places = ours.Flat<ulong>("evt").ToArray().Select((evt, row) => (evt, row)).ToDictionary(pair => pair.evt, pair => pair.row);
+            var places = new Dictionary<ulong, int>();
+            foreach (ulong evt in ours.Flat<ulong>("evt")) places.Add(evt, places.Count);
             int[] same = [.. theirs["eventNumber"].ToDoubles().Select(evt => places[(ulong)evt])];
             Batch aligned = ours.Take(same);
 

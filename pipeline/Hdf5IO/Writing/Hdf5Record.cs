@@ -1,0 +1,38 @@
+using TauPipeline.Columns;
+
+namespace TauPipeline.Hdf5IO;
+
+/// <summary>A member of records that are written.</summary>
+public sealed record Hdf5RecordField(string Name, ColumnType Type);
+
+/// <summary>Records to be written: members one after the other without gaps, as h5py's packed types.</summary>
+public sealed class Hdf5Record
+{
+    private readonly int[] _offsets;
+
+    /// <summary>Records of these members.</summary>
+    public Hdf5Record(IReadOnlyList<Hdf5RecordField> fields)
+    {
+        Fields = fields;
+        _offsets = new int[fields.Count];
+        for (int i = 0; i < _offsets.Length; i++)
+        {
+            _offsets[i] = Size;
+            Size += ColumnTypes.Size(fields[i].Type);
+        }
+    }
+
+    /// <summary>The members, in their order.</summary>
+    public IReadOnlyList<Hdf5RecordField> Fields { get; }
+
+    /// <summary>Bytes of a record.</summary>
+    public int Size { get; }
+
+    /// <summary>Puts the values of one member, given as bytes in memory order, into consecutive records.</summary>
+    public void Put(int field, ReadOnlySpan<byte> values, Span<byte> records)
+    {
+        int size = ColumnTypes.Size(Fields[field].Type);
+        for (int from = 0, to = _offsets[field]; from < values.Length; from += size, to += Size)
+            values.Slice(from, size).CopyTo(records[to..]);
+    }
+}

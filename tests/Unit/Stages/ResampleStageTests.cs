@@ -1,0 +1,138 @@
+using Shouldly;
+using TauPipeline.BuildGraph;
+using TauPipeline.Columns;
+using TauPipeline.Expressions;
+using TauPipeline.Formats;
+using TauPipeline.Foundation;
+using TauPipeline.Physics;
+using TauPipeline.Statistics;
+using TauPipeline.Tests.Support;
+using Xunit;
+
+namespace TauPipeline.Tests.Unit.Stages;
+
+/// <summary>Resample on the files that umami-preprocessing 0.3.1 resampled, beside what that gave.</summary>
+public sealed class ResampleStageTests
+{
+    private static readonly string[] Stages = ["Ingest", "Split", "Resample"];
+
+    // 0 bjets, 1 cjets, 2 ujets.
+    [SharedDataTheory]
+    [InlineData("countup", "1.0")]
+    [InlineData("pdf", "auto")]
+    public void Counts_are_exact_and_every_class_has_the_spectrum_of_the_target(string method, string fraction)
+    {
+        using UppFlow flow = new UppFlow(
+            "upp-resample.yaml", UppFlow.Ntuples, $"resample.method={method}", $"resample.sampling_fraction={fraction}").Run(Stages);
+        Batch mixed = flow.Rows("Resample", "resample/train").Single();
+        var cells = new CellBinning("cells", [Expression.Parse("pt", ""), Expression.Parse("eta", "")],
+            new CellGrid([new CellEdges(new BinEdges(Pt), false), new CellEdges(new BinEdges(CellEdges.Steps(-2.5, 2.5, 10)), false)]));
+        int[] at = cells.Of(mixed), type = [.. mixed.Flat<int>("tau_type").ToArray()], region = [.. mixed.Flat<int>("region").ToArray()];
+
+        flow.Counts("Resample", "resample/train").ShouldBe(new Dictionary<int, long> { [0] = 4000, [1] = 4000, [2] = 4000 });
+        flow.Counts("Resample", "resample/train", "region").ShouldBe(new Dictionary<int, long> { [0] = 6000, [1] = 6000 });
+        flow.Counts("Resample", "resample/validation", "region").ShouldBe(new Dictionary<int, long> { [0] = 600, [1] = 300 });
+        for (int of = 0; of < 2; of++)
+        {
+            double[] target = Shares(flow, of);
+            foreach (int one in new[] { 0, 2 })
+            {
+                var counts = new double[target.Length];
+                for (int row = 0; row < at.Length; row++)
+                    if (type[row] == one && region[row] == of) counts[at[row]]++;
+                (double chi2, int bins) = (0, -1);
+                for (int cell = 0; cell < counts.Length; cell++)
+                    if (2000 * target[cell] >= 5)
+                        (chi2, bins) = (chi2 + Math.Pow(counts[cell] - 2000 * target[cell], 2) / (2000 * target[cell]), bins + 1);
+                Chi2.Probability(chi2, bins).ShouldBeGreaterThan(1e-3, $"class {one} in region {of}: chi2 {chi2} of {bins}");
+            }
+        }
+    }
+
+    [SharedDataFact]
+    public void The_target_passes_unchanged_and_duplicates_are_counted()
+    {
+        using UppFlow flow = new UppFlow("upp-resample.yaml", UppFlow.Ntuples).Run(Stages);
+        Batch mixed = flow.Rows("Resample", "resample/train").Single();
+        IReadOnlyList<ResampledRows> drawn = flow.Bench.Get(new Artifact<ResampledFile>("resample/train.resampled.json")).Classes;
+        (ulong First, int Second, int Third)[] places =
+            [.. mixed.Flat<ulong>("evt").ToArray().Zip(mixed.Flat<int>("tau_type").ToArray(), mixed.Flat<int>("region").ToArray())];
+
+        drawn.Count.ShouldBe(6);
+        foreach (ResampledRows one in drawn)
+        {
+            int type = Array.IndexOf(["bjets", "cjets", "ujets"], one.Class), region = one.Component == "lowpt" ? 0 : 1;
+            ulong[] events = [.. places.Where(row => row.Second == type && row.Third == region).Select(row => row.First)];
+            one.Written.ShouldBe(2000);
+            one.Used.ShouldBe(2000);
+            one.Unique.ShouldBe(events.Distinct().Count());
+            one.MostCopies.ShouldBe(events.GroupBy(evt => evt).Max(same => same.Count()));
+            one.UpsamplingRatio.ShouldBe(2000.0 / one.Unique);
+            if (one.Class == "cjets") one.Unique.ShouldBe(2000);
+            else one.Unique.ShouldBeInRange(1650, 1930); // UPP: 1741 to 1852
+        }
+    }
+
+    [SharedDataFact]
+    public void Without_resampling_all_rows_come_out_once()
+    {
+        using UppFlow flow = new UppFlow("upp-resample.yaml", UppFlow.Ntuples, "resample.method=none",
+            "resample.components.lowpt.rows=-1", "resample.components.highpt.rows=-1").Run(Stages);
+
+        // All but tau jets, which no component has.
+        flow.Counts("Resample", "resample/train").Values.ShouldBe([7380, 7333, 19541]);
+        flow.Rows("Resample", "resample/train").SelectMany(rows => rows.Flat<ulong>("evt").ToArray()).Distinct().Count().ShouldBe(34_254);
+    }
+
+    [SharedDataFact]
+    public void Classes_stand_in_their_ratio_from_first_to_last()
+    {
+        using UppFlow flow = new UppFlow("upp-resample.yaml", UppFlow.Ntuples, "resample.round_rows=2000").Run(Stages);
+
+        int[] type = [.. flow.Rows("Resample", "resample/train").Single().Flat<int>("tau_type").ToArray()];
+
+        type.Length.ShouldBe(12_000);
+        foreach (int[] chunk in type.Chunk(1200))
+            for (int one = 0; one < 3; one++) chunk.Count(of => of == one).ShouldBeInRange(400 - 40, 400 + 40);
+    }
+
+    [SharedDataFact]
+    public void A_cell_of_the_target_without_rows_is_an_error_unless_others_fill_up()
+    {
+        string[] rare =
+        [
+            "resample.components.highpt.classes=[cjets, taujets]", "resample.components.highpt.rows=100",
+            "resample.components.highpt.validation_rows=50",
+        ];
+        using var flow = new UppFlow("upp-resample.yaml", UppFlow.Ntuples, [.. rare, "resample.empty_cells=fail"]);
+        using UppFlow filled = new UppFlow("upp-resample.yaml", UppFlow.Ntuples, rare).Run(Stages);
+
+        StepFailed error = Should.Throw<StepFailed>(() => flow.Run(Stages));
+
+        filled.Counts("Resample", "resample/train")[3].ShouldBe(100);
+
+        error.Text.Title.ShouldContain("cells in which a class has no row to carry it");
+        error.Text.Facts[0].Value.ShouldContain("pt ");
+    }
+
+    private static double[] Pt =>
+    [
+        .. CellEdges.Steps(20_000, 250_000, 10), .. CellEdges.Steps(250_000, 1_000_000, 5)[1..],
+        .. CellEdges.Steps(1_000_000, 6_000_000, 2)[1..],
+    ];
+
+    // The share of each cell in the c-jets of a region, counted here from the split rows.
+    private static double[] Shares(UppFlow flow, int region)
+    {
+        var grid = new CellGrid(
+            [new CellEdges(new BinEdges(Pt), false), new CellEdges(new BinEdges(CellEdges.Steps(-2.5, 2.5, 10)), false)]);
+        var counts = new double[grid.Count];
+        foreach (Batch rows in flow.Rows("Split", "split/train/"))
+        {
+            int[] at = grid.Find([rows["pt"].ToDoubles(), rows["eta"].ToDoubles()]);
+            for (int row = 0; row < at.Length; row++)
+                if (rows.Flat<int>("tau_type")[row] == 1 && rows.Flat<int>("region")[row] == region) counts[at[row]]++;
+        }
+        return [.. counts.Select(count => count / counts.Sum())];
+    }
+}
