@@ -8,6 +8,12 @@ namespace TauPipeline.Stages;
 /// <param name="Count">Shards of each sample.</param>
 public sealed record MixedShards(string Folder, int Count)
 {
+    /// <summary>Whether rows were given weights, by tables.</summary>
+    public bool HasTables { get; init; }
+
+    /// <summary>These tables, or <see langword="null"/>.</summary>
+    public Artifact<WeightTablesFile>? Tables(Training training) => HasTables ? new(training.Path(Folder, "tables.json")) : null;
+
     /// <summary>The shards of one sample (train or validation) of a training.</summary>
     public IReadOnlyList<Artifact> Of(Training training, string sample) => Count == 1
         ? [Artifact.Product(training.Path(Folder, $"{sample}.h5"))]

@@ -20,10 +20,7 @@ public sealed class ReweightStage(
     public string Summary => "All train and validation rows merged, with weights that bring every class to one spectrum";
 
     /// <summary>The merged shards.</summary>
-    public MixedShards Mixed { get; } = new("reweight", settings.Shards);
-
-    /// <summary>The tables of weights.</summary>
-    public static Artifact<WeightTablesFile> Tables(Training training) => new(training.Path("reweight", "tables.json"));
+    public MixedShards Mixed { get; } = new("reweight", settings.Shards) { HasTables = true };
 
     /// <summary>The same as umami-preprocessing stores them.</summary>
     public static Artifact Histograms(Training training) => Artifact.Product(training.Path("reweight", "histograms.h5"));
@@ -51,7 +48,7 @@ public sealed class ReweightStage(
                 .. train.Select(shard => new StepInput("tuple", shard.Shard, columns)),
                 .. validation.Select(shard => new StepInput("validation", shard.Shard, [CandidateColumns.Type])),
             ],
-            Writes = [Tables(training), Histograms(training), Mixed.Yields(training)],
+            Writes = [Mixed.Tables(training)!, Histograms(training), Mixed.Yields(training)],
             Settings = settings.Used,
             Tools = [.. Expression.ToolsOf(settings.Expressions), .. UppHistograms.Tools],
             Work = run =>
@@ -59,7 +56,7 @@ public sealed class ReweightStage(
                 var counting = new WeightCounting(settings);
                 foreach (Batch batch in Of(run, train).Batches()) counting.Add(batch);
                 WeightTablesFile tables = counting.Tables();
-                run.Write(Tables(training), tables);
+                run.Write(Mixed.Tables(training)!, tables);
                 using (UppHistograms histograms = run.Create<UppHistograms>(Histograms(training))) histograms.Write(tables);
                 run.Write(Mixed.Yields(training), counting.Yields(Of(run, validation).Rows));
             },
@@ -76,13 +73,13 @@ public sealed class ReweightStage(
             Key = training.Key(settings.Shards == 1 ? sample : $"{sample}/{job:D4}"),
             Reads =
             [
-                new StepInput("tables", Tables(training)), .. shards.Select(shard => new StepInput("tuple", shard.Shard)),
+                new StepInput("tables", Mixed.Tables(training)!), .. shards.Select(shard => new StepInput("tuple", shard.Shard)),
             ],
             Writes = [output],
             Settings = settings.Used.And("datasets", datasets.Select(dataset => dataset.Name)),
             Tools = [.. Expression.ToolsOf(settings.Expressions), .. TupleShardWriter.Tools],
             CountsRows = true,
-            Work = run => Merge(run, shards, (training.Key(sample), job), (Tables(training), output)),
+            Work = run => Merge(run, shards, (training.Key(sample), job), (Mixed.Tables(training)!, output)),
         };
     }
 

@@ -21,8 +21,8 @@ public sealed record RecordMember(string Name, ColumnSpec Column);
 /// </summary>
 public sealed class RecordsFile : IDisposable
 {
-    // Some 100 KiB of rows, as much as a reader of random batches wants to unpack at a time.
-    private const int ChunkRows = 1024;
+    // Some hundred KiB: what a reader of random batches likes to unpack at a time, and enough that packing is not all beginnings.
+    private const int ChunkRows = 4096;
 
     private const string Valid = "valid";
 

@@ -45,6 +45,7 @@ public sealed class PlotStage(
                 new StepInput("performance", performance),
                 .. parts.Trainings.Select(training => new StepInput("history", TrainStage.History(training))),
                 .. settings.FeatureBins > 0 ? FeatureInputs : [],
+                .. mixed.Tables(First) is { } tables ? new[] { new StepInput("weights", tables) } : [],
             ],
             Writes = [Figures],
             Settings = settings.Used.And(features.Used).And(evaluation.Used),
@@ -67,6 +68,7 @@ public sealed class PlotStage(
                     where history.Epochs.Count > 0
                     select HistoryFigures.Of(training, history, settings));
         if (settings.FeatureBins > 0) figures = figures.Concat(Features(run));
+        if (mixed.Tables(First) is { } tables) figures = figures.Concat(WeightFigures.Of(run.Read(tables), settings));
         foreach (NamedFigure figure in figures)
             File.WriteAllText(folder.File(figure.Name + NodeRenderer.Ending), figure.Figure.VegaLite(settings.Theme));
         new NodeRenderer(NodeProgram.Find(), NodeModules.Find(), (program, arguments, place) =>

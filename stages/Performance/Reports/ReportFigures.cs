@@ -48,6 +48,21 @@ internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
         if (figures.Length > 0) yield return new ReportDetails($"{figures.Length} features by class", figures);
     }
 
+    /// <summary>Spectra before and after reweighting, if the campaign reweights.</summary>
+    public IEnumerable<ReportBlock> Weights()
+    {
+        ReportFigure[] figures =
+        [
+            .. folder.Files.Where(file =>
+                    file.StartsWith(WeightFigures.Prefix, StringComparison.Ordinal)
+                    && file.EndsWith(NodeRenderer.Ending, StringComparison.Ordinal))
+                .Select(file => file[..^NodeRenderer.Ending.Length])
+                .Select(name => new ReportFigure(
+                    name[WeightFigures.Prefix.Length..], "", Text(name + NodeRenderer.Ending)!, Text(name + ".svg"), Files(name))),
+        ];
+        if (figures.Length > 0) yield return new ReportDetails($"{figures.Length} spectra before and after reweighting", figures);
+    }
+
     private ReportFigure Of(NamedFigure figure) =>
         ReportFigure.Of(figure.Figure, settings.Theme, Text(figure.Name + ".svg"), Files(figure.Name));
 

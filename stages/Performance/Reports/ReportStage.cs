@@ -93,6 +93,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 new ReportSection(
                     "Sampling",
                     [
+                        .. figure.Weights(),
                         .. sources.Parts.Trainings.SelectMany(training =>
                             SamplingTables.Of(training, yields[training], run.Read(ValidateStage.Validation(training)))),
                     ]),

@@ -78,7 +78,7 @@ public sealed class ReweightFlowTests : IDisposable
     {
         Merge($"count_rows: 10, scale_counts_to_available: {scale}", Rows(60, 40));
 
-        WeightTableEntry table = _bench.Get(ReweightStage.Tables(new SamplingFlowParts().Training)).Tables.Single();
+        WeightTableEntry table = _bench.Get(new Artifact<WeightTablesFile>("reweight/tables.json")).Tables.Single();
         table.Classes.Select(one => one.Counts.Sum()).ShouldBe([taus, jets]);
         table.Classes.Select(one => one.Counts.Zip(one.Weights, (count, weight) => count * weight).Sum())
             .ShouldBe([(taus + jets) / 2, (taus + jets) / 2], 1e-12);
