@@ -27,6 +27,11 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
     /// <summary>What its events are scaled to, if the campaign states a cross section.</summary>
     public ProcessNormalisation? Normalisation { get; init; }
 
+    /// <summary>
+    /// Files of certified luminosity sections, <c>certified:</c>: a row counts if one of them has its section. Without any, all rows do.
+    /// </summary>
+    public IReadOnlyList<RawEntry> Certified { get; init; } = [];
+
     private static readonly string[] Uses = ["both", "train", "evaluate"];
 
     /// <summary>
@@ -57,8 +62,11 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
             GeneratedDataset? generated = block.Has("generate") ? GeneratedDataset.Read(block.Block("generate")) : null;
             List<RawEntry> inputs = [.. block.List("inputs").Select(input => RawEntry.Read(name, input))];
             if (generated is null && inputs.Count == 0) block.Wrong("manifest", "a manifest, files, or a block 'generate'", "none");
+            List<RawEntry> certified = [.. block.List("certified").Select(file => RawEntry.Read($"{name}/certified", file))];
+            if (generated is not null && certified.Count > 0) block.Wrong("certified", "a dataset of real data", "a simulation of ours");
             datasets.Add(new Dataset(name, datasets.Count, use, generated, inputs)
             {
+                Certified = certified,
                 SameEvents = block.Has("same_events") ? block.Text("same_events") : null,
                 Normalisation = NormalisationOf(block),
             });

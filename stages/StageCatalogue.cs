@@ -89,7 +89,7 @@ public static class StageCatalogue
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 
-        Check(campaign, datasets);
+        Check(campaign, datasets, ingestion);
         new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
             [.. evaluation.Expressions, .. read.Expressions, .. parts.Expressions, .. mixing.Expressions],
             discriminators.Expressions,
@@ -121,8 +121,11 @@ public static class StageCatalogue
     }
 
     // Processes are known by name before anything is generated.
-    private static void Check(CampaignFile campaign, IReadOnlyList<Dataset> datasets)
+    private static void Check(CampaignFile campaign, IReadOnlyList<Dataset> datasets, IngestSettings ingestion)
     {
+        if (ingestion.IdentifiesByEntry && datasets.FirstOrDefault(dataset => dataset.Certified.Count > 0) is { } certified)
+            campaign.Root.Block("datasets").Block(certified.Name)
+                .Wrong("certified", "events that are told apart by run and luminosity section", "ingest: identity: entry");
         foreach (Dataset dataset in datasets.Where(dataset => dataset.Generated is not null))
             campaign.Mistakes.Try(() => Processes.ByName(dataset.Generated!.Process).Name, "");
     }

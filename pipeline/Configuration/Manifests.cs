@@ -20,6 +20,8 @@ internal static class Manifests
         {
             if (datasets.Peek(name) is not MapNode dataset) continue;
             ConfigNode? manifest = dataset.Peek("manifest"), files = dataset.Peek("files");
+            if (dataset.Peek("certified") is { } certified)
+                Put(dataset, FilesOf(certified, folder), certified.Place, "certified");
             if (inputs.Contains(name))
                 Put(dataset, [.. inputs[name].Select(file => new ManifestFile(Path.GetFullPath(file)))], dataset.PlaceOf("manifest"));
             else if (files is not null) Put(dataset, FilesOf(files, folder), files.Place);
@@ -75,8 +77,8 @@ internal static class Manifests
         return located;
     }
 
-    /// <summary>Puts the list <c>inputs</c> of located files into a block, each with the name it is known by.</summary>
-    public static void Put(MapNode dataset, IReadOnlyList<ManifestFile> files, YamlPlace place)
+    /// <summary>Puts a list of located files into a block, each with the name it is known by.</summary>
+    public static void Put(MapNode dataset, IReadOnlyList<ManifestFile> files, YamlPlace place, string key = "inputs")
     {
         var list = new List<ConfigNode>();
         foreach ((ManifestFile file, string entry) in files.Zip(EntryNames(files)))
@@ -91,7 +93,7 @@ internal static class Manifests
             Set("stated_at", file.StatedAt);
             list.Add(node);
         }
-        dataset.Set("inputs", new ListNode(list, place), place);
+        dataset.Set(key, new ListNode(list, place), place);
     }
 
     // The file's name is its identity; where two files share one, as many folders as tell them apart stand before it.

@@ -58,6 +58,9 @@ public sealed class CandidateMaker
             .Concat(Schema.Columns.Select(column => column.Name).Where(name => Given.Find(name) is null))];
     }
 
+    /// <summary>The data that count; all if <see langword="null"/>.</summary>
+    internal LuminosityMask? Certified { get; init; }
+
     /// <summary>The columns to read.</summary>
     public IReadOnlyList<string> Reads { get; }
 
@@ -93,12 +96,14 @@ public sealed class CandidateMaker
         var rows = new List<int>(candidates.Rows);
         var types = new List<int>(candidates.Rows);
         ReadOnlySpan<float> weights = candidates.Flat<float>(CandidateColumns.Weight);
+        ReadOnlySpan<uint> run = candidates.Flat<uint>(CandidateColumns.Run), lumi = candidates.Flat<uint>(CandidateColumns.Lumi);
         for (int i = 0; i < truth.Length; i++)
         {
             string @class = truth[i].NoCandidate is null && classes[i] is { } known ? known.Name : "";
             ledger.In(@class, 1, weights[i]);
             if (truth[i].NoCandidate is { } reason) ledger.Dropped(reason, "", 1, weights[i]);
             else if (classes[i] is not { } type) ledger.Dropped(truth[i].Match.Reason ?? ClassRules.NoClass, "", 1, weights[i]);
+            else if (Certified?.IsCertified(run[i], lumi[i]) == false) ledger.Dropped("not certified", @class, 1, weights[i]);
             else if (selected.Length > 0 && !selected[i]) ledger.Dropped($"not {_settings.Selection!.Text}", @class, 1, weights[i]);
             else
             {

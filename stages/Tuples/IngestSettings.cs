@@ -103,8 +103,10 @@ public sealed record IngestSettings
     /// <param name="file">Its columns.</param>
     /// <param name="origin">The file's name in the campaign.</param>
     /// <param name="campaign">The columns that all shards of the campaign have; those of this file if <see langword="null"/>.</param>
-    public CandidateMaker MakerFor(RawTableName table, Schema file, string origin = "", Schema? campaign = null) =>
-        new(this, (table, file), IdentifiesByEntry ? new EntryIdentity(Layout.Identity, origin) : null, campaign);
+    /// <param name="certified">The data that count; all if <see langword="null"/>.</param>
+    public CandidateMaker MakerFor(
+        RawTableName table, Schema file, string origin = "", Schema? campaign = null, LuminosityMask? certified = null) =>
+        new(this, (table, file), IdentifiesByEntry ? new EntryIdentity(Layout.Identity, origin) : null, campaign) { Certified = certified };
 
     /// <summary>Whether a file may lack that column: then what needs it is NaN, and the report says so.</summary>
     public bool IsOptional(string column) =>

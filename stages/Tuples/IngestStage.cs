@@ -42,7 +42,12 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
         {
             Stage = Name,
             Key = $"{file.Dataset.Name}/{file.Entry}",
-            Reads = [new StepInput("tuple", file.Raw), .. IsOfOneKind ? Array.Empty<StepInput>() : [new StepInput("columns", Columns)]],
+            Reads =
+            [
+                new StepInput("tuple", file.Raw),
+                .. IsOfOneKind ? Array.Empty<StepInput>() : [new StepInput("columns", Columns)],
+                .. file.Dataset.Certified.Select(mask => new StepInput("certified", mask.File)),
+            ],
             Writes = [file.Shard, file.Events],
             Settings = settings.Used,
             Tools = [.. Expression.ToolsOf(settings.Expressions), .. TupleShardWriter.Tools],
@@ -58,13 +63,21 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
     // Generated files all have the columns of the simulation, and wait for no other.
     private bool IsOfOneKind => datasets.All(dataset => dataset.Generated is not null);
 
+    private static LuminosityMask? CertifiedOf(StepRun run, Dataset dataset) => dataset.Certified.Count == 0 ? null :
+        new LuminosityMask(dataset.Certified.SelectMany(mask =>
+        {
+            using LuminosityMaskFile file = run.Stream<LuminosityMaskFile>(mask.File);
+            return file.Ranges;
+        }));
+
     private void Ingest(StepRun run, IngestedFile file)
     {
         using RawFile raw = run.Stream<RawFile>(file.Raw);
         if (raw.Warning is { } warning) run.Progress.Report(new Progress(0, 1, "files", Warning: warning));
         IRawTable table = raw.Table(settings.Layout.Table);
         RawTypes.Check(table, settings);
-        CandidateMaker maker = settings.MakerFor(table.Name, table.Schema, file.Raw.Path, IsOfOneKind ? null : run.Read(Columns).Schema());
+        CandidateMaker maker = settings.MakerFor(
+            table.Name, table.Schema, file.Raw.Path, IsOfOneKind ? null : run.Read(Columns).Schema(), CertifiedOf(run, file.Dataset));
         using TupleShardWriter shard = run.Create<TupleShardWriter>(file.Shard);
         shard.Begin(maker.Schema, new Dictionary<string, string>
         {
