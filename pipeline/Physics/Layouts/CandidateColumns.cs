@@ -72,6 +72,7 @@ public static class CandidateColumns
         || column.StartsWith("gen", StringComparison.Ordinal)
         || column.Contains("genPart", StringComparison.Ordinal)
         || column.Contains("genJet", StringComparison.Ordinal)
+        || column.Contains("truth", StringComparison.OrdinalIgnoreCase)
         || column.StartsWith("Gen", StringComparison.Ordinal)
         || column is Region or "flavour_label" or "eventNumber" or "mcEventWeight"
         || column.Contains("Truth", StringComparison.Ordinal)

@@ -27,7 +27,9 @@ public sealed class EventTally(ITupleLayout layout)
     {
         ReadOnlySpan<uint> run = Numbers<uint>(entries, 0), lumi = Numbers<uint>(entries, 1);
         ReadOnlySpan<ulong> number = Numbers<ulong>(entries, 2);
-        double[]? weights = entries.Schema.Find(layout.GeneratorWeight) is null ? null : entries[layout.GeneratorWeight].ToDoubles();
+        double[]? weights = entries.Schema.Find(layout.GeneratorWeight) is null
+            ? null
+            : LayoutColumns.FirstOfEach(entries[layout.GeneratorWeight]);
         for (int i = 0; i < entries.Rows; i++)
         {
             (uint, uint, ulong) here = (run[i], lumi[i], number[i]);

@@ -91,13 +91,14 @@ public sealed record NeededColumn(string Name, ColumnType? Type = null, string? 
 public static class TupleLayouts
 {
     /// <summary>The names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["tau_tuple", "nano_aod", "atlas_hdf5"];
+    public static IReadOnlyList<string> Names { get; } = ["tau_tuple", "nano_aod", "atlas_hdf5", "physlite"];
 
     /// <summary>The layout of that name.</summary>
     public static ITupleLayout ByName(string name) => name switch
     {
         "nano_aod" => new NanoAodLayout(),
         "atlas_hdf5" => new AtlasHdf5Layout(),
+        "physlite" => new PhysliteLayout(),
         _ => new TauTupleLayout(),
     };
 }

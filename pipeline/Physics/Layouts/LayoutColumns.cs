@@ -28,6 +28,17 @@ internal static class LayoutColumns
         return new Column<int>(name, whole);
     }
 
+    /// <summary>The first of each entry's list; 1 of an empty one, and of a column without lists its numbers.</summary>
+    public static double[] FirstOfEach(Column column)
+    {
+        double[] values = column.ToDoubles();
+        if (!column.Spec.IsJagged) return values;
+        int[] offsets = ElementRows.OffsetsOf(column);
+        var first = new double[offsets.Length - 1];
+        for (int i = 0; i < first.Length; i++) first[i] = offsets[i] < offsets[i + 1] ? values[offsets[i]] : 1;
+        return first;
+    }
+
     /// <summary>The columns that every layout gives, without a row.</summary>
     public static Schema Empty { get; } = new(
     [

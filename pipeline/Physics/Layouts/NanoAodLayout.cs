@@ -73,7 +73,7 @@ public sealed class NanoAodLayout : ITupleLayout
     }
 
     /// <inheritdoc/>
-    public Schema CandidateSchema(Schema file) => new(OwnColumns().Concat(file.Columns
+    public Schema CandidateSchema(Schema file) => new(LayoutColumns.Empty.Columns.Concat(file.Columns
         .Where(column => column.Table is null or "Tau" || column.Table == "Jet" && file.Find(JetLink) is not null)
         .Select(column =>
             column.Table == "Jet"
@@ -84,27 +84,20 @@ public sealed class NanoAodLayout : ITupleLayout
     /// <inheritdoc/>
     public Batch Candidates(Batch entries, long firstEntry)
     {
-        int[] offsets = new TauOffsets(entries["Tau_pt"]).Offsets;
-        var events = new int[offsets[^1]];
-        var index = new int[events.Length];
-        var entry = new long[events.Length];
-        for (int row = 0; row < entries.Rows; row++)
-            for (int k = offsets[row]; k < offsets[row + 1]; k++)
-                (events[k], index[k], entry[k]) = (row, k - offsets[row], firstEntry + row);
-
+        var rows = new ElementRows(entries, "Tau_pt");
         var columns = new List<Column>();
         foreach (Column column in entries.Columns)
-            if (column.Spec.Table == "Tau") columns.Add(new Flattened(column).Column);
-            else if (!column.Spec.IsJagged) columns.Add(column.Take(events));
-        var flat = new Batch(columns, events.Length);
-        columns.AddRange(MatchedJets(entries, flat, events));
-        flat = new Batch(columns, events.Length);
+            if (column.Spec.Table == "Tau") columns.Add(ElementRows.Flat(column));
+            else if (!column.Spec.IsJagged) columns.Add(rows.Repeated(column));
+        var flat = new Batch(columns, rows.Count);
+        columns.AddRange(MatchedJets(entries, flat, rows));
+        flat = new Batch(columns, rows.Count);
 
         return LayoutColumns.FirstThese(flat.With(
             Column(flat, "luminosityBlock", CandidateColumns.Lumi),
             Column(flat, "event", CandidateColumns.Evt),
-            new Column<long>(CandidateColumns.Entry, entry),
-            new Column<int>(CandidateColumns.TauIndex, index),
+            new Column<long>(CandidateColumns.Entry, rows.EntryNumbers(firstEntry)),
+            new Column<int>(CandidateColumns.TauIndex, rows.Index),
             flat.Schema.Find(JetLink) is null
                 ? LayoutColumns.Constant(CandidateColumns.JetIndex, -1, flat.Rows)
                 : LayoutColumns.Int32(flat[JetLink], CandidateColumns.JetIndex),
@@ -140,61 +133,20 @@ public sealed class NanoAodLayout : ITupleLayout
     private static Column Column(Batch batch, string name, string newName) =>
         batch[name].As(new ColumnSpec(newName, batch[name].Spec.Type));
 
-    private static IEnumerable<Column> MatchedJets(Batch entries, Batch flat, int[] events)
+    private static IEnumerable<Column> MatchedJets(Batch entries, Batch flat, ElementRows rows)
     {
         if (flat.Schema.Find(JetLink) is null) yield break;
         double[] link = flat[JetLink].ToDoubles();
         foreach (Column column in entries.Columns.Where(column => column.Spec.Table == "Jet"))
         {
-            int[] offsets = new TauOffsets(column).Offsets;
-            var places = new int[events.Length];
+            int[] offsets = ElementRows.OffsetsOf(column);
+            var places = new int[rows.Count];
             for (int k = 0; k < places.Length; k++)
             {
-                int row = events[k], jets = offsets[row + 1] - offsets[row];
+                int row = rows.Entries[k], jets = offsets[row + 1] - offsets[row];
                 places[k] = link[k] >= 0 && link[k] < jets ? offsets[row] + (int)link[k] : Picked.None;
             }
             yield return Picked.From(column, places, MatchedJet + column.Spec.Name[4..]);
         }
-    }
-
-    private static IEnumerable<ColumnSpec> OwnColumns() =>
-    [
-        new(CandidateColumns.Run, ColumnType.UInt32),
-        new(CandidateColumns.Lumi, ColumnType.UInt32),
-        new(CandidateColumns.Evt, ColumnType.UInt64),
-        new(CandidateColumns.Entry, ColumnType.Int64),
-        new(CandidateColumns.TauIndex, ColumnType.Int32),
-        new(CandidateColumns.JetIndex, ColumnType.Int32),
-        new(CandidateColumns.Pt, ColumnType.Float32),
-        new(CandidateColumns.Eta, ColumnType.Float32),
-        new(CandidateColumns.Phi, ColumnType.Float32),
-        new(CandidateColumns.DecayMode, ColumnType.Int32),
-        new(CandidateColumns.Dz, ColumnType.Float32),
-        new(CandidateColumns.Weight, ColumnType.Float32),
-    ];
-
-    /// <summary>The offsets of a jagged column of any type.</summary>
-    private sealed class TauOffsets : IColumnVisitor
-    {
-        public TauOffsets(Column column) => column.Accept(this);
-
-        public int[] Offsets { get; private set; } = [0];
-
-        public void Visit<T>(Column<T> column) where T : unmanaged { }
-
-        public void Visit<T>(JaggedColumn<T> column) where T : unmanaged => Offsets = column.Offsets.ToArray();
-    }
-
-    /// <summary>A jagged column's values as a flat column: one row an element.</summary>
-    private sealed class Flattened : IColumnVisitor
-    {
-        public Flattened(Column column) => column.Accept(this);
-
-        public Column Column { get; private set; } = null!;
-
-        public void Visit<T>(Column<T> column) where T : unmanaged => Column = column;
-
-        public void Visit<T>(JaggedColumn<T> column)
-            where T : unmanaged => Column = new Column<T>(column.Spec.Name, column.Values.ToArray());
     }
 }

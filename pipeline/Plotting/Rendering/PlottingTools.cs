@@ -9,6 +9,9 @@ public delegate string AskProgram(string program, IReadOnlyList<string> argument
 /// <summary>What draws, by name and version: for the fingerprints of steps.</summary>
 public static class PlottingTools
 {
+    /// <summary>Stands for node's version where there is none.</summary>
+    public const string NoNode = "node missing";
+
     private static readonly string[] Named = ["dejavu-fonts-ttf", "pdfkit", "svg-to-pdfkit", "vega", "vega-lite"];
 
     /// <summary>
@@ -32,6 +35,6 @@ public static class PlottingTools
     private static string Node(AskProgram ask)
     {
         try { return $"node {ask(NodeProgram.Find(), ["--version"]).Trim()}"; }
-        catch (StepFailed) { return "node missing"; }
+        catch (StepFailed) { return NoNode; }
     }
 }

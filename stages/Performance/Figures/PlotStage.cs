@@ -16,6 +16,9 @@ public sealed class PlotStage(
     EvaluationSettings evaluation,
     PlotSettings settings) : IStage
 {
+    // Node is asked once a process, but for a node that is missing: set-up may install it before the campaign is composed again.
+    private static IReadOnlyList<string>? _drawing;
+
     /// <inheritdoc/>
     public string Name => "Plot";
 
@@ -55,9 +58,13 @@ public sealed class PlotStage(
         },
     ];
 
-    // Asked each time that the campaign is composed: set-up may have installed node since.
-    private static IReadOnlyList<string> Drawing() => PlottingTools.Versions(
-        (program, arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None).Output);
+    private static IReadOnlyList<string> Drawing()
+    {
+        if (_drawing is { } known) return known;
+        IReadOnlyList<string> found = PlottingTools.Versions(
+            (program, arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments), CancellationToken.None).Output);
+        return found.Contains(PlottingTools.NoNode) ? found : _drawing = found;
+    }
 
     private void Plot(StepRun run)
     {

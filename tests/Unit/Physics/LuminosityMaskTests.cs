@@ -39,7 +39,8 @@ public sealed class LuminosityMaskTests
                 for (long section = 0; section < 60; section++)
                     mask.IsCertified(run, section)
                         .ShouldBe(ranges.Any(one => one.Run == run && section >= one.First && section <= one.Last), $"seed {seed}");
-            mask.Ranges.Zip(mask.Ranges.Skip(1)).ShouldAllBe(two => two.First.Run < two.Second.Run || two.First.Last + 1 < two.Second.First);
+            mask.Ranges.Zip(mask.Ranges.Skip(1))
+                .ShouldAllBe(two => two.First.Run < two.Second.Run || two.First.Last + 1 < two.Second.First);
         }
     }
 }
