@@ -22,7 +22,7 @@ public static class StageCatalogue
         ClassSettings classes = ClassSettings.Read(root);
         SplitSettings parts = SplitSettings.Read(root.Block("split"), datasets);
         FeatureSettings features = FeatureSettings.Read(definitions, root.Block("train"));
-        SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"), classes);
+        SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"), classes).With(root.Block("spectrum"), datasets);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, classes);
         EvaluationSettings evaluation = EvaluationSettings.Read(root, definitions, datasets, classes);
         // Read in any case: what is wrong with it is wrong, and folds leave no calibration rows to derive thresholds from.

@@ -49,6 +49,7 @@ public sealed class CampaignFile
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Manifests.Resolve(root, folder, inputs);
         ExternalPlaces.Resolve(root, folder);
+        SamplingFiles.Resolve(root, folder);
         return new CampaignFile(root);
     }
 

@@ -40,6 +40,16 @@ internal static class FormatErrors
     public static StepFailed NoRawColumn(RawTableName table, string name, IEnumerable<string> known) => new(new ErrorText(
         $"{table} has no {table.ColumnKind} '{name}'", [("file", table.File), ("nearest", ErrorText.Nearest(name, known))]));
 
+    public static StepFailed NoSpectrum(string path, string expected, IEnumerable<string> found) => new(new ErrorText(
+        $"'{path}' has no spectrum of a class of this campaign",
+        [("expected", $"{expected} and the like"), ("found", string.Join(", ", found.Take(20)))]));
+
+    public static StepFailed NotASpectrum(string path, string name, string found, string expected) => new(new ErrorText(
+        $"'{path}': '{name}' is no spectrum", [("found", found), ("expected", expected)]));
+
+    public static StepFailed OtherSpectrumBins(string path, string name, string found, string expected) => new(new ErrorText(
+        $"'{path}': '{name}' has other bins than the histograms before it", [("found", found), ("expected", expected)]));
+
     public static StepFailed NotNumbers(RawTableName table, string name, string type) => new(new ErrorText(
         $"{table.Of(name)} holds no numbers", [("file", table.File), ("found", type)]));
 

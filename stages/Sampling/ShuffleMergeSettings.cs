@@ -4,9 +4,6 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>A group of datasets and the types it delivers.</summary>
-public sealed record MixGroupSettings(string Name, IReadOnlyList<string> Datasets, IReadOnlyList<TauClass> Types);
-
 /// <summary>The block <c>shuffle_merge:</c>.</summary>
 /// <param name="Groups">Groups, drawn in proportion to their candidates.</param>
 /// <param name="Sampling">How spectra are flattened; <see langword="null"/> keeps every candidate in range.</param>
@@ -48,16 +45,7 @@ public sealed record ShuffleMergeSettings(
         SettingsUsed used = named.Used;
         foreach ((string name, ConfigBlock group) in block.Blocks("groups"))
         {
-            IReadOnlyList<string> members = group.Texts("datasets");
-            foreach (string member in members)
-                if (!IsTrainedOn(datasets, member))
-                    group.Wrong(
-                        "datasets",
-                        "datasets of this campaign that are used for training",
-                        $"'{member}', nearest {ErrorText.Nearest(member, datasets.Where(d => d.Use != DatasetUse.Evaluate).Select(d => d.Name), 1)}"
-                    );
-            TauClass[] types = [.. group.Texts("types").Select(type => mistakes.Try(() => classes.Parse(type), classes.All[0]))];
-            groups.Add(new MixGroupSettings(name, [.. members.Where(member => IsTrainedOn(datasets, member))], types));
+            groups.Add(MixGroupSettings.Read(name, group, datasets, classes));
             used = used.And(group.Used());
         }
         if (groups.Count == 0) block.Wrong("groups", "at least one group", "none");
@@ -88,7 +76,4 @@ public sealed record ShuffleMergeSettings(
             used.And(block.Used()).And("shuffle_merge.groups", groups.Select(group => group.Name))) // groups are drawn in their order
         { AllowEmptyClasses = allowEmptyClasses };
     }
-
-    private static bool IsTrainedOn(IReadOnlyList<Dataset> datasets, string name) =>
-        datasets.Any(dataset => dataset.Name == name && dataset.Use != DatasetUse.Evaluate);
 }

@@ -1,3 +1,4 @@
+using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
@@ -12,12 +13,31 @@ namespace TauPipeline.Stages;
 /// <param name="Used">What enters fingerprints.</param>
 public sealed record SpectrumSettings(ClassScheme Classes, BinEdges Pt, BinEdges AbsEta, SettingsUsed Used)
 {
+    /// <summary>ROOT files of histograms that stand in place of counting, by dataset: <c>spectrum: histograms:</c>.</summary>
+    public IReadOnlyDictionary<string, Artifact> Histograms { get; private init; } = new Dictionary<string, Artifact>();
+
     /// <summary>Reads <c>definitions: binning:</c>.</summary>
     public static SpectrumSettings Read(ConfigBlock binning, ClassSettings classes)
     {
         IReadOnlyList<double> pt = binning.Edges("pt", [20, 30, 40, 60, 100, 200, 1000], "GeV", 0, 1e5);
         IReadOnlyList<double> absEta = binning.Edges("abs_eta", [0, 1.2, 2.3], "", 0, 5);
         return new SpectrumSettings(classes.Scheme, new BinEdges([.. pt]), new BinEdges([.. absEta]), binning.Used().And(classes.Used));
+    }
+
+    /// <summary>The same with what the block <c>spectrum:</c> says.</summary>
+    public SpectrumSettings With(ConfigBlock spectrum, IReadOnlyList<Dataset> datasets)
+    {
+        var histograms = new Dictionary<string, Artifact>(StringComparer.Ordinal);
+        string[] names = [.. datasets.Where(dataset => dataset.Use != DatasetUse.Evaluate).Select(dataset => dataset.Name)];
+        foreach ((string name, ConfigBlock block) in spectrum.Blocks("histograms"))
+        {
+            if (!names.Contains(name))
+                spectrum.Wrong("histograms", "datasets that are used for training", $"'{name}', nearest {ErrorText.Nearest(name, names, 1)}");
+            RawEntry[] files = [.. block.List("inputs").Select(input => RawEntry.Read($"spectrum/{name}", input))];
+            if (files.Length == 1) histograms[name] = files[0].File;
+            else block.Wrong("inputs", "one ROOT file", $"{files.Length}");
+        }
+        return this with { Histograms = histograms };
     }
 
     /// <summary>The same bins, for training weights.</summary>

@@ -5,8 +5,8 @@ using TauPipeline.Statistics;
 namespace TauPipeline.Formats;
 
 /// <summary>
-/// A spectrum: the campaign's classes in index order, edges, and for each class all cells, |eta| outermost, with under- and overflow
-/// first and last.
+/// A spectrum: the campaign's classes in index order, edges, and for each class and decay mode (-1 is none) all cells, |eta| outermost,
+/// with under- and overflow first and last.
 /// </summary>
 public sealed record SpectrumFile(Spectrum Spectrum) : IProduct<SpectrumFile>
 {
@@ -14,7 +14,7 @@ public sealed record SpectrumFile(Spectrum Spectrum) : IProduct<SpectrumFile>
         IReadOnlyList<string> Classes,
         IReadOnlyList<double> AbsEta,
         IReadOnlyList<double> Pt,
-        SortedDictionary<string, long[]> Cells);
+        SortedDictionary<string, SortedDictionary<int, long[]>> Cells);
 
     /// <inheritdoc/>
     public static SpectrumFile Read(ProductInput from)
@@ -24,7 +24,8 @@ public sealed record SpectrumFile(Spectrum Spectrum) : IProduct<SpectrumFile>
         TauClass[] classes = [.. content.Classes.Select((name, index) => new TauClass(index, name))];
         var spectrum = new Spectrum(classes, absEta, pt);
         foreach (TauClass one in classes)
-            if (content.Cells.TryGetValue(one.Name, out long[]? cells)) spectrum.Add(one, new CountGrid(absEta, pt, cells));
+            foreach ((int mode, long[] cells) in content.Cells.GetValueOrDefault(one.Name) ?? [])
+                spectrum.Add(one, new CountGrid(absEta, pt, cells), mode);
         return new SpectrumFile(spectrum);
     }
 
@@ -32,9 +33,9 @@ public sealed record SpectrumFile(Spectrum Spectrum) : IProduct<SpectrumFile>
     public static void Write(ProductOutput to, SpectrumFile value)
     {
         Spectrum spectrum = value.Spectrum;
-        var cells = new SortedDictionary<string, long[]>(
-            spectrum.Types.ToDictionary(one => one.Name, type => spectrum[type].Cells.ToArray()),
-            StringComparer.Ordinal);
+        var cells = new SortedDictionary<string, SortedDictionary<int, long[]>>(StringComparer.Ordinal);
+        foreach (TauClass type in spectrum.Types)
+            cells[type.Name] = new(spectrum.ModesOf(type).ToDictionary(mode => mode, mode => spectrum[type, mode].Cells.ToArray()));
         Json.Write(to, new Content([.. spectrum.Classes.Select(one => one.Name)], spectrum.AbsEta.Edges, spectrum.Pt.Edges, cells));
     }
 }

@@ -32,7 +32,9 @@ public sealed class RootProduct : IProductWriter<RootProduct>
         TupleShardAsRoot.Fill(file, rows, [.. rows.Schema.Columns.Select(column => column.Name)], cancellation);
     }
 
-    /// <summary>Writes the counts of each tau type seen: x is abs eta, y is pt in GeV, with under- and overflow.</summary>
+    /// <summary>
+    /// Writes the counts of each tau type seen, and of each of its decay modes: x is abs eta, y is pt in GeV, with under- and overflow.
+    /// </summary>
     /// <exception cref="StepFailed">The file cannot be written.</exception>
     public void Write(Spectrum spectrum)
     {
@@ -40,8 +42,16 @@ public sealed class RootProduct : IProductWriter<RootProduct>
         HistogramAxis absEta = HistogramAxis.Between(spectrum.AbsEta.Edges) with { Title = "|#eta|" },
             pt = HistogramAxis.Between(spectrum.Pt.Edges) with { Title = "p_{T} [GeV]" };
         foreach (TauClass type in spectrum.Types)
-            file.Add(
-                RootHistogram.Of(Spectrum.HistogramName(type), $"candidates of type {type.Name}", [absEta, pt], Cells(spectrum[type])));
+        {
+            string title = $"candidates of type {type.Name}";
+            file.Add(RootHistogram.Of(Spectrum.HistogramName(type), title, [absEta, pt], Cells(spectrum[type])));
+            foreach (int mode in spectrum.ModesOf(type).Where(mode => mode != Spectrum.NoMode || spectrum.ModesOf(type).Count > 1))
+            {
+                string name = Spectrum.ModeName(mode);
+                file.Add(RootHistogram.Of(
+                    Spectrum.HistogramName(type, name), $"{title}, decay mode {name}", [absEta, pt], Cells(spectrum[type, mode])));
+            }
+        }
     }
 
     /// <inheritdoc/>

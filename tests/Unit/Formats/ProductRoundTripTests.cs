@@ -22,13 +22,15 @@ public sealed class ProductRoundTripTests : IDisposable
     public void Spectrum()
     {
         var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
-        spectrum.Fill(StandardClasses.Tau, 0.5, 30);
+        spectrum.Fill(StandardClasses.Tau, 0.5, 30, mode: 10);
         spectrum.Fill(StandardClasses.Jet, 3, 5000); // overflow in both
 
         SpectrumFile back = RoundTrip(new SpectrumFile(spectrum));
 
         back.Spectrum.Types.ShouldBe([StandardClasses.Tau, StandardClasses.Jet]);
         back.Spectrum[StandardClasses.Tau][0, 0].ShouldBe(1);
+        back.Spectrum.ModesOf(StandardClasses.Tau).ShouldBe([10]);
+        back.Spectrum.ModesOf(StandardClasses.Jet).ShouldBe([TauPipeline.Physics.Spectrum.NoMode]);
         back.Spectrum[StandardClasses.Jet].Entries.ShouldBe(1);
         back.Spectrum[StandardClasses.Jet][0, 0].ShouldBe(0);
     }

@@ -23,13 +23,12 @@ internal static class ShardRows
         return reader.Read(0, (int)reader.Rows);
     }
 
-    /// <summary>The same rows with azimuth and decay mode: what candidates are told apart by.</summary>
-    public static Batch WithKinematics(this Batch rows) =>
-        rows.With(
-            ScoredBatch.Constant(CandidateColumns.Phi, 1f, rows.Rows),
-            ScoredBatch.Constant(CandidateColumns.DecayMode, 1, rows.Rows));
+    /// <summary>The same rows with azimuth: all that candidates are told apart by.</summary>
+    public static Batch WithKinematics(this Batch rows) => rows.With(ScoredBatch.Constant(CandidateColumns.Phi, 1f, rows.Rows));
 
-    /// <summary>Candidates of these types, one an event from <paramref name="firstEvent"/> on, at pt 30 and eta 1 unless stated.</summary>
+    /// <summary>
+    /// Candidates of these types, one an event from <paramref name="firstEvent"/> on, at pt 30 unless stated, eta 1 and decay mode 1.
+    /// </summary>
     public static Batch Of(IReadOnlyList<TauClass> types, ulong firstEvent = 0, Func<int, float>? pt = null) => new(
     [
         ScoredBatch.Constant(CandidateColumns.Run, 1u, types.Count), ScoredBatch.Constant(CandidateColumns.Lumi, 1u, types.Count),
@@ -37,6 +36,7 @@ internal static class ShardRows
         ScoredBatch.Constant(CandidateColumns.JetIndex, 0, types.Count), ScoredBatch.Constant(CandidateColumns.TauIndex, 0, types.Count),
         new Column<float>(CandidateColumns.Pt, types.Select((_, i) => pt?.Invoke(i) ?? 30).ToArray()),
         ScoredBatch.Constant(CandidateColumns.Eta, 1f, types.Count),
+        ScoredBatch.Constant(CandidateColumns.DecayMode, 1, types.Count),
         ScoredBatch.Constant(CandidateColumns.Weight, 1f, types.Count),
         new Column<int>(CandidateColumns.Type, types.Select(type => type.Index).ToArray()),
     ]);
