@@ -12,8 +12,13 @@ internal static class StageErrors
     public static ErrorText NoColumn(string where, string column, Schema known) =>
         new($"{where}: there is no column '{column}'", [("nearest", ErrorText.Nearest(column, known.Columns.Select(one => one.Name)))]);
 
-    public static StepFailed MoreShardsThanRows(int shards, long rows) => new(new ErrorText(
-        "there are more shards than rows", [("shards", $"{shards}"), ("rows", $"{rows}")], "lower reweight.shards"));
+    public static StepFailed MoreShardsThanRows(int shards, long rows, string of = "reweight", string group = "") => new(new ErrorText(
+        group.Length == 0 ? "there are more shards than rows" : $"there are more shards than rows of group '{group}'",
+        [("shards", $"{shards}"), ("rows", $"{rows}")],
+        $"lower {of}.shards"));
+
+    public static StepFailed OneNumberOfTwoNames(string what, ulong number, IEnumerable<string> names) => new(new ErrorText(
+        $"two {what} have names of one number", [("number", $"{number}"), ("names", string.Join(", ", names))], "rename one, or drop name_ids"));
 
     public static StepFailed OutsideComponent(string component, TauClass one, (long Rows, string Sample) found, CellBinning cells) =>
         new(new ErrorText(

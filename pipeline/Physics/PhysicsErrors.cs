@@ -43,6 +43,11 @@ internal static class PhysicsErrors
     public static StepFailed EmptyBins(IReadOnlyList<string> bins, string advice) => new(new ErrorText(
         $"{bins.Count} spectrum {(bins.Count == 1 ? "bin is" : "bins are")} empty", [("empty", Listed(bins))], advice));
 
+    public static StepFailed EmptySpectrumBins(IReadOnlyList<string> bins, BinSuggestion? suggestion) => new(new ErrorText(
+        $"{bins.Count} spectrum {(bins.Count == 1 ? "bin is" : "bins are")} empty",
+        [("empty", Listed(bins)), ("bins that leave none empty", suggestion?.ToString() ?? "there are none: a type has no candidate in range")],
+        "use coarser bins (definitions: binning), take the type out of the group, or allow_empty_bins"));
+
     public static StepFailed EmptySpectrum(string group, TauClass type) =>
         new(new ErrorText($"group '{group}' has no {type.Name} in range", [], "widen the bins, or take the type out of the group"));
 

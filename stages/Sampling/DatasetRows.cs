@@ -22,13 +22,31 @@ internal sealed class DatasetRows
         _shards = new ShardSequence(run, [.. shards.Select(shard => shard.Shard)]);
         _shuffle = new BlockShuffle(run.Seed("blocks"), $"{group}/{Dataset.Name}");
         long total = _shards.Rows;
-        _range = job.Count == 1 || total == 0 ? new EntryRange(0, total) : EntryRange.OfShard(total, job.Count, job.Number);
+        Total = total;
+        // Of a dataset of fewer rows than jobs some get one row, and others none; else the remainder is the last one's.
+        _range = total < job.Count
+            ? EvenCut.Of(new EntryRange(0, total), job.Number, job.Count)
+            : EntryRange.OfShard(total, job.Count, job.Number);
         _firstBlock = (long)job.Number << 32;
     }
 
     public Dataset Dataset { get; }
 
+    /// <summary>Its rows in this job.</summary>
     public long Rows => _range.End - _range.First;
+
+    /// <summary>Its rows in all jobs.</summary>
+    public long Total { get; }
+
+    /// <summary>Columns of constant value that its rows get.</summary>
+    public IReadOnlyList<(string Name, ulong Value)> Ids { get; init; } = [];
+
+    /// <summary>Counts this job's rows.</summary>
+    public void Count(Spectrum spectrum)
+    {
+        foreach (IEnumerable<Batch> pieces in _shards.Blocks(_range, int.MaxValue, SpectrumStage.Columns))
+            foreach (Batch piece in pieces) spectrum.Fill(piece);
+    }
 
     /// <summary>All rows as candidates without a number.</summary>
     /// <param name="blockRows">Rows that are shuffled together.</param>
@@ -72,6 +90,13 @@ internal sealed class DatasetRows
     {
         var index = new int[batch.Rows];
         Array.Fill(index, Dataset.Index);
-        return batch.With(new Column<int>(CandidateColumns.Dataset, index));
+        Batch known = batch.With(new Column<int>(CandidateColumns.Dataset, index));
+        foreach ((string name, ulong value) in Ids)
+        {
+            var ids = new ulong[batch.Rows];
+            Array.Fill(ids, value);
+            known = known.With(new Column<ulong>(name, ids));
+        }
+        return known;
     }
 }

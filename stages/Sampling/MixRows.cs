@@ -14,6 +14,7 @@ internal sealed class MixRows : IDisposable
 {
     // A block is read with whole chunks unpacked: blocks of a few rows would unpack each chunk again and again.
     private const int LeastBlock = 1000;
+    private const string LeftOver = "left over when mixing ended";
 
     private readonly StepRun _run;
     private readonly IReadOnlyList<MixSource> _sources;
@@ -30,10 +31,36 @@ internal sealed class MixRows : IDisposable
         _candidates = [.. sources.Select((_, group) => Of(group).GetEnumerator())];
         using TupleShardReader first = run.Stream<TupleShardReader>(sources.SelectMany(source => source.Shards).First().Shard);
         Schema = new Schema(first.Schema.Columns.Append(new ColumnSpec(CandidateColumns.Dataset, ColumnType.Int32)));
+        Accounts = new MixAccounts([.. sources.Select(source => source.Group.Name)]);
     }
 
-    /// <summary>The columns of all shards, and which dataset a row is from.</summary>
-    public Schema Schema { get; }
+    /// <summary>What becomes of each row.</summary>
+    public MixAccounts Accounts { get; }
+
+    /// <summary>The columns of all shards, and which dataset a row is from, by place and, on request, by the number of its name.</summary>
+    public Schema Schema { get; private set; }
+
+    /// <summary>Gives rows the numbers of the names of their dataset and group.</summary>
+    public bool NameIds
+    {
+        get => field;
+        init
+        {
+            field = value;
+            if (value)
+                Schema = new Schema(Schema.Columns
+                    .Where(column => column.Name is not (CandidateColumns.DatasetId or CandidateColumns.GroupId))
+                    .Append(new(CandidateColumns.DatasetId, ColumnType.UInt64)).Append(new(CandidateColumns.GroupId, ColumnType.UInt64)));
+        }
+    }
+
+    /// <summary>The spectrum of one group's rows in this job, of the types that it delivers.</summary>
+    public Spectrum Count(int group, Spectrum like)
+    {
+        var counted = new Spectrum(like.Classes, like.AbsEta, like.Pt);
+        foreach (DatasetRows dataset in DatasetsOf(group)) dataset.Count(counted);
+        return counted.Only(_sources[group].Group.Types);
+    }
 
     /// <summary>The candidates of each group in reading order.</summary>
     public IReadOnlyList<IEnumerator<MixCandidate>> Candidates => _candidates;
@@ -41,9 +68,13 @@ internal sealed class MixRows : IDisposable
     /// <summary>Reads on to the end, so that rows that mixing did not ask for are in the ledger too.</summary>
     public void CountUnused()
     {
-        foreach (IEnumerator<MixCandidate> candidates in _candidates)
-            while (candidates.MoveNext())
-                _run.Rows.Dropped("left over when mixing ended", candidates.Current.Type.Name, 1, candidates.Current.Weight);
+        for (int group = 0; group < _candidates.Length; group++)
+            while (_candidates[group].MoveNext())
+            {
+                MixCandidate left = _candidates[group].Current;
+                _run.Rows.Dropped(LeftOver, left.Type.Name, 1, left.Weight);
+                Accounts.Add(group, left.Type, LeftOver);
+            }
     }
 
     public void Dispose()
@@ -57,8 +88,7 @@ internal sealed class MixRows : IDisposable
     private IEnumerable<MixCandidate> Of(int group)
     {
         string name = _sources[group].Group.Name;
-        IEnumerable<IGrouping<Dataset, PartShard>> ofDatasets = _sources[group].Shards.GroupBy(shard => shard.Dataset);
-        DatasetRows[] datasets = [.. ofDatasets.Select(shards => new DatasetRows(_run, [.. shards], name, _job))];
+        DatasetRows[] datasets = DatasetsOf(group);
         long[] left = [.. datasets.Select(dataset => dataset.Rows)];
         long total = left.Sum();
         ulong key = CounterRandom.Key(_run.Seed("datasets"), name, $"{_job.Number}");
@@ -73,13 +103,33 @@ internal sealed class MixRows : IDisposable
                 string dataset = datasets[from].Dataset.Name;
                 if (!rows[from].MoveNext()) throw new Defect($"dataset '{dataset}' ended before its {datasets[from].Rows} rows");
                 MixCandidate candidate = rows[from].Current with { Entry = entry };
+                Accounts.Given(group);
                 if (Counts(group, dataset, candidate)) yield return candidate;
+                else Accounts.Add(group, candidate.Type, GroupMixer.Reason(MixDecision.TypeNotWanted));
             }
         }
         finally
         {
             foreach (IEnumerator<MixCandidate> open in rows) open.Dispose();
         }
+    }
+
+    private DatasetRows[] DatasetsOf(int group)
+    {
+        string name = _sources[group].Group.Name;
+        DatasetRows[] datasets =
+        [
+            .. _sources[group].Shards.GroupBy(shard => shard.Dataset).Select(shards => new DatasetRows(_run, [.. shards], name, _job)
+            {
+                Ids = NameIds
+                    ? [(CandidateColumns.DatasetId, NameHash.Of(shards.Key.Name)), (CandidateColumns.GroupId, NameHash.Of(name))]
+                    : [],
+            }),
+        ];
+        long total = datasets.Sum(dataset => dataset.Total);
+        return total >= _job.Count || total == 0
+            ? datasets
+            : throw StageErrors.MoreShardsThanRows(_job.Count, total, "shuffle_merge", name);
     }
 
     private int ShareOf(long rows, long total) => (int)Math.Max(Math.Min(LeastBlock, _blockRows), _blockRows * rows / Math.Max(1, total));

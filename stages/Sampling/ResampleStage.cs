@@ -102,7 +102,7 @@ public sealed class ResampleStage(
         MixSource[] sources =
         [
             .. settings.Groups.Select(group =>
-                new MixSource(group.Group, [.. ShardsOf(from).Where(shard => group.Group.Datasets.Contains(shard.Dataset.Name))], [])),
+                new MixSource(group.Group, [.. ShardsOf(from).Where(shard => group.Group.Datasets.Contains(shard.Dataset.Name))])),
         ];
         var resampler = new Resampler(components, settings.Cells, (run.Seed("resample"), to.Sample), settings.RoundRows);
         using var rows = new MixRows(run, sources, (0, 1), settings.Classes, settings.RoundRows);

@@ -24,6 +24,27 @@ public sealed record ShuffleMergeSettings(
     /// <summary>Whether a group may lack one of its types.</summary>
     public bool AllowEmptyClasses { get; init; }
 
+    /// <summary>The most candidates of a bin, if bins are filled by quota (<c>strategy: quota</c>) and not thinned by spectra.</summary>
+    public long? Occupancy { get; private init; }
+
+    /// <summary>
+    /// Whether the acceptance of a shard goes by its own rows (<c>refill_spectrum:</c>), not by those of the whole sample.
+    /// </summary>
+    public bool Refill { get; private init; }
+
+    /// <summary>After how many accepted rows a shard ends.</summary>
+    public long? MaxEntries { get; private init; }
+
+    /// <summary>Parity of the event numbers that are kept; all if <see langword="null"/>.</summary>
+    public ulong? Parity { get; private init; }
+
+    /// <summary>Whether rows get the numbers of the names of their dataset and group.</summary>
+    public bool NameIds { get; private init; }
+
+    /// <summary>What is expected of the groups.</summary>
+    public YieldTable Yields(IReadOnlyList<MixGroup> groups) =>
+        Occupancy is null ? YieldTable.Of(Thinning(groups)) : YieldTable.Of(Plan(groups, 1));
+
     /// <summary>The acceptance of every candidate.</summary>
     public SpectralThinning Thinning(IReadOnlyList<MixGroup> groups)
     {
@@ -33,14 +54,22 @@ public sealed record ShuffleMergeSettings(
     }
 
     /// <summary>How the rows of the groups become one sample.</summary>
-    public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job) =>
-        new GroupMixer(Thinning(groups), seed, job, End) { Shards = Shards };
+    public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job)
+    {
+        IMixing mixing = Occupancy is null
+            ? new GroupMixer(Thinning(groups), seed, job, End) { Shards = Refill ? 1 : Shards }
+            : new QuotaMixer(Plan(groups, Shards), seed, job);
+        if (MaxEntries is { } most) mixing = new RowLimit(mixing, most);
+        return Parity is { } parity ? new EventParity(mixing, parity) : mixing;
+    }
+
+    private QuotaPlan Plan(IReadOnlyList<MixGroup> groups, int shards) =>
+        new(groups, [.. Groups.Select(group => group.Weight)], Math.Max(1, Occupancy!.Value / shards));
 
     /// <summary>Reads the block.</summary>
     public static ShuffleMergeSettings Read(ConfigBlock block, IReadOnlyList<Dataset> datasets, ClassSettings named)
     {
         ClassScheme classes = named.Scheme;
-        Mistakes mistakes = block.Mistakes;
         var groups = new List<MixGroupSettings>();
         SettingsUsed used = named.Used;
         foreach ((string name, ConfigBlock group) in block.Blocks("groups"))
@@ -49,11 +78,14 @@ public sealed record ShuffleMergeSettings(
             used = used.And(group.Used());
         }
         if (groups.Count == 0) block.Wrong("groups", "at least one group", "none");
-        var ratios = block.NumberMap("tau_ratio", -1, 1e6)
-            .ToDictionary(ratio => mistakes.Try(() => classes.Parse(ratio.Name), classes.All[0]), ratio => ratio.Value);
-        foreach (TauClass type in groups.SelectMany(group => group.Types).Distinct())
-            if (!ratios.ContainsKey(type)) block.Wrong("tau_ratio", "a ratio for each type that a group delivers", $"none for {type.Name}");
+        bool byQuota = block.Choice("strategy", ["spectral", "quota"], "spectral") == "quota";
+        Dictionary<TauClass, double> ratios = byQuota ? [] : Ratios(block, groups, classes);
+        int shards = (int)block.Whole("shards", 1, 1, 10_000);
+        string parity = block.Choice("parity", ["all", "even", "odd"], "all");
+        bool refill = block.Flag("refill_spectrum", shards > 1);
         bool allowEmptyBins = block.Flag("allow_empty_bins"), allowEmptyClasses = block.Flag("allow_empty_classes");
+        long? occupancy = byQuota ? Optional("max_bin_occupancy") ?? long.MaxValue : null, most = Optional("max_entries");
+        bool nameIds = block.Flag("name_ids");
         return new ShuffleMergeSettings(groups,
             new ThinningSettings
             {
@@ -70,10 +102,28 @@ public sealed record ShuffleMergeSettings(
             block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted"], "drain_all") == "drain_all"
                 ? MixEnd.DrainAll
                 : MixEnd.StopAtFirstExhausted,
-            (int)block.Whole("shards", 1, 1, 10_000),
+            shards,
             (int)block.Whole("block_rows", 20_000, 1, 10_000_000),
             classes,
             used.And(block.Used()).And("shuffle_merge.groups", groups.Select(group => group.Name))) // groups are drawn in their order
-        { AllowEmptyClasses = allowEmptyClasses };
+        {
+            AllowEmptyClasses = allowEmptyClasses,
+            Occupancy = occupancy,
+            Refill = refill || byQuota && shards > 1, // a quota is of the rows that there are
+            MaxEntries = most,
+            Parity = parity == "all" ? null : parity == "even" ? 0ul : 1ul,
+            NameIds = nameIds,
+        };
+
+        long? Optional(string key) => block.Has(key) ? block.Whole(key, null, 1) : null;
+    }
+
+    private static Dictionary<TauClass, double> Ratios(ConfigBlock block, List<MixGroupSettings> groups, ClassScheme classes)
+    {
+        var ratios = block.NumberMap("tau_ratio", -1, 1e6)
+            .ToDictionary(ratio => block.Mistakes.Try(() => classes.Parse(ratio.Name), classes.All[0]), ratio => ratio.Value);
+        foreach (TauClass type in groups.SelectMany(group => group.Types).Distinct())
+            if (!ratios.ContainsKey(type)) block.Wrong("tau_ratio", "a ratio for each type that a group delivers", $"none for {type.Name}");
+        return ratios;
     }
 }

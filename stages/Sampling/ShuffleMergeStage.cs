@@ -23,6 +23,15 @@ public sealed class ShuffleMergeStage(
     /// <summary>The mixed shards.</summary>
     public MixedShards Mixed { get; } = new("shuffle_merge", settings.Shards);
 
+    /// <summary>What became of every row of every group that a mixed shard was made of.</summary>
+    public static Artifact<MixAccountsFile> AccountsOf(Artifact mixed) => new(Path.ChangeExtension(mixed.Path, ".accounts.json"));
+
+    /// <summary>The numbers of datasets' names, as TauMLTools stores them.</summary>
+    public static Artifact<NameTableFile> DatasetNames { get; } = new("shuffle_merge/dataset_hash.json");
+
+    /// <summary>The numbers of groups' names.</summary>
+    public static Artifact<NameTableFile> GroupNames { get; } = new("shuffle_merge/datagroup_hash.json");
+
     // What the numbers in the column of datasets mean. Datasets behind the last one that is mixed are in no row, and may come and go.
     private IEnumerable<string> Numbered =>
         datasets.Take(1 + datasets.ToList().FindLastIndex(dataset => settings.Groups.Any(group => group.Datasets.Contains(dataset.Name))))
@@ -35,27 +44,32 @@ public sealed class ShuffleMergeStage(
            from sample in training.Samples
            from step in StepsOf(training, sample.Name, sample.Parts)
            select step,
+        .. settings.NameIds ? (Step[])[Names()] : [],
     ];
 
-    private IReadOnlyList<MixSource> SourcesOf(IReadOnlyList<string> from) => [.. settings.Groups.Select(group => new MixSource(group,
-        [.. from.SelectMany(split.Part).Where(shard => group.Datasets.Contains(shard.Dataset.Name))],
-        [
-            .. from.SelectMany(part =>
-                group.Datasets.Where(name => parts.PartsOf(UseOf(name)).Contains(part)).Select(name => SpectrumStage.Of(part, name))),
-        ])),
-];
+    private IReadOnlyList<SpectralSource> SourcesOf(IReadOnlyList<string> from) =>
+    [
+        .. settings.Groups.Select(group => new SpectralSource(
+            new MixSource(group, [.. from.SelectMany(split.Part).Where(shard => group.Datasets.Contains(shard.Dataset.Name))]),
+            [
+                .. from part in @from
+                   from name in @group.Datasets
+                   where parts.PartsOf(UseOf(name)).Contains(part)
+                   select (name, SpectrumStage.Of(part, name)),
+            ])),
+    ];
 
-    private static StepInput[] SpectraOf(IEnumerable<MixSource> sources) =>
+    private static StepInput[] SpectraOf(IEnumerable<SpectralSource> sources) =>
         [
-            .. sources.SelectMany(source => source.Spectra)
+            .. sources.SelectMany(source => source.Spectra.Select(of => of.File))
                 .DistinctBy(spectrum => spectrum.Path)
                 .Select(spectrum => new StepInput("spectrum", spectrum)),
         ];
 
     // What train rows are expected to be, and whether a network can be trained on them: known before any tuple is read.
-    private Step YieldsOf(Training training, IReadOnlyList<MixSource> train)
+    private Step YieldsOf(Training training, IReadOnlyList<SpectralSource> train)
     {
-        IReadOnlyList<MixSource> validation = SourcesOf(training.Validation);
+        IReadOnlyList<SpectralSource> validation = SourcesOf(training.Validation);
         return new Step
         {
             Stage = Name,
@@ -65,21 +79,21 @@ public sealed class ShuffleMergeStage(
             Settings = settings.Used,
             Work = run =>
             {
-                YieldTable expected = YieldTable.Of(settings.Thinning(Groups(run, train)));
-                string? lacking = YieldTable.WhyNoTraining(expected, YieldTable.Of(settings.Thinning(Groups(run, validation))));
-                run.Write(Mixed.Yields(training), YieldFile.Of(expected) with { NoTraining = lacking });
+                var yields = new ExpectedYields(run, settings);
+                YieldFile expected = yields.Table(train, out YieldTable bins);
+                run.Write(Mixed.Yields(training), expected with { NoTraining = YieldTable.WhyNoTraining(bins, yields.Of(validation)) });
             },
         };
     }
 
     private IEnumerable<Step> StepsOf(Training training, string sample, IReadOnlyList<string> from)
     {
-        IReadOnlyList<MixSource> sources = SourcesOf(from);
+        IReadOnlyList<SpectralSource> sources = SourcesOf(from);
         StepInput[] spectra = SpectraOf(sources);
         if (sample == SplitSettings.Train) yield return YieldsOf(training, sources);
         StepInput[] tuples =
         [
-            .. sources.SelectMany(source => source.Shards)
+            .. sources.SelectMany(source => source.Rows.Shards)
                 .DistinctBy(shard => shard.Shard.Path)
                 .Select(shard => new StepInput("tuple", shard.Shard)),
         ];
@@ -92,7 +106,7 @@ public sealed class ShuffleMergeStage(
                 Stage = Name,
                 Key = training.Key(mixed.Count == 1 ? sample : $"{sample}/{job:D4}"),
                 Reads = [.. spectra, .. tuples],
-                Writes = [mixed[job]],
+                Writes = [mixed[job], AccountsOf(mixed[job])],
                 Settings = settings.Used.And("datasets", Numbered),
                 Tools = TupleShardWriter.Tools,
                 CountsRows = true,
@@ -101,41 +115,45 @@ public sealed class ShuffleMergeStage(
         }
     }
 
-    private DatasetUse UseOf(string dataset) => datasets.First(known => known.Name == dataset).Use;
-
-    private List<MixGroup> Groups(StepRun run, IReadOnlyList<MixSource> sources)
+    private Step Names() => new()
     {
-        var groups = new List<MixGroup>();
-        foreach (MixSource source in sources)
+        Stage = Name,
+        Key = "names",
+        Reads = [],
+        Writes = [DatasetNames, GroupNames],
+        Settings = settings.Used,
+        Work = run =>
         {
-            Spectrum? sum = null;
-            foreach (Artifact<SpectrumFile> file in source.Spectra)
-            {
-                Spectrum spectrum = run.Read(file).Spectrum;
-                if (sum is null) sum = spectrum;
-                else sum.Add(spectrum);
-            }
-            Spectrum wanted = (sum ?? throw StageErrors.EmptyClass("the group", source.Group.Name, "shuffle_merge.groups")).Only(
-                source.Group.Types);
-            foreach (TauClass type in source.Group.Types)
-                if (wanted[type].Entries == 0 && !settings.AllowEmptyClasses)
-                    throw StageErrors.EmptyClass($"group '{source.Group.Name}'", type.Name, string.Join(", ", source.Group.Datasets));
-            groups.Add(new MixGroup(source.Group.Name, wanted));
-        }
-        return groups;
+            run.Write(DatasetNames, Table("datasets", settings.Groups.SelectMany(group => group.Datasets)));
+            run.Write(GroupNames, Table("groups", settings.Groups.Select(group => group.Name)));
+        },
+    };
+
+    private static NameTableFile Table(string what, IEnumerable<string> names)
+    {
+        var table = NameTableFile.Of(names);
+        foreach (var same in table.Numbers.GroupBy(one => one.Value, one => one.Key).Where(same => same.Count() > 1))
+            throw StageErrors.OneNumberOfTwoNames(what, same.Key, same);
+        return table;
     }
 
-    private void Mix(StepRun run, IReadOnlyList<MixSource> sources, string sample, int job, Artifact output)
+    private DatasetUse UseOf(string dataset) => datasets.First(known => known.Name == dataset).Use;
+
+    private void Mix(StepRun run, IReadOnlyList<SpectralSource> sources, string sample, int job, Artifact output)
     {
-        IMixing mixing = settings.Mixing(Groups(run, sources), run.Seed("mix"), $"{sample}/{job}");
-        using var rows = new MixRows(run, sources, (job, settings.Shards), settings.Classes, settings.BlockRows);
+        MixSource[] files = [.. sources.Select(source => source.Rows)];
+        using var rows = new MixRows(run, files, (job, settings.Shards), settings.Classes, settings.BlockRows)
+        {
+            NameIds = settings.NameIds,
+        };
+        MixGroup[] groups = [.. sources.Select(source => source.Read(run, settings.AllowEmptyClasses))];
+        if (settings.Refill) groups = [.. groups.Select((group, at) => group with { Spectrum = rows.Count(at, group.Spectrum) })];
+        IMixing mixing = settings.Mixing(groups, run.Seed("mix"), $"{sample}/{job}");
         using TupleShardWriter writer = run.Create<TupleShardWriter>(output);
         writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = string.Join(", ", Numbered) });
-        new MixWriter(writer, rows.Schema, run.Rows).Write(mixing.Mix(rows.Candidates));
+        new MixWriter(writer, rows.Schema, run.Rows).Write(rows.Accounts.Of(mixing.Mix(rows.Candidates)));
         rows.CountUnused();
+        run.Write(AccountsOf(output), rows.Accounts.Table());
         writer.Complete();
     }
 }
-
-/// <summary>A group of datasets with its shards and spectra.</summary>
-public sealed record MixSource(MixGroupSettings Group, IReadOnlyList<PartShard> Shards, IReadOnlyList<Artifact<SpectrumFile>> Spectra);

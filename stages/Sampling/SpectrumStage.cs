@@ -11,7 +11,7 @@ namespace TauPipeline.Stages;
 /// </summary>
 public sealed class SpectrumStage(SplitShards split, SplitSettings parts, SpectrumSettings settings) : IStage
 {
-    private static readonly string[] Columns =
+    internal static readonly string[] Columns =
         [CandidateColumns.Type, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.DecayMode];
 
     /// <inheritdoc/>

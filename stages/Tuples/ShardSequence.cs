@@ -34,19 +34,19 @@ internal sealed class ShardSequence(StepRun run, IReadOnlyList<Artifact> shards)
     /// <summary>
     /// A range of rows in consecutive blocks of so many, the last one shorter; a block goes across shards and comes in pieces.
     /// </summary>
-    public IEnumerable<IEnumerable<Batch>> Blocks(EntryRange range, int rows)
+    public IEnumerable<IEnumerable<Batch>> Blocks(EntryRange range, int rows, IReadOnlyList<string>? columns = null)
     {
         for (long first = range.First; first < range.End; first += rows)
-            yield return Pieces(new EntryRange(first, Math.Min(range.End, first + rows)));
+            yield return Pieces(new EntryRange(first, Math.Min(range.End, first + rows)), columns);
     }
 
-    private IEnumerable<Batch> Pieces(EntryRange block)
+    private IEnumerable<Batch> Pieces(EntryRange block, IReadOnlyList<string>? columns)
     {
         foreach (FileEntries part in block.In(Sizes))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             using TupleShardReader reader = run.Stream<TupleShardReader>(shards[part.File]);
-            foreach (Batch batch in reader.Batches((part.First, part.Count))) yield return batch;
+            foreach (Batch batch in reader.Batches((part.First, part.Count), columns: columns)) yield return batch;
         }
     }
 

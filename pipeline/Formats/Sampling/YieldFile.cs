@@ -13,6 +13,14 @@ public sealed record YieldFile(IReadOnlyList<YieldEntry> Bins) : IProduct<YieldF
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? NoTraining { get; init; }
 
+    /// <summary>The same by dataset and decay mode; none for ways of mixing that have no spectra.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceYieldEntry>? Sources { get; init; }
+
+    /// <summary>Bins of spectra that leave none empty, and ratios that thin no type: those of the campaign, if they do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public YieldSuggestion? Suggested { get; init; }
+
     /// <summary>The entries of a yield table.</summary>
     public static YieldFile Of(YieldTable table) => new([.. table.Rows.Select(row =>
         new YieldEntry(row.Group, row.Type.Name, row.AbsEta, row.Pt, row.Count, row.Acceptance, row.Share, row.Expected, row.IsBinding))]);
@@ -35,3 +43,19 @@ public sealed record YieldEntry(
     double Share,
     double Expected,
     bool IsBinding);
+
+/// <summary>One type and decay mode of a dataset in a group: candidates before, those of them outside the bins, expected after.</summary>
+public sealed record SourceYieldEntry(
+    string Group, string Dataset, string Type, string DecayMode, long Count, long Outside, double Expected)
+{
+    /// <summary>The entry of a yield.</summary>
+    public static SourceYieldEntry Of(SourceYield of) =>
+        new(of.Group, of.Dataset, of.Type.Name, Spectrum.ModeName(of.Mode), of.Count, of.Outside, of.Expected);
+}
+
+/// <summary>What to put into the campaign.</summary>
+/// <param name="Pt">Edges of pt, GeV; empty if no bins leave none empty.</param>
+/// <param name="AbsEta">Edges of abs eta.</param>
+/// <param name="TauRatio">Ratios by which no type is thinned; empty where types are not balanced.</param>
+public sealed record YieldSuggestion(
+    IReadOnlyList<double> Pt, IReadOnlyList<double> AbsEta, SortedDictionary<string, double> TauRatio);

@@ -41,6 +41,11 @@ public static class CandidateColumns
     /// <summary>Index of the dataset in its campaign, int32; added when rows of several datasets meet.</summary>
     public const string Dataset = "dataset";
 
+    /// <summary>Number of the dataset's name, uint64, see <see cref="Foundation.NameHash"/>; added by ShuffleMerge on request.</summary>
+    public const string DatasetId = "dataset_id";
+    /// <summary>The same of its group.</summary>
+    public const string GroupId = "dataset_group_id";
+
     /// <summary>The columns that tell one candidate from another.</summary>
     public static IReadOnlyList<string> Identity { get; } = [Run, Lumi, Evt, JetIndex, TauIndex];
 
@@ -68,7 +73,7 @@ public static class CandidateColumns
 
     /// <summary>Columns that carry truth: refused as inputs of a network.</summary>
     public static bool IsTruth(string column) =>
-        column is Type or Weight or Dataset or Entry or Run or Lumi or Evt or SampleType or "sampleType" or "tauType"
+        column is Type or Weight or Dataset or DatasetId or GroupId or Entry or Run or Lumi or Evt or SampleType or "sampleType" or "tauType"
         || column.StartsWith("gen", StringComparison.Ordinal)
         || column.Contains("genPart", StringComparison.Ordinal)
         || column.Contains("genJet", StringComparison.Ordinal)

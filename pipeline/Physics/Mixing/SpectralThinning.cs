@@ -44,6 +44,19 @@ public sealed class SpectralThinning
     /// <summary>P: the share of a type's flattened candidates that is kept, at most 1.</summary>
     public double Share(TauClass type) => _shares[type];
 
+    /// <summary>
+    /// Ratios by which every flattened candidate of every type is kept: the numbers expected after flattening, over the smallest of them.
+    /// </summary>
+    public IReadOnlyDictionary<TauClass, double> RatiosOfAll
+    {
+        get
+        {
+            ILookup<TauClass, double> expected = Acceptances.ToLookup(one => one.Type, one => one.Expected);
+            double smallest = expected.Min(type => type.Sum());
+            return expected.ToDictionary(type => type.Key, type => type.Sum() / smallest);
+        }
+    }
+
     private void Balance(SortedDictionary<TauClass, double> expectations, IReadOnlyDictionary<TauClass, double> ratios)
     {
         double largest = 0;
@@ -84,6 +97,6 @@ public sealed class SpectralThinning
                     for (int y = 0; y < counts.Y.Count - highBins; y++)
                         if (counts[x, y] == 0) empty.Add($"{group.Name}, {type.Name}, {group.Spectrum.BinName(x, y)}");
             }
-        if (empty.Count > 0) throw PhysicsErrors.EmptyBins(empty, "use coarser bins, take the type out of the group, or allow empty bins");
+        if (empty.Count > 0) throw PhysicsErrors.EmptySpectrumBins(empty, BinSuggestion.Of(groups));
     }
 }

@@ -53,6 +53,19 @@ public sealed class YieldTable
         return new(rows);
     }
 
+    /// <summary>The table of quotas: what is taken of a bin is known exactly.</summary>
+    public static YieldTable Of(QuotaPlan plan) => new(
+    [
+        .. from @group in Enumerable.Range(0, plan.Groups.Count)
+           let spectrum = plan.Groups[@group].Spectrum
+           from type in spectrum.Types
+           let counts = spectrum[type]
+           from x in Enumerable.Range(0, counts.X.Count)
+           from y in Enumerable.Range(0, counts.Y.Count)
+           let quota = (double)plan.Quota(@group, type, x, y)
+           select new YieldRow(plan.Groups[@group].Name, type, x, y, counts[x, y], quota / Math.Max(1, counts[x, y]), 1, false),
+    ]);
+
     /// <summary>Expected candidates of a type, over all groups and bins.</summary>
     public double Expected(TauClass type) => Sum(row => row.Type == type);
 

@@ -32,6 +32,43 @@ public sealed class GroupMixerTests
         }
     }
 
+    // The closure of the mixed sample: each bin is a binomial of its count and acceptance.
+    [Theory]
+    [InlineData(42, false)]
+    [InlineData(43, false)]
+    [InlineData(44, true)]
+    [InlineData(45, true)]
+    public void The_mixed_spectrum_is_what_is_expected_of_it(ulong seed, bool takeAll)
+    {
+        SpectralThinning thinning = Thinning(takeAll);
+        MixStep[] accepted = [.. new GroupMixer(thinning, seed, "0").Mix(Sources()).Where(step => step.Copies == 1)];
+
+        (double chi2, int bins) = (0, 0);
+        foreach (YieldRow row in YieldTable.Of(thinning).Rows)
+        {
+            double chance = row.Acceptance * row.Share;
+            long found = Count(accepted, row.Group == "small" ? 0 : 1, row.Type, row.AbsEta * 3 + row.Pt);
+            if (chance > 1 - 1e-12) found.ShouldBe(row.Count);
+            else (chi2, bins) = (chi2 + Math.Pow(found - row.Expected, 2) / (row.Expected * (1 - chance)), bins + 1);
+        }
+
+        bins.ShouldBeGreaterThan(15);
+        Chi2.Probability(chi2, bins).ShouldBeGreaterThan(1e-3);
+        Chi2.Probability(chi2, bins).ShouldBeLessThan(1 - 1e-3); // nor too good
+    }
+
+    [Fact]
+    public void Mixing_ends_after_the_rows_that_are_wanted()
+    {
+        MixStep[] all = [.. Run(Thinning(takeAll: false))];
+
+        MixStep[] steps = [.. new RowLimit(Mixer(Thinning(takeAll: false), "0"), 100).Mix(Sources())];
+
+        steps.ShouldBe(all.Take(steps.Length));
+        steps.Count(step => step.Copies == 1).ShouldBe(100);
+        steps[^1].Copies.ShouldBe(1);
+    }
+
     [Fact]
     public void Types_stand_in_the_wanted_ratio()
     {

@@ -142,6 +142,47 @@ public sealed class SpectralThinningTests
     }
 
     [Fact]
+    public void Bins_that_leave_none_empty_and_ratios_that_thin_no_type_are_suggested()
+    {
+        Spectrum holes = Vector().Spectrum.Only([StandardClasses.Tau]);
+        holes.Add(StandardClasses.Jet, Counts([1000, 0, 5], [800, 0, 5]));
+
+        BinSuggestion bins = BinSuggestion.Of([new("QCD", holes)]).ShouldNotBeNull();
+
+        bins.ToString().ShouldBe("pt: [20, 30, 1000], abs_eta: [0, 1.2, 2.3]"); // the empty bin joins its smaller neighbour
+        var error = Should.Throw<StepFailed>(() => new SpectralThinning([new("QCD", holes)], new() { Ratios = OneToOne }));
+        error.Text.Facts[1].Value.ShouldBe(bins.ToString());
+        BinSuggestion.Of([Vector()])!.Pt.ShouldBe(Pt);
+        BinSuggestion.Of([Vector()], least: 1_000_000).ShouldBeNull();
+
+        // 60 taus and 30 jets are left after flattening (4.6.8): at 2 to 1 none has to be left out.
+        IReadOnlyDictionary<TauClass, double> ratios = new SpectralThinning([Vector()], new() { Ratios = OneToTwo }).RatiosOfAll;
+        ratios[StandardClasses.Tau].ShouldBe(2, 1e-14);
+        ratios[StandardClasses.Jet].ShouldBe(1, 1e-14);
+        Shares(ratios.ToDictionary(), new() { Ratios = OneToOne }).ShouldBeClose([1, 1], 1e-14);
+    }
+
+    [Fact]
+    public void Yields_by_decay_mode_sum_up_to_those_of_the_bins()
+    {
+        var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);
+        spectrum.Add(StandardClasses.Tau, Counts([60, 50, 4], [200, 30, 10]), mode: 0);
+        spectrum.Add(StandardClasses.Tau, Counts([40, 0, 6], [0, 10, 0]), mode: 10);
+        var outside = new CountGrid(AbsEta, Pt);
+        outside.AddTo(0, -1, 3);
+        spectrum.Add(StandardClasses.Tau, outside, mode: 10);
+        Dictionary<TauClass, double> taus = new() { [StandardClasses.Tau] = 1 };
+        var thinning = new SpectralThinning([new("all", spectrum)], new() { Ratios = taus });
+
+        SourceYield[] yields = [.. SourceYield.Of("all", "DY", spectrum, (type, x, y) => thinning.Acceptance("all", type)![x, y])];
+
+        yields.Select(of => (of.Mode, of.Count, of.Outside)).ShouldBe([(0, 354L, 0L), (10, 59L, 3L)]);
+        yields[0].Expected.ShouldBe(60 * .1 + 50 * .2 + 4 + 200 * .05 + 30 * .25 + 10, 1e-12); // p of the vector's taus
+        yields[1].Expected.ShouldBe(40 * .1 + 6 + 10 * .25, 1e-12);
+        yields.Sum(of => of.Expected).ShouldBe(60, 1e-12);
+    }
+
+    [Fact]
     public void Allowed_empty_bins_are_listed_and_left_out()
     {
         var spectrum = new Spectrum(StandardClasses.Scheme.All, AbsEta, Pt);

@@ -61,7 +61,7 @@ public sealed class MixWriterTests : IDisposable
         float[] weights = [.. Enumerable.Range(0, 30).Select(evt => WeightOf((ulong)evt))];
         _bench.Put(Shard, rows.With(new Column<float>(CandidateColumns.Weight, weights)));
         var group = new MixGroupSettings("taus", ["DY"], [StandardClasses.Tau]);
-        var source = new MixSource(group, [new PartShard(Campaigns.Dataset("DY"), "a", Shard)], []);
+        var source = new MixSource(group, [new PartShard(Campaigns.Dataset("DY"), "a", Shard)]);
         StepRun run = _bench.Run(new Step
         {
             Stage = "Resample",
