@@ -76,7 +76,7 @@ public static class StageCatalogue
         WorkingPointsStage? workingPoints = points is null ? null : Add(new WorkingPointsStage(apply.Scores, parts, points));
         MetricsSettings measures = MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation)
             .With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords)
-            .With(CrossSectionScale.Of(evaluation, ingest.Files, parts));
+            .With(CrossSectionScale.Of(evaluation, ingest.Files, parts, root.Block("split")));
         MetricsStage metrics = Add(new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures), isResult: true);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
         PlotStage plot = Add(new PlotStage(metrics.Performance, mixed, parts, features, evaluation, plots), isResult: true);

@@ -20,13 +20,18 @@ public sealed record CrossSectionScale(
         new[] { Process.CrossSection, Process.Luminosity, Process.FilterEfficiency, ShareShown }.Select(SettingsUsed.Canonical));
 
     /// <summary>The scales of all datasets that some pair pools by cross section.</summary>
-    public static IReadOnlyList<CrossSectionScale> Of(EvaluationSettings evaluation, IReadOnlyList<IngestedFile> files, SplitSettings parts)
+    /// <param name="evaluation">The pairs.</param>
+    /// <param name="files">All raw files.</param>
+    /// <param name="parts">The split, which knows what share is shown.</param>
+    /// <param name="split">Its block, where rules that state no share are a mistake.</param>
+    public static IReadOnlyList<CrossSectionScale> Of(
+        EvaluationSettings evaluation, IReadOnlyList<IngestedFile> files, SplitSettings parts, ConfigBlock split)
     {
         HashSet<string> pooled = [.. evaluation.Pairs.SelectMany(Pooled).Select(sample => sample.Dataset)];
         ILookup<string, DatasetUse> uses = files.Select(file => file.Dataset)
             .Distinct()
             .ToLookup(dataset => dataset.Numbering, dataset => dataset.Use);
-        return
+        CrossSectionScale[] scales =
         [
             .. from file in files
                where pooled.Contains(file.Dataset.Name) && file.Dataset.Normalisation is not null
@@ -34,6 +39,9 @@ public sealed record CrossSectionScale(
                select new CrossSectionScale(
                    dataset.Key.Name, dataset.Key.Normalisation!, parts.ShareShown(uses[dataset.Key.Numbering]), [.. dataset]),
         ];
+        if (!scales.Any(scale => double.IsNaN(scale.ShareShown))) return scales;
+        split.Wrong("fractions", "the share of all events that each rule of 'parts' takes, for composition: cross_section", "none");
+        return [];
     }
 
     /// <summary>

@@ -73,7 +73,30 @@ public sealed class CrossSectionCompositionTests : IDisposable
         EvaluationSettings evaluation = Evaluation(root);
 
         Campaigns.MistakesOf(root).ShouldBeEmpty();
-        CrossSectionScale.Of(evaluation, [], SplitSettings.Read(root.Block("split"))).ShouldBeEmpty();
+        CrossSectionScale.Of(evaluation, [], SplitSettings.Read(root.Block("split")), root.Block("split")).ShouldBeEmpty();
+    }
+
+    // A hash gives parts of known size; how many events a rule takes, only the campaign can say.
+    [Theory]
+    [InlineData("", "split.fractions")]
+    [InlineData(", fractions: { train: 0.8, validation: 0.1, test: 0.1 }", null)]
+    public void Rules_of_the_split_state_their_share_where_rows_stand_for_all_events(string fractions, string? mistake)
+    {
+        CampaignFile campaign = CampaignFile.Load(
+            Checkout.At("configs", "smoke.yaml"),
+            [
+                $"split={{ parts: {{ train: evt % 10 <= 7, validation: evt % 10 == 8, test: evt % 10 == 9 }}{fractions} }}",
+                "+datasets.QCD_Pt15to1000.cross_section=1 pb", "+datasets.QCD_Pt15to1000.luminosity=1 fb^-1",
+                "+datasets.DYToLL_M50.cross_section=5 pb", "+datasets.DYToLL_M50.luminosity=1 fb^-1",
+                "evaluation.0.background={ DYToLL_M50: [jet], QCD_Pt15to1000: [jet] }", "+evaluation.0.composition=cross_section",
+            ],
+            []);
+
+        StageCatalogue.Compose(campaign);
+
+        string[] mistakes = Campaigns.MistakesOf(campaign.Root);
+        if (mistake is null) mistakes.ShouldBeEmpty();
+        else mistakes.ShouldContain(title => title.Contains(mistake));
     }
 
     [Fact]
@@ -104,7 +127,7 @@ public sealed class CrossSectionCompositionTests : IDisposable
             new Dictionary<string, Artifact> { [SplitSettings.Test] = Artifact.Product($"apply/{file.Entry}.h5") }))]);
         MetricsSettings settings = MetricsSettings
             .Read(root.Block("metrics"), "test", DiscriminatorSettings.Read(root, ClassSettings.Standard), evaluation)
-            .With(CrossSectionScale.Of(evaluation, files, parts));
+            .With(CrossSectionScale.Of(evaluation, files, parts, root.Block("split")));
         Campaigns.MistakesOf(root).ShouldBeEmpty();
 
         Put(scores.Files[0], StandardClasses.Tau, [0.6f], [1]);
