@@ -57,7 +57,7 @@ public static class StageCatalogue
         };
         ValidateSettings validation = ValidateSettings.Read(root.Block("validate"), classes)
             with
-        { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains) };
+        { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains), Groups = mixing.Groups };
         Add(new ValidateStage(datasets, split.Shards, mixed, parts, validation));
         Add(new WeightsStage(mixed, parts, binning, weighing));
 

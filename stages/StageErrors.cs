@@ -151,15 +151,17 @@ internal static class StageErrors
     private static string Datasets(Leak leak) => leak.FirstDataset == leak.SecondDataset
         ? $"dataset '{leak.FirstDataset}'" : $"datasets '{leak.FirstDataset}' and '{leak.SecondDataset}'";
 
-    public static StepFailed ChunksDiffer(ChunkTest worst, double alpha) => new(new ErrorText(
+    public static StepFailed ChunksDiffer(IReadOnlyList<ChunkTest> failed, int tests, double alpha) => new(new ErrorText(
         "chunks of the mixed rows differ more than chance allows",
         [
             (
                 "worst",
-                $"{worst.Distribution}, chunk {worst.Chunk}: p = {worst.PValue:g3}, {worst.Adjusted:g3} after Holm's correction"),
+                string.Join("\n", failed.Take(5).Select(test =>
+                    $"{test.Distribution}, chunk {test.Chunk}, {test.Test}: p = {test.PValue:g3}, {test.Adjusted:g3} after Holm's correction"))),
+            ("failed", $"{failed.Count} of {tests} tests"),
             ("allowed", $"{alpha:g3}"),
         ],
-        "raise shuffle_merge.block_rows, or see validate/validation.json"));
+        "raise shuffle_merge.block_rows; --target=Validate draws the worst on validate/index.html"));
 
     public static StepFailed BlocksTooLarge(long bytes, long memory) => new(new ErrorText(
         "the blocks of rows to be shuffled do not fit in the memory of the step",

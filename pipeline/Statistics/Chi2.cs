@@ -29,7 +29,8 @@ public static class Chi2
         return Result(sum / (sumOne * sumTwo), used - 1);
     }
 
-    /// <summary>Compares weighted histograms, given contents and squared errors; <see langword="null"/> when one is empty.</summary>
+    /// <summary>Compares weighted histograms, given contents and squared errors; <see langword="null"/> when the weights of
+    /// one, which may be negative, do not add up to more than zero: it has no shape.</summary>
     public static HistogramTest? Compare(
         ReadOnlySpan<double> first,
         ReadOnlySpan<double> firstSquares,
@@ -38,7 +39,7 @@ public static class Chi2
     {
         if (first.Length != second.Length) throw StatisticsErrors.LengthsDiffer("the second histogram", first.Length, second.Length);
         double sumOne = OrderedSum.Of(first), sumTwo = OrderedSum.Of(second);
-        if (sumOne == 0 || sumTwo == 0) return null;
+        if (!(sumOne > 0 && sumTwo > 0)) return null;
         var sum = new OrderedSum();
         int used = 0;
         for (int i = 0; i < first.Length; i++)

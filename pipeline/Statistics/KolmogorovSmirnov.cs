@@ -27,7 +27,8 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>
-    /// Compares shapes of weighted histograms, given contents and squared errors; <see langword="null"/> when one is empty.
+    /// Compares shapes of weighted histograms, given contents and squared errors; <see langword="null"/> when the weights of one,
+    /// which may be negative, do not add up to more than zero: it has no shape.
     /// </summary>
     public static HistogramTest? Compare(
         ReadOnlySpan<double> first,
@@ -37,7 +38,7 @@ public static class KolmogorovSmirnov
     {
         if (first.Length != second.Length) throw StatisticsErrors.LengthsDiffer("the second histogram", first.Length, second.Length);
         double sumOne = OrderedSum.Of(first), sumTwo = OrderedSum.Of(second);
-        if (sumOne == 0 || sumTwo == 0) return null;
+        if (!(sumOne > 0 && sumTwo > 0)) return null;
         double distance = 0, one = 0, two = 0;
         for (int i = 0; i < first.Length; i++)
         {

@@ -30,6 +30,9 @@ public sealed record MixingSettings
         }
         : "shuffle_merge";
 
+    /// <summary>The groups of datasets and classes that it mixes, if it does.</summary>
+    public IReadOnlyList<MixGroupSettings> Groups => ShuffleMerge?.Groups ?? [.. Resample?.Groups.Select(one => one.Group) ?? []];
+
     /// <summary>The columns it needs of rows that are not mixed yet.</summary>
     public IEnumerable<string> Columns => (Reweight?.Columns ?? Resample?.Columns ?? []).Except([CandidateColumns.Type]);
 

@@ -3,8 +3,13 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Formats;
 
-/// <summary>The numbers of the gate before training: events in two parts, and comparisons of chunks.</summary>
-public sealed record ValidationFile(IReadOnlyList<Leak> Leaks, IReadOnlyList<ChunkTest> Tests, double Alpha) : IProduct<ValidationFile>
+/// <summary>The numbers of the gate before training.</summary>
+/// <param name="Leaks">Events in two parts.</param>
+/// <param name="Tests">Comparisons of chunks of the mixed train rows.</param>
+/// <param name="Worst">The counts behind the smallest p-values.</param>
+/// <param name="Alpha">The family-wise probability of a false alarm that was allowed.</param>
+public sealed record ValidationFile(
+    IReadOnlyList<Leak> Leaks, IReadOnlyList<ChunkTest> Tests, IReadOnlyList<ChunkHistogram> Worst, double Alpha) : IProduct<ValidationFile>
 {
     /// <inheritdoc/>
     public static ValidationFile Read(ProductInput from) => Json.Read<ValidationFile>(from);

@@ -38,6 +38,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 {
                     new StepInput("history", TrainStage.History(training)),
                     new StepInput("validation", ValidateStage.Validation(training)),
+                    new StepInput("page", ValidateStage.Page(training)), // told of, so made
                     new StepInput("yields", sources.Mixed.Yields(training)),
                 }),
                 .. sources.Ledgers.Select(ledger => new StepInput("ledger", ledger)),
@@ -95,7 +96,11 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                     [
                         .. figure.Weights(),
                         .. sources.Parts.Trainings.SelectMany(training =>
-                            SamplingTables.Of(training, yields[training], run.Read(ValidateStage.Validation(training)))),
+                            SamplingTables.Of(
+                                training,
+                                yields[training],
+                                run.Read(ValidateStage.Validation(training)),
+                                sources.PlotSettings.Theme)),
                     ]),
                 new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers, sources.Evaluation.Classes)]),
                 new ReportSection("How it was made", [.. LineageTables.Of(run.ReadAs<LineageFile>(Lineage), settings)]),

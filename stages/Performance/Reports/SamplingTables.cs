@@ -15,12 +15,11 @@ internal static class SamplingTables
             $"No network was trained{(trainings.Count() == yields.Count ? "" : $" in {string.Join(", ", trainings.Select(training => training.Name))}")}: {trainings.Key}. "
             + "Its candidates have no score of the network; what the files store is shown.", NoteKind.Warning);
 
-    public static IEnumerable<ReportBlock> Of(Training training, YieldFile yields, ValidationFile validation)
+    public static IEnumerable<ReportBlock> Of(Training training, YieldFile yields, ValidationFile validation, PlotTheme theme)
     {
         string of = training.Of;
-        yield return new ReportText(
-            $"No event stands in two parts of the split{of}; the smallest of {validation.Tests.Count} Holm-corrected p-values between chunks is {CellText.Number(validation.Tests.Select(test => test.Adjusted).DefaultIfEmpty(1).Min(), "0.000")}."
-        );
+        foreach (ReportBlock block in ValidationBlocks.Of(of, validation, theme)) yield return block;
+        yield return new ReportText($"The same by itself: {ValidateStage.Page(training).Path}.");
         yield return new ReportDetails($"Expected yields of mixing{of}",
         [
             new ReportTable(

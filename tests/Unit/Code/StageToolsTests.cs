@@ -28,7 +28,7 @@ public sealed class StageToolsTests
         { "libtorch ", "Train" },
         { "TorchSharp ", "Train" },
         { "node v", "Plot" },
-        { "vega ", "Plot Report" },
+        { "vega ", "Validate Plot Report" },
     };
 
     [Theory]

@@ -189,11 +189,15 @@ public sealed class ProductRoundTripTests : IDisposable
         ValidationFile back = RoundTrip(
             new ValidationFile(
                 [new("train", "DY", "test", "TT", 1, 5, ulong.MaxValue)],
-                [new("tau_type", 3, 1e-300, double.Epsilon)],
+                [new("all", "tau_type", 3, "chi2", 1234.5, 7, 1e-300, double.Epsilon)],
+                [new("tau_type", 3, [-0.5, 0.5], ["e"], [5], [long.MaxValue], 2)],
                 0.001));
 
         back.Leaks.ShouldBe([new Leak("train", "DY", "test", "TT", 1, 5, ulong.MaxValue)]);
-        back.Tests.ShouldBe([new ChunkTest("tau_type", 3, 1e-300, double.Epsilon)]);
+        back.Tests.ShouldBe([new ChunkTest("all", "tau_type", 3, "chi2", 1234.5, 7, 1e-300, double.Epsilon)]);
+        ChunkHistogram worst = back.Worst.ShouldHaveSingleItem();
+        (worst.Distribution, worst.Chunk, worst.Outside).ShouldBe(("tau_type", 3, 2));
+        (worst.Edges[1], worst.Labels[0], worst.Own[0], worst.Others[0]).ShouldBe((0.5, "e", 5, long.MaxValue));
     }
 
     private T RoundTrip<T>(T value) where T : IProduct<T>

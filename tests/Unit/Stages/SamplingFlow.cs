@@ -35,7 +35,7 @@ internal sealed class SamplingFlow
             Split.Shards,
             Mix.Mixed,
             Parts,
-            ValidateSettings.Read(root.Block("validate"), ClassSettings.Standard));
+            ValidateSettings.Read(root.Block("validate"), ClassSettings.Standard) with { Groups = Mixing.Groups });
         Weights = new WeightsStage(Mix.Mixed, Parts, binning, WeightsSettings.Read(root.Block("weights")));
         root.Mistakes.ThrowIfAny();
     }

@@ -104,7 +104,51 @@ public sealed class ValidateStageTests : IDisposable
 
         _bench.Run(Step("measure"));
 
-        Should.Throw<StepFailed>(() => _bench.Run(Step("gate"))).Message.ShouldContain("tau_type");
+        // Two chunks, of taus alone and of jets alone, by class: all tests that there are.
+        string message = Should.Throw<StepFailed>(() => _bench.Run(Step("gate"))).Message;
+        message.ShouldContain("tau_type, chunk 0, chi2: p = ");
+        message.ShouldContain("tau_type, chunk 1, chi2: p = ");
+        message.ShouldContain("2 of 2 tests");
+        message.ShouldContain("validate/index.html");
+        string page = ValidationPage.Html(_flow.Training, _bench.Get(ValidateStage.Validation(_flow.Training)));
+        page.ShouldContain("The gate before training is not passed.");
+        page.ShouldContain("tau_type: chunk 0");
+    }
+
+    [Fact]
+    public void Datasets_in_order_within_a_group_stop_the_chain_which_names_the_group()
+    {
+        const string OneGroup = "shuffle_merge: { groups: { all: { datasets: [DY, QCD], types: [tau, jet] } }, tau_ratio: { tau: 1, jet: 1 } }\n"
+            + "validate: { chunks: 2, least_expected: 5 }";
+        var flow = new SamplingFlow(OneGroup);
+        PutMixed(alternating: true);
+        int[] datasets = [.. Enumerable.Range(0, 400).Select(i => i < 200 ? 0 : 1)];
+        _bench.Put(
+            _flow.Mix.Mixed.Of(_flow.Training, SplitSettings.Train).Single(),
+            ShardRows.Of([.. Enumerable.Repeat(StandardClasses.Tau, 400)]).WithKinematics()
+                .With(new Column<int>(CandidateColumns.Dataset, datasets)));
+
+        _bench.Run(flow.Validate.Steps().Single(step => step.Key == "measure"));
+
+        _bench.Get(ValidateStage.Validation(flow.Training)).Tests.Select(test => test.Distribution).Distinct()
+            .ShouldBe(["dataset", "dataset of group all"]);
+    }
+
+    [Fact]
+    public void Weights_negative_or_not_do_not_enter()
+    {
+        PutMixed(alternating: true);
+        _bench.Run(Step("measure"));
+        ValidationFile plain = _bench.Get(ValidateStage.Validation(_flow.Training));
+        Batch rows = Mixed(alternating: true, 0);
+        _bench.Put(
+            _flow.Mix.Mixed.Of(_flow.Training, SplitSettings.Train).Single(),
+            rows.Only(rows.Columns.Select(column => column.Spec.Name).Where(name => name != CandidateColumns.Weight))
+                .With(new Column<float>(CandidateColumns.Weight, Enumerable.Range(0, 400).Select(i => i < 200 ? 1f : -1f).ToArray())));
+
+        _bench.Run(Step("measure"));
+
+        _bench.Get(ValidateStage.Validation(_flow.Training)).Tests.ShouldBe(plain.Tests);
     }
 
     private Step Step(string key) => _flow.Validate.Steps().Single(step => step.Key == key);

@@ -56,6 +56,32 @@ public sealed class HistogramTestTests
     }
 
     [Fact]
+    public void Negative_weights_have_a_chi2_as_long_as_they_add_up_to_something()
+    {
+        // contents 6 and -1 (squares 6 and 3) against 8 and 2: N = 5, M = 10; by hand
+        // (10*6-5*8)^2/(100*6+25*8) + (10*-1-5*2)^2/(100*3+25*2) = 400/800 + 400/350
+        Chi2.Compare([6.0, -1.0], [6.0, 3.0], [8.0, 2.0], [8.0, 2.0])!.Value.Statistic.ShouldBe(0.5 + 400.0 / 350, 1e-14);
+        // cumulative shares 6/5, 1 and 8/10, 1; n = 25/9 and 10
+        KolmogorovSmirnov.Compare([6.0, -1.0], [6.0, 3.0], [8.0, 2.0], [8.0, 2.0])!.Value.Statistic
+            .ShouldBe(0.4 * Math.Sqrt(25.0 / 9 * 10 / (25.0 / 9 + 10)), 1e-14);
+        Chi2.Compare([1.0, -2.0], [1.0, 4.0], [8.0, 2.0], [8.0, 2.0]).ShouldBeNull();
+        KolmogorovSmirnov.Compare([8.0, 2.0], [8.0, 2.0], [1.0, -2.0], [1.0, 4.0]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Sparse_bins_are_joined_with_their_neighbours_until_the_smaller_sample_expects_enough()
+    {
+        // 10 against 30 entries, so a bin of n expects n / 4; 5 are wanted: 20 entries a bin, and the last 10 go into the one before
+        (long[] first, long[] second) = SparseBins.Join([4, 0, 2, 1, 3, 0], [6, 0, 8, 9, 7, 0], 5);
+
+        first.ShouldBe([6, 4]);
+        second.ShouldBe([14, 16]);
+        SparseBins.Join([4, 0, 2, 1, 3, 0], [6, 0, 8, 9, 7, 0], 6).First.ShouldBe([10]);
+        SparseBins.Join([1, 2], [3, 4], 5).First.ShouldBeEmpty();
+        SparseBins.Join([0, 0], [3, 40], 1).First.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Samples_of_one_distribution_fail_at_the_nominal_rate()
     {
         int failures = 0;

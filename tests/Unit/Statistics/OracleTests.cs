@@ -128,6 +128,26 @@ public sealed class OracleTests
     }
 
     [OracleFact]
+    public void Sparse_histograms_are_joined_and_tested_as_scipy_tests_them()
+    {
+        foreach (JsonElement known in Oracle.Answer("chunks").EnumerateArray())
+        {
+            long[] a = Counts(known, "a"), b = Counts(known, "b");
+
+            (long[] one, long[] two) = SparseBins.Join(a, b, known.GetProperty("least").GetDouble());
+
+            one.ShouldBe(Counts(known, "one"));
+            two.ShouldBe(Counts(known, "two"));
+            HistogramTest chi2 = Chi2.Compare(one, two)!.Value, ks = KolmogorovSmirnov.Compare(a, b)!.Value;
+            chi2.Statistic.ShouldBe(known.GetProperty("chi2").GetDouble(), 1e-10);
+            chi2.PValue.ShouldBe(known.GetProperty("p").GetDouble(), 1e-12);
+            chi2.DegreesOfFreedom.ShouldBe(known.GetProperty("ndf").GetInt32());
+            ks.Statistic.ShouldBe(known.GetProperty("z").GetDouble(), 1e-12);
+            ks.PValue.ShouldBe(known.GetProperty("ks").GetDouble(), 1e-12);
+        }
+    }
+
+    [OracleFact]
     public void Moments_quantiles_and_sums_agree_with_numpy()
     {
         JsonElement known = Oracle.Answer("sample");
@@ -154,4 +174,6 @@ public sealed class OracleTests
         [.. sample.GetProperty("y").EnumerateArray().Select(label => label.GetBoolean())],
         sample.Numbers("s"),
         sample.GetProperty("weighted").GetBoolean() ? sample.Numbers("w") : [])!;
+
+    private static long[] Counts(JsonElement known, string name) => [.. known.Numbers(name).Select(count => (long)count)];
 }

@@ -55,6 +55,25 @@ used = (a + b) > 0
 chi2, pvalue, ndf, _ = stats.chi2_contingency([a[used], b[used]], correction=False)
 out["chi2"] = dict(a=a.tolist(), b=b.tolist(), chi2=chi2, p=pvalue, ndf=int(ndf))
 
+def joined(a, b, least):
+    """Neighbouring bins joined by cumulative expectation in the smaller sample, not bin by bin."""
+    share, edges, both = min(a.sum(), b.sum()) / (a.sum() + b.sum()), [0], np.cumsum(a + b)
+    for i in range(len(a)):
+        if (both[i] - (both[edges[-1] - 1] if edges[-1] else 0)) * share >= least: edges.append(i + 1)
+    edges[-1] = len(a)
+    return np.add.reduceat(a, edges[:-1]), np.add.reduceat(b, edges[:-1])
+
+out["chunks"] = []
+for mean, least in ((1, 5), (3, 10), (40, 10), (0.4, 1)):
+    a, b = rng.poisson(mean * np.exp(-np.arange(40) / 9)), rng.poisson(4 * mean * np.exp(-np.arange(40) / 9))
+    one, two = joined(a, b, least)
+    chi2, pvalue, ndf, _ = stats.chi2_contingency([one, two], correction=False)
+    values = [np.repeat(np.arange(40), counts) for counts in (a, b)]
+    distance = stats.ks_2samp(*values, method="asymp").statistic
+    z = distance * math.sqrt(a.sum() * b.sum() / (a.sum() + b.sum()))
+    out["chunks"].append(dict(a=a.tolist(), b=b.tolist(), least=least, one=one.tolist(), two=two.tolist(), chi2=chi2, p=pvalue, ndf=int(ndf),
+                              z=z, ks=special.kolmogorov(z)))
+
 x = rng.normal(1e6, 3, 501)
 q = [0, 0.001, 0.1587, 0.25, 0.5, 0.8413, 1]
 out["sample"] = dict(x=x.tolist(), q=q, quantiles=np.quantile(x, q).tolist(), mean=math.fsum(x) / len(x), variance=float(np.var(x)), sum=math.fsum(x))

@@ -1,17 +1,17 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
-using TauPipeline.Configuration;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
+using TauPipeline.Plotting;
 
 namespace TauPipeline.Stages;
 
 /// <summary>
 /// Checks what will be trained on: no event in two parts of the split (nor, where datasets number their events apart, the
-/// same candidate), and consecutive chunks of the mixed rows alike (Kolmogorov-Smirnov, Holm-corrected). The numbers go to
-/// <c>validation.json</c>; what the next stage reads is a constant,
-/// so that a failed gate stops the chain and a new number does not.
+/// same candidate), and consecutive chunks of the mixed rows alike (chi2 and Kolmogorov-Smirnov, Holm-corrected). The numbers go to
+/// <c>validation.json</c> and are drawn on <c>index.html</c>; what the next stage reads is a constant, so that a failed gate stops the
+/// chain and a new number does not.
 /// </summary>
 public sealed class ValidateStage(
     IReadOnlyList<Dataset> datasets,
@@ -20,7 +20,8 @@ public sealed class ValidateStage(
     SplitSettings parts,
     ValidateSettings settings) : IStage
 {
-    private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Dataset, CandidateColumns.Pt, CandidateColumns.Eta];
+    // Distributions whose counts are kept to be drawn.
+    private const int MostDrawn = 6;
 
     // What events and candidates are told apart by.
     private readonly string[] _keys =
@@ -39,6 +40,9 @@ public sealed class ValidateStage(
     /// <summary>All numbers of the checks.</summary>
     public static Artifact<ValidationFile> Validation(Training training) => new(training.Path("validate", "validation.json"));
 
+    /// <summary>The same as a page of plots, to be looked at when the gate fails.</summary>
+    public static Artifact<TextFile> Page(Training training) => new(training.Path("validate", "index.html"));
+
     /// <summary>That the checks were passed.</summary>
     public static Artifact<PassedFile> Passed(Training training) => new(training.Path("validate", "passed.json"));
 
@@ -52,17 +56,26 @@ public sealed class ValidateStage(
             Reads =
             [
                 .. mixed.Of(training, SplitSettings.Train)
-                    .Select(shard => new StepInput(SplitSettings.Train, shard, [.. _keys, .. Columns])),
+                    .Select(shard => new StepInput(SplitSettings.Train, shard, [.. _keys, .. ChunkComparison.Columns])),
                 .. mixed.Of(training, SplitSettings.Validation)
                     .Select(shard => new StepInput(SplitSettings.Validation, shard, [.. _keys, CandidateColumns.Dataset])),
                 .. training.Apply.SelectMany(split.Part).Select(shard => new StepInput("apply", shard.Shard, _keys)),
             ],
             Writes = [Validation(training)],
-            Settings = Dataset.Grouped(datasets) is { Length: > 0 } groups
-                ? settings.Used.And("datasets.same_events", groups)
-                : settings.Used,
+            Settings = Used,
             Tools = MathLibrary.Tools, // probabilities
             Work = run => Measure(run, training),
+        }),
+        .. parts.Trainings.Select(training => new Step
+        {
+            Stage = Name,
+            Key = training.Key("page"),
+            Reads = [new StepInput("validation", Validation(training))],
+            Writes = [Page(training)],
+            Settings = SettingsUsed.None,
+            Tools = [.. PlottingTools.Packages(), .. MathLibrary.Tools], // axes
+            Isolated = true,
+            Work = run => run.Write(Page(training), new TextFile(ValidationPage.Html(training, run.Read(Validation(training))))),
         }),
         // A step of its own, so that the numbers of a failed gate are there to be read.
         .. parts.Trainings.Select(training => new Step
@@ -76,12 +89,22 @@ public sealed class ValidateStage(
         }),
     ];
 
+    // Groups are levels of the comparison, and all are named in it.
+    private SettingsUsed Used
+    {
+        get
+        {
+            SettingsUsed used = settings.Used.And("datasets", datasets.Select(dataset => dataset.Name)).And("groups", settings.GroupsInWords);
+            return Dataset.Grouped(datasets) is { Length: > 0 } same ? used.And("datasets.same_events", same) : used;
+        }
+    }
+
     private static void Judge(StepRun run, Training training)
     {
         ValidationFile found = run.Read(Validation(training));
         if (found.Leaks.Count > 0) throw StageErrors.Leaks(found.Leaks);
-        if (found.Tests.MinBy(test => test.Adjusted) is { } worst && worst.Adjusted < found.Alpha)
-            throw StageErrors.ChunksDiffer(worst, found.Alpha);
+        ChunkTest[] failed = [.. found.Tests.Where(test => test.Adjusted < found.Alpha).OrderBy(test => test.PValue)];
+        if (failed.Length > 0) throw StageErrors.ChunksDiffer(failed, found.Tests.Count, found.Alpha);
         run.Write(Passed(training), new PassedFile());
     }
 
@@ -96,13 +119,14 @@ public sealed class ValidateStage(
                 split.Part(part).SelectMany(shard => KeysOf(run, shard.Shard, shard.Dataset.Index)));
         IReadOnlyList<Leak> found = leaks.Find(run.Cancellation);
 
-        var chunks = new ChunkComparison(settings.Classes, settings.Chunks, RowsOf(run, mixed.Of(training, SplitSettings.Train)));
+        var chunks = new ChunkComparison(settings.Plan(datasets), RowsOf(run, mixed.Of(training, SplitSettings.Train)));
         foreach (Artifact shard in mixed.Of(training, SplitSettings.Train))
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard);
-            foreach (Batch batch in reader.Batches(columns: Columns)) chunks.Fill(batch);
+            foreach (Batch batch in reader.Batches(columns: [.. ChunkComparison.Columns])) chunks.Fill(batch);
         }
-        run.Write(Validation(training), new ValidationFile(found, chunks.Tests(), settings.Alpha));
+        IReadOnlyList<ChunkTest> tests = chunks.Tests();
+        run.Write(Validation(training), new ValidationFile(found, tests, chunks.Worst(tests, MostDrawn), settings.Alpha));
     }
 
     private IEnumerable<(Batch Rows, int? Dataset)> KeysOf(StepRun run, Artifact shard, int? dataset)
@@ -121,24 +145,5 @@ public sealed class ValidateStage(
             rows += reader.Rows;
         }
         return rows;
-    }
-}
-
-/// <summary>The block <c>validate:</c>.</summary>
-/// <param name="Classes">The classes that are compared.</param>
-/// <param name="Chunks">Consecutive chunks of the mixed rows.</param>
-/// <param name="Alpha">Family-wise probability of a false alarm.</param>
-/// <param name="Used">What enters fingerprints.</param>
-public sealed record ValidateSettings(ClassScheme Classes, int Chunks, double Alpha, SettingsUsed Used)
-{
-    /// <summary>The column of the candidates' charge, if every shard has it: a part of what tells them apart.</summary>
-    public string? Charge { get; init; }
-
-    /// <summary>Reads the block.</summary>
-    public static ValidateSettings Read(ConfigBlock block, ClassSettings classes)
-    {
-        int chunks = (int)block.Whole("chunks", 10, 2, 1000);
-        double alpha = block.Number("alpha", 0.001, "", 0, 1);
-        return new ValidateSettings(classes.Scheme, chunks, alpha, block.Used().And(classes.Used));
     }
 }
