@@ -46,14 +46,18 @@ public sealed class SpectralThinning
 
     /// <summary>
     /// Ratios by which every flattened candidate of every type is kept: the numbers expected after flattening, over the smallest of them.
+    /// A type of which none is expected has no ratio.
     /// </summary>
     public IReadOnlyDictionary<TauClass, double> RatiosOfAll
     {
         get
         {
-            ILookup<TauClass, double> expected = Acceptances.ToLookup(one => one.Type, one => one.Expected);
-            double smallest = expected.Min(type => type.Sum());
-            return expected.ToDictionary(type => type.Key, type => type.Sum() / smallest);
+            var expected = Acceptances.GroupBy(one => one.Type)
+                .Select(type => (Type: type.Key, Sum: type.Sum(one => one.Expected)))
+                .Where(type => type.Sum > 0)
+                .ToDictionary(type => type.Type, type => type.Sum);
+            double smallest = expected.Values.DefaultIfEmpty(1).Min();
+            return expected.ToDictionary(type => type.Key, type => type.Value / smallest);
         }
     }
 

@@ -45,9 +45,10 @@ public sealed class StageEditTests : IDisposable
             .With("pipeline/Plotting/page/report.css", "{", "{ ").With("pipeline/Plotting/node/svg.mjs", "\n", "\n\n")
             .WithNew("pipeline/Plotting/notes.txt", "not code").Changed();
 
-        changed.Keys.ShouldBe(["Plot", "Report"], ignoreOrder: true);
+        changed.Keys.ShouldBe(["Plot", "Report", "Validate"], ignoreOrder: true);
         changed["Plot"].ShouldBe(["pipeline/Plotting/node/svg.mjs"]);
         changed["Report"].ShouldBe(["pipeline/Plotting/page/report.css"]);
+        changed["Validate"].ShouldBe(["pipeline/Plotting/page/report.css"]); // it writes a page of its own
     }
 
     // A comment and an empty line wherever a member begins, so that every line of code has another number.

@@ -160,6 +160,8 @@ public sealed class SpectralThinningTests
         ratios[StandardClasses.Tau].ShouldBe(2, 1e-14);
         ratios[StandardClasses.Jet].ShouldBe(1, 1e-14);
         Shares(ratios.ToDictionary(), new() { Ratios = OneToOne }).ShouldBeClose([1, 1], 1e-14);
+        MixGroup nobody = new("nobody", new Spectrum([], AbsEta, Pt));
+        new SpectralThinning([nobody], new() { Ratios = new Dictionary<TauClass, double>() }).RatiosOfAll.ShouldBeEmpty();
     }
 
     [Fact]
