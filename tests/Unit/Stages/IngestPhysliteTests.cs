@@ -31,8 +31,10 @@ public sealed class IngestPhysliteTests : IDisposable
         score.Where((_, i) => type[i] == 3).Average().ShouldBe(0.068, 0.0005);
         score.Where((_, i) => type[i] != 3).Average().ShouldBe(0.544, 0.0005);
         // The area that PhysliteCampaignTests finds, one pair of a tau and a jet after the other.
-        (from tau in Enumerable.Range(0, 67) where type[tau] == 2
-         from jet in Enumerable.Range(0, 67) where type[jet] == 3
+        (from tau in Enumerable.Range(0, 67)
+         where type[tau] == 2
+         from jet in Enumerable.Range(0, 67)
+         where type[jet] == 3
          select score[tau] > score[jet]).Count(inOrder => inOrder).ShouldBe(229);
     }
 
