@@ -78,6 +78,11 @@ internal static class StageErrors
         $"column '{column}' was not there when the columns of the campaign were looked for", [("file", table.File)],
         "the file may not have been readable then: remove ingest/columns.json and run again"));
 
+    public static StepFailed NoSection(RawTableName table, string column, Schema columns) => new(new ErrorText(
+        $"{table} has no {table.ColumnKind} '{column}', so that no row can be told to be certified",
+        [("file", table.File), ("nearest", ErrorText.Nearest(column, columns.Columns.Select(one => one.Name)))],
+        "remove the dataset's  certified:"));
+
     public static StepFailed OtherType(RawTableName table, string column, string needed, string found) => new(new ErrorText(
         $"{table.Of(column)} has another type", [("file", table.File), ("needed", needed), ("found", found)]));
 

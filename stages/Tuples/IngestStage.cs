@@ -76,6 +76,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
         if (raw.Warning is { } warning) run.Progress.Report(new Progress(0, 1, "files", Warning: warning));
         IRawTable table = raw.Table(settings.Layout.Table);
         RawTypes.Check(table, settings);
+        if (file.Dataset.Certified.Count > 0) RawTypes.CheckSections(table, settings.Layout);
         CandidateMaker maker = settings.MakerFor(
             table.Name, table.Schema, file.Raw.Path, IsOfOneKind ? null : run.Read(Columns).Schema(), CertifiedOf(run, file.Dataset));
         using TupleShardWriter shard = run.Create<TupleShardWriter>(file.Shard);

@@ -35,6 +35,14 @@ internal static class RawTypes
             throw StageErrors.OtherType(table.Name, other.Name, "a column of candidates", StageErrors.InWords(other));
     }
 
+    /// <summary>Looks for run and luminosity section, which some layouts can do without and certified data cannot.</summary>
+    /// <exception cref="StepFailed">One is missing: no row could be told to be certified.</exception>
+    public static void CheckSections(IRawTable table, ITupleLayout layout)
+    {
+        if (layout.Identity.Take(2).FirstOrDefault(name => table.Find(name) is null) is { } lacking)
+            throw StageErrors.NoSection(table.Name, lacking, table.Schema);
+    }
+
     private static ColumnSpec[] Others(IEnumerable<string> names, Schema file, Schema candidates) =>
         [.. names.Where(name => candidates.Find(name) is null).Select(file.Find).OfType<ColumnSpec>()];
 

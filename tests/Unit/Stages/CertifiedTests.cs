@@ -2,6 +2,7 @@ using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Configuration;
+using TauPipeline.Foundation;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
@@ -57,6 +58,20 @@ public sealed class CertifiedTests : IDisposable
         StageCatalogue.Compose(campaign);
 
         Campaigns.MistakesOf(campaign.Root).ShouldContain(mistake => mistake.Contains("datasets.data.certified"));
+    }
+
+    // UPP's files have an event number, and neither run nor section: all their rows would be left out.
+    [SharedDataFact]
+    public void A_file_without_run_or_section_is_refused_by_the_column_it_lacks()
+    {
+        File.WriteAllText(_folder.At("good.json"), "{\"5\": [[2, 3]]}");
+        Dataset data = DatasetOf($"{{ certified: good.json, files: '{SharedData.At("upp", "ntuples", "data1.h5")}' }}");
+        IReadOnlyList<Step> steps = new IngestStage([data], Settings("{ layout: atlas_hdf5 }")).Steps();
+
+        StepFailed refused = Should.Throw<StepFailed>(() => steps.Select(_bench.Run).ToArray());
+
+        refused.Text.Title.ShouldContain("'runNumber'");
+        refused.Text.Title.ShouldEndWith("no row can be told to be certified");
     }
 
     private static IngestSettings Settings(string ingest) =>
