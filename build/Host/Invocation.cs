@@ -1,3 +1,5 @@
+using TauPipeline.Foundation;
+
 namespace TauPipeline.Host;
 
 /// <summary>
@@ -14,6 +16,17 @@ internal sealed class Invocation(CommandLine line, Terminal terminal, Campaigns 
     public LoadedCampaign Campaign => _campaign.Value;
 
     public CancellationToken Cancellation => cancellation;
+
+    /// <summary>What keeps a campaign's file from being composed, or <see langword="null"/>.</summary>
+    public ErrorText? Obstacle(string file)
+    {
+        try
+        {
+            campaigns.Check(file);
+            return null;
+        }
+        catch (Misuse wrong) { return wrong.Text; }
+    }
 
     /// <summary>Composes the campaign anew: what has just been installed is among the tools that its steps state.</summary>
     public void ReadCampaignAgain() => _campaign = new(() => campaigns.Load(line));

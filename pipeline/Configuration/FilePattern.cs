@@ -4,7 +4,7 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Configuration;
 
-/// <summary>A path with <c>${VARIABLES}</c> (<c>${NAME:-default}</c>) and, in its last part, a glob.</summary>
+/// <summary>A path with <c>${VARIABLES}</c> (<c>${NAME:-default}</c>) and globs, in its last part and in folders before it.</summary>
 internal static class FilePattern
 {
     private static readonly Regex Variable = new(
@@ -21,15 +21,9 @@ internal static class FilePattern
         string path = Path.GetFullPath(Path.Combine(folder, filled));
         if (!IsGlob(filled)) return [path];
 
-        string place = Path.GetDirectoryName(path)!, name = Path.GetFileName(path);
-        string[] found = Directory.Exists(place)
-            ?
-            [
-                .. Directory.EnumerateFiles(place)
-                    .Where(file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false))
-                    .Order(StringComparer.Ordinal),
-            ]
-            : [];
+        string place = Path.GetDirectoryName(path)!;
+        string[] found = [.. Folders(place).SelectMany(folder => Matching(Directory.EnumerateFiles(folder), Path.GetFileName(path)))
+            .Order(StringComparer.Ordinal)];
         return found.Length > 0 ? found : throw new Misuse(new ErrorText($"{where}: no file matches '{pattern}'", [("looked in", place)]));
     }
 
@@ -43,10 +37,23 @@ internal static class FilePattern
     /// <summary>The value of a variable of the environment, or <see langword="null"/> if it is not set.</summary>
     public static string? ValueOf(string variable) => Environment.GetEnvironmentVariable(variable);
 
-    public static bool IsGlob(string path) => Path.GetFileName(path).AsSpan().IndexOfAny('*', '?') >= 0;
+    public static bool IsGlob(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0;
 
-    /// <summary>One file of a glob, written with the glob's own folder.</summary>
-    public static string Keep(string pattern, string file) => Path.Combine(Path.GetDirectoryName(pattern) ?? "", Path.GetFileName(file));
+    /// <summary>One file of a glob, written with the glob's own folder; in full if that is a pattern itself.</summary>
+    public static string Keep(string pattern, string file) => Path.GetDirectoryName(pattern) is var folder && IsGlob(folder ?? "")
+        ? file
+        : Path.Combine(folder ?? "", Path.GetFileName(file));
+
+    // The folders that there are of a place whose parts may be patterns.
+    private static IEnumerable<string> Folders(string place)
+    {
+        if (!IsGlob(place)) return Directory.Exists(place) ? [place] : [];
+        return Folders(Path.GetDirectoryName(place)!)
+            .SelectMany(folder => Matching(Directory.EnumerateDirectories(folder), Path.GetFileName(place)));
+    }
+
+    private static IEnumerable<string> Matching(IEnumerable<string> paths, string name) =>
+        paths.Where(path => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(path), ignoreCase: false));
 
     private static string Fill(string pattern, string where) => Variable.Replace(pattern, match =>
         Environment.GetEnvironmentVariable(match.Groups["name"].Value) is { Length: > 0 } value ? value

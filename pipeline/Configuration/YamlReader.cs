@@ -55,6 +55,26 @@ internal static class YamlReader
             : Convert(yaml.Documents[0].RootNode, shownAs, 0);
     }
 
+    /// <summary>Reads another program's text, and what it takes in by <c>!include</c> from files beside it.</summary>
+    public static ConfigNode ReadForeign(string text, string path, int depth = 0)
+    {
+        if (depth > DeepestInclude) throw new Misuse($"{path}: includes itself");
+        YamlStream yaml = Load(text, path);
+        return yaml.Documents.Count == 0
+            ? new MapNode(new YamlPlace(path, 1))
+            : Convert(yaml.Documents[0].RootNode, path, 0, Included);
+
+        ConfigNode Included(string name, YamlPlace place)
+        {
+            string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", name);
+            try { return ReadForeign(File.ReadAllText(beside), beside, depth + 1); }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw ConfigErrors.CannotRead($"{place}: {name}", beside, error);
+            }
+        }
+    }
+
     private static YamlStream Load(string text, string shownAs)
     {
         var yaml = new YamlStream();
@@ -78,24 +98,26 @@ internal static class YamlReader
             else into.Set(key, from.Peek(key)!, from.PlaceOf(key));
     }
 
-    private static ConfigNode Convert(YamlNode node, string file, int depth)
+    private static ConfigNode Convert(YamlNode node, string file, int depth, Func<string, YamlPlace, ConfigNode>? include = null)
     {
         var place = new YamlPlace(file, (int)node.Start.Line);
         if (depth > 64) throw new Misuse($"{place}: nested deeper than 64 levels");
         switch (node)
         {
+            case YamlScalarNode { Value: { } name } tagged when include is not null && tagged.Tag is { IsEmpty: false, Value: "!include" }:
+                return include(name, place);
             case YamlScalarNode scalar:
                 bool plain = scalar.Style is ScalarStyle.Plain or ScalarStyle.Any;
                 return new ScalarNode(plain && scalar.Value is null or "" or "~" or "null" ? null : scalar.Value, place);
             case YamlSequenceNode list:
-                return new ListNode([.. list.Children.Select(item => Convert(item, file, depth + 1))], place);
+                return new ListNode([.. list.Children.Select(item => Convert(item, file, depth + 1, include))], place);
             case YamlMappingNode mapping:
                 var map = new MapNode(place);
                 foreach ((YamlNode key, YamlNode value) in mapping.Children)
                 {
                     if (key is not YamlScalarNode { Value: { } name }) throw new Misuse($"{file}:{key.Start.Line}: a key must be a word");
-                    if (name == "<<") MergeInto(map, Convert(value, file, depth + 1));
-                    else map.Set(name, Convert(value, file, depth + 1), new YamlPlace(file, (int)key.Start.Line));
+                    if (name == "<<") MergeInto(map, Convert(value, file, depth + 1, include));
+                    else map.Set(name, Convert(value, file, depth + 1, include), new YamlPlace(file, (int)key.Start.Line));
                 }
                 return map;
             default:

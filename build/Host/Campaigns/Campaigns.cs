@@ -28,6 +28,15 @@ internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<ComposedStage>>
         return new LoadedCampaign(file.Name, file.Seed, resolved, OutputFolder.Of(line, file.Name), stages, file.StepMemory);
     }
 
+    /// <summary>Reads and composes another campaign, to see whether it can be.</summary>
+    /// <exception cref="Misuse">It cannot: all mistakes at once.</exception>
+    public void Check(string path)
+    {
+        CampaignFile file = CampaignFile.Load(path, [], []);
+        catalogue(file);
+        file.Finish();
+    }
+
     /// <summary>Composes the stages again from a <see cref="LoadedCampaign.ResolvedText"/>.</summary>
     public IReadOnlyList<ComposedStage> Compose(string resolvedText) => catalogue(CampaignFile.Parse(resolvedText));
 }

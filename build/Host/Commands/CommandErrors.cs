@@ -58,6 +58,9 @@ internal static class CommandErrors
 
     public static Misuse NotTogether(Option one, Option other) => new($"{one} does not go with {other}");
 
+    public static Misuse WouldOverwrite(string file) => new(new ErrorText($"'{file}' is there already, and stays as it is",
+        [], "name another file by  --out=CAMPAIGN.yaml"));
+
     public static StepFailed Kept(IReadOnlyList<string> edited) =>
         new(
             new ErrorText(

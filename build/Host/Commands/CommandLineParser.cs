@@ -41,9 +41,10 @@ internal static class CommandLineParser
         foreach (Option option in given)
             if (option.Tools.Count > 0 && !option.Tools.Intersect(line.Targets, StringComparer.OrdinalIgnoreCase).Any())
                 throw CommandErrors.OtherTool(option);
-        foreach (Option option in given.Where(option => option.Place != PlaceUse.None))
-            if (option.Place == PlaceUse.Read) RemoteAddress.Refuse(line.Value(option)!, $"{option}");
-            else RemoteAddress.RefuseToWrite(line.Value(option)!, $"{option}");
+        foreach (Option option in given.Where(option => option.Place != PlaceUse.None).Distinct())
+            foreach (string place in line.All(option))
+                if (option.Place == PlaceUse.Read) RemoteAddress.Refuse(place, $"{option}");
+                else RemoteAddress.RefuseToWrite(place, $"{option}");
         if (line.Value(Options.Executor) is { } executor && executor != "local") throw CommandErrors.Executor(executor);
         if (line.Has(Options.Json) && line.Mode is (RunMode.Tree or RunMode.Description)) throw CommandErrors.JsonTree();
         _ = line.Jobs;

@@ -15,7 +15,7 @@ internal static class Options
         Repeats = true,
     };
     public static readonly Option Input = new("input", "[DATASET=]FILE", "these files instead of the manifests") { Repeats = true };
-    public static readonly Option Out = new("out", "DIR", "where products go (default out/<campaign>)") { Place = PlaceUse.Written };
+    public static readonly Option Out = new("out", "DIR", "where products go (default out/<campaign>); for Import the campaign to write") { Place = PlaceUse.Written };
     public static readonly Option Jobs = new("jobs", "N", "processors to use (default: all)");
     public static readonly Option Executor = new("executor", "NAME", "where steps run: local");
     public static readonly Option KeepGoing = new("keep-going", null, "after a failure go on with what does not depend on it");
@@ -65,10 +65,15 @@ internal static class Options
     };
     public static readonly Option Cache = new("cache", null, "the run cache, of all campaigns and checkouts") { Tools = ["Clean"] };
     public static readonly Option Force = new("force", null, "also what was edited since a step made it") { Tools = ["Clean"] };
-    public static readonly Option File = new("file", "FILE", "the ROOT or HDF5 file to look into")
+    public static readonly Option File = new("file", "FILE", "the ROOT or HDF5 file to look into, or the configuration to import")
     {
+        Repeats = true,
         Place = PlaceUse.Read,
-        Tools = ["Inspect"],
+        Tools = ["Inspect", "Import"],
+    };
+    public static readonly Option Kind = new("kind", "KIND", "what the file to import is, if that is not seen from its content")
+    {
+        Tools = ["Import"],
     };
     public static readonly Option Object = new("object", "PATH", "one tree, group or data set of it") { Tools = ["Inspect"] };
     public static readonly Option Branch = new("branch", "REGEX", "only branches or columns whose name matches") { Tools = ["Inspect"] };
@@ -128,6 +133,7 @@ internal static class Options
         Everything,
         Force,
         File,
+        Kind,
         Object,
         Branch,
         Values,

@@ -15,6 +15,7 @@ internal sealed class InspectTool : ITool
     public int Run(Invocation call)
     {
         string file = call.Line.Value(Options.File) ?? throw CommandErrors.Needed(Options.File, Name);
+        if (call.Line.All(Options.File).Count > 1) throw CommandErrors.Twice(Options.File);
         if (!File.Exists(file)) throw new Misuse($"there is no file '{file}'");
         if (call.Line.Value(Options.AsRoot) is { } root) return WriteRoot(file, root, call);
         int exit = ExitCode.Done;

@@ -14,6 +14,7 @@ internal static class Tools
         new CompareTool(),
         new ManifestTool(),
         new InspectTool(),
+        new ImportTool(),
         new SetupTool(),
         new TestTool(),
         new BenchTool(),

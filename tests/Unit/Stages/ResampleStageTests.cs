@@ -18,12 +18,14 @@ public sealed class ResampleStageTests
 
     // 0 bjets, 1 cjets, 2 ujets.
     [SharedDataTheory]
-    [InlineData("countup", "1.0")]
-    [InlineData("pdf", "auto")]
-    public void Counts_are_exact_and_every_class_has_the_spectrum_of_the_target(string method, string fraction)
+    [InlineData("upp-resample.yaml", 300, "resample.method=countup", "resample.sampling_fraction=1.0")]
+    [InlineData("upp-resample.yaml", 300, "resample.method=pdf", "resample.sampling_fraction=auto")]
+    [InlineData("countup-small", 600)]
+    [InlineData("pdf-small", 600)]
+    [InlineData("pdf2-small", 600)]
+    public void Counts_are_exact_and_every_class_has_the_spectrum_of_the_target(string campaign, long validation, params string[] sets)
     {
-        using UppFlow flow = new UppFlow(
-            "upp-resample.yaml", UppFlow.Ntuples, $"resample.method={method}", $"resample.sampling_fraction={fraction}").Run(Stages);
+        using UppFlow flow = UppFlow.Of(campaign, UppFlow.Ntuples, sets).Run(Stages);
         Batch mixed = flow.Rows("Resample", "resample/train").Single();
         var cells = new CellBinning("cells", [Expression.Parse("pt", ""), Expression.Parse("eta", "")],
             new CellGrid([new CellEdges(new BinEdges(Pt), false), new CellEdges(new BinEdges(CellEdges.Steps(-2.5, 2.5, 10)), false)]));
@@ -31,7 +33,7 @@ public sealed class ResampleStageTests
 
         flow.Counts("Resample", "resample/train").ShouldBe(new Dictionary<int, long> { [0] = 4000, [1] = 4000, [2] = 4000 });
         flow.Counts("Resample", "resample/train", "region").ShouldBe(new Dictionary<int, long> { [0] = 6000, [1] = 6000 });
-        flow.Counts("Resample", "resample/validation", "region").ShouldBe(new Dictionary<int, long> { [0] = 600, [1] = 300 });
+        flow.Counts("Resample", "resample/validation", "region").ShouldBe(new Dictionary<int, long> { [0] = 600, [1] = validation });
         for (int of = 0; of < 2; of++)
         {
             double[] target = Shares(flow, of);
@@ -73,11 +75,12 @@ public sealed class ResampleStageTests
         }
     }
 
-    [SharedDataFact]
-    public void Without_resampling_all_rows_come_out_once()
+    [SharedDataTheory]
+    [InlineData("upp-resample.yaml", "resample.method=none", "resample.components.lowpt.rows=-1", "resample.components.highpt.rows=-1")]
+    [InlineData("none-small")]
+    public void Without_resampling_all_rows_come_out_once(string campaign, params string[] sets)
     {
-        using UppFlow flow = new UppFlow("upp-resample.yaml", UppFlow.Ntuples, "resample.method=none",
-            "resample.components.lowpt.rows=-1", "resample.components.highpt.rows=-1").Run(Stages);
+        using UppFlow flow = UppFlow.Of(campaign, UppFlow.Ntuples, sets).Run(Stages);
 
         // All but tau jets, which no component has.
         flow.Counts("Resample", "resample/train").Values.ShouldBe([7380, 7333, 19541]);

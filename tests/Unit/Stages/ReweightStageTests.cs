@@ -3,12 +3,16 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Hdf5IO;
 using TauPipeline.Tests.Support;
+using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 
 /// <summary>Reweight, beside what umami-preprocessing 0.3.1 made of the same files.</summary>
 public sealed class ReweightStageTests
 {
+    // The campaign that ships, and the one that Import makes of UPP's own configuration.
+    private const string Ours = "upp-reweight.yaml", Theirs = "rw-small";
+
     private const string Mean = "weight_jets_pt_eta_target_mean_flavour_label",
         Tracks = "weight_tracks_pt_frac_target_mean_ftagTruthOriginLabel";
 
@@ -19,10 +23,12 @@ public sealed class ReweightStageTests
         "weight_jets_pt_target_mean_flavour_label",
     ];
 
-    [SharedDataFact]
-    public void Split_counts_are_those_of_UPP_and_no_row_is_lost()
+    [SharedDataTheory]
+    [InlineData(Ours)]
+    [InlineData(Theirs)]
+    public void Split_counts_are_those_of_UPP_and_no_row_is_lost(string campaign)
     {
-        using UppFlow flow = new UppFlow("upp-reweight.yaml", UppFlow.Ntuples).Run("Ingest", "Split", "Reweight");
+        using UppFlow flow = UppFlow.Of(campaign, UppFlow.Ntuples).Run("Ingest", "Split", "Reweight");
 
         flow.Counts("Split", "split/train/").Values.ShouldBe([7380, 7333, 19541, 1838]);
         flow.Counts("Split", "split/validation/").Values.ShouldBe([913, 921, 2476, 223]);
@@ -35,10 +41,12 @@ public sealed class ReweightStageTests
     }
 
     // Numbers as UPP stored them: it rounded its split files to 16 bits, and three jets to beyond the edge at eta 2.5.
-    [SharedDataFact]
-    public void Every_weight_of_every_jet_and_track_is_that_of_UPP()
+    [SharedDataTheory]
+    [InlineData(Ours)]
+    [InlineData(Theirs)]
+    public void Every_weight_of_every_jet_and_track_is_that_of_UPP(string campaign)
     {
-        using UppFlow flow = new UppFlow("upp-reweight.yaml", UppFlow.SplitFiles, "~split.regions").Run("Ingest", "Split", "Reweight");
+        using UppFlow flow = UppFlow.Of(campaign, UppFlow.SplitFiles, "~split.regions").Run("Ingest", "Split", "Reweight");
 
         foreach ((string sample, string file, int rows) in new[]
         {
@@ -60,10 +68,12 @@ public sealed class ReweightStageTests
         }
     }
 
-    [SharedDataFact]
-    public void Histograms_are_laid_out_as_those_of_UPP()
+    [SharedDataTheory]
+    [InlineData(Ours)]
+    [InlineData(Theirs)]
+    public void Histograms_are_laid_out_as_those_of_UPP(string campaign)
     {
-        using UppFlow flow = new UppFlow("upp-reweight.yaml", UppFlow.SplitFiles, "~split.regions").Run("Ingest", "Split", "Reweight");
+        using UppFlow flow = UppFlow.Of(campaign, UppFlow.SplitFiles, "~split.regions").Run("Ingest", "Split", "Reweight");
         using Hdf5File ours = Hdf5File.Open(flow.Bench.At(Artifact.Product("reweight/histograms.h5")));
         using Hdf5File theirs = Hdf5File.Open(SharedData.At("upp", "out-rw", "histograms.h5"));
 

@@ -2,6 +2,7 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Configuration;
 using TauPipeline.Formats;
+using TauPipeline.Import;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
 
@@ -18,6 +19,20 @@ internal sealed class UppFlow : IDisposable
         _stages = [.. StageCatalogue.Compose(file).Select(stage => (IStage)stage)];
         file.Finish();
     }
+
+    /// <summary>A campaign that Import makes of one of UPP's own configurations, for stages to be run.</summary>
+    public static UppFlow Imported(string configuration, IEnumerable<string> inputs, params string[] sets)
+    {
+        using var folder = new TempFolder();
+        var source = new ImportSource(
+            [ForeignFile.Load(SharedData.At("upp", "configs", $"{configuration}.yaml"))], configuration, folder.Path, folder.Path);
+        File.WriteAllText(folder.At("imported.yaml"), Importers.For(null, source).Import(source).Text);
+        return new UppFlow(folder.At("imported.yaml"), inputs, sets);
+    }
+
+    /// <summary>One that ships, by its file in <c>configs/</c>, or one that is made of UPP's, by the name of that.</summary>
+    public static UppFlow Of(string campaign, IEnumerable<string> inputs, params string[] sets) =>
+        campaign.EndsWith(".yaml", StringComparison.Ordinal) ? new(campaign, inputs, sets) : Imported(campaign, inputs, sets);
 
     public StageBench Bench { get; } = new();
 
