@@ -12,5 +12,8 @@ internal static class ImportErrors
         [.. source.First.NotYaml is { } wrong ? [("as YAML", wrong.Text.Title)] : Array.Empty<(string, string)>(), .. Kinds],
         "say by  --kind=  which of these it is"));
 
+    public static Misuse Nothing(ImportSource source, string summary) =>
+        new(new ErrorText($"'{source.First.Path}' has nothing to import", [("expected", summary)]));
+
     public static Misuse NoSuchKind(string kind) => new(new ErrorText($"--kind={kind} is none that can be imported", Kinds));
 }

@@ -6,7 +6,7 @@ namespace TauPipeline.Import;
 public static class Importers
 {
     /// <summary>In the order in which a file is offered to them.</summary>
-    public static IReadOnlyList<ICampaignImporter> All { get; } = [new UppImporter()];
+    public static IReadOnlyList<ICampaignImporter> All { get; } = [new UppImporter(), new TauMlImporter()];
 
     /// <summary>The importer of that kind, or the one that recognises the files.</summary>
     /// <param name="kind">What the user says that they are; <see langword="null"/> to go by content.</param>

@@ -37,6 +37,40 @@ public sealed class ImportTests
         File.Exists(place.At("out", "metrics", "performance.json")).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_training_YAML_of_TauMLTools_becomes_a_campaign_that_runs_on_its_tuples()
+    {
+        using var place = new TempFolder();
+        string campaign = place.At("mine.yaml"), tuples = place.At("made", "generate", "tuples");
+        File.WriteAllText(place.At("training.yaml"), $$"""
+            Setup: { n_tau: 100, input_dir: "{{tuples}}", yaxis: [20, 60, 1000], xaxis_list: [[0, 2.5], [0, 2.5]] }
+            SetupNN: { n_epochs: 1, validation_split: 0.2 }
+            Features_all:
+              TauFlat:
+                - tau_pt: [null, null, linear, 20, 1000]
+                - tau_dxy: ['(tau_dxy > -10) & (tau_dxy_error > 0)', null, normal, -5, 5]
+                - tau_E_over_pt: [null, {tau_E_over_pt: "sqrt((tau_pt*cosh(tau_eta))*(tau_pt*cosh(tau_eta)) + tau_mass*tau_mass)/tau_pt"}, normal, -5, 5]
+                - tau_chargedIsoPtSum: [null, null, normal, -5, 5]
+            """);
+        File.WriteAllText(place.At("scaling.json"), """{"TauFlat": {"tau_chargedIsoPtSum": {"global": {"mean": 10.5, "std": 20}}}}""");
+        ProgramRun.Host(
+            "--config=configs/smoke.yaml", $"--out={place.At("made")}", "--target=Generate").Dispose();
+        Directory.CreateDirectory(tuples);
+        foreach (string file in Directory.GetFiles(place.At("made", "generate"), "*.root", SearchOption.AllDirectories))
+            File.Move(file, Path.Combine(tuples, Path.GetFileName(file)));
+
+        using ProgramRun import = ProgramRun.Host(
+            "--target=Import", $"--file={place.At("training.yaml")}", $"--file={place.At("scaling.json")}", $"--out={campaign}");
+        using ProgramRun numbers = ProgramRun.Host($"--config={campaign}", $"--out={place.At("out")}", "--target=Metrics");
+
+        import.ExitCode.ShouldBe(0, import.Error);
+        import.Output.ShouldNotContain("before it runs");
+        numbers.ExitCode.ShouldBe(0, numbers.Error + numbers.Output);
+        string scaling = File.ReadAllText(place.At("out", "scale", "scaling.json"));
+        scaling.ShouldContain("10.5");
+        File.Exists(place.At("out", "metrics", "performance.json")).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("--target=Import", "--target=Import needs --file")]
     [InlineData("--target=Inspect --file=a --file=b", "--file stands there more than once")]

@@ -71,7 +71,10 @@ public sealed class ForeignNode
         Find(key) ?? throw new Misuse(new ErrorText($"{Where}: a key '{key}' is needed", [("found", string.Join(", ", Keys))]));
 
     /// <summary>Whether a key stands there; it is not taken by asking.</summary>
-    public bool Has(string key) => (_node as MapNode)?.Peek(key) is not null;
+    public bool Has(string key) => Peek(key) is not null;
+
+    /// <summary>The value of a key, which is not taken by looking at it.</summary>
+    public ForeignNode? Peek(string key) => (_node as MapNode)?.Peek(key) is { } found ? new(found) : null;
 
     /// <summary>The place of a key.</summary>
     public string At(string key) => ((_node as MapNode)?.PlaceOf(key) ?? _node.Place).ToString();
