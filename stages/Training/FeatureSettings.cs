@@ -8,11 +8,7 @@ namespace TauPipeline.Stages;
 /// <param name="Name">The column.</param>
 /// <param name="Kind">How it is scaled.</param>
 /// <param name="Range">From, to of linear; limits in standard deviations of normal.</param>
-public sealed record Feature(string Name, ScalingKind Kind, (double Low, double High)? Range)
-{
-    /// <summary>Mean and spread of a normal one that the campaign states, in place of those of its train rows.</summary>
-    public (double Mean, double Std)? Stated { get; init; }
-}
+public sealed record Feature(string Name, ScalingKind Kind, (double Low, double High)? Range);
 
 /// <summary>The network's inputs: <c>definitions: features:</c>.</summary>
 public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUsed Used)
@@ -39,7 +35,7 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
             if (CandidateColumns.IsTruth(name))
                 block.Mistakes.Add(new ErrorText($"{block.Where}: '{name}' carries truth and cannot be an input of the network"));
             if (without.Contains(name)) continue;
-            features.Add(new Feature(name, kind, range.Count == 2 ? (range[0], range[1]) : null) { Stated = Stated(block, kind) });
+            features.Add(new Feature(name, kind, range.Count == 2 ? (range[0], range[1]) : null));
             columns.Add((block.Where, name));
             used = used.And(block.Used());
         }
@@ -52,12 +48,5 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
         {
             Columns = columns,
         };
-    }
-
-    private static (double, double)? Stated(ConfigBlock block, ScalingKind kind)
-    {
-        if (!block.Has("mean") && !block.Has("std")) return null;
-        if (kind != ScalingKind.Normal) block.Wrong(block.Has("mean") ? "mean" : "std", "a feature of scaling: normal", ScalingNames.Of(kind));
-        return (block.Number("mean"), block.Number("std", null, "", 0));
     }
 }

@@ -51,12 +51,6 @@ public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSe
     private static FeatureScale ScaleOf(Feature feature, Moments moments) => feature.Kind switch
     {
         ScalingKind.Linear => FeatureScale.Linear(feature.Name, ConstituentCone.Global, feature.Range!.Value.Low, feature.Range.Value.High),
-        ScalingKind.Normal when feature.Stated is { } stated => FeatureScale.Stored(
-            feature.Name,
-            ConstituentCone.Global,
-            ScalingKind.Normal,
-            (stated.Mean, stated.Std, feature.Range!.Value.Low, feature.Range.Value.High),
-            moments),
         ScalingKind.Normal when moments.Count < 2 => FeatureScale.Stored(
             feature.Name,
             ConstituentCone.Global,

@@ -66,8 +66,6 @@ public sealed class ImportTests
         import.ExitCode.ShouldBe(0, import.Error);
         import.Output.ShouldNotContain("before it runs");
         numbers.ExitCode.ShouldBe(0, numbers.Error + numbers.Output);
-        string scaling = File.ReadAllText(place.At("out", "scale", "scaling.json"));
-        scaling.ShouldContain("10.5");
         File.Exists(place.At("out", "metrics", "performance.json")).ShouldBeTrue();
     }
 

@@ -11,12 +11,11 @@ internal static class TauMlFeatures
 {
     private const string Flat = "TauFlat";
 
-    /// <summary>
-    /// Writes <c>ingest: columns:</c> and <c>definitions: features:</c>, with mean and spread where the scaling file has them.
-    /// </summary>
+    /// <summary>Writes <c>ingest: columns:</c> and <c>definitions: features:</c>.</summary>
     public static void Write(CampaignBlock columns, CampaignBlock features, TauMlFiles files, ImportNotes notes)
     {
         ForeignNode all = files.Training!.Need("Features_all");
+        if (files.Scaling is { } scaling) notes.Add(scaling.Where, "scaling constants", "are worked out from the train rows");
         ForeignNode? disabled = files.Training.Find("Features_disable");
         foreach (string block in all.Keys.Where(block => block != Flat))
         {
@@ -31,11 +30,11 @@ internal static class TauMlFeatures
             foreach (string name in item.Keys)
             {
                 ForeignNode entry = item.Need(name);
-                if (!without.Contains(name)) One(name, entry, columns, features, files.Scaling?.Find(Flat));
+                if (!without.Contains(name)) One(name, entry, columns, features);
             }
     }
 
-    private static void One(string name, ForeignNode entry, CampaignBlock columns, CampaignBlock features, ForeignNode? scaling)
+    private static void One(string name, ForeignNode entry, CampaignBlock columns, CampaignBlock features)
     {
         IReadOnlyList<ForeignNode> parts = entry.Items;
         if (parts.Count < 3 || parts[2].Text is not { } kind) throw entry.Wrong("[selection, aliases, scaling, limits]");
@@ -51,8 +50,6 @@ internal static class TauMlFeatures
         CampaignBlock feature = features.Block(name).Add("scaling", scaled);
         if (scaled is "linear" or "normal") feature.Add("range", limits.Length == 2 ? [limits[0].Number(), limits[1].Number()]
             : scaled == "normal" && limits.Length == 0 ? [-1e30, 1e30] : throw entry.Wrong("two limits"));
-        if (scaled == "normal" && scaling?.Find(name)?.Find("global") is { } constants)
-            feature.Add("mean", constants.Need("mean").Number()).Add("std", constants.Need("std").Number());
     }
 
     // Other aliases of a feature stand in its own as names.

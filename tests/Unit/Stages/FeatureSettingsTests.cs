@@ -50,18 +50,5 @@ public sealed class FeatureSettingsTests
         root.Mistakes.Found.ShouldContain(mistake => Campaigns.Facts(mistake).Contains("nearest tau_pt", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("scaling: linear, range: [0, 1], mean: 1, std: 1", "a feature of scaling: normal")]
-    [InlineData("scaling: normal, std: 1", "needs a key 'mean'")]
-    [InlineData("scaling: normal, mean: 1, std: -1", "between 0")]
-    public void Stated_constants_are_those_of_a_normal_feature_and_both_are_there(string feature, string mistake)
-    {
-        ConfigBlock root = Campaigns.Root($"definitions: {{ features: {{ a: {{ {feature} }} }} }}");
-
-        Read(root);
-
-        Campaigns.MistakesOf(root).ShouldHaveSingleItem().ShouldContain(mistake);
-    }
-
     private static FeatureSettings Read(ConfigBlock root) => FeatureSettings.Read(root.Block("definitions"), root.Block("train"));
 }
