@@ -68,7 +68,7 @@ public static class StageCatalogue
         }
 
         // The network and its scores.
-        Add(new ScaleStage(mixed, parts, features));
+        Add(new ScaleStage(mixed, parts, features, ScaleSettings.Read(root.Block("scale"))));
         Add(new TrainStage(mixed, parts, features, TrainSettings.Read(root.Block("train"), classes)));
         ApplyStage apply = Add(new ApplyStage(split.Shards, parts, features, ApplySettings.Of(classes, shown)));
 
@@ -92,8 +92,8 @@ public static class StageCatalogue
         Check(campaign, datasets, ingestion);
         new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
             [.. evaluation.Expressions, .. read.Expressions, .. parts.Expressions, .. mixing.Expressions],
-            discriminators.Expressions,
-            [.. features.Columns, .. discriminators.StoredColumns],
+            [.. discriminators.Expressions, .. features.Expressions],
+            [.. features.Named, .. discriminators.StoredColumns],
             (weighing.Expressions, mixing.Made));
         return WithExternal(campaign, flow, datasets);
 
@@ -106,7 +106,7 @@ public static class StageCatalogue
 
     // Columns that no layout makes by itself.
     private static string[] Carried(FeatureSettings features, string[] shown) =>
-        [.. features.Names.Concat(shown).Except(CandidateColumns.FromLayout).Distinct(StringComparer.Ordinal)];
+        [.. features.Columns.Concat(shown).Except(CandidateColumns.FromLayout).Distinct(StringComparer.Ordinal)];
 
     // Those that our first stages may read from stand before them; the others come after what they read.
     private static IReadOnlyList<ComposedStage> WithExternal(

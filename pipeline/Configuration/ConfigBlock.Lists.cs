@@ -47,6 +47,9 @@ public sealed partial class ConfigBlock
         return rises ? edges : [0, 1];
     }
 
+    /// <summary>Whether a key holds a list, for keys that may hold a word instead.</summary>
+    public bool HasList(string key) => _map.Ask(key) is ListNode;
+
     /// <summary>Whether a key holds a list of lists, for keys that may hold either.</summary>
     public bool HasLists(string key) => _map.Ask(key) is ListNode { Items: [ListNode, ..] };
 

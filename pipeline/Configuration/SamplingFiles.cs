@@ -3,8 +3,9 @@ using TauPipeline.Foundation;
 namespace TauPipeline.Configuration;
 
 /// <summary>
-/// Files that say how rows are sampled, looked up where the campaign is read: the histograms of <c>spectrum: histograms:</c> get absolute
-/// places, and the groups of <c>shuffle_merge: groups_file:</c> become <c>groups:</c>. So another process composes the same steps.
+/// Files that say how rows are sampled, looked up where the campaign is read: the histograms of <c>spectrum: histograms:</c> and
+/// the constants of <c>scale: file:</c> get absolute places, and the groups of <c>shuffle_merge: groups_file:</c> become
+/// <c>groups:</c>. So another process composes the same steps.
 /// </summary>
 internal static class SamplingFiles
 {
@@ -18,6 +19,12 @@ internal static class SamplingFiles
                     Manifests.Put(inputs, Manifests.FilesOf(file, folder), file.Place);
                     histograms.Set(name, inputs, file.Place);
                 }
+        if (root.Peek("scale") is MapNode scale && scale.Peek("file") is ScalarNode { Text: not null } constants)
+        {
+            var inputs = new MapNode(constants.Place);
+            Manifests.Put(inputs, Manifests.FilesOf(constants, folder), constants.Place);
+            scale.Set("file", inputs, constants.Place);
+        }
         if (root.Peek("shuffle_merge") is MapNode mixing && mixing.Peek("groups_file") is ScalarNode { Text: { } path } named)
         {
             if (mixing.Peek("groups") is not null)

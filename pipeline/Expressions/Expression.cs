@@ -68,6 +68,18 @@ public sealed class Expression
         return value.Shape.Offsets is null ? value.Along(new Shape(null, false, batch.Rows)).ToArray() : value.Doubles.ToArray();
     }
 
+    /// <summary>One number for each value of that column of the batch: a flat expression repeats its number for each constituent.</summary>
+    /// <exception cref="StepFailed">The batch lacks a column, or the expression is jagged and the column is not.</exception>
+    public double[] Along(Batch batch, string column)
+    {
+        var scratch = new Scratch();
+        Value value = new Workings(batch, scratch).Of(_root);
+        Shape shape = Value.Of(batch[column], scratch).Shape;
+        return shape.Offsets is null && value.Shape.Offsets is not null
+            ? throw ExpressionErrors.IsJagged(this)
+            : value.Along(new Shape(shape.Offsets, false, batch.Rows)).ToArray();
+    }
+
     internal ReadOnlyMemory<double> Flat(Workings workings)
     {
         Value value = workings.Of(_root);

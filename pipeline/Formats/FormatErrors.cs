@@ -17,6 +17,19 @@ internal static class FormatErrors
     public static StepFailed NotA(string path, string expected, string found) => new(new ErrorText(
         $"'{path}' is not a {expected}", [("found", found)]));
 
+    public static StepFailed NoScaling(string path, string feature, IEnumerable<string> known)
+    {
+        string[] names = [.. known.Distinct(StringComparer.Ordinal)];
+        return new(new ErrorText($"'{path}' has no scaling of '{feature}'", [("nearest", ErrorText.Nearest(feature, names))]));
+    }
+
+    public static StepFailed SeveralScalings(string path, string feature, IEnumerable<string> groups) => new(new ErrorText(
+        $"'{path}' has '{feature}' in several groups", [("groups", string.Join(", ", groups))], "say which by 'group:' of the feature"));
+
+    public static StepFailed NoConstants(string path, string feature, string found) => new(new ErrorText(
+        $"'{path}' has no usable constants of {feature}",
+        [("found", found), ("needed", "global, or inner and outer, each with finite mean and std and lim_min < lim_max")]));
+
     public static StepFailed ChangedColumn(string path, string column, ContentHash expected, ContentHash found) => new(new ErrorText(
         $"'{path}': '{column}' is not what was written", [("written", $"sha256 {expected.Short}…"), ("read", $"sha256 {found.Short}…")],
         "the disk, its memory or a library gave other bytes: check the disk, delete the file and run again"));

@@ -100,12 +100,12 @@ internal static class PhysicsErrors
         $"'{feature}' has too few values for a mean and a spread",
         [("values", Text(moments.Count)), ("not a number", Text(moments.NotANumber)), ("infinite", Text(moments.Infinite))]));
 
-    public static StepFailed TooManyNotFinite(string feature, Moments moments, double largest) => new(new ErrorText(
+    public static StepFailed TooManyNotFinite(string feature, Moments moments, long seen, double largest) => new(new ErrorText(
         $"too many values of '{feature}' are not finite",
         [
             ("not a number", Text(moments.NotANumber)),
             ("infinite", Text(moments.Infinite)),
-            ("of", Text(moments.Seen)),
+            ("of", Text(seen)),
             ("allowed share", Text(largest)),
         ]));
 

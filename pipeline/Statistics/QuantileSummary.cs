@@ -20,13 +20,24 @@ public sealed record QuantileSummary(
         (5, 2.86651571868e-07),
     ];
 
+    /// <summary>The probabilities of these quantiles, rising.</summary>
+    public static IReadOnlyList<double> Probabilities { get; } =
+        [.. Tails.Select(level => level.Tail).Reverse(), 0.5, .. Tails.Select(level => 1 - level.Tail)];
+
     /// <summary>The summary of a sample in any order; <see langword="null"/> for an empty one.</summary>
     public static QuantileSummary? Of(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty) return null;
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
-        return new(Quantile.OfSorted(sorted, 0.5), sorted[0], sorted[^1],
-            [.. Tails.Select(level => (level.Sigma, Quantile.OfSorted(sorted, level.Tail), Quantile.OfSorted(sorted, 1 - level.Tail)))]);
+        return Of([.. Probabilities.Select(probability => Quantile.OfSorted(sorted, probability))], (sorted[0], sorted[^1]));
+    }
+
+    /// <summary>The summary whose quantiles at <see cref="Probabilities"/> are these.</summary>
+    public static QuantileSummary Of(IReadOnlyList<double> quantiles, (double Minimum, double Maximum) range)
+    {
+        int median = Tails.Length;
+        return new(quantiles[median], range.Minimum, range.Maximum,
+            [.. Tails.Select((level, i) => (level.Sigma, quantiles[median - 1 - i], quantiles[median + 1 + i]))]);
     }
 }

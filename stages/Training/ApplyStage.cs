@@ -40,7 +40,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps()
     {
-        string[] columns = [.. settings.Carried.Concat(features.Names).Distinct(StringComparer.Ordinal)];
+        string[] columns = [.. settings.Carried.Concat(features.InputColumns).Distinct(StringComparer.Ordinal)];
         SettingsUsed used = settings.Used.And(features.Used);
         return
         [
@@ -87,7 +87,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
         foreach (Batch rows in reader.Batches(BatchRows))
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            float[] probabilities = model.Predict(ScaledFeatures.Of(rows, features.Names, scaling), rows.Rows);
+            float[] probabilities = model.Predict(ScaledFeatures.Of(rows, features.Inputs, scaling), rows.Rows);
             writer.Append(rows.Only(settings.Carried).With([.. _scoreColumns.Select((name, type) => Column(name, probabilities, type))]));
             ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
             ReadOnlySpan<float> weights = rows.Flat<float>(CandidateColumns.Weight);

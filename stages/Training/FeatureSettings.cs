@@ -1,52 +1,99 @@
 using TauPipeline.Configuration;
+using TauPipeline.Expressions;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>An input of the network: a column, and how it is scaled.</summary>
-/// <param name="Name">The column.</param>
-/// <param name="Kind">How it is scaled.</param>
-/// <param name="Range">From, to of linear; limits in standard deviations of normal.</param>
-public sealed record Feature(string Name, ScalingKind Kind, (double Low, double High)? Range);
-
-/// <summary>The network's inputs: <c>definitions: features:</c>.</summary>
+/// <summary>The features of a campaign: <c>definitions: features:</c>, with the cones that <c>definitions: cones:</c> draws.</summary>
 public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUsed Used)
 {
-    /// <summary>The columns, in order.</summary>
-    public IReadOnlyList<string> Names => [.. Features.Select(feature => feature.Name)];
+    private static readonly string[] Kinds = ["no_scaling", "categorical", "linear", "normal", "quantile"];
 
-    /// <summary>The columns, and where the campaign names them.</summary>
-    public IReadOnlyList<(string Where, string Column)> Columns { get; init; } = [];
+    /// <summary>Those that are one number a candidate: the inputs of a flat network, in order.</summary>
+    public IReadOnlyList<Feature> Inputs => field ??= [.. Features.Where(feature => feature.IsFlat)];
+
+    /// <summary>The cones that tell constituents apart.</summary>
+    public ConstituentCones Cone { get; private init; } = new();
+
+    /// <summary>The columns that the features are made of, in order.</summary>
+    public IReadOnlyList<string> Columns => field ??= ColumnsOf(Features);
+
+    /// <summary>The columns that a flat network is fed with, in order.</summary>
+    public IReadOnlyList<string> InputColumns => field ??= ColumnsOf(Inputs);
+
+    /// <summary>The columns that features are by their own name, or go by to tell cones, and where the campaign names them.</summary>
+    public IReadOnlyList<(string Where, string Column)> Named { get; private init; } = [];
+
+    /// <summary>The expressions that must fit the candidates.</summary>
+    public IEnumerable<Expression> Expressions => Features.SelectMany(one => new[] { one.Value, one.When }).OfType<Expression>();
 
     /// <summary>Reads <c>definitions: features:</c>; <c>train: without:</c> takes some out.</summary>
     public static FeatureSettings Read(ConfigBlock definitions, ConfigBlock train)
     {
         var features = new List<Feature>();
-        var columns = new List<(string, string)>();
-        SettingsUsed used = SettingsUsed.None;
+        var named = new List<(string, string)>();
+        ConfigBlock cones = definitions.Block("cones");
+        var cone = new ConstituentCones(
+            cones.Number("least_pt", 30, "GeV", 0), cones.Number("least_radius", 0.05, "", 0), cones.Number("opening", 3, "GeV", 0),
+            cones.Number("outer", 0.5, "", 0));
+        SettingsUsed used = cones.Used();
         IReadOnlyList<string> without = train.Texts("without", []);
         foreach ((string name, ConfigBlock block) in definitions.Blocks("features"))
         {
-            ScalingKind kind = ScalingNames.ParseKind(block.Choice("scaling", ["no_scaling", "categorical", "linear", "normal"], "normal"));
-            IReadOnlyList<double> range = block.Numbers("range", kind == ScalingKind.Normal ? [-5, 5] : []);
-            if (kind is ScalingKind.Linear or ScalingKind.Normal && (range.Count != 2 || range[0] >= range[1]))
-                block.Wrong("range", "two rising numbers", string.Join(", ", range.Select(SettingsUsed.Canonical)));
-            if (CandidateColumns.IsTruth(name))
-                block.Mistakes.Add(new ErrorText($"{block.Where}: '{name}' carries truth and cannot be an input of the network"));
+            Feature feature = Read(name, block);
+            if (feature.Columns.FirstOrDefault(CandidateColumns.IsTruth) is { } truth)
+                block.Mistakes.Add(new ErrorText($"{block.Where}: '{truth}' carries truth and cannot be an input of the network"));
             if (without.Contains(name)) continue;
-            features.Add(new Feature(name, kind, range.Count == 2 ? (range[0], range[1]) : null));
-            columns.Add((block.Where, name));
+            features.Add(feature);
+            named.AddRange((feature.Value is null ? feature.Columns : feature.Columns.Except(feature.Value.Columns))
+                .Except(feature.When?.Columns ?? []).Select(column => (block.Where, column)));
             used = used.And(block.Used());
         }
         string[] known = [.. definitions.Blocks("features").Select(feature => feature.Name)];
         foreach (string name in without)
             if (!known.Contains(name))
                 train.Wrong("without", "names of features", $"'{name}', nearest {ErrorText.Nearest(name, known, 1)}");
-        if (features.Count == 0) definitions.Wrong("features", "at least one feature", "none");
+        if (!features.Any(feature => feature.IsFlat)) definitions.Wrong("features", "at least one feature of candidates", "none");
         return new FeatureSettings(features, used.And("definitions.features", features.Select(feature => feature.Name)))
         {
-            Columns = columns,
+            Named = named,
+            Cone = cone,
         };
     }
+
+    private static Feature Read(string name, ConfigBlock block)
+    {
+        ScalingKind kind = ScalingNames.ParseKind(block.Choice("scaling", Kinds, "normal"));
+        string constituents = block.Text("constituents", "");
+        return new Feature(name, kind, Range(block, "range", kind))
+        {
+            OuterRange = block.Has("outer_range") ? Range(block, "outer_range", kind) : null,
+            Value = Parse(block, "value"),
+            When = Parse(block, "when"),
+            Constituents = constituents,
+            ByCone = block.Flag("by_cone", constituents.Length > 0) && constituents.Length > 0,
+            Pad = block.Number("pad", 0),
+            NonFinite = ScalingNames.ParsePolicy(block.Choice("non_finite", ScalingNames.Policies, ScalingNames.Of(NonFinite.Clamp))),
+            LargestNotFinite = block.Number("largest_not_finite", 1, "", 0, 1),
+            Group = block.Text("group", constituents.Length > 0 ? constituents : "TauFlat"),
+        };
+    }
+
+    private static (double, double)? Range(ConfigBlock block, string key, ScalingKind kind)
+    {
+        bool isCut = kind is ScalingKind.Normal or ScalingKind.Quantile;
+        if (isCut && block.Has(key) && !block.HasList(key) && block.Text(key) == "none") return null;
+        IReadOnlyList<double> range = block.Numbers(key, isCut ? [-5, 5] : []);
+        if ((isCut || kind == ScalingKind.Linear) && (range.Count != 2 || range[0] >= range[1]))
+            block.Wrong(key, "two rising numbers", string.Join(", ", range.Select(SettingsUsed.Canonical)));
+        return range.Count == 2 ? (range[0], range[1]) : null;
+    }
+
+    private static Expression? Parse(ConfigBlock block, string key) => block.Has(key)
+        ? block.Mistakes.Try<Expression?>(() => Expression.Parse(block.Text(key), block.At(key)), null)
+        : null;
+
+    private static string[] ColumnsOf(IEnumerable<Feature> features) =>
+        [.. features.SelectMany(feature => feature.Columns).Distinct(StringComparer.Ordinal)];
 }

@@ -15,13 +15,13 @@ internal sealed class ShardSource : ITrainingSource
     private readonly StepRun _run;
     private readonly ShardSequence _shards;
     private readonly Artifact _weights;
-    private readonly IReadOnlyList<string> _features;
+    private readonly IReadOnlyList<Feature> _features;
     private readonly FeatureScaling _scaling;
     private readonly TrainSettings _settings;
     private readonly ulong _seed;
 
     public ShardSource(
-        StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<string> features, FeatureScaling scaling,
+        StepRun run, IReadOnlyList<Artifact> shards, Artifact weights, IReadOnlyList<Feature> features, FeatureScaling scaling,
         TrainSettings settings)
     {
         (_run, _weights, _features, _scaling, _settings) = (run, weights, features, scaling, settings);

@@ -23,6 +23,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     /// <summary>Losses by epoch.</summary>
     public static Artifact<HistoryFile> History(Training training) => new(training.Path("train", "history.json"));
 
+    private string[] Columns => [.. features.InputColumns.Append(CandidateColumns.Type).Distinct(StringComparer.Ordinal)];
+
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
     [
@@ -35,7 +37,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                 new StepInput("yields", mixed.Yields(training)),
                 new StepInput("scaling", ScaleStage.Scaling(training)),
                 .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
-                    .Select(shard => new StepInput(sample.Name, shard, [.. features.Names, CandidateColumns.Type]))
+                    .Select(shard => new StepInput(sample.Name, shard, Columns))
                     .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
             ],
             Writes = [Model(training), History(training)],
@@ -55,17 +57,17 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             run,
             mixed.Of(training, SplitSettings.Train),
             WeightsStage.Rows(training, SplitSettings.Train),
-            features.Names,
+            features.Inputs,
             scaling,
             settings);
         var validation = new ShardSource(
             run,
             mixed.Of(training, SplitSettings.Validation),
             WeightsStage.Rows(training, SplitSettings.Validation),
-            features.Names,
+            features.Inputs,
             scaling,
             settings);
-        FlatNetworkShape shape = settings.ShapeFor(features.Features.Count);
+        FlatNetworkShape shape = settings.ShapeFor(features.Inputs.Count);
         // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
         string? lacking = run.Read(mixed.Yields(training)).NoTraining
             ?? (
@@ -77,7 +79,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             : (TrainedModel.WithoutTraining(shape, lacking), new TrainingHistory([]));
         run.Write(Model(training), new ModelFile(model.With(new Dictionary<string, string>
         {
-            ["features"] = string.Join(",", features.Names),
+            ["features"] = string.Join(",", features.Inputs.Select(feature => feature.Name)),
             ["classes"] = string.Join(",", settings.Classes.Trained.Select(one => one.Name)),
         })));
         run.Write(History(training), new HistoryFile(history));

@@ -4,7 +4,7 @@ using TauPipeline.Statistics;
 
 namespace TauPipeline.Formats;
 
-/// <summary>Scaling constants of all features, in the order of the network's inputs.</summary>
+/// <summary>Scaling constants of all features, in the order of the campaign.</summary>
 public sealed record ScalingFile(FeatureScaling Scaling) : IProduct<ScalingFile>
 {
     private sealed record Entry(
@@ -15,6 +15,8 @@ public sealed record ScalingFile(FeatureScaling Scaling) : IProduct<ScalingFile>
         double Std,
         double Low,
         double High,
+        double Pad,
+        string NonFinite,
         long Count,
         long NotANumber,
         long Infinite);
@@ -28,7 +30,9 @@ public sealed record ScalingFile(FeatureScaling Scaling) : IProduct<ScalingFile>
             ScalingNames.ParseCone(entry.Cone),
             ScalingNames.ParseKind(entry.Kind),
             (entry.Mean, entry.Std, entry.Low, entry.High),
-            new Moments(entry.Count, entry.Mean, entry.Std * entry.Std * entry.Count, entry.NotANumber, entry.Infinite)))));
+            new Moments(entry.Count, entry.Mean, entry.Std * entry.Std * entry.Count, entry.NotANumber, entry.Infinite))
+        with
+        { Pad = entry.Pad, NonFinite = ScalingNames.ParsePolicy(entry.NonFinite) })));
 
     /// <inheritdoc/>
     public static void Write(ProductOutput to, ScalingFile value) =>
@@ -43,6 +47,8 @@ public sealed record ScalingFile(FeatureScaling Scaling) : IProduct<ScalingFile>
                     scale.Std,
                     scale.Low,
                     scale.High,
+                    scale.Pad,
+                    ScalingNames.Of(scale.NonFinite),
                     scale.Sample.Count,
                     scale.Sample.NotANumber,
                     scale.Sample.Infinite)),

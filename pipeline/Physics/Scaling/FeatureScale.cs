@@ -6,7 +6,7 @@ namespace TauPipeline.Physics;
 
 /// <summary>
 /// The scaling of one feature: clamp((x - mean) / std, low, high) in float32 and in this order (training-and-evaluation 1.6).
-/// A missing value becomes 0, the middle of the scaled range.
+/// A missing value becomes the pad value, as a rule 0, the middle of the scaled range.
 /// </summary>
 public sealed record FeatureScale
 {
@@ -33,12 +33,19 @@ public sealed record FeatureScale
     /// <summary>Upper limit after scaling, perhaps infinity.</summary>
     public double High { get; private init; } = double.PositiveInfinity;
 
-    /// <summary>What mean and spread of a normal feature were computed from.</summary>
-    public Moments Sample { get; private init; }
+    /// <summary>The values that it was worked out from.</summary>
+    public Moments Sample { get; init; }
+
+    /// <summary>What a missing value becomes.</summary>
+    public double Pad { get; init; }
+
+    /// <summary>What becomes of a value that is not finite.</summary>
+    public NonFinite NonFinite { get; init; }
 
     /// <summary>A feature that is left as it is.</summary>
-    public static FeatureScale Identity(string feature, ScalingKind kind = ScalingKind.NoScaling) =>
-        new(feature, ConstituentCone.Global, kind);
+    public static FeatureScale Identity(
+        string feature, ScalingKind kind = ScalingKind.NoScaling, ConstituentCone cone = ConstituentCone.Global) =>
+        new(feature, cone, kind);
 
     /// <summary>The range [from, to] onto [-1, 1].</summary>
     /// <exception cref="Misuse">Not two increasing numbers.</exception>
@@ -60,7 +67,7 @@ public sealed record FeatureScale
         (double low, double high) = limits ?? (double.NegativeInfinity, double.PositiveInfinity);
         if (!(low < high)) throw PhysicsErrors.BadLimits(feature, low, high);
         if (moments.Seen - moments.Count > largestNotFinite * moments.Seen)
-            throw PhysicsErrors.TooManyNotFinite(feature, moments, largestNotFinite);
+            throw PhysicsErrors.TooManyNotFinite(feature, moments, moments.Seen, largestNotFinite);
         if (moments.Count < 2) throw PhysicsErrors.TooFewValues(feature, moments);
         return new(feature, cone, ScalingKind.Normal)
         {
@@ -70,6 +77,20 @@ public sealed record FeatureScale
             High = high,
             Sample = moments,
         };
+    }
+
+    /// <summary>The median onto 0, and what holds 34 % of the values on its wider side onto 1 (weaver, modern-peers 1.1).</summary>
+    /// <param name="feature">Its name.</param>
+    /// <param name="cone">Of which constituents.</param>
+    /// <param name="values">At least one value.</param>
+    /// <param name="limits">Limits after scaling.</param>
+    /// <exception cref="Misuse">The limits do not increase.</exception>
+    public static FeatureScale Quantile(string feature, ConstituentCone cone, ValueCounts values, (double Low, double High) limits)
+    {
+        if (!(limits.Low < limits.High)) throw PhysicsErrors.BadLimits(feature, limits.Low, limits.High);
+        double[] quantiles = values.Quantiles([0.16, 0.5, 0.84]);
+        double width = Math.Max(quantiles[2] - quantiles[1], quantiles[1] - quantiles[0]);
+        return Stored(feature, cone, ScalingKind.Quantile, (quantiles[1], width > 0 ? width : 1, limits.Low, limits.High));
     }
 
     /// <summary>A stored scaling.</summary>
@@ -89,15 +110,25 @@ public sealed record FeatureScale
         };
 
     /// <summary>Scales values, in place if both spans are the same.</summary>
-    /// <exception cref="StepFailed">A result is not finite; names the row.</exception>
+    /// <exception cref="StepFailed">A value may not be what it is, or a result is not finite; names the row.</exception>
     public void Apply(ReadOnlySpan<float> values, Span<float> scaled)
     {
         (float mean, float std, float low, float high) = ((float)Mean, (float)Std, (float)Low, (float)High);
         for (int row = 0; row < values.Length; row++)
         {
             float value = values[row];
-            float result = Missing.Is(value) || std == 0 ? 0 : Math.Clamp((value - mean) / std, low, high);
-            if (!float.IsFinite(result)) throw PhysicsErrors.NotFinite(Feature, row, value);
+            if (!float.IsFinite(value))
+            {
+                if (NonFinite == NonFinite.Error) throw PhysicsErrors.NotFinite(Feature, row, value);
+                if (NonFinite == NonFinite.Pad || (NonFinite == NonFinite.Clamp && Missing.Is(value)))
+                {
+                    scaled[row] = (float)Pad;
+                    continue;
+                }
+                if (NonFinite == NonFinite.Zero) value = 0;
+            }
+            float result = std == 0 ? 0 : Math.Clamp((value - mean) / std, low, high);
+            if (!float.IsFinite(result)) throw PhysicsErrors.NotFinite(Feature, row, values[row]);
             scaled[row] = result;
         }
     }

@@ -10,18 +10,19 @@ internal sealed class FeatureHistograms
 {
     private const double Deviations = 3;
 
-    private readonly (string Name, WeightedHistogram[] ByClass)[] _histograms;
+    private readonly (Feature Feature, WeightedHistogram[] ByClass)[] _histograms;
 
     private readonly ClassScheme _classes;
     private readonly RowWeight _weight;
 
-    public FeatureHistograms(EvaluationSettings evaluation, IEnumerable<string> features, FeatureScaling scaling, int bins)
+    public FeatureHistograms(EvaluationSettings evaluation, IEnumerable<Feature> features, FeatureScaling scaling, int bins)
     {
         ClassScheme classes = _classes = evaluation.Classes;
         _weight = evaluation.Weight;
         _histograms =
         [
-            .. features.Select(name => (name, classes.Trained.Select(_ => new WeightedHistogram(Edges(scaling.Of(name), bins))).ToArray())),
+            .. features.Select(one =>
+                (one, classes.Trained.Select(_ => new WeightedHistogram(Edges(scaling.Of(one.Name), bins))).ToArray())),
         ];
     }
 
@@ -29,24 +30,25 @@ internal sealed class FeatureHistograms
     {
         ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
         double[] weights = _weight.Of(rows);
-        foreach ((string name, WeightedHistogram[] byClass) in _histograms)
+        foreach ((Feature feature, WeightedHistogram[] byClass) in _histograms)
         {
-            double[] values = rows[name].ToDoubles();
-            for (int i = 0; i < values.Length; i++)
-                if (types[i] >= 0 && types[i] < byClass.Length && !double.IsNaN(values[i])) byClass[types[i]].Fill(values[i], weights[i]);
+            FeatureValues values = FeatureValues.Of(rows, feature);
+            for (int i = 0; i < types.Length; i++)
+                if (types[i] >= 0 && types[i] < byClass.Length && values.Counts(i) && !double.IsNaN(values.Values[i]))
+                    byClass[types[i]].Fill(values.Values[i], weights[i]);
         }
     }
 
     public IEnumerable<NamedFigure> Figures(PlotSettings settings) =>
         _histograms.Where(histogram => histogram.ByClass.Any(filled => filled.Contents.Any(content => content > 0)))
             .Select(histogram => new NamedFigure(
-                $"feature_{histogram.Name}",
+                $"feature_{histogram.Feature.Name}",
                 new HistogramFigure
                 {
-                    Title = histogram.Name,
+                    Title = histogram.Feature.Name,
                     Caption =
             $"Mixed train rows, each class normalised to unit area over the range shown; errors are statistical. {ShareText.Weighting(_weight.Text)}",
-                    X = new PlotAxis(histogram.Name),
+                    X = new PlotAxis(histogram.Feature.Name),
                     Edges = [.. histogram.ByClass[0].Edges.Edges],
                     Series = [.. _classes.Trained.Select(one => SeriesOf(_classes.Title(one), histogram.ByClass[one.Index]))],
                     Width = settings.Width * 3 / 4,
@@ -66,11 +68,11 @@ internal sealed class FeatureHistograms
     private static BinEdges Edges(FeatureScale scale, int bins) => scale.Kind switch
     {
         ScalingKind.Linear => BinEdges.Uniform(bins, scale.Mean - scale.Std, scale.Mean + scale.Std),
-        ScalingKind.Normal when scale.Std > 0 => BinEdges.Uniform(
+        ScalingKind.Normal or ScalingKind.Quantile when scale.Std > 0 => BinEdges.Uniform(
             bins,
             scale.Mean - Deviations * scale.Std,
             scale.Mean + Deviations * scale.Std),
-        ScalingKind.Normal => BinEdges.Uniform(bins, scale.Mean - 1, scale.Mean + 1),
+        ScalingKind.Normal or ScalingKind.Quantile => BinEdges.Uniform(bins, scale.Mean - 1, scale.Mean + 1),
         _ => BinEdges.Uniform(5, -2.5, 2.5),
     };
 }

@@ -24,6 +24,9 @@ public sealed record PlotSettings(
     /// <summary>Whether misidentification rates stand on a logarithmic axis; with few fakes a linear one shows more.</summary>
     public bool LogRates { get; init; } = true;
 
+    /// <summary>Which features have a figure of where they are cut.</summary>
+    public ScalingFiguresWanted Scaling { get; init; }
+
     /// <summary>Reads the block.</summary>
     public static PlotSettings Read(ConfigBlock block)
     {
@@ -39,10 +42,13 @@ public sealed record PlotSettings(
             RightHeader = block.Text("right_header", ""),
             FontSize = block.Number("font_size", 14, "", 4, 60),
         };
+        string[] which = ["none", "suspicious", "all"];
+        var scaling = (ScalingFiguresWanted)Math.Max(0, Array.IndexOf(which, block.Choice("scaling", which, "suspicious")));
         bool logRates = block.Choice("rates", ["log", "linear"], "log") == "log";
         return new PlotSettings(width, height, range.Count == 2 ? (range[0], range[1]) : null, bins, pdf, theme, block.Used())
         {
             LogRates = logRates,
+            Scaling = scaling,
         };
     }
 }

@@ -28,6 +28,9 @@ public sealed class PlotStage(
     /// <summary>The folder of figures.</summary>
     public Artifact Figures { get; } = Artifact.Folder("plot");
 
+    /// <summary>The folder of figures of scaling constants.</summary>
+    public Artifact ScalingFigures { get; } = Artifact.Folder("plot_scaling");
+
     private Training First => parts.Trainings[0];
 
     private IEnumerable<StepInput> FeatureInputs => mixed.Of(First, SplitSettings.Train)
@@ -35,28 +38,47 @@ public sealed class PlotStage(
         .Prepend(new StepInput("scaling", ScaleStage.Scaling(First)));
 
     private string[] FeatureColumns =>
-        [.. features.Names.Append(CandidateColumns.Type).Concat(evaluation.Weight.Columns).Distinct(StringComparer.Ordinal)];
+        [.. features.InputColumns.Append(CandidateColumns.Type).Concat(evaluation.Weight.Columns).Distinct(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Steps() =>
-    [
-        new Step
-        {
-            Stage = Name,
-            Reads =
-            [
-                new StepInput("performance", performance),
-                .. parts.Trainings.Select(training => new StepInput("history", TrainStage.History(training))),
-                .. settings.FeatureBins > 0 ? FeatureInputs : [],
-                .. mixed.Tables(First) is { } tables ? new[] { new StepInput("weights", tables) } : [],
-            ],
-            Writes = [Figures],
-            Settings = settings.Used.And(features.Used).And(evaluation.Used),
-            Tools = [.. Drawing(), .. MathLibrary.Tools],
-            Isolated = true,
-            Work = Plot,
-        },
-    ];
+    public IReadOnlyList<Step> Steps()
+    {
+        string[] tools = [.. Drawing(), .. MathLibrary.Tools];
+        return
+        [
+            new Step
+            {
+                Stage = Name,
+                Reads =
+                [
+                    new StepInput("performance", performance),
+                    .. parts.Trainings.Select(training => new StepInput("history", TrainStage.History(training))),
+                    .. settings.FeatureBins > 0 ? FeatureInputs : [],
+                    .. mixed.Tables(First) is { } tables ? new[] { new StepInput("weights", tables) } : [],
+                ],
+                Writes = [Figures],
+                Settings = settings.Used.And(features.Used).And(evaluation.Used),
+                Tools = tools,
+                Isolated = true,
+                Work = Plot,
+            },
+            .. settings.Scaling == ScalingFiguresWanted.None ? [] : new[]
+            {
+                new Step
+                {
+                    Stage = Name,
+                    Key = "scaling",
+                    Reads = [new StepInput("checks", ScaleStage.Checks(First))],
+                    Writes = [ScalingFigures],
+                    Settings = settings.Used,
+                    Tools = tools,
+                    Isolated = true,
+                    Work = run =>
+                        Draw(run, ScalingFigures, Stages.ScalingFigures.Of(run.Read(ScaleStage.Checks(First)), settings.Scaling, settings)),
+                },
+            },
+        ];
+    }
 
     private static IReadOnlyList<string> Drawing()
     {
@@ -68,7 +90,6 @@ public sealed class PlotStage(
 
     private void Plot(StepRun run)
     {
-        using FolderWriter folder = run.Create<FolderWriter>(Figures);
         IEnumerable<NamedFigure> figures = PerformanceFigures.Of(run.Read(performance).Performance, evaluation, settings)
             .Concat(from training in parts.Trainings
                     let history = run.Read(TrainStage.History(training)).History
@@ -76,8 +97,19 @@ public sealed class PlotStage(
                     select HistoryFigures.Of(training, history, settings));
         if (settings.FeatureBins > 0) figures = figures.Concat(Features(run));
         if (mixed.Tables(First) is { } tables) figures = figures.Concat(WeightFigures.Of(run.Read(tables), settings));
+        Draw(run, Figures, figures);
+    }
+
+    private void Draw(StepRun run, Artifact place, IEnumerable<NamedFigure> figures)
+    {
+        using FolderWriter folder = run.Create<FolderWriter>(place);
+        bool isEmpty = true;
         foreach (NamedFigure figure in figures)
+        {
             File.WriteAllText(folder.File(figure.Name + NodeRenderer.Ending), figure.Figure.VegaLite(settings.Theme));
+            isEmpty = false;
+        }
+        if (isEmpty) return;
         new NodeRenderer(NodeProgram.Find(), NodeModules.Find(), (program, arguments, place) =>
         {
             ProcessOutcome outcome = ProcessRunner.Run(new ProcessRequest(program, arguments) { Folder = place }, run.Cancellation);
@@ -90,7 +122,7 @@ public sealed class PlotStage(
     {
         var histograms = new FeatureHistograms(
             evaluation,
-            features.Names,
+            features.Inputs,
             run.Read(ScaleStage.Scaling(First)).Scaling,
             settings.FeatureBins);
         foreach (Artifact shard in mixed.Of(First, SplitSettings.Train))

@@ -40,6 +40,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                     new StepInput("validation", ValidateStage.Validation(training)),
                     new StepInput("page", ValidateStage.Page(training)), // told of, so made
                     new StepInput("yields", sources.Mixed.Yields(training)),
+                    new StepInput("scaling", ScaleStage.Checks(training)),
                 }),
                 .. sources.Ledgers.Select(ledger => new StepInput("ledger", ledger)),
                 .. sources.Files.Select(file => new StepInput("tuple", file.Shard, [CandidateColumns.Run])),
@@ -90,7 +91,13 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                             run.Read(TrainStage.History(training)).History is { Epochs.Count: > 0 } history
                     ? figure.History(training, history)
                     : new ReportText($"No training{training.Of}: {yields[training].NoTraining ?? "mixing left no row"}."))]),
-                new ReportSection("Inputs of the network", [.. missing.Tables, .. figure.Features()]),
+                new ReportSection(
+                    "Inputs of the network",
+                    [
+                        .. missing.Tables,
+                        .. sources.Parts.Trainings.SelectMany(training => ScalingTable.Of(training, run.Read(ScaleStage.Checks(training)))),
+                        .. figure.Features(),
+                    ]),
                 new ReportSection(
                     "Sampling",
                     [

@@ -62,12 +62,13 @@ public sealed class FeatureScaleTests
             new Column<int>("int32", new[] { int.MinValue, 20 }), new Column<long>("int64", new[] { long.MinValue, 20 }),
         ]);
         string[] names = [.. batch.Schema.Columns.Select(column => column.Name)];
+        Feature[] features = [.. names.Select(name => new Feature(name, ScalingKind.NoScaling, null))];
 
         float[] linear = ScaledFeatures.Of(
             batch,
-            names,
+            features,
             new FeatureScaling(names.Select(name => FeatureScale.Linear(name, ConstituentCone.Global, 10, 20))));
-        float[] asTheyAre = ScaledFeatures.Of(batch, names, new FeatureScaling(names.Select(name => FeatureScale.Identity(name))));
+        float[] asTheyAre = ScaledFeatures.Of(batch, features, new FeatureScaling(names.Select(name => FeatureScale.Identity(name))));
 
         linear.ShouldBe([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
         asTheyAre.ShouldBe([0, 0, 0, 0, 0, 0, 20, 20, 20, 20, 20, 20]);

@@ -17,6 +17,9 @@ public sealed class FigureTests
     public void A_histogram_has_steps_areas_and_points() => Approved(SampleFigures.Histogram(log: true));
 
     [Fact]
+    public void Boxes_have_whiskers_and_a_guide_and_are_left_out_where_they_have_no_place() => Approved(SampleFigures.Boxes());
+
+    [Fact]
     public void A_history_marks_the_epoch_that_was_kept() => Approved(SampleFigures.History());
 
     [Fact]

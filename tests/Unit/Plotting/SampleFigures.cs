@@ -22,6 +22,16 @@ internal static class SampleFigures
         Text = ["p_T > 20 GeV, |η| < 2.3", "decay modes 0, 1, 10, 11"],
     };
 
+    public static BoxFigure Boxes() => new()
+    {
+        Title = "Changes of the mean",
+        Of = "Rows before the snapshot",
+        Y = new PlotAxis("Relative change", Log: true),
+        Boxes = [new Box("200", 0.01, 0.05, 0.1, (0.001, 0.4)), new Box("300", 0.02, 0.03, 0.04), new Box("400", 0, 0.01, 0.02)],
+        Guide = 0.1,
+        Text = ["45 features"],
+    };
+
     public static HistogramFigure Histogram(bool log = false) => new()
     {
         Title = "Leading track p_T by class",

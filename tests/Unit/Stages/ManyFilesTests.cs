@@ -86,7 +86,11 @@ public sealed class ManyFilesTests
             File.WriteAllText(bench.At(flow.Files[file].Raw), $"raw file {file}");
         }
         ConfigBlock root = Campaigns.Root(Campaign);
-        var scale = new ScaleStage(flow.Mix.Mixed, flow.Parts, FeatureSettings.Read(root.Block("definitions"), root.Block("train")));
+        var scale = new ScaleStage(
+            flow.Mix.Mixed,
+            flow.Parts,
+            FeatureSettings.Read(root.Block("definitions"), root.Block("train")),
+            ScaleSettings.Read(root.Block("scale")));
         foreach (IStage stage in new IStage[] { flow.Split, flow.Spectrum, flow.Mix, flow.Validate, flow.Weights, scale })
             foreach (Step step in stage.Steps())
             {

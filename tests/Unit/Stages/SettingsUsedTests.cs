@@ -23,6 +23,7 @@ public sealed class SettingsUsedTests
             ShuffleMergeSettings.Read(block, Dataset.ReadAll(campaign.Root), ClassSettings.Standard).Used,
         ["validate"] = (block, _) => ValidateSettings.Read(block, ClassSettings.Standard).Used,
         ["weights"] = (block, _) => WeightsSettings.Read(block).Used,
+        ["scale"] = (block, _) => ScaleSettings.Read(block).Used,
         ["train"] = (block, _) => TrainSettings.Read(block, ClassSettings.Standard).Used,
         ["working_points"] = (block, campaign) =>
             WorkingPointsSettings.Read(block, campaign.Root.Block("definitions"), ClassSettings.Standard).Used,

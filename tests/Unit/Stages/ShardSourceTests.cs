@@ -15,6 +15,7 @@ public sealed class ShardSourceTests : IDisposable
 {
     private const int Shards = 7, RowsOfAShard = 30, Rows = Shards * RowsOfAShard;
 
+    private static readonly Feature[] OneFeature = [new("x", ScalingKind.NoScaling, null)];
     private static readonly FeatureScaling Scaling = new([FeatureScale.Identity("x")]);
     private static readonly Artifact Weights = Artifact.Product("weights.h5");
     private static readonly Artifact[] Files = [.. Enumerable.Range(0, Shards).Select(shard => Artifact.Product($"mixed_{shard}.h5"))];
@@ -88,7 +89,7 @@ public sealed class ShardSourceTests : IDisposable
             Writes = [],
             Settings = SettingsUsed.None,
             Needs = new Resources { Memory = memory },
-            Work = run => batches = [.. new ShardSource(run, Files, Weights, ["x"], Scaling, settings).Batches(epoch, cut)],
+            Work = run => batches = [.. new ShardSource(run, Files, Weights, OneFeature, Scaling, settings).Batches(epoch, cut)],
         });
         return batches;
     }
