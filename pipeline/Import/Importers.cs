@@ -6,7 +6,8 @@ namespace TauPipeline.Import;
 public static class Importers
 {
     /// <summary>In the order in which a file is offered to them.</summary>
-    public static IReadOnlyList<ICampaignImporter> All { get; } = [new UppImporter(), new TauMlImporter()];
+    public static IReadOnlyList<ICampaignImporter> All { get; } =
+        [new UppImporter(), new TauMlImporter(), new BalancedImporter(), new WeaverImporter()];
 
     /// <summary>The importer of that kind, or the one that recognises the files.</summary>
     /// <param name="kind">What the user says that they are; <see langword="null"/> to go by content.</param>

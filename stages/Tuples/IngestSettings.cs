@@ -23,7 +23,9 @@ public sealed record IngestSettings
 
     private IngestSettings(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit)
     {
-        Layout = TupleLayouts.ByName(block.Choice("layout", TupleLayouts.Names, "tau_tuple"));
+        string layout = block.Choice("layout", TupleLayouts.Names, "tau_tuple");
+        ConfigBlock flat = block.Block("flat");
+        Layout = TupleLayouts.ByName(layout, layout == TupleLayouts.Flat ? FlatOf(flat) : null);
         Selection = block.Has("selection") ? Parse(block, "selection", block.Text("selection")) : null;
         ConfigBlock columns = block.Block("columns");
         Columns = [.. block.TextMap("columns").Select(column => new DerivedColumn(column.Name, Parse(columns, column.Name, column.Text)))];
@@ -39,6 +41,7 @@ public sealed record IngestSettings
         // What an expression derives need not be carried by name as well.
         Carried = [.. carried.Except(Columns.Select(column => column.Name), StringComparer.Ordinal)];
         Used = block.Used()
+            .And(flat.Used())
             .And(classes.UsedForTruth)
             .And("ingest.columns", Columns.Select(column => column.Name))
             .And("carried", Carried)
@@ -115,6 +118,20 @@ public sealed record IngestSettings
     /// <summary>The columns that <c>keep</c> asks for and candidates have.</summary>
     public IReadOnlyList<string> KeptColumns(Schema candidates) =>
         [.. candidates.Columns.Select(column => column.Name).Where(name => _keep.Any(pattern => pattern.IsMatch(name)))];
+
+    private static FlatColumns FlatOf(ConfigBlock block) =>
+        new(block.Text("table"), block.Text("pt"), block.Text("eta"))
+        {
+            PtUnit = block.Choice("pt_unit", ["GeV", "MeV"], "GeV") == "MeV" ? 1e-3 : 1,
+            Phi = Optional(block, "phi"),
+            DecayMode = Optional(block, "decay_mode"),
+            Weight = Optional(block, "weight"),
+            Run = block.Text("run", "runNumber"),
+            Lumi = block.Text("lumi", "lumiBlock"),
+            Event = block.Text("event", "eventNumber"),
+        };
+
+    private static string? Optional(ConfigBlock block, string key) => block.Has(key) ? block.Text(key) : null;
 
     private static Expression Parse(ConfigBlock block, string key, string text) =>
         block.Mistakes.Try(() => Expression.Parse(text, block.At(key)), Expression.Parse("0", block.At(key)));

@@ -69,6 +69,48 @@ public sealed class ImportTests
         File.Exists(place.At("out", "metrics", "performance.json")).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_data_configuration_of_weaver_becomes_a_campaign_that_runs_on_flat_trees()
+    {
+        using var place = new TempFolder();
+        string campaign = place.At("mine.yaml");
+        File.WriteAllText(place.At("weaver.yaml"), """
+            treename: taus
+            selection: (tau_pt > 20) & (np.abs(tau_eta) < 2.3)
+            new_variables:
+              label_tau: tau_type == 2
+              label_jet: tau_type == 3
+            inputs:
+              scalars:
+                vars: [[log_pt, 4.0, 0.5], [tau_mass, null], rho]
+            labels: { type: simple, value: [label_tau, label_jet] }
+            observers: [run, lumi, evt, tau_pt, tau_eta]
+            weights:
+              reweight_method: flat
+              reweight_vars: { tau_pt: [20, 40, 1000], tau_eta: [-2.3, 0, 2.3] }
+              reweight_classes: [label_tau, label_jet]
+              class_weights: [1, 2]
+            """);
+        ProgramRun.Host("--config=configs/smoke.yaml", $"--out={place.At("made")}", "--target=Ingest").Dispose();
+        string[] inputs =
+        [
+            .. Directory.GetFiles(place.At("made", "ingest"), "*.h5", SearchOption.AllDirectories).Select((shard, i) =>
+            {
+                ProgramRun.Host("--target=Inspect", $"--file={shard}", $"--as-root={place.At($"flat{i}.root")}").Dispose();
+                return $"--input={place.At($"flat{i}.root")}";
+            }),
+        ];
+
+        using ProgramRun import = ProgramRun.Host("--target=Import", $"--file={place.At("weaver.yaml")}", $"--out={campaign}");
+        using ProgramRun numbers = ProgramRun.Host(
+            [$"--config={campaign}", $"--out={place.At("out")}", "--set=train.epochs=1", "--target=Metrics", .. inputs]);
+
+        import.ExitCode.ShouldBe(0, import.Error);
+        numbers.ExitCode.ShouldBe(0, numbers.Error + numbers.Output);
+        inputs.Length.ShouldBeGreaterThan(2);
+        File.Exists(place.At("out", "reweight", "tables.json")).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("--target=Import", "--target=Import needs --file")]
     [InlineData("--target=Inspect --file=a --file=b", "--file stands there more than once")]

@@ -8,7 +8,7 @@ namespace TauPipeline.Import;
 /// </summary>
 internal sealed class TauMlImporter : ICampaignImporter
 {
-    private static readonly string[] Backgrounds = ["e", "mu", "jet"];
+    private static readonly string[] Classes = ["e", "mu", "jet", "tau"];
 
     /// <inheritdoc/>
     public string Kind => "tau_ml_tools";
@@ -44,7 +44,7 @@ internal sealed class TauMlImporter : ICampaignImporter
         Ingest(campaign, definitions.Block("features"), files, notes);
         TauMlTraining.Write(campaign, files.Training, notes);
         TauMlTraining.Weights(campaign, files.Training);
-        Evaluation(campaign, datasetsOf);
+        TauTupleBlocks.Evaluation(campaign, datasetsOf);
         foreach ((string where, string option) in files.Command?.Left() ?? []) notes.Add(where, option, "has no counterpart here");
         return ImportedCampaign.Of(campaign, source, notes.Of(files.Roots));
     }
@@ -55,11 +55,10 @@ internal sealed class TauMlImporter : ICampaignImporter
         string folder = training.Need("Setup").Need("input_dir").Text ?? "";
         string files = source.PathFromCampaign($"{folder.TrimEnd('/')}/*.root", out _);
         campaign.Block("datasets").Block("training").Add("use", "both").Add("files", [files]);
-        string[] classes = [.. Backgrounds, "tau"];
         CampaignBlock mixing = campaign.Block("shuffle_merge", "The files are mixed already.").Add("thinning", "none");
-        mixing.Block("groups").Block("all").Add("datasets", ["training"]).Add("types", classes);
-        foreach (string one in classes) mixing.Block("tau_ratio").Add(one, -1);
-        return classes.ToLookup(one => one, _ => "training");
+        mixing.Block("groups").Block("all").Add("datasets", ["training"]).Add("types", Classes);
+        foreach (string one in Classes) mixing.Block("tau_ratio").Add(one, -1);
+        return Classes.ToLookup(one => one, _ => "training");
     }
 
     private static void Ingest(CampaignBlock campaign, CampaignBlock features, TauMlFiles files, ImportNotes notes)
@@ -73,22 +72,6 @@ internal sealed class TauMlImporter : ICampaignImporter
             return;
         }
         // A command says what is mixed, not what is learned from.
-        features.Block("tau_pt").Add("scaling", "linear").Add("range", [20.0, 1000]);
-        features.Block("tau_eta").Add("scaling", "linear").Add("range", [-2.3, 2.3]);
-        foreach (string name in new[] { "tau_mass", "tau_chargedIsoPtSum", "tau_neutralIsoPtSum", "tau_puCorrPtSum" })
-            features.Block(name).Add("scaling", "normal").Add("range", [-5.0, 5]);
-    }
-
-    private static void Evaluation(CampaignBlock campaign, ILookup<string, string> datasetsOf)
-    {
-        campaign.Block("working_points");
-        foreach (string other in Backgrounds.Where(datasetsOf.Contains))
-        {
-            CampaignBlock pair = campaign.Item("evaluation");
-            pair.Add("name", $"tau_vs_{other}").Add("title", $"Genuine taus against {other}").Add("against", other);
-            foreach (string dataset in datasetsOf["tau"]) pair.Block("signal").Add(dataset, ["tau"]);
-            foreach (string dataset in datasetsOf[other]) pair.Block("background").Add(dataset, [other]);
-        }
-        campaign.Block("discriminators").Block("network").Add("title", "Flat network").Add("source", "network");
+        TauTupleBlocks.Features(features);
     }
 }

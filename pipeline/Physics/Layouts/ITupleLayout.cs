@@ -91,13 +91,19 @@ public sealed record NeededColumn(string Name, ColumnType? Type = null, string? 
 public static class TupleLayouts
 {
     /// <summary>The names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["tau_tuple", "nano_aod", "atlas_hdf5", "physlite"];
+    public static IReadOnlyList<string> Names { get; } = ["tau_tuple", "nano_aod", "atlas_hdf5", "physlite", Flat];
+
+    /// <summary>The name of the layout whose columns the campaign names.</summary>
+    public const string Flat = "flat";
 
     /// <summary>The layout of that name.</summary>
-    public static ITupleLayout ByName(string name) => name switch
+    /// <param name="name">The name.</param>
+    /// <param name="columns">The columns of a flat one.</param>
+    public static ITupleLayout ByName(string name, FlatColumns? columns = null) => name switch
     {
+        Flat when columns is not null => new FlatLayout(columns),
         "nano_aod" => new NanoAodLayout(),
-        "atlas_hdf5" => new AtlasHdf5Layout(),
+        "atlas_hdf5" => new FlatLayout(FlatColumns.AtlasHdf5),
         "physlite" => new PhysliteLayout(),
         _ => new TauTupleLayout(),
     };

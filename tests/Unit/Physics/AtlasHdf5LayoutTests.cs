@@ -7,7 +7,7 @@ namespace TauPipeline.Tests.Unit.Physics;
 
 public sealed class AtlasHdf5LayoutTests
 {
-    private static readonly AtlasHdf5Layout Layout = new();
+    private static readonly ITupleLayout Layout = TupleLayouts.ByName("atlas_hdf5");
 
     private static readonly Batch Jets = new(
     [
