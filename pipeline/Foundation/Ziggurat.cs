@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TauPipeline.Foundation;
 
 /// <summary>
@@ -43,6 +45,7 @@ internal sealed class Ziggurat
     public double Tail { get; }
 
     /// <summary>The place at that fraction of a layer's width, of either sign; says whether it is surely below the density.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsInside(int layer, double fraction, out double place)
     {
         place = fraction * _widths[layer];

@@ -42,7 +42,10 @@ public sealed class EventGenerator
     /// </summary>
     public double SumOfWeights => _weights.Value;
 
-    /// <summary>The candidates of these events, in the order of the events, as columns of <see cref="TauTuple.Schema"/>.</summary>
+    /// <summary>
+    /// The candidates of these events, in the order of the events, as columns of <see cref="TauTuple.Schema"/>. The batch is lent: the
+    /// next call writes over it.
+    /// </summary>
     /// <param name="firstEvent">Number of the first event in the dataset, from 0.</param>
     /// <param name="events">How many; file f of a dataset has the <see cref="SimulationSettings.EventsPerFile"/> events from f times that
     /// number on.</param>

@@ -100,12 +100,17 @@ internal sealed class BranchWriter(BranchPlan plan, string tree, int basketBytes
 
     private void AppendVectors<T>(JaggedColumn<T> column, int first, int end) where T : unmanaged
     {
+        ReadOnlySpan<int> offsets = column.Offsets;
+        ReadOnlySpan<byte> values = column.Bytes;
+        int size = Unsafe.SizeOf<T>(), at = offsets[first] * size;
+        Span<byte> room = _data.Extend((offsets[end] - offsets[first]) * size + (end - first) * VectorHead.Bytes);
         for (int row = first; row < end; row++)
         {
-            ReadOnlySpan<T> values = column[row];
-            int bytes = values.Length * Unsafe.SizeOf<T>();
-            VectorHead.Write(_data.Extend(VectorHead.Bytes), bytes, values.Length);
-            BigEndian.Write(values, _data.Extend(bytes));
+            int count = offsets[row + 1] - offsets[row], bytes = count * size;
+            VectorHead.Write(room, bytes, count);
+            BigEndian.Swap(values.Slice(at, bytes), room[VectorHead.Bytes..], size);
+            room = room[(VectorHead.Bytes + bytes)..];
+            at += bytes;
         }
     }
 

@@ -9,6 +9,9 @@ public sealed class RootTreeWriter
     private readonly List<BranchWriter> _branches;
     private readonly TreeOptions _options;
 
+    // Of a branch that counts a table and of a table: the first column of the table.
+    private readonly Dictionary<string, string> _counted, _first;
+
     internal RootTreeWriter(string name, Schema schema, IReadOnlyList<RootColumnShape> deep, TreeOptions options, RecordWriter records)
     {
         (Name, Schema, Deep, _options) = (name, schema, deep, options);
@@ -20,6 +23,10 @@ public sealed class RootTreeWriter
         ];
         if (_branches.CountBy(branch => branch.Plan.Name).FirstOrDefault(same => same.Value > 1) is { Key: { } twice })
             throw RootErrors.TwoBranches(name, twice);
+        _first = schema.Columns.Where(column => column.IsJagged).GroupBy(column => column.Table!, StringComparer.Ordinal)
+            .ToDictionary(table => table.Key, table => table.First().Name, StringComparer.Ordinal);
+        _counted = _branches.Where(branch => branch.Plan.CountsTable is not null)
+            .ToDictionary(branch => branch.Plan.Name, branch => _first[branch.Plan.CountsTable!], StringComparer.Ordinal);
     }
 
     /// <summary>The tree's name.</summary>
@@ -84,13 +91,11 @@ public sealed class RootTreeWriter
             if (layout.Kind == TableKind.Counted && !offsets.SequenceEqual(Offsets(First(table, batch))))
                 throw RootErrors.OtherLength(Name, expected, $"as many values a row as '{First(table, batch).Spec.Name}'");
         }
-        else if (
-            _branches.Find(branch => branch.Plan.Name == expected.Name)?.Plan.CountsTable is { } counted
-            && !Counts(column, Offsets(First(counted, batch))))
-            throw RootErrors.OtherLength(Name, expected, $"the number of values of '{counted}' in each row");
+        else if (_counted.TryGetValue(expected.Name, out string? counted) && !Counts(column, Offsets(batch[counted])))
+            throw RootErrors.OtherLength(Name, expected, $"the number of values of '{batch[counted].Spec.Table}' in each row");
     }
 
-    private Column First(string table, Batch batch) => batch[Schema.Columns.First(column => column.Table == table).Name];
+    private Column First(string table, Batch batch) => batch[_first[table]];
 
     private static bool Counts(Column column, ReadOnlySpan<int> offsets)
     {

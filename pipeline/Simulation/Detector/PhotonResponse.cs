@@ -63,6 +63,7 @@ internal static class PhotonResponse
     public static void Merge(GrowingList<PfCandidate> candidates)
     {
         Span<PfCandidate> all = candidates.Items;
+        bool isAnyMerged = false;
         for (int i = 0; i < all.Length; i++)
         {
             if (all[i].Type != PfType.Photon || all[i].Pt == 0) continue;
@@ -72,9 +73,10 @@ internal static class PhotonResponse
                 if (Angles.DeltaR2(all[i].Eta, all[i].Phi, all[j].Eta, all[j].Phi) > MergeDistance * MergeDistance) continue;
                 all[i] = Merged(all[i], all[j]);
                 all[j].Pt = 0;
+                isAnyMerged = true;
             }
         }
-        candidates.RemoveWhere(static (in candidate) => candidate.Pt == 0);
+        if (isAnyMerged) candidates.RemoveWhere(static (in candidate) => candidate.Pt == 0);
     }
 
     private static PfCandidate Merged(in PfCandidate a, in PfCandidate b)

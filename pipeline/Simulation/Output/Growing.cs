@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TauPipeline.Columns;
 
 namespace TauPipeline.Simulation;
@@ -12,13 +13,11 @@ internal interface IGrowingColumn
     /// <summary>Adds what stands for an absent object.</summary>
     void AddMissing();
 
-    /// <summary>What was added, as a column; starts again from nothing.</summary>
+    /// <summary>What was added, as a column that is lent until the next value comes; starts again from nothing.</summary>
     Column Finish(ReadOnlyMemory<int> offsets);
 }
 
-/// <summary>
-/// The values of a column that is being filled; given away without a copy, the next batch begins at the size of the last.
-/// </summary>
+/// <summary>The values of a column that is being filled; the memory is the same from batch to batch.</summary>
 internal sealed class Growing<T>(string name, string? table, T missing) : IGrowingColumn where T : unmanaged
 {
     private const int FirstSize = 256;
@@ -29,10 +28,20 @@ internal sealed class Growing<T>(string name, string? table, T missing) : IGrowi
 
     public ColumnSpec Spec { get; } = new(name, ColumnTypes.Of<T>(), table);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T value)
     {
-        if (Count == _values.Length) Grow();
+        if (Count == _values.Length) Grow(1);
         _values[Count++] = value;
+    }
+
+    /// <summary>Room for that many further values, to be filled by the caller.</summary>
+    public Span<T> Extend(int count)
+    {
+        if (Count + count > _values.Length) Grow(count);
+        Span<T> room = _values.AsSpan(Count, count);
+        Count += count;
+        return room;
     }
 
     public void AddMissing() => Add(missing);
@@ -40,14 +49,10 @@ internal sealed class Growing<T>(string name, string? table, T missing) : IGrowi
     public Column Finish(ReadOnlyMemory<int> offsets)
     {
         ReadOnlyMemory<T> values = _values.AsMemory(0, Count);
-        (_values, Count) = (GC.AllocateUninitializedArray<T>(Math.Max(FirstSize, Count + Count / 8)), 0);
+        Count = 0;
         return Spec.Table is { } owner ? new JaggedColumn<T>(Spec.Name, owner, offsets, values) : new Column<T>(Spec.Name, values);
     }
 
-    private void Grow()
-    {
-        T[] larger = GC.AllocateUninitializedArray<T>(2 * _values.Length);
-        _values.AsSpan(0, Count).CopyTo(larger);
-        _values = larger;
-    }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int count) => Array.Resize(ref _values, Math.Max(2 * _values.Length, Count + count));
 }

@@ -2,7 +2,7 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Simulation;
 
-/// <summary>The particle-flow candidates around a tau.</summary>
+/// <summary>The particle-flow candidates around a tau. They are two thirds of all values, so a few columns are filled at a time.</summary>
 internal sealed class PfCandColumns
 {
     private readonly GrowingTable _table = new("pfCand", true);
@@ -52,65 +52,118 @@ internal sealed class PfCandColumns
 
     public void Add(ReadOnlySpan<PfCandidate> candidates, Collision collision)
     {
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            ref readonly PfCandidate candidate = ref candidates[i];
-            _index.Add(i);
-            AddKinematics(candidate);
-            AddVertex(candidate, collision);
-            AddTrack(candidate);
-        }
+        Span<int> index = _index.Extend(candidates.Length);
+        for (int i = 0; i < index.Length; i++) index[i] = i;
+        AddRoles(candidates);
+        AddKinematics(candidates);
+        AddWeights(candidates);
+        AddVertices(candidates, collision);
+        AddHits(candidates);
+        AddTracks(candidates);
         _table.EndRow();
     }
 
-    private void AddKinematics(in PfCandidate candidate)
+    private void AddRoles(ReadOnlySpan<PfCandidate> candidates)
     {
-        _signal.Add(candidate.Role is TauRole.Prong or TauRole.SignalPhoton ? 1 : 0);
-        _lead.Add(candidate.IsLead ? 1 : 0);
-        _isolation.Add(candidate.Role == TauRole.Isolation ? 1 : 0);
-        _jet.Add(candidate.IsInJet ? 1 : 0);
-        _pt.Add((float)candidate.Pt);
-        _eta.Add((float)candidate.Eta);
-        _phi.Add((float)candidate.Phi);
-        _mass.Add((float)candidate.Mass);
-        _type.Add((int)candidate.Type);
-        _charge.Add(candidate.Charge);
-        _hcal.Add((float)candidate.HcalFraction);
-        _rawCalo.Add((float)candidate.RawCaloFraction);
-        _puppi.Add((float)candidate.PuppiWeight);
-        _puppiNoLep.Add((float)candidate.PuppiWeightNoLep);
-    }
-
-    private void AddVertex(in PfCandidate candidate, Collision collision)
-    {
-        Vector3 closest = collision.Vertex;
-        if (candidate.Charge != 0)
+        int count = candidates.Length;
+        Span<int> signal = _signal.Extend(count), lead = _lead.Extend(count), isolation = _isolation.Extend(count);
+        Span<int> jet = _jet.Extend(count), type = _type.Extend(count), charge = _charge.Extend(count);
+        for (int i = 0; i < candidates.Length; i++)
         {
-            double across = candidate.Dxy / candidate.Pt;
-            closest += new Vector3(-across * candidate.P4.Py, across * candidate.P4.Px, candidate.Dz);
+            ref readonly PfCandidate candidate = ref candidates[i];
+            signal[i] = candidate.Role is TauRole.Prong or TauRole.SignalPhoton ? 1 : 0;
+            lead[i] = candidate.IsLead ? 1 : 0;
+            isolation[i] = candidate.Role == TauRole.Isolation ? 1 : 0;
+            jet[i] = candidate.IsInJet ? 1 : 0;
+            type[i] = (int)candidate.Type;
+            charge[i] = candidate.Charge;
         }
-        _x.Add((float)closest.X);
-        _y.Add((float)closest.Y);
-        _z.Add((float)closest.Z);
-        _t.Add((float)collision.Time);
-        _time.Add(0);
-        _timeError.Add(-1);   // no timing detector
-        _fromPV.Add(candidate.FromPV);
-        _quality.Add(candidate.PvQuality);
     }
 
-    private void AddTrack(in PfCandidate candidate)
+    private void AddKinematics(ReadOnlySpan<PfCandidate> candidates)
     {
-        bool has = candidate.HasTrackDetails;
-        _lostInner.Add(candidate.LostInnerHits);
-        _hits.Add(candidate.Hits);
-        _pixelHits.Add(candidate.PixelHits);
-        _hasTrack.Add(has ? 1 : 0);
-        _dxy.Add(has ? (float)candidate.Dxy : Absent.Float);
-        _dxyError.Add(has ? (float)candidate.DxyError : Absent.Float);
-        _dz.Add(has ? (float)candidate.Dz : Absent.Float);
-        _dzError.Add(has ? (float)candidate.DzError : Absent.Float);
-        _chi2.Add(has ? (float)candidate.Chi2 : Absent.Float);
-        _ndof.Add(has ? (float)candidate.Ndof : Absent.Float);
+        int count = candidates.Length;
+        Span<float> pt = _pt.Extend(count), eta = _eta.Extend(count), phi = _phi.Extend(count), mass = _mass.Extend(count);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ref readonly PfCandidate candidate = ref candidates[i];
+            pt[i] = (float)candidate.Pt;
+            eta[i] = (float)candidate.Eta;
+            phi[i] = (float)candidate.Phi;
+            mass[i] = (float)candidate.Mass;
+        }
+    }
+
+    private void AddWeights(ReadOnlySpan<PfCandidate> candidates)
+    {
+        int count = candidates.Length;
+        Span<float> hcal = _hcal.Extend(count), raw = _rawCalo.Extend(count), puppi = _puppi.Extend(count);
+        Span<float> withoutLeptons = _puppiNoLep.Extend(count);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ref readonly PfCandidate candidate = ref candidates[i];
+            hcal[i] = (float)candidate.HcalFraction;
+            raw[i] = (float)candidate.RawCaloFraction;
+            puppi[i] = (float)candidate.PuppiWeight;
+            withoutLeptons[i] = (float)candidate.PuppiWeightNoLep;
+        }
+    }
+
+    private void AddVertices(ReadOnlySpan<PfCandidate> candidates, Collision collision)
+    {
+        int count = candidates.Length;
+        Span<float> x = _x.Extend(count), y = _y.Extend(count), z = _z.Extend(count);
+        Span<int> fromPV = _fromPV.Extend(count), quality = _quality.Extend(count);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ref readonly PfCandidate candidate = ref candidates[i];
+            Vector3 closest = collision.Vertex;
+            if (candidate.Charge != 0)
+            {
+                double across = candidate.Dxy / candidate.Pt;
+                closest += new Vector3(-across * candidate.P4.Py, across * candidate.P4.Px, candidate.Dz);
+            }
+            x[i] = (float)closest.X;
+            y[i] = (float)closest.Y;
+            z[i] = (float)closest.Z;
+            fromPV[i] = candidate.FromPV;
+            quality[i] = candidate.PvQuality;
+        }
+        _t.Extend(count).Fill((float)collision.Time);
+        _time.Extend(count).Clear();
+        _timeError.Extend(count).Fill(-1);   // no timing detector
+    }
+
+    private void AddHits(ReadOnlySpan<PfCandidate> candidates)
+    {
+        int count = candidates.Length;
+        Span<int> lostInner = _lostInner.Extend(count), hits = _hits.Extend(count), pixelHits = _pixelHits.Extend(count);
+        Span<int> hasTrack = _hasTrack.Extend(count);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ref readonly PfCandidate candidate = ref candidates[i];
+            lostInner[i] = candidate.LostInnerHits;
+            hits[i] = candidate.Hits;
+            pixelHits[i] = candidate.PixelHits;
+            hasTrack[i] = candidate.HasTrackDetails ? 1 : 0;
+        }
+    }
+
+    private void AddTracks(ReadOnlySpan<PfCandidate> candidates)
+    {
+        int count = candidates.Length;
+        Span<float> dxy = _dxy.Extend(count), dxyError = _dxyError.Extend(count), dz = _dz.Extend(count), dzError = _dzError.Extend(count);
+        Span<float> chi2 = _chi2.Extend(count), ndof = _ndof.Extend(count);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ref readonly PfCandidate candidate = ref candidates[i];
+            bool has = candidate.HasTrackDetails;
+            dxy[i] = has ? (float)candidate.Dxy : Absent.Float;
+            dxyError[i] = has ? (float)candidate.DxyError : Absent.Float;
+            dz[i] = has ? (float)candidate.Dz : Absent.Float;
+            dzError[i] = has ? (float)candidate.DzError : Absent.Float;
+            chi2[i] = has ? (float)candidate.Chi2 : Absent.Float;
+            ndof[i] = has ? (float)candidate.Ndof : Absent.Float;
+        }
     }
 }
