@@ -31,7 +31,8 @@ public static class StageCatalogue
         string[] dropped = [.. parts.Dropped];
         if (parts.IsFolded && read.Points.Targets.Count > 0) dropped = [.. dropped, WorkingPointsSettings.DroppedByFolds];
         WeightsSettings weighing = WeightsSettings.Read(root.Block("weights"));
-        MixingSettings mixing = MixingSettings.Read(root, CellSettings.Read(definitions, binning), (datasets, parts.Regions), classes);
+        CellSettings cells = CellSettings.Read(definitions, binning);
+        MixingSettings mixing = MixingSettings.Read(root, cells, (datasets, parts.Regions, binning), classes);
         TrainingFilesSettings? trainingFiles = TrainingFilesSettings.Read(root, mixing);
         string[] shown =
         [
@@ -52,6 +53,7 @@ public static class StageCatalogue
         MixedShards mixed = mixing switch
         {
             { Reweight: { } reweight } => Add(new ReweightStage(datasets, split.Shards, parts, reweight)).Mixed,
+            { Balance: { } balance } => Add(new BalanceStage(datasets, split.Shards, parts, balance)).Mixed,
             { Resample: { } resample } => Add(new ResampleStage(datasets, split.Shards, parts, resample)).Mixed,
             _ => Add(new ShuffleMergeStage(datasets, split.Shards, parts, mixing.ShuffleMerge!)).Mixed,
         };

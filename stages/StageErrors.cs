@@ -168,6 +168,16 @@ internal static class StageErrors
         ],
         "raise shuffle_merge.block_rows; --target=Validate draws the worst on validate/index.html"));
 
+    public static StepFailed EmptyRegions(IReadOnlyList<string> regions) => new(new ErrorText(
+        $"{regions.Count} {(regions.Count == 1 ? "region has" : "regions have")} no row, so that no batch can be balanced",
+        [("empty", string.Join(", ", regions.Take(20)) + (regions.Count > 20 ? ", ..." : ""))],
+        "use coarser bins (definitions: binning), take the class out of the process, or  balance: empty_regions: skip"));
+
+    public static StepFailed NoBatch(long largest, int rows) => new(new ErrorText(
+        "no region has the rows of one batch",
+        [("rows of the largest region", $"{largest}"), ("rows_per_region", $"{rows}")],
+        "lower balance.rows_per_region, or say how many batches there shall be (rows then come again within a batch)"));
+
     public static StepFailed BlocksTooLarge(long bytes, long memory) => new(new ErrorText(
         "the blocks of rows to be shuffled do not fit in the memory of the step",
         [("blocks", $"{bytes >> 20} MiB in memory at one time"), ("allowed", $"{memory >> 21} MiB, half of the step's {memory >> 20} MiB")],

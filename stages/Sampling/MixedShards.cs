@@ -4,7 +4,7 @@ using TauPipeline.Formats;
 namespace TauPipeline.Stages;
 
 /// <summary>What the campaign's way of mixing gives, whichever it is: the rows to train on and to stop by, and what they are.</summary>
-/// <param name="Folder">Where they stand: <c>shuffle_merge</c>, <c>resample</c>, <c>reweight</c>.</param>
+/// <param name="Folder">Where they stand: <c>shuffle_merge</c>, <c>resample</c>, <c>reweight</c>, <c>balance</c>.</param>
 /// <param name="Count">Shards of each sample.</param>
 public sealed record MixedShards(string Folder, int Count)
 {

@@ -5,11 +5,12 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// The campaign's way of mixing, which is the one whose block it has: <c>shuffle_merge:</c>, <c>resample:</c> or <c>reweight:</c>.
+/// The campaign's way of mixing, which is the one whose block it has: <c>shuffle_merge:</c>, <c>resample:</c>, <c>reweight:</c> or
+/// <c>balance:</c>.
 /// </summary>
 public sealed record MixingSettings
 {
-    private static readonly string[] Ways = ["shuffle_merge", "resample", "reweight"];
+    private static readonly string[] Ways = ["shuffle_merge", "resample", "reweight", "balance"];
 
     /// <summary>Groups drawn and thinned, if that is the way.</summary>
     public ShuffleMergeSettings? ShuffleMerge { get; private init; }
@@ -20,6 +21,9 @@ public sealed record MixingSettings
     /// <summary>All rows kept and weighed, if that is the way.</summary>
     public ReweightSettings? Reweight { get; private init; }
 
+    /// <summary>Batches with equally many rows of every region, if that is the way.</summary>
+    public BalanceSettings? Balance { get; private init; }
+
     /// <summary>The way as umami-preprocessing calls it, if it has it.</summary>
     public string Way => Reweight is not null ? "reweighting"
         : Resample is { } resample ? resample.Wish.Method switch
@@ -28,10 +32,11 @@ public sealed record MixingSettings
             ResamplingMethod.Pdf => "pdf",
             _ => "none",
         }
-        : "shuffle_merge";
+        : Balance is null ? "shuffle_merge" : "balance";
 
     /// <summary>The groups of datasets and classes that it mixes, if it does.</summary>
-    public IReadOnlyList<MixGroupSettings> Groups => ShuffleMerge?.Groups ?? [.. Resample?.Groups.Select(one => one.Group) ?? []];
+    public IReadOnlyList<MixGroupSettings> Groups =>
+        ShuffleMerge?.Groups ?? Balance?.Processes ?? [.. Resample?.Groups.Select(one => one.Group) ?? []];
 
     /// <summary>The columns it needs of rows that are not mixed yet.</summary>
     public IEnumerable<string> Columns => (Reweight?.Columns ?? Resample?.Columns ?? []).Except([CandidateColumns.Type]);
@@ -46,7 +51,7 @@ public sealed record MixingSettings
     public static MixingSettings Read(
         ConfigBlock root,
         CellSettings cells,
-        (IReadOnlyList<Dataset> Datasets, IReadOnlyList<SplitRegion> Regions) known,
+        (IReadOnlyList<Dataset> Datasets, IReadOnlyList<SplitRegion> Regions, SpectrumSettings Binning) known,
         ClassSettings classes)
     {
         string[] given = [.. Ways.Where(root.Has)];
@@ -54,7 +59,8 @@ public sealed record MixingSettings
         return given switch
         {
             ["reweight", ..] => new() { Reweight = ReweightSettings.Read(root.Block("reweight"), cells, classes) },
-            ["resample", ..] => new() { Resample = ResampleSettings.Read(root.Block("resample"), cells, known, classes) },
+            ["resample", ..] => new() { Resample = ResampleSettings.Read(root.Block("resample"), cells, (known.Datasets, known.Regions), classes) },
+            ["balance", ..] => new() { Balance = BalanceSettings.Read(root.Block("balance"), known.Datasets, known.Binning) },
             _ => new() { ShuffleMerge = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), known.Datasets, classes) },
         };
     }

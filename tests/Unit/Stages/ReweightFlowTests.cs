@@ -89,7 +89,8 @@ public sealed class ReweightFlowTests : IDisposable
     {
         ConfigBlock root = Campaigns.Root($"{Cells}\nshuffle_merge: {{ block_rows: 5 }}\nreweight: {{ tables: {{ w: {{ cells: pt }} }} }}");
 
-        MixingSettings.Read(root, CellsOf(root), ([], []), ClassSettings.Standard);
+        SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"), ClassSettings.Standard);
+        MixingSettings.Read(root, CellsOf(root), ([], [], binning), ClassSettings.Standard);
 
         Campaigns.MistakesOf(root).ShouldContain(mistake => mistake.Contains("one way of mixing", StringComparison.Ordinal)
             || mistake.Contains("reweight", StringComparison.Ordinal));
