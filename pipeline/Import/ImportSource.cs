@@ -16,6 +16,15 @@ public sealed record ImportSource(IReadOnlyList<ForeignFile> Files, string Campa
     public IEnumerable<ForeignNode> Roots => Files.Select(file => file.Root).OfType<ForeignNode>();
 
     /// <summary>
+    /// A file that was read, as the campaign may name it: from its folder, unless it is given in full and lies elsewhere.
+    /// </summary>
+    public string PathOf(string file)
+    {
+        string seen = Path.GetRelativePath(Folder, Path.GetFullPath(Path.Combine(Here, file)));
+        return Path.IsPathRooted(file) && seen.StartsWith("..", StringComparison.Ordinal) ? file : seen;
+    }
+
+    /// <summary>
     /// A path of the configuration as the campaign may name it: as it is where it is absolute or begins with a variable, else as it is
     /// seen from the campaign's folder. A relative one is looked for from here, then from the configuration's folder and the one above.
     /// </summary>

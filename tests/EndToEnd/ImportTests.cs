@@ -52,7 +52,12 @@ public sealed class ImportTests
                 - tau_E_over_pt: [null, {tau_E_over_pt: "sqrt((tau_pt*cosh(tau_eta))*(tau_pt*cosh(tau_eta)) + tau_mass*tau_mass)/tau_pt"}, normal, -5, 5]
                 - tau_chargedIsoPtSum: [null, null, normal, -5, 5]
             """);
-        File.WriteAllText(place.At("scaling.json"), """{"TauFlat": {"tau_chargedIsoPtSum": {"global": {"mean": 10.5, "std": 20}}}}""");
+        File.WriteAllText(place.At("scaling.json"), """
+            {"TauFlat": {"tau_pt": {"global": {"mean": 510, "std": 490, "lim_min": -1, "lim_max": 1}},
+             "tau_dxy": {"global": {"mean": 0.001, "std": 0.02, "lim_min": -5, "lim_max": 5}},
+             "tau_E_over_pt": {"global": {"mean": 1.7, "std": 0.8, "lim_min": "-5", "lim_max": "5"}},
+             "tau_chargedIsoPtSum": {"global": {"mean": 10.5, "std": 20, "lim_min": -5.0, "lim_max": 5.0}}}}
+            """);
         ProgramRun.Host(
             "--config=configs/smoke.yaml", $"--out={place.At("made")}", "--target=Generate").Dispose();
         Directory.CreateDirectory(tuples);
@@ -66,6 +71,7 @@ public sealed class ImportTests
         import.ExitCode.ShouldBe(0, import.Error);
         import.Output.ShouldNotContain("before it runs");
         numbers.ExitCode.ShouldBe(0, numbers.Error + numbers.Output);
+        File.ReadAllText(place.At("out", "scale", "scaling.json")).ShouldContain("10.5");
         File.Exists(place.At("out", "metrics", "performance.json")).ShouldBeTrue();
     }
 

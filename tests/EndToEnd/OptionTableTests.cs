@@ -91,7 +91,7 @@ public sealed class OptionTableTests
     // --object is a place within a file, and --input tells its own data set from its file.
     [Fact]
     public void Every_option_that_names_a_file_or_folder_says_so() =>
-        Options.All.Where(option => option.Placeholder is "FILE" or "DIR" or "PATH" or "OUT.root" && option != Options.Object)
+        Options.All.Where(option => option.Placeholder is "FILE" or "DIR" or "PATH" or "OUT.root" or "OUT.parquet" && option != Options.Object)
             .ShouldAllBe(option => option.Place != PlaceUse.None);
 
     [Theory]

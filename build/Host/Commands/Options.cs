@@ -89,6 +89,11 @@ internal static class Options
         Place = PlaceUse.Written,
         Tools = ["Inspect"],
     };
+    public static readonly Option AsParquet = new("as-parquet", "OUT.parquet", "write the tuple shard of --file as a Parquet file")
+    {
+        Place = PlaceUse.Written,
+        Tools = ["Inspect"],
+    };
     public static readonly Option Old = new("old", "PATH", "a product, or a folder of products")
     {
         Place = PlaceUse.Read,
@@ -138,6 +143,7 @@ internal static class Options
         Branch,
         Values,
         AsRoot,
+        AsParquet,
         Old,
         New,
         Cpu,

@@ -10,14 +10,17 @@ internal sealed class InspectTool : ITool
     public string Name => "Inspect";
 
     public string Summary =>
-        "what is in a ROOT or HDF5 file: --file=F [--object=PATH] [--branch=REGEX] [--json] [--values] [--as-root=OUT.root]";
+        "what is in a ROOT or HDF5 file: --file=F [--object=PATH] [--branch=REGEX] [--json] [--values] [--as-root=OUT.root] [--as-parquet=OUT.parquet]";
 
     public int Run(Invocation call)
     {
         string file = call.Line.Value(Options.File) ?? throw CommandErrors.Needed(Options.File, Name);
         if (call.Line.All(Options.File).Count > 1) throw CommandErrors.Twice(Options.File);
         if (!File.Exists(file)) throw new Misuse($"there is no file '{file}'");
-        if (call.Line.Value(Options.AsRoot) is { } root) return WriteRoot(file, root, call);
+        if (call.Line.Has(Options.AsRoot) && call.Line.Has(Options.AsParquet))
+            throw CommandErrors.NotTogether(Options.AsRoot, Options.AsParquet);
+        if (call.Line.Value(Options.AsRoot) is { } root) return WriteAs(Options.AsRoot, file, root, call);
+        if (call.Line.Value(Options.AsParquet) is { } parquet) return WriteAs(Options.AsParquet, file, parquet, call);
         int exit = ExitCode.Done;
         var request = new InspectRequest(file, call.Line.Value(Options.Object),
             Pattern(call.Line.Value(Options.Branch)), call.Line.Has(Options.Values))
@@ -44,15 +47,24 @@ internal sealed class InspectTool : ITool
         return exit;
     }
 
-    private static int WriteRoot(string file, string root, Invocation call)
+    private static int WriteAs(Option format, string file, string place, Invocation call)
     {
-        if (Path.GetFullPath(root) == Path.GetFullPath(file)) throw new Misuse($"--as-root={root} is the file that is read");
-        Regex? wanted = Pattern(call.Line.Value(Options.Branch));
-        long rows = TupleShardAsRoot.Write(file, root, name => wanted?.IsMatch(name) ?? true, call.Cancellation);
+        if (Path.GetFullPath(place) == Path.GetFullPath(file)) throw new Misuse($"{format}={place} is the file that is read");
+        Regex? pattern = Pattern(call.Line.Value(Options.Branch));
+        bool Wanted(string name) => pattern?.IsMatch(name) ?? true;
+        bool isRoot = format == Options.AsRoot;
+        long rows = isRoot
+            ? TupleShardAsRoot.Write(file, place, Wanted, call.Cancellation)
+            : TupleShardAsParquet.Write(file, place, Wanted, call.Cancellation);
         call.Terminal.Output.WriteLine(
             call.Line.Has(Options.Json)
-                ? JsonLine.Of(line => line.Write("file", root).Write("tree", TupleShardAsRoot.TreeName).Write("entries", rows))
-            : $"{root}  tree {TupleShardAsRoot.TreeName}, {rows} entries");
+                ? JsonLine.Of(line =>
+                {
+                    line.Write("file", place);
+                    if (isRoot) line.Write("tree", TupleShardAsRoot.TreeName);
+                    line.Write("entries", rows);
+                })
+            : isRoot ? $"{place}  tree {TupleShardAsRoot.TreeName}, {rows} entries" : $"{place}  {rows} rows");
         return ExitCode.Done;
     }
 

@@ -13,8 +13,8 @@ internal sealed class TauMlFiles
     /// <summary>What trains: features, their scaling, the network.</summary>
     public ForeignNode? Training { get; private init; }
 
-    /// <summary>Means and spreads of features.</summary>
-    public ForeignNode? Scaling { get; private init; }
+    /// <summary>The file of means and spreads of features.</summary>
+    public string? ScalingPath { get; private init; }
 
     /// <summary>Groups of datasets.</summary>
     public ForeignNode? Groups { get; private init; }
@@ -43,7 +43,7 @@ internal sealed class TauMlFiles
         return new TauMlFiles
         {
             Training = training,
-            Scaling = source.Roots.FirstOrDefault(IsScaling) ?? Stated(source, training),
+            ScalingPath = (source.Files.FirstOrDefault(IsScaling) ?? Stated(source, training))?.Path,
             Command = command,
             Groups = groups?.Groups(),
             Entries = source.Files.FirstOrDefault(IsEntries) ?? (list is null ? null : TryNamed(run!, list)),
@@ -55,13 +55,13 @@ internal sealed class TauMlFiles
     private static bool IsEntries(ForeignFile file) =>
         file.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } lines && lines.All(line => EntryLine.IsMatch(line));
 
-    private static bool IsScaling(ForeignNode root) => !root.Has("Features_all")
+    private static bool IsScaling(ForeignFile file) => file.Root is { } root && !root.Has("Features_all")
         && root.Keys is [var block, ..] && root.Peek(block) is { Keys: [var name, ..] } features
         && features.Peek(name) is { } feature && (feature.Has("global") || feature.Has("inner"));
 
-    private static ForeignNode? Stated(ImportSource source, ForeignNode? training) =>
+    private static ForeignFile? Stated(ImportSource source, ForeignNode? training) =>
         training is not null && training.Find("scaling_cfg") is { Text: { } path }
-            ? TryNamed(source.Files.First(file => file.Root is { } root && root.Has("Features_all")), path)?.Root
+            ? TryNamed(source.Files.First(file => file.Root is { } root && root.Has("Features_all")), path)
             : null;
 
     private static ForeignFile? Named(ForeignFile? by, string? path) => by is null || path is null ? null : by.Beside(path);

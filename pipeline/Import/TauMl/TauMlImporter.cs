@@ -41,7 +41,9 @@ internal sealed class TauMlImporter : ICampaignImporter
         definitions.Block("binning", "In GeV; spectra are thinned and weighed in the same bins.").Add("pt", pt).Add("abs_eta", absEta);
         if (files.Command is not null && ofWeights is not null)
             notes.Add(files.Training!.Need("Setup").At("yaxis"), "yaxis", "weights are worked out in the bins of the command");
-        Ingest(campaign, definitions.Block("features"), files, notes);
+        Ingest(campaign, files);
+        if (files.Training is null) TauTupleBlocks.Features(definitions.Block("features"));
+        else TauMlFeatures.Write(campaign, definitions, files, source, notes);
         TauMlTraining.Write(campaign, files.Training, notes);
         TauMlTraining.Weights(campaign, files.Training);
         TauTupleBlocks.Evaluation(campaign, datasetsOf);
@@ -61,17 +63,10 @@ internal sealed class TauMlImporter : ICampaignImporter
         return Classes.ToLookup(one => one, _ => "training");
     }
 
-    private static void Ingest(CampaignBlock campaign, CampaignBlock features, TauMlFiles files, ImportNotes notes)
+    private static void Ingest(CampaignBlock campaign, TauMlFiles files)
     {
         CampaignBlock ingest = campaign.Block("ingest").Add("layout", "tau_tuple");
         if (files.Training?.Find("Setup")?.Find("DeepTauVSjet_cut")?.Number() is { } cut && cut > -1)
             ingest.Add("selection", FormattableString.Invariant($"tau_byDeepTau2017v2p1VSjetraw > {cut}"));
-        if (files.Training is not null)
-        {
-            TauMlFeatures.Write(ingest.Block("columns"), features, files, notes);
-            return;
-        }
-        // A command says what is mixed, not what is learned from.
-        TauTupleBlocks.Features(features);
     }
 }

@@ -42,9 +42,10 @@ internal static class TauMlTraining
         notes.AddIfThere(setup, "rows come from tuples", "input_type", "tf_input_dir", "tf_dataset_x_order", "adversarial_dataset",
             "adv_parameter", "n_adv_tau", "adv_learning_rate", "use_previous_opt", "adversarial_weights");
         notes.AddIfThere(training, "the network is a flat one", "CellObjectType");
-        notes.AddIfThere(training, "constants are those of the scaling file, or worked out from train rows", "Scaling_setup");
+        notes.AddIfThere(training?.Find("Scaling_setup"), "constants are worked out from all train rows", "file_path", "output_json_folder",
+            "file_range", "tree_name", "log_step", "version");
+        training?.Find("Scaling_setup")?.Find("selection");
         notes.AddIfThere(training, "runs are kept under --out", "path_to_mlflow", "experiment_name", "log_suffix", "gpu_cfg", "pretrained");
-        training?.Find("scaling_cfg");
         if (setup?.Find("tau_types_names") is { } types && types.Keys.Select(key => types.Need(key).Text).Order() is var classes
             && !classes.SequenceEqual(["e", "jet", "mu", "tau"]))
             notes.Add(setup, "tau_types_names", "classes are e, mu, tau and jet");

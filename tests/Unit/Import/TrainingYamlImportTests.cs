@@ -28,6 +28,9 @@ public sealed class TrainingYamlImportTests
           loss: tau_crossentropy_v2
           dense_net: { activation: PReLU, dropout_rate: 0.2, reduction_rate: 1, first_layer_width: 200, last_layer_width: 200, min_n_layers: 4 }
         Scaling_setup:
+          file_path: /store/*.root
+          cone_definition: { inner: { min_pt: 30., min_radius: 0.05, opening_coef: 3. }, outer: { dR: 0.5 } }
+          cone_selection: { Electron: { var_names: { eta: ele_eta, phi: ele_phi }, cone_types: [inner, outer] } }
           selection:
             - &pi 3.141592653589793
             - &valid '(tau_dxy > -10) & (tau_dxy_error > 0)'
@@ -35,13 +38,14 @@ public sealed class TrainingYamlImportTests
           TauFlat:
             - tau_pt: [null, null, linear, 20, 1000]
             - tau_phi: [null, null, linear, -3.2, *pi]
-            - tau_mass: [null, null, "normal", -5, 5]
+            - tau_mass: [null, null, "normal"]
             - tau_dxy_valid: [null, {tau_dxy_valid: *valid}, "no_scaling"]
             - tau_dxy: [*valid, null, "normal", -5, 5]
             - tau_dxy_sig: [*valid, {tau_dxy_sig: "abs(tau_dxy)/tau_dxy_error"}, "normal", -5, 5]
             - tau_n_charged_prongs: [null, {tau_n_charged_prongs: "tau_decayMode//5 + 1"}, "categorical"]
           Electron:
             - ele_valid: [null, null, "no_scaling"]
+            - ele_deta: ['ele_pt > 5', {ele_deta: "ele_eta - tau_eta"}, linear, {inner: [-0.1, 0.1], outer: [-0.5, 0.5]}]
         Features_disable:
           TauFlat: [tau_phi]
         """;
@@ -62,14 +66,15 @@ public sealed class TrainingYamlImportTests
         foreach (string line in new[]
         {
             "  selection: \"tau_byDeepTau2017v2p1VSjetraw > 0.05\"",
-            "    tau_dxy_valid: \"(tau_dxy > -10) & (tau_dxy_error > 0)\"",
-            "    tau_dxy: \"where((tau_dxy > -10) & (tau_dxy_error > 0), tau_dxy, missing)\"",
-            "    tau_dxy_sig: \"where((tau_dxy > -10) & (tau_dxy_error > 0), abs(tau_dxy)/tau_dxy_error, missing)\"",
-            "    tau_n_charged_prongs: tau_decayMode//5 + 1",
+            "    tau_dxy_valid: { scaling: no_scaling, value: \"(tau_dxy > -10) & (tau_dxy_error > 0)\" }",
+            "    tau_dxy: { scaling: normal, range: [-5, 5], when: \"(tau_dxy > -10) & (tau_dxy_error > 0)\" }",
+            "    tau_n_charged_prongs: { scaling: categorical, value: tau_decayMode//5 + 1 }",
             "    tau_pt: { scaling: linear, range: [20, 1000] }",
-            "    tau_mass: { scaling: normal, range: [-5, 5] }",
-            "    tau_dxy: { scaling: normal, range: [-5, 5] }",
-            "    tau_n_charged_prongs: { scaling: categorical }",
+            "    tau_mass: { scaling: normal, range: none }",
+            "      range: [-0.1, 0.1]", "      outer_range: [-0.5, 0.5]", "      value: ele_eta - tau_eta", "      constituents: ele",
+            "      group: Electron",
+            "  cones: { least_pt: 30, least_radius: 0.05, opening: 3, outer: 0.5 }",
+            "  file: scaling.json",
             "  epochs: 3", "  batch_size: 100", "  learning_rate: 0.002", "  optimiser: nadam", "  hidden: [200, 200, 200, 200]",
             "  dropout: 0.2", "  activation: prelu", "  largest_spread: 1000", "  thinning: none",
             "  fractions: { train: 0.49, validation: 0.21, calibration: 0.1, test: 0.2 }",
@@ -88,11 +93,11 @@ public sealed class TrainingYamlImportTests
         ImportedCampaign campaign = files.Import();
 
         ImportFiles.Told(campaign).ShouldBe([
-            "scaling.json:1 scaling constants", // the file that scaling_cfg names
             "training.yaml:4 n_inner_cells", "training.yaml:8 input_spectrum", "training.yaml:11 xaxis_list", "training.yaml:12 Setup.invention",
-            "training.yaml:18 loss", "training.yaml:19 SetupNN.dense_net.reduction_rate", "training.yaml:20 Scaling_setup",
-            "training.yaml:33 Electron",
+            "training.yaml:18 loss", "training.yaml:19 SetupNN.dense_net.reduction_rate", "training.yaml:21 file_path",
+            "training.yaml:37 ele_valid",
         ]);
+        campaign.Text.ShouldContain("file: configs/scaling.json"); // the file that scaling_cfg names
     }
 
     [Fact]

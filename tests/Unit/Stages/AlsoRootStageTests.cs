@@ -76,6 +76,24 @@ public sealed class AlsoRootStageTests : IDisposable
     }
 
     [Fact]
+    public void Lists_name_the_trees_of_every_part_with_their_entries_as_TauMLTools_reads_them()
+    {
+        var flow = new ScoredFlow();
+        IReadOnlyList<Step> steps = Steps(flow, new(false, false, false) { Split = true });
+        Step lists = steps.Single(step => step.Key == "lists");
+        for (int i = 0; i < lists.Reads.Count; i++) _bench.Put(lists.Reads[i].Artifact, ShardRows.Of(SamplingFlow.TausAndJets(i, 1)));
+
+        _bench.Run(lists);
+
+        string[] sizes = File.ReadAllLines(_bench.At(AlsoRootStage.SizeList)), mixed = File.ReadAllLines(_bench.At(AlsoRootStage.FileList));
+        sizes.ShouldBe(lists.Reads.Select((read, i) => $"{Path.ChangeExtension(read.Artifact.Path, ".root")} {i + 1}").Order(StringComparer.Ordinal));
+        mixed.ShouldBe(sizes, ignoreOrder: true);
+        sizes.Length.ShouldBeGreaterThan(3);
+        sizes.ShouldAllBe(line => line.Split('/').Length >= 4); // split/<part>/<dataset>/<file>
+        steps.SelectMany(step => step.Writes).Select(made => made.Path).ShouldContain(sizes[0].Split(' ')[0]);
+    }
+
+    [Fact]
     public void The_same_product_gives_the_same_bytes()
     {
         var flow = new ScoredFlow();

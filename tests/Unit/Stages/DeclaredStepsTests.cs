@@ -15,7 +15,7 @@ public sealed class DeclaredStepsTests
     {
         { "smoke", "" },
         { "demo", "" },
-        { "smoke", "+also_root={ apply: true }" },
+        { "smoke", "+also_root={ apply: true, split: true }" },
     };
 
     [Theory]
