@@ -17,7 +17,7 @@ internal abstract class ColumnGrower(ColumnSpec spec)
     }
 
     /// <summary>
-    /// Adds these rows, so many together; <paramref name="sources"/> are what <see cref="In"/> gave. They come as they stand in memory: a
+    /// Adds these rows, so many together; <paramref name="sources"/> are what <see cref="In"/> gave. They come source by source: a
     /// block to be mixed is larger than any cache, what is made of a part of it is not.
     /// </summary>
     public abstract void Append(ReadOnlySpan<Column> sources, NotedRows noted);

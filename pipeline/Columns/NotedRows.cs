@@ -3,14 +3,7 @@ using System.Runtime.InteropServices;
 namespace TauPipeline.Columns;
 
 /// <summary>Neighbouring rows of one of several batches, and where they go.</summary>
-internal readonly record struct RowRun(int Source, int First, int Count, int Target) : IComparable<RowRun>
-{
-    /// <summary>In the order in which they stand in memory, single ones first, whatever the order they go to.</summary>
-    public int CompareTo(RowRun other) =>
-        Source != other.Source ? Source.CompareTo(other.Source)
-        : (Count == 1) != (other.Count == 1) ? (Count == 1 ? -1 : 1)
-        : First.CompareTo(other.First);
-}
+internal readonly record struct RowRun(int Source, int First, int Count, int Target);
 
 /// <summary>One row of a batch, and where it goes.</summary>
 internal readonly record struct RowMove(int From, int To);
@@ -18,15 +11,15 @@ internal readonly record struct RowMove(int From, int To);
 /// <summary>Rows that were noted to be copied later, put in order once for all columns.</summary>
 internal sealed class NotedRows
 {
-    private readonly List<RowRun> _runs = [];
+    private readonly List<RowRun> _runs = [], _ordered = [];
     private readonly List<RowMove> _singles = [];
     private readonly List<(int FirstSingle, int FirstRun, int EndRun)> _sources = [];
 
     /// <summary>Rows of all runs together.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>All runs, single rows among them.</summary>
-    public ReadOnlySpan<RowRun> All => CollectionsMarshal.AsSpan(_runs);
+    /// <summary>All runs, single rows among them, source by source.</summary>
+    public ReadOnlySpan<RowRun> All => CollectionsMarshal.AsSpan(_ordered);
 
     /// <summary>Notes a run.</summary>
     public void Add(int source, int first, int count)
@@ -38,18 +31,23 @@ internal sealed class NotedRows
     /// <summary>Puts all in order; before anything of so many sources is asked for.</summary>
     public void Order(int sources)
     {
-        _runs.Sort();
-        int run = 0;
+        var places = new int[2 * sources + 1]; // single rows of a source, then its runs
+        foreach (RowRun run in _runs) places[Kind(run) + 1]++;
+        for (int i = 1; i < places.Length; i++) places[i] += places[i - 1];
         for (int source = 0; source < sources; source++)
         {
-            int firstSingle = _singles.Count;
-            for (; run < _runs.Count && _runs[run].Source == source && _runs[run].Count == 1; run++)
-                _singles.Add(new RowMove(_runs[run].First, _runs[run].Target));
-            int firstRun = run;
-            while (run < _runs.Count && _runs[run].Source == source) run++;
-            _sources.Add((firstSingle, firstRun, run));
+            _sources.Add((_singles.Count, places[2 * source + 1], places[2 * source + 2]));
+            CollectionsMarshal.SetCount(_singles, _singles.Count + places[2 * source + 1] - places[2 * source]);
         }
+        CollectionsMarshal.SetCount(_ordered, _runs.Count);
+        Span<RowRun> ordered = CollectionsMarshal.AsSpan(_ordered);
+        foreach (RowRun run in _runs) ordered[places[Kind(run)]++] = run;
+        int single = 0;
+        foreach (RowRun run in ordered)
+            if (run.Count == 1) CollectionsMarshal.AsSpan(_singles)[single++] = new RowMove(run.First, run.Target);
     }
+
+    private static int Kind(RowRun run) => 2 * run.Source + (run.Count == 1 ? 0 : 1);
 
     /// <summary>The single rows of a source.</summary>
     public ReadOnlySpan<RowMove> SinglesOf(int source)
@@ -65,6 +63,7 @@ internal sealed class NotedRows
     public void Clear()
     {
         _runs.Clear();
+        _ordered.Clear();
         _singles.Clear();
         _sources.Clear();
         Rows = 0;

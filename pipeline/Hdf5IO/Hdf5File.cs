@@ -85,7 +85,7 @@ public sealed class Hdf5File : IDisposable
 
     /// <summary>Opens a dataset for reading.</summary>
     /// <exception cref="StepFailed">There is none of that path; names the nearest.</exception>
-    public Hdf5Dataset Dataset(string path) => new(OpenObject<NativeDataset>(path, "dataset"), _at.At(path), _bytes!.Renew);
+    public Hdf5Dataset Dataset(string path) => new(OpenObject<NativeDataset>(path, "dataset"), _at.At(path), _bytes!);
 
     /// <summary>The attributes of a group or dataset.</summary>
     public Hdf5Attributes Attributes(string path = "/") => _draft is not null
@@ -122,7 +122,7 @@ public sealed class Hdf5File : IDisposable
     public IReadOnlyList<Hdf5Object> Inspect(string path = "/")
     {
         IH5Object found = At(path);
-        return [.. new Hdf5Listing(Paths, _bytes!.Renew).Below(found, _at.At(path))];
+        return [.. new Hdf5Listing(Paths, _bytes!).Below(found, _at.At(path))];
     }
 
     /// <summary>Packs all full chunks. Promises nothing on the disk: the file is written when it is closed.</summary>

@@ -50,9 +50,16 @@ public sealed class BinEdges : IEquatable<BinEdges>
     /// </summary>
     public int Find(double value)
     {
-        if (double.IsNaN(value)) return Count;
-        int found = Array.BinarySearch(_edges, value);
-        return Math.Min(found >= 0 ? found : ~found - 1, Count);
+        if (!(value < High)) return Count;
+        // The last edge that is not above the value.
+        int low = -1;
+        for (int high = Count; high - low > 1;)
+        {
+            int middle = (low + high) >> 1;
+            if (_edges[middle] <= value) low = middle;
+            else high = middle;
+        }
+        return low;
     }
 
     /// <summary>Whether the value lies in a bin.</summary>

@@ -9,9 +9,6 @@ namespace TauPipeline.Stages;
 /// <summary>Raw tuples to tuple shards of ours: candidates with their truth, derived columns, and where they come from.</summary>
 public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings settings) : IStage
 {
-    // So few that what is worked out of their constituents stays in the processor's cache.
-    private const int BatchRows = 256;
-
     /// <inheritdoc/>
     public string Name => "Ingest";
 
@@ -89,7 +86,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
 
         long entries = Math.Min(table.Rows, settings.EntryLimit ?? table.Rows), first = 0;
         var seen = new EventTally(settings.Layout);
-        var what = new RawSelection(maker.Reads) { End = entries, BatchRows = BatchRows, ReuseMemory = true, Threads = settings.Threads };
+        var what = new RawSelection(maker.Reads) { End = entries, BatchRows = table.CachedRows, ReuseMemory = true, Threads = settings.Threads };
         foreach (Batch batch in table.Read(what, run.Cancellation))
         {
             Batch typed = maker.Entries(batch, first);

@@ -41,6 +41,9 @@ internal sealed class Hdf5Part : IDisposable
 
     public long Rows => _dataset.Rows;
 
+    /// <summary>Bytes of a row in the file, unpacked.</summary>
+    public long RowBytes => _dataset.RowWidth * _dataset.Type.Size;
+
     public IReadOnlyList<Hdf5PartColumn> Columns { get; }
 
     /// <summary>Some rows of these columns, in their order.</summary>
@@ -50,7 +53,7 @@ internal sealed class Hdf5Part : IDisposable
         Hdf5PartColumn[] wanted = [.. names.Select(name => Columns.First(column => column.Name == name))];
         string[] fields = [.. wanted.Select(column => column.Field!), .. _isPadded ? [Valid] : Array.Empty<string>()];
         IReadOnlyList<Column> read = _dataset.ReadFields(first, rows, fields);
-        bool[]? kept = _isPadded ? ((Column<bool>)read[^1]).Values.ToArray() : null;
+        int[]? kept = _isPadded ? Places(((Column<bool>)read[^1]).Values) : null;
         int[] offsets = Offsets(rows, kept);
         return wanted.Select((column, i) => InTable(read[i], column, offsets, kept));
     }
@@ -62,16 +65,30 @@ internal sealed class Hdf5Part : IDisposable
         type.Column is { } numbers ? new ColumnSpec(name, numbers, type.Values > 1 ? name : _table) : null,
         type.Values);
 
-    private int[] Offsets(int rows, bool[]? kept)
+    // Where each row begins among the kept slots, or among all.
+    private int[] Offsets(int rows, int[]? kept)
     {
         var offsets = new int[rows + 1];
         int width = (int)_dataset.RowWidth;
-        for (int row = 0; row < rows; row++)
-            offsets[row + 1] = offsets[row] + (kept is null ? width : kept.AsSpan(row * width, width).Count(true));
+        for (int row = 1, at = 0; row <= rows; row++)
+        {
+            if (kept is null) at += width;
+            else while (at < kept.Length && kept[at] < row * width) at++;
+            offsets[row] = at;
+        }
         return offsets;
     }
 
-    private static Column InTable(Column read, Hdf5PartColumn column, int[] offsets, bool[]? kept) => column.Spec!.Table is null
+    // The slots that are kept, in order.
+    private static int[] Places(ReadOnlySpan<bool> valid)
+    {
+        var places = new int[valid.Count(true)];
+        for (int slot = 0, at = 0; at < places.Length; slot++)
+            if (valid[slot]) places[at++] = slot;
+        return places;
+    }
+
+    private static Column InTable(Column read, Hdf5PartColumn column, int[] offsets, int[]? kept) => column.Spec!.Table is null
         ? read.As(column.Spec)
         : new Constituents(
             read,
@@ -85,9 +102,9 @@ internal sealed class Hdf5Part : IDisposable
         private readonly ColumnSpec _spec;
         private readonly int _size;
         private readonly int[] _offsets;
-        private readonly bool[]? _kept;
+        private readonly int[]? _kept;
 
-        public Constituents(Column read, Hdf5PartColumn column, int[] offsets, bool[]? kept)
+        public Constituents(Column read, Hdf5PartColumn column, int[] offsets, int[]? kept)
         {
             (_spec, _size, _offsets, _kept) = (column.Spec!, column.Values, offsets, kept);
             read.Accept(this);
@@ -102,14 +119,13 @@ internal sealed class Hdf5Part : IDisposable
 
         private ReadOnlyMemory<T> Kept<T>(Column<T> column) where T : unmanaged
         {
-            if (_kept is null) return column.Values.ToArray();
-            var values = new T[_offsets[^1]];
-            for (int slot = 0, at = 0; slot < _kept.Length; slot++)
-            {
-                if (!_kept[slot]) continue;
-                column.Values.Slice(slot * _size, _size).CopyTo(values.AsSpan(at));
-                at += _size;
-            }
+            ReadOnlySpan<T> all = column.Values;
+            if (_kept is null) return all.ToArray();
+            T[] values = GC.AllocateUninitializedArray<T>(_offsets[^1]);
+            if (_size == 1)
+                for (int i = 0; i < values.Length; i++) values[i] = all[_kept[i]];
+            else
+                for (int i = 0; i < _kept.Length; i++) all.Slice(_kept[i] * _size, _size).CopyTo(values.AsSpan(i * _size));
             return values;
         }
     }

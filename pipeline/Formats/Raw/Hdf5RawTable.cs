@@ -5,6 +5,8 @@ namespace TauPipeline.Formats;
 /// <summary>Data sets of one length as columns of the same rows.</summary>
 internal sealed class Hdf5RawTable : IRawTable, IDisposable
 {
+    private const long MostCachedBytes = 1 << 20;
+
     private readonly IReadOnlyList<Hdf5Part> _parts;
     private readonly Dictionary<string, (Hdf5Part Part, Hdf5PartColumn Column)> _columns = new(StringComparer.Ordinal);
 
@@ -19,6 +21,8 @@ internal sealed class Hdf5RawTable : IRawTable, IDisposable
     public RawTableName Name { get; }
 
     public long Rows => _parts[0].Rows;
+
+    public int CachedRows => (int)Math.Clamp(MostCachedBytes / Math.Max(1, _parts.Sum(part => part.RowBytes)), 64, 4096);
 
     public Schema Schema { get; }
 

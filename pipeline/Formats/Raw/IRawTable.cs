@@ -17,6 +17,9 @@ public interface IRawTable
     /// <summary>The columns that are numbers, or lists of numbers, in the file's order. Texts are listed as the bytes they are.</summary>
     Schema Schema { get; }
 
+    /// <summary>Rows of a batch whose constituents, and what is worked out of them, stay in the processor's cache.</summary>
+    int CachedRows { get; }
+
     /// <summary>A column of any kind, or <see langword="null"/>.</summary>
     RawColumn? Find(string column);
 

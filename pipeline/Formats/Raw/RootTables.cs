@@ -6,6 +6,9 @@ namespace TauPipeline.Formats;
 /// <summary>The trees and RNTuples of a ROOT file; of several versions of one the newest.</summary>
 internal sealed class RootTables(string path) : IRawTables
 {
+    /// <summary>Events of NanoAOD, and candidates of a TauTuple, have some thousand values each.</summary>
+    public const int CachedRows = 256;
+
     private readonly RootFile _file = RootFile.Open(path);
 
     public string File => _file.Path;
@@ -43,6 +46,8 @@ internal sealed class RootTreeTable(RootTree tree) : IRawTable
 
     public long Rows => tree.Entries;
 
+    public int CachedRows => RootTables.CachedRows;
+
     // Names may repeat inside a tree; by name the first is found.
     public Schema Schema { get; } =
         new(tree.Branches.Select(branch => branch.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));
@@ -60,6 +65,8 @@ internal sealed class NTupleTable(RNTuple tuple) : IRawTable
     public RawTableName Name { get; } = new(tuple.File, "RNTuple", tuple.Path, "field");
 
     public long Rows => tuple.Entries;
+
+    public int CachedRows => RootTables.CachedRows;
 
     public Schema Schema { get; } =
         new(tuple.Columns.Select(column => column.Shape?.ColumnSpec).OfType<ColumnSpec>().DistinctBy(column => column.Name));

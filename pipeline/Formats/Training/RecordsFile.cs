@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TauPipeline.Columns;
 using TauPipeline.Foundation;
 using TauPipeline.Hdf5IO;
@@ -56,19 +58,15 @@ public sealed class RecordsFile : IDisposable
     {
         foreach ((RecordTable table, Hdf5Record record, Hdf5DatasetWriter writer) in _tables)
         {
-            var records = new byte[rows.Rows * Math.Max(1, table.Slots) * record.Size];
-            Slotted? last = null;
+            byte[] records = GC.AllocateUninitializedArray<byte>(rows.Rows * Math.Max(1, table.Slots) * record.Size);
+            var slots = new Slots(table.Slots);
             for (int member = 0; member < table.Members.Count; member++)
             {
                 Column column = rows[table.Members[member].Column.Name];
-                if (table.Slots == 0) record.Put(member, column.Bytes, records);
-                else record.Put(member, (last = new Slotted(column, table.Slots)).Bytes, records);
+                record.Put(member, table.Slots == 0 ? column.Bytes : slots.Of(column), records);
             }
-            if (last is not null)
-            {
-                record.Put(table.Members.Count, last.Valid, records);
-                Cut += last.Cut;
-            }
+            if (table.Slots > 0) record.Put(table.Members.Count, slots.Valid(), records);
+            Cut += slots.Cut;
             writer.Append(records);
             writer.Flush();
         }
@@ -92,41 +90,49 @@ public sealed class RecordsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>A column of constituents in so many slots a row.</summary>
-    private sealed class Slotted : IColumnVisitor
+    /// <summary>Columns of constituents in so many slots a row.</summary>
+    private sealed class Slots(int slots) : IColumnVisitor
     {
-        private readonly int _slots;
-        private byte[] _bytes = [], _valid = [];
+        private byte[] _bytes = [];
+        private int[] _offsets = [0];
 
-        public Slotted(Column column, int slots)
+        /// <summary>Constituents of the last column that had no slot.</summary>
+        public long Cut { get; private set; }
+
+        /// <summary>The values of a column, good until the next call.</summary>
+        public ReadOnlySpan<byte> Of(Column column)
         {
-            _slots = slots;
             column.Accept(this);
+            return _bytes.AsSpan(0, (_offsets.Length - 1) * slots * ColumnTypes.Size(column.Spec.Type));
         }
 
-        public ReadOnlySpan<byte> Bytes => _bytes;
-
-        public ReadOnlySpan<byte> Valid => _valid;
-
-        public long Cut { get; private set; }
+        /// <summary>Which slots of the last column have a constituent.</summary>
+        public ReadOnlySpan<byte> Valid()
+        {
+            var valid = new byte[(_offsets.Length - 1) * slots];
+            for (int row = 0; row + 1 < _offsets.Length; row++)
+                valid.AsSpan(row * slots, Math.Min(slots, _offsets[row + 1] - _offsets[row])).Fill(1);
+            return valid;
+        }
 
         public void Visit<T>(Column<T> column) where T : unmanaged =>
             throw new Defect($"'{column.Spec.Name}' is no column of constituents");
 
         public void Visit<T>(JaggedColumn<T> column) where T : unmanaged
         {
-            var values = new T[column.Rows * _slots];
-            _valid = new byte[values.Length];
-            Array.Fill(values, Padding<T>());
-            for (int row = 0; row < column.Rows; row++)
+            if (_offsets.Length == 1) _offsets = column.Offsets.ToArray();
+            int bytes = column.Rows * slots * Unsafe.SizeOf<T>();
+            if (_bytes.Length < bytes) _bytes = GC.AllocateUninitializedArray<byte>(bytes);
+            Span<T> values = MemoryMarshal.Cast<byte, T>(_bytes.AsSpan(0, bytes));
+            values.Fill(Padding<T>());
+            Cut = 0;
+            ReadOnlySpan<T> all = column.Values;
+            for (int row = 0, first = 0; row + 1 < _offsets.Length; row++, first += slots)
             {
-                ReadOnlySpan<T> here = column[row];
-                int kept = Math.Min(here.Length, _slots);
-                here[..kept].CopyTo(values.AsSpan(row * _slots));
-                _valid.AsSpan(row * _slots, kept).Fill(1);
-                Cut += here.Length - kept;
+                int from = _offsets[row], kept = Math.Min(_offsets[row + 1] - from, slots);
+                for (int i = 0; i < kept; i++) values[first + i] = all[from + i];
+                Cut += _offsets[row + 1] - from - kept;
             }
-            _bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
         }
 
         private static T Padding<T>() where T : unmanaged => default(T) switch

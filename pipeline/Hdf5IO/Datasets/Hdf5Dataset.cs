@@ -13,15 +13,16 @@ public sealed class Hdf5Dataset : IDisposable
     private readonly Hdf5Place _at;
     private readonly NativeDataset _native;
     private readonly H5DataLayoutClass _layout;
-    private readonly Action _beforeRead;
+    private readonly GuardedBytes _bytes;
+    private readonly long? _place;
     private HeldChunks? _chunks;
 
     /// <param name="native">What PureHDF knows of it.</param>
     /// <param name="at">File and path.</param>
-    /// <param name="beforeRead">Called before anything is read from the file.</param>
-    internal Hdf5Dataset(NativeDataset native, Hdf5Place at, Action beforeRead)
+    /// <param name="bytes">The file's bytes.</param>
+    internal Hdf5Dataset(NativeDataset native, Hdf5Place at, GuardedBytes bytes)
     {
-        (_native, _at, _beforeRead) = (native, at, beforeRead);
+        (_native, _at, _bytes) = (native, at, bytes);
         try
         {
             Type = Hdf5TypeReader.Of(native.Type, at);
@@ -30,6 +31,7 @@ public sealed class Hdf5Dataset : IDisposable
             _layout = native.Layout.Class;
             Chunk = _layout == H5DataLayoutClass.Chunked ? Lengths(native.Layout.Chunks) : [];
             Filters = Unstated.Filters(native);
+            _place = _layout == H5DataLayoutClass.Contiguous ? Unstated.Place(native) : null;
         }
         catch (Exception problem) when (problem is not PipelineException) { throw at.Failed(problem); }
         if (Chunk.Count > 0 && (Chunk.Count != Shape.Count || Chunk.Contains(0))) throw Hdf5Errors.TooLarge(at, "a chunk", 0);
@@ -54,7 +56,7 @@ public sealed class Hdf5Dataset : IDisposable
     public long Rows => Shape.Count == 0 ? 1 : Shape[0];
 
     /// <summary>Elements of one row: the product of the other axes.</summary>
-    public long RowWidth => Shape.Skip(1).Aggregate(1L, (product, length) => checked(product * length));
+    public long RowWidth => field > 0 ? field : field = Shape.Skip(1).Aggregate(1L, (product, length) => checked(product * length));
 
     /// <summary>Reads some rows of numbers, all axes but the first flattened.</summary>
     /// <exception cref="StepFailed">The rows or the type are others, or the file is damaged.</exception>
@@ -98,7 +100,7 @@ public sealed class Hdf5Dataset : IDisposable
     private byte[] Records(long first, int rows)
     {
         CheckRange(first, rows);
-        var records = new byte[BytesOf(rows)];
+        byte[] records = GC.AllocateUninitializedArray<byte>(BytesOf(rows));
         ReadBytes(first, rows, records);
         return records;
     }
@@ -120,11 +122,13 @@ public sealed class Hdf5Dataset : IDisposable
         if (_layout is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Chunked))
             throw Hdf5Errors.OtherLayout(_at, $"{_layout}");
         if (Filters.FirstOrDefault(filter => !filter.IsKnown) is { } other) throw Hdf5Errors.UnknownFilter(_at, $"{other.Id} {other.Name}");
-        _beforeRead();
+        _bytes.Renew();
         try
         {
-            if (_layout == H5DataLayoutClass.Chunked) _chunks ??= new HeldChunks(_at, this, _native.FillValue.Value, _beforeRead);
-            _native.Read(new H5DatasetAccess(ChunkCache: _chunks), into, Selection(first, rows));
+            if (_layout == H5DataLayoutClass.Chunked) _chunks ??= new HeldChunks(_at, this, _native.FillValue.Value, _bytes.Renew);
+            // Rows follow one another; PureHDF would read each by itself where it has further axes.
+            if (_place is { } place) _bytes.ReadDataset(place + first * RowWidth * Type.Size, into);
+            else _native.Read(new H5DatasetAccess(ChunkCache: _chunks), into, Selection(first, rows));
         }
         catch (Exception problem) when (problem is not PipelineException) { throw _at.Failed(problem); }
     }

@@ -35,7 +35,13 @@ internal static class RecordColumns
 
     private static T[] Gather<T>(ReadOnlySpan<byte> records, int recordSize, Hdf5Field field) where T : unmanaged
     {
-        var values = new T[records.Length / recordSize * field.Type.Values];
+        T[] values = GC.AllocateUninitializedArray<T>(records.Length / recordSize * field.Type.Values);
+        if (field.Type.Values == 1 && !field.Type.IsBigEndian)
+        {
+            for (int i = 0, from = field.Offset; i < values.Length; i++, from += recordSize)
+                values[i] = MemoryMarshal.Read<T>(records[from..]);
+            return values;
+        }
         Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
         int size = field.Type.Size, one = field.Type.ValueSize;
         for (int from = field.Offset, to = 0; to < bytes.Length; from += recordSize, to += size)

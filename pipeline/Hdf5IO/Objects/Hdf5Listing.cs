@@ -5,8 +5,8 @@ namespace TauPipeline.Hdf5IO;
 
 /// <summary>Walks a file.</summary>
 /// <param name="paths">The file.</param>
-/// <param name="beforeRead">Called before each object is looked at.</param>
-internal sealed class Hdf5Listing(LinkPaths paths, Action beforeRead)
+/// <param name="bytes">Its bytes, which count anew for each object that is looked at.</param>
+internal sealed class Hdf5Listing(LinkPaths paths, GuardedBytes bytes)
 {
     // Hard links may form circles, and of those two in one group make ever more objects; no file of ours or of an experiment is nearly as
     // large.
@@ -18,7 +18,7 @@ internal sealed class Hdf5Listing(LinkPaths paths, Action beforeRead)
     public IEnumerable<Hdf5Object> Below(IH5Object found, Hdf5Place at, int depth = 0)
     {
         if (++_objects > MostObjects) throw Hdf5Errors.TooMany(at, MostObjects);
-        beforeRead();
+        bytes.Renew();
         yield return Describe(found, at);
         if (found is not IH5Group group || depth == MostDepth) yield break;
         foreach (IH5Object child in Children(paths, group, at))
@@ -38,7 +38,7 @@ internal sealed class Hdf5Listing(LinkPaths paths, Action beforeRead)
         if (kind is "broken link" or "type") return new Hdf5Object(at.Object, kind);
         var described = new Hdf5Object(at.Object, kind) { Attributes = new Hdf5Attributes(at, () => found).Describe() };
         if (found is not NativeDataset native) return described;
-        using var dataset = new Hdf5Dataset(native, at, beforeRead);
+        using var dataset = new Hdf5Dataset(native, at, bytes);
         return described with { Shape = dataset.Shape, Type = dataset.Type, Chunk = dataset.Chunk, Filters = dataset.Filters };
     }
 }

@@ -60,6 +60,13 @@ internal sealed class GuardedBytes : Stream, IDatasetStream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <summary>Reads values from some place in the file, past the pages.</summary>
+    public void ReadDataset(long at, Span<byte> buffer)
+    {
+        Position = at;
+        ReadDataset(buffer);
+    }
+
     /// <summary>Reads values or a chunk, past the pages.</summary>
     public void ReadDataset(Span<byte> buffer)
     {

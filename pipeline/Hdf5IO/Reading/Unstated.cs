@@ -22,6 +22,18 @@ internal static class Unstated
         : [.. ((Array)Of(pipeline, "FilterDescriptions")!).Cast<object>().Select(Filter)];
 
     /// <summary>
+    /// Where in the file the values of a contiguous dataset stand, end to end; <see langword="null"/> if they are not there: none was
+    /// written, or they are in files of their own.
+    /// </summary>
+    public static long? Place(NativeDataset dataset)
+    {
+        object layout = Of(dataset, "InternalDataLayout")!;
+        ulong address = (ulong)Of(layout.GetType().Name == "DataLayoutMessage12" ? layout : Of(layout, "Properties")!, "Address")!;
+        ulong start = (ulong)Of(Of(Of(dataset, "Context")!, "Superblock")!, "BaseAddress")!;
+        return address > long.MaxValue - start || Of(dataset, "InternalExternalFileList") is not null ? null : (long)(start + address);
+    }
+
+    /// <summary>
     /// The parts of a description that a type consists of, as a text: <c>ByteOrder = BigEndian</c>, <c>ExponentSize = 8</c>.
     /// </summary>
     public static string Description(IH5DataType type)

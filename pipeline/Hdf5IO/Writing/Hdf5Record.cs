@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TauPipeline.Columns;
 
 namespace TauPipeline.Hdf5IO;
@@ -32,7 +33,18 @@ public sealed class Hdf5Record
     public void Put(int field, ReadOnlySpan<byte> values, Span<byte> records)
     {
         int size = ColumnTypes.Size(Fields[field].Type);
-        for (int from = 0, to = _offsets[field]; from < values.Length; from += size, to += Size)
-            values.Slice(from, size).CopyTo(records[to..]);
+        switch (size)
+        {
+            case 1: Put<byte>(field, values, records); break;
+            case 2: Put<ushort>(field, values, records); break;
+            case 4: Put<uint>(field, values, records); break;
+            default: Put<ulong>(field, values, records); break;
+        }
+    }
+
+    private void Put<T>(int field, ReadOnlySpan<byte> bytes, Span<byte> records) where T : unmanaged
+    {
+        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(bytes);
+        for (int i = 0, to = _offsets[field]; i < values.Length; i++, to += Size) MemoryMarshal.Write(records[to..], values[i]);
     }
 }

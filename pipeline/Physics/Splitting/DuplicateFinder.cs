@@ -18,8 +18,8 @@ public sealed class DuplicateFinder(long memory)
     {
         var repeated = new List<long>[files.Count];
         for (int i = 0; i < repeated.Length; i++) repeated[i] = [];
-        var passes = new KeyPasses(files.Sum(file => file.Rows), memory);
-        var seen = new HashSet<UInt128>(passes.Capacity);
+        var passes = new KeyPasses(files.Sum(file => file.Rows), KeySet.BytesPerKey, memory);
+        var seen = new KeySet(passes.Capacity);
         foreach (ulong pass in passes.All)
         {
             seen.Clear();
@@ -38,7 +38,7 @@ public sealed class DuplicateFinder(long memory)
         return repeated;
     }
 
-    private static void Look(Batch batch, long first, Func<UInt128, bool> takes, HashSet<UInt128> seen, List<long> repeated)
+    private static void Look(Batch batch, long first, Func<UInt128, bool> takes, KeySet seen, List<long> repeated)
     {
         var keys = new CandidateKeys(batch);
         ReadOnlySpan<int> jet = batch.Flat<int>(CandidateColumns.JetIndex), tau = batch.Flat<int>(CandidateColumns.TauIndex);

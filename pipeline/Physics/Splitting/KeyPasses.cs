@@ -6,17 +6,15 @@ namespace TauPipeline.Physics;
 /// </summary>
 internal sealed class KeyPasses
 {
-    // An entry of a hash table and its place in it (36 bytes), the next prime number of entries, and passes that are not all equally large.
-    private const long BytesPerKey = 48;
-
     private readonly long _keys;
     private readonly ulong _passes;
 
     /// <summary>Plans passes over so many keys at most.</summary>
     /// <param name="keys">How many there may be.</param>
+    /// <param name="bytes">What each of them takes in the collection.</param>
     /// <param name="memory">Bytes that one pass may hold.</param>
-    public KeyPasses(long keys, long memory) =>
-        (_keys, _passes) = (keys, (ulong)Math.Max(1, (keys * BytesPerKey + memory - 1) / memory));
+    public KeyPasses(long keys, int bytes, long memory) =>
+        (_keys, _passes) = (keys, (ulong)Math.Max(1, (keys * bytes + memory - 1) / memory));
 
     /// <summary>The passes, in order.</summary>
     public IEnumerable<ulong> All

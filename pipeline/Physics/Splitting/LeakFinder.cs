@@ -18,6 +18,9 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
     /// <summary>Leaks that are listed; there may be more.</summary>
     public const int MostReported = 20;
 
+    // An entry of a dictionary and its place in it, the next prime number of entries, and passes that are not all equally large.
+    private const int BytesPerKey = 48;
+
     private readonly List<Part> _parts = [];
     private readonly int[] _numbering =
     [
@@ -35,7 +38,7 @@ public sealed class LeakFinder(long memory, IReadOnlyList<(string Name, string E
     {
         // Where all events are numbered together a candidate says nothing that its event does not.
         bool compares = _numbering.Distinct().Count() > 1;
-        var passes = new KeyPasses(_parts.Sum(part => part.Rows) * (compares ? 2 : 1), memory);
+        var passes = new KeyPasses(_parts.Sum(part => part.Rows) * (compares ? 2 : 1), BytesPerKey, memory);
         var seen = new Dictionary<UInt128, (int Part, int Dataset)>(passes.Capacity);
         var leaks = new SortedSet<Leak>(Comparer<Leak>.Create((one, other) => Order(one).CompareTo(Order(other))));
         foreach (ulong pass in passes.All)

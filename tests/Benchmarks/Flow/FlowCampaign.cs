@@ -86,7 +86,7 @@ internal sealed class FlowCampaign
     }
 
     // The copy of the host that started us was used last.
-    private static string Host =>
+    internal static string Host =>
         Path.Combine(
             Directory.EnumerateDirectories(Path.Combine(Environment.CurrentDirectory, ".artifacts", "host"))
         .Where(copy => File.Exists(Path.Combine(copy, "TauPipeline.Host.dll")))
