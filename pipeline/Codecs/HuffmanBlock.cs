@@ -11,7 +11,7 @@ public static class HuffmanBlock
 {
     private const int EndOfBlock = 256, FirstLength = 257, Symbols = 286, LongestRun = 258, ShortestRun = 3, LongestCode = 15;
 
-    // So much stands before and behind the coded bytes at most: lengths of codes, five bytes of the empty block, eight that are written at once.
+    // So much stands before and behind the coded bytes at most: lengths of codes, the empty block, eight bytes that are written at once.
     private const int Overhead = 288;
 
     // The code of code lengths: complete, and short for what comes often. Lengths that it does not name (16) have none.
@@ -179,7 +179,8 @@ public static class HuffmanBlock
     }
 
     // Leaves are sorted, and what is made of two comes out in order: the lightest is the first of one of them.
-    private static long Lightest(ReadOnlySpan<long> leaves, ref int first, int end, ReadOnlySpan<long> made, ref int firstMade, int endMade) =>
+    private static long Lightest(
+        ReadOnlySpan<long> leaves, ref int first, int end, ReadOnlySpan<long> made, ref int firstMade, int endMade) =>
         firstMade == endMade || first < end && leaves[first] >> 16 <= made[firstMade] >> 16 ? leaves[first++] : made[firstMade++];
 
     private static int Depths(ReadOnlySpan<int> counts, ReadOnlySpan<int> parents, int root, Span<byte> lengths)

@@ -86,7 +86,13 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
 
         long entries = Math.Min(table.Rows, settings.EntryLimit ?? table.Rows), first = 0;
         var seen = new EventTally(settings.Layout);
-        var what = new RawSelection(maker.Reads) { End = entries, BatchRows = table.CachedRows, ReuseMemory = true, Threads = settings.Threads };
+        var what = new RawSelection(maker.Reads)
+        {
+            End = entries,
+            BatchRows = table.CachedRows,
+            ReuseMemory = true,
+            Threads = settings.Threads,
+        };
         foreach (Batch batch in table.Read(what, run.Cancellation))
         {
             Batch typed = maker.Entries(batch, first);

@@ -3,8 +3,8 @@ using TauPipeline.Foundation;
 namespace TauPipeline.Physics;
 
 /// <summary>
-/// A set of so many 128-bit hashes, in one array of its final size: a third of the places stays free, so that a key is found at its place or
-/// a few behind it.
+/// A set of so many 128-bit hashes, in one array of its final size: a third of the places stays free, so that a key is found at its
+/// place or a few behind it.
 /// </summary>
 public sealed class KeySet(int capacity)
 {
