@@ -54,21 +54,8 @@ internal sealed class DatasetRows
     /// <param name="held">Is told by how many bytes the block in memory is larger than the one before.</param>
     public IEnumerable<MixCandidate> Read(int blockRows, ClassScheme classes, Action<long> held)
     {
-        long number = _firstBlock, bytes = 0;
-        foreach (IEnumerable<Batch> pieces in _shards.Blocks(_range, blockRows))
-        {
-            var block = new List<MixCandidate>();
-            long before = bytes;
-            bytes = 0;
-            foreach (Batch piece in pieces)
-            {
-                block.AddRange(Candidates(WithDataset(piece), classes));
-                bytes += piece.Bytes;
-            }
-            held(bytes - before);
-            foreach (int row in _shuffle.Order(number++, block.Count)) yield return block[row];
-        }
-        held(-bytes);
+        IEnumerable<IEnumerable<Batch>> blocks = _shards.Blocks(_range, blockRows).Select(pieces => pieces.Select(WithDataset));
+        return new ShuffledBlocks(_shuffle, held).Rows(blocks, _firstBlock, piece => Candidates(piece, classes));
     }
 
     private static MixCandidate[] Candidates(Batch batch, ClassScheme classes)

@@ -18,6 +18,7 @@ internal sealed class MergeRows
     private readonly EntryRange[] _ranges;
     private readonly long _blocks;
     private readonly (int Number, int Count) _job;
+    private long _held;
 
     /// <summary>The share of one of several jobs.</summary>
     public MergeRows(StepRun run, IReadOnlyList<PartShard> shards, (int Number, int Count) job, int blockRows)
@@ -38,14 +39,33 @@ internal sealed class MergeRows
     /// <summary>The rows, each with what <paramref name="made"/> makes of it, in batches.</summary>
     public IEnumerable<Batch> Shuffled(string sample, Func<Batch, Batch> made)
     {
-        var shuffle = new BlockShuffle(_run.Seed("merge"), $"{sample}/{_job.Number}");
-        for (long block = 0; block < _blocks; block++)
+        var shuffled = new ShuffledBlocks(new BlockShuffle(_run.Seed("merge"), $"{sample}/{_job.Number}"), Hold);
+        BatchBuilder? builder = null;
+        foreach (BatchRow row in shuffled.Rows(Blocks.Select(pieces => pieces.Select(made)), 0, RowsOf))
         {
-            List<Batch> pieces = [.. Pieces(block).Select(made)];
-            long bytes = pieces.Sum(piece => piece.Bytes);
-            if (bytes > _run.Memory / 2) throw StageErrors.MergeBlocksTooLarge(bytes, _run.Memory);
-            foreach (Batch batch in InOrder(pieces, shuffle.Order(block, pieces.Sum(piece => piece.Rows)))) yield return batch;
+            builder ??= new BatchBuilder(row.Batch.Schema);
+            builder.Append(row.Batch, row.Index);
+            if (builder.Rows == WriteRows) yield return builder.Build();
         }
+        if (builder?.Rows > 0) yield return builder.Build();
+    }
+
+    private IEnumerable<IEnumerable<Batch>> Blocks
+    {
+        get { for (long block = 0; block < _blocks; block++) yield return Pieces(block); }
+    }
+
+    private static BatchRow[] RowsOf(Batch piece)
+    {
+        var rows = new BatchRow[piece.Rows];
+        for (int row = 0; row < rows.Length; row++) rows[row] = new BatchRow(piece, row);
+        return rows;
+    }
+
+    private void Hold(long bytes)
+    {
+        _held += bytes;
+        if (_held > _run.Memory / 2) throw StageErrors.MergeBlocksTooLarge(_held, _run.Memory);
     }
 
     private IEnumerable<Batch> Pieces(long block)
@@ -63,20 +83,5 @@ internal sealed class MergeRows
                 yield return batch.With(new Column<int>(CandidateColumns.Dataset, dataset));
             }
         }
-    }
-
-    private static IEnumerable<Batch> InOrder(List<Batch> pieces, int[] order)
-    {
-        if (order.Length == 0) yield break;
-        var places = new (int Piece, int Row)[order.Length];
-        for (int piece = 0, at = 0; piece < pieces.Count; piece++)
-            for (int row = 0; row < pieces[piece].Rows; row++) places[at++] = (piece, row);
-        var builder = new BatchBuilder(pieces[0].Schema);
-        foreach (int row in order)
-        {
-            builder.Append(pieces[places[row].Piece], places[row].Row);
-            if (builder.Rows == WriteRows) yield return builder.Build();
-        }
-        if (builder.Rows > 0) yield return builder.Build();
     }
 }
