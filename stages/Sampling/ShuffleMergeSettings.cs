@@ -38,6 +38,9 @@ public sealed record ShuffleMergeSettings(
     /// <summary>Parity of the event numbers that are kept; all if <see langword="null"/>.</summary>
     public ulong? Parity { get; private init; }
 
+    /// <summary>The share of a group's rows that ends mixing.</summary>
+    public double Fraction { get; private init; }
+
     /// <summary>Whether rows get the numbers of the names of their dataset and group.</summary>
     public bool NameIds { get; private init; }
 
@@ -57,7 +60,7 @@ public sealed record ShuffleMergeSettings(
     public IMixing Mixing(IReadOnlyList<MixGroup> groups, ulong seed, string job)
     {
         IMixing mixing = Occupancy is null
-            ? new GroupMixer(Thinning(groups), seed, job, End) { Shards = Refill ? 1 : Shards }
+            ? new GroupMixer(Thinning(groups), seed, job, End) { Shards = Refill ? 1 : Shards, Fraction = Fraction }
             : new QuotaMixer(Plan(groups, Shards), seed, job);
         if (MaxEntries is { } most) mixing = new RowLimit(mixing, most);
         return Parity is { } parity ? new EventParity(mixing, parity) : mixing;
@@ -86,6 +89,13 @@ public sealed record ShuffleMergeSettings(
         bool allowEmptyBins = block.Flag("allow_empty_bins"), allowEmptyClasses = block.Flag("allow_empty_classes");
         long? occupancy = byQuota ? Optional("max_bin_occupancy") ?? long.MaxValue : null, most = Optional("max_entries");
         bool nameIds = block.Flag("name_ids");
+        MixEnd end = block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted", "stop_at_fraction"], "drain_all") switch
+        {
+            "drain_all" => MixEnd.DrainAll,
+            "stop_at_first_exhausted" => MixEnd.StopAtFirstExhausted,
+            _ => MixEnd.StopAtFraction,
+        };
+        double fraction = end == MixEnd.StopAtFraction ? block.Number("stop_fraction", null, "", 1e-6, 1) : 1;
         return new ShuffleMergeSettings(groups,
             new ThinningSettings
             {
@@ -99,9 +109,7 @@ public sealed record ShuffleMergeSettings(
                         : DisbalanceReference.LastTwoBins,
                 AllowEmptyBins = allowEmptyBins,
             },
-            block.Choice("when_exhausted", ["drain_all", "stop_at_first_exhausted"], "drain_all") == "drain_all"
-                ? MixEnd.DrainAll
-                : MixEnd.StopAtFirstExhausted,
+            end,
             shards,
             (int)block.Whole("block_rows", 20_000, 1, 10_000_000),
             classes,
@@ -113,6 +121,7 @@ public sealed record ShuffleMergeSettings(
             MaxEntries = most,
             Parity = parity == "all" ? null : parity == "even" ? 0ul : 1ul,
             NameIds = nameIds,
+            Fraction = fraction,
         };
 
         long? Optional(string key) => block.Has(key) ? block.Whole(key, null, 1) : null;

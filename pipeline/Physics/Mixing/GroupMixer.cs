@@ -25,6 +25,8 @@ public enum MixEnd
     DrainAll,
     /// <summary>When the group that was drawn is used up, as the original program does.</summary>
     StopAtFirstExhausted,
+    /// <summary>When a group has given a certain share of its rows: before any is used up.</summary>
+    StopAtFraction,
 }
 
 /// <summary>
@@ -50,6 +52,9 @@ public sealed class GroupMixer : IMixing
         _groupKeys = [.. thinning.Groups.Select(group => CounterRandom.Key(seed, "entry", job, group.Name))];
     }
 
+    /// <summary>The share of its rows that a group may give (<see cref="MixEnd.StopAtFraction"/> alone).</summary>
+    public double Fraction { get; init; } = 1;
+
     /// <summary>Into how many shards each group is cut, of which this job mixes one.</summary>
     public int Shards { get; init; } = 1;
 
@@ -68,7 +73,9 @@ public sealed class GroupMixer : IMixing
     public IEnumerable<MixStep> Mix(IReadOnlyList<IEnumerator<MixCandidate>> groups)
     {
         if (groups.Count != _thinning.Groups.Count) throw new Defect($"{groups.Count} sources for {_thinning.Groups.Count} groups");
-        var draw = new WeightedDraw([.. _thinning.Groups.Select(group => Math.Ceiling((double)group.Spectrum.Entries / Shards))]);
+        double[] rows = [.. _thinning.Groups.Select(group => Math.Ceiling((double)group.Spectrum.Entries / Shards))];
+        var given = new long[rows.Length];
+        var draw = new WeightedDraw(rows);
         for (ulong number = 0; draw.Any; number++)
         {
             int group = draw.Pick(new CounterRandom(_drawKey, number).NextDouble());
@@ -81,8 +88,9 @@ public sealed class GroupMixer : IMixing
                 yield return new(group, candidate, decision == MixDecision.Accepted ? 1 : 0, Reason(decision));
             }
             if (wanted && _end == MixEnd.DrainAll) draw.Lower(group);
+            if (wanted && _end == MixEnd.StopAtFraction && ++given[group] >= Fraction * rows[group]) yield break;
             if (wanted) continue;
-            if (_end == MixEnd.StopAtFirstExhausted) yield break;
+            if (_end != MixEnd.DrainAll) yield break;
             draw.Remove(group);
         }
     }

@@ -69,6 +69,30 @@ public sealed class GroupMixerTests
         steps[^1].Copies.ShouldBe(1);
     }
 
+    // The same draws as the original's, cut off where the first of the groups has given its share: to the row.
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public void Mixing_ends_once_a_group_has_given_its_share(double fraction)
+    {
+        SpectralThinning thinning = Thinning(takeAll: false);
+        MixStep[] all = [.. new GroupMixer(thinning, 42, "0", MixEnd.StopAtFirstExhausted).Mix(Sources())];
+
+        MixStep[] steps = [.. new GroupMixer(thinning, 42, "0", MixEnd.StopAtFraction) { Fraction = fraction }.Mix(Sources())];
+
+        steps.ShouldBe(all.Take(steps.Length));
+        double[] shares =
+        [
+            .. Enumerable.Range(0, 2).Select(group => steps.Count(step => step.Group == group && IsWanted(step))
+                / (double)thinning.Groups[group].Spectrum.Entries),
+        ];
+        shares.Max().ShouldBe(fraction, 1e-3);
+        shares.ShouldAllBe(share => share < fraction + 2e-4);
+        IsWanted(steps[^1]).ShouldBeTrue();
+    }
+
+    private static bool IsWanted(MixStep step) => step.Reason != GroupMixer.Reason(MixDecision.TypeNotWanted);
+
     [Fact]
     public void Types_stand_in_the_wanted_ratio()
     {
