@@ -5,12 +5,14 @@ namespace TauPipeline.Import;
 
 /// <summary>
 /// The balanced batches of DeepTau for Phase 2: <c>process_types.yaml</c> and <c>binning.yaml</c>, with the database of counted files if it
-/// is given. Each cell of class, |eta| and pt gets the same number of rows.
+/// is given. Each batch has as many rows of each process, class, and bin of |eta| and pt.
 /// </summary>
 internal sealed class BalancedImporter : ICampaignImporter
 {
     // Each axis has an open bin above its last edge there.
     private const double BeyondPt = 14_000, BeyondAbsEta = 5;
+
+    private const int RowsPerRegion = 10;
 
     private static readonly Dictionary<string, string> Classes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -42,8 +44,9 @@ internal sealed class BalancedImporter : ICampaignImporter
         var campaign = new CampaignBlock();
         campaign.Add("campaign", source.Campaign).Add("description", "Imported from DeepTau's balanced batches").Add("seed", 1234567);
         CampaignBlock datasets = campaign.Block("datasets");
-        CampaignBlock mixing = campaign.Block("shuffle_merge", "The same number of rows for each cell; rows are never repeated.");
-        mixing.Add("strategy", "quota").Add("when_exhausted", "drain_all");
+        CampaignBlock balance = campaign.Block("balance");
+        balance.Add("rows_per_region", RowsPerRegion, "Rows of each region in a batch, which stand on the command line there.")
+            .Add("empty_regions", "skip");
         ILookup<string, string> files = Counted(source, processes);
         var of = new List<(string Class, string Dataset)>();
         foreach (string name in processes.Keys)
@@ -58,7 +61,7 @@ internal sealed class BalancedImporter : ICampaignImporter
                 .Add("files", files.Contains(name)
                     ? files[name].Select(file => source.PathFromCampaign(file, out _))
                     : [$"${{TAU_TUPLES}}/{name}/*.root"]);
-            mixing.Block("groups").Block(name).Add("datasets", [name]).Add("types", types);
+            balance.Block("processes").Block(name).Add("datasets", [name]).Add("types", types);
             of.AddRange(types.Select(type => (type, name)));
         }
         campaign.Block("definitions").Block("binning", "The last bin of each axis is the open one.")

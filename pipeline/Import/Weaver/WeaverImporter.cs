@@ -47,7 +47,6 @@ internal sealed class WeaverImporter : ICampaignImporter
         ForeignNode? preprocess = root.Find("preprocess");
         bool isAuto = preprocess?.Find("method")?.Text == "auto";
         notes.AddIfThere(preprocess, "all train rows are looked at", "data_fraction", "params");
-        if (isAuto) notes.Add(preprocess!, "method", "inputs without a centre are scaled by mean and spread");
         new WeaverInputs(expressions, isAuto, notes).Write(root.Need("inputs"), ingest.Block("columns"), definitions.Block("features"));
         WeaverSampling.Write(campaign, definitions.Block("cells"), root.Find("weights"), classes, notes);
         campaign.Block("train").Add("epochs", 20);

@@ -49,7 +49,7 @@ internal sealed class WeaverInputs(WeaverExpressions expressions, bool isAuto, I
         if (scaled != feature) columns.Add(feature = isList || !isScaled ? feature : $"scaled_{feature}", scaled);
         CampaignBlock written = features.Block(feature);
         // Without a centre weaver scales by percentiles where it is told to, and not at all where not.
-        if (!isScaled && isAuto) written.Add("scaling", "normal").Add("range", [-5.0, 5]);
+        if (!isScaled && isAuto) written.Add("scaling", "quantile").Add("range", [-5.0, 5]);
         else written.Add("scaling", "no_scaling");
     }
 

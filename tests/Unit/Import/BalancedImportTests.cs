@@ -35,8 +35,8 @@ public sealed class BalancedImportTests
             campaign.Text.Replace("{ ", "\n    ").Replace(", abs_eta", "\n    abs_eta").Replace(" }", "").Split('\n').ShouldContain(line);
         campaign.Text.ShouldContain("DYToLL: { datasets: [DYToLL], types: [e, mu, tau] }");
         campaign.Text.ShouldNotContain("Unused");
-        campaign.Text.ShouldContain("strategy: quota");
-        files.Compose(campaign, "DYToLL=/a.root", "QCD=/b.root").ShouldContain("ShuffleMerge");
+        campaign.Text.ShouldContain("rows_per_region: 10");
+        files.Compose(campaign, "DYToLL=/a.root", "QCD=/b.root").ShouldContain("Balance");
     }
 
     [Fact]

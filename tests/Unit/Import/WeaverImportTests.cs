@@ -83,6 +83,19 @@ public sealed class WeaverImportTests
         ]);
     }
 
+    // Median 0 and the wider side's 34 % at 1, which is what weaver's auto does.
+    [Fact]
+    public void Inputs_without_a_centre_are_scaled_by_quantiles_where_weaver_does_so()
+    {
+        using ImportFiles files = new ImportFiles()
+            .With("data.yaml", Configuration.Replace("method: manual", "method: auto", StringComparison.Ordinal));
+
+        string text = files.Import().Text;
+
+        text.ShouldContain("fj_abseta: { scaling: quantile, range: [-5, 5] }");
+        text.ShouldContain("scaled_fj_pt: { scaling: no_scaling }");
+    }
+
     [Fact]
     public void Weights_of_the_files_are_multiplied()
     {
