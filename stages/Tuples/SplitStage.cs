@@ -109,7 +109,7 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
     // Rows are told apart by a hash of their identity, looked at in as many passes over ranges of the hash as memory asks for.
     private static void FindDuplicates(StepRun run, IReadOnlyList<IngestedFile> files)
     {
-        var finder = new DuplicateFinder(run.Memory / 4); // 5.6 million rows a pass at 512 MiB
+        var finder = new DuplicateFinder(run.Memory / 16); // 1.4 million rows a pass at 512 MiB
         IEnumerable<ShardSequence> shards = files.Select(file => new ShardSequence(run, [file.Shard]));
         IReadOnlyList<long>[] repeated = finder.Find(
             [.. shards.Select(shard => (shard.Rows, (Func<IEnumerable<Batch>>)(() => shard.Batches())))],
