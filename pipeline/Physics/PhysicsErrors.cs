@@ -168,6 +168,11 @@ internal static class PhysicsErrors
     public static StepFailed NothingToWeigh(string table) =>
         new(new ErrorText($"'{table}' has no row to make weights of", [], "see the row ledger for what became of the train rows"));
 
+    public static StepFailed NothingToSample(string table, int one) => new(new ErrorText(
+        $"'{table}' cannot weigh class {Text(one)}, which has no row where it could be drawn",
+        [],
+        "take the class out of the sample, or use coarser cells"));
+
     public static StepFailed TargetWithoutRows(string table, IReadOnlyList<string> cells) => new(new ErrorText(
         $"'{table}' has a target in {cells.Count} cells in which a class has no row to carry it",
         [("cells", Listed(cells))],

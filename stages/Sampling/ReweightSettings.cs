@@ -13,6 +13,9 @@ namespace TauPipeline.Stages;
 public sealed record ReweightTable(
     string Name, CellBinning Cells, string Class, WeightTarget Target, IReadOnlyDictionary<int, double> Ratios)
 {
+    /// <summary>Weaver's way of weighing, in place of a target.</summary>
+    public SamplingWeights? Sampling { get; init; }
+
     /// <summary>The columns it needs.</summary>
     public IEnumerable<string> Columns => Cells.Columns.Append(Class);
 }
@@ -24,6 +27,7 @@ public sealed record ReweightTable(
 public sealed record ReweightSettings(IReadOnlyList<ReweightTable> Tables, ClassScheme Classes, SettingsUsed Used)
 {
     private static readonly string[] Kinds = ["mean", "min", "max", "uniform"];
+    private static readonly string[] Methods = ["target", "flat", "reference"];
 
     /// <summary>Shards of each sample.</summary>
     public int Shards { get; private init; } = 1;
@@ -87,7 +91,20 @@ public sealed record ReweightSettings(IReadOnlyList<ReweightTable> Tables, Class
         WeightTarget target = texts is [var one] && Array.IndexOf(Kinds, one) is >= 0 and int kind
             ? new WeightTarget((TargetKind)kind, [])
             : new WeightTarget(TargetKind.Classes, [.. texts.Select(text => Number(block, "target", text))]);
-        return new ReweightTable(name, of, @class, target, ratios);
+        string method = block.Choice("method", Methods, Methods[0]);
+        double threshold = block.Number("threshold", 10, "", 0, 100);
+        if (method == "flat" && block.Has("target")) block.Wrong("target", "nothing with method: flat", string.Join(", ", texts));
+        if (method == "reference" && block.Has("target") && target is not { Kind: TargetKind.Classes, Classes.Count: 1 })
+            block.Wrong("target", "one class with method: reference", string.Join(", ", texts));
+        return new ReweightTable(name, of, @class, target, ratios)
+        {
+            Sampling = method switch
+            {
+                "flat" => new SamplingWeights(SamplingMethod.Flat, null, threshold),
+                "reference" => new SamplingWeights(SamplingMethod.Reference, target.Classes is [var only] ? only : null, threshold),
+                _ => null,
+            },
+        };
 
         int Number(ConfigBlock from, string key, string text)
         {

@@ -35,13 +35,17 @@ internal sealed class WeightCounting(ReweightSettings settings)
         return new WeightTablesFile(
         [
             .. settings.Tables.Select((table, i) => WeightTableEntry.Of(
-                WeightTable.Of(table.Name, table.Cells, _counts[i].Scaled(factors), (table.Target, table.Ratios), settings.Empty),
+                TableOf(table, _counts[i].Scaled(factors)),
                 _groups[i] ?? "jets",
                 table.Cells,
                 (table.Class, one => NameOf(table, one)),
                 _counts[i].Outside)),
         ]);
     }
+
+    private WeightTable TableOf(ReweightTable table, SortedDictionary<int, double[]> counts) => table.Sampling is { } sampling
+        ? WeightTable.Of(table.Name, counts, (sampling, table.Ratios))
+        : WeightTable.Of(table.Name, table.Cells, counts, (table.Target, table.Ratios), settings.Empty);
 
     /// <summary>What merging gives: all rows.</summary>
     public YieldFile Yields(long validationRows)

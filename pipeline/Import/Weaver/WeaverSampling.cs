@@ -30,11 +30,13 @@ internal static class WeaverSampling
         CampaignBlock block = campaign.Block("reweight", "Rows weigh what they are drawn by in weaver; none is repeated or left out.")
             .Add("empty_cells", "zero").Add("outside", "zero");
         CampaignBlock table = block.Block("tables").Block("reweight_weight")
-            .Add("cells", "reweight").Add("target", isFlat ? "uniform" : named[0]);
+            .Add("cells", "reweight").Add("method", isFlat ? "flat" : "reference");
+        if (!isFlat) table.Add("target", named[0]);
+        if (weights.Find("reweight_threshold") is { } threshold) table.Add("threshold", threshold.Number());
         IReadOnlyList<double> ratios = weights.Find("class_weights")?.Numbers() ?? [];
         if (ratios.Count == named.Length && ratios.Distinct().Count() > 1)
             foreach ((string one, double ratio) in named.Zip(ratios)) table.Block("ratios").Add(one, ratio);
-        notes.AddIfThere(weights, "weights are not cut: every row counts", "reweight_threshold", "reweight_discard_under_overflow");
+        notes.AddIfThere(weights, "rows beyond the edges weigh nothing", "reweight_discard_under_overflow");
         notes.AddIfThere(weights, "spectra are counted anew", "reweight_hists");
         campaign.Block("weights").Add("kind", "none").Add("times", "reweight_weight");
     }

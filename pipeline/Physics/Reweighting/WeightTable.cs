@@ -80,6 +80,22 @@ public sealed class WeightTable
         return lacking.Count == 0 || empty == EmptyCells.Zero ? table : throw PhysicsErrors.TargetWithoutRows(name, lacking);
     }
 
+    /// <summary>
+    /// Weights by which weaver draws; the target is then what one part of a class is expected to have, averaged over the classes.
+    /// </summary>
+    /// <exception cref="StepFailed">There is no row, or a class has none where it could be drawn.</exception>
+    public static WeightTable Of(
+        string name, SortedDictionary<int, double[]> counts, (SamplingWeights Sampling, IReadOnlyDictionary<int, double> Parts) wanted)
+    {
+        if (counts.Count == 0) throw PhysicsErrors.NothingToWeigh(name);
+        SortedDictionary<int, double[]> weights = wanted.Sampling.Of(name, counts, wanted.Parts);
+        var target = new double[weights.Values.First().Length];
+        foreach ((int one, double[] cells) in weights)
+            for (int cell = 0; cell < target.Length; cell++)
+                target[cell] += cells[cell] * counts[one][cell] / wanted.Parts.GetValueOrDefault(one, 1) / weights.Count;
+        return new WeightTable(name, target, counts, weights);
+    }
+
     /// <summary>The weights of entries, in 32 bits as they are stored; 0 outside all cells.</summary>
     /// <exception cref="StepFailed">A class has no weights.</exception>
     public void Look(ReadOnlySpan<int> at, ReadOnlySpan<int> classes, Span<float> weights)

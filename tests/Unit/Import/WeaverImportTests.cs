@@ -64,7 +64,10 @@ public sealed class WeaverImportTests
             "    mean_pf_pt_log: \"sum(clamp((pf_pt_log - (-1)) * 0.6, (-5), 5)) / max(1, length(pf_pt_log))\"",
             "    scaled_fj_pt: { scaling: no_scaling }",
             "    mean_pf_reldr: \"sum((sqrt(pf_etarel**2 + pf_phirel**2))) / max(1, length((sqrt(pf_etarel**2 + pf_phirel**2))))\"",
-            "  tables: { reweight_weight: { cells: reweight, target: label_H_bb, ratios: { label_H_bb: 1, label_QCD: 0.5 } } }",
+            "      method: reference",
+            "      target: label_H_bb",
+            "      threshold: 15",
+            "      ratios: { label_H_bb: 1, label_QCD: 0.5 }",
             "  cells: { reweight: { axes: { fj_pt: [170, 300, 1200], fj_sdmass: [30, 100, 260] } } }",
             "  keep: [event_no, fj_pt, fj_eta, fj_phi]",
         })
@@ -79,7 +82,7 @@ public sealed class WeaverImportTests
 
         ImportFiles.Told(files.Import()).ShouldBe([
             "data.yaml:7 new_variables.pf_mask", "data.yaml:9 data_fraction", "data.yaml:16 pf_features.length", "data.yaml:17 pad_mode",
-            "data.yaml:21 pf_mask", "data.yaml:22 pf_mask", "data.yaml:35 reweight_threshold", "data.yaml:36 novelty",
+            "data.yaml:21 pf_mask", "data.yaml:22 pf_mask", "data.yaml:36 novelty",
         ]);
     }
 

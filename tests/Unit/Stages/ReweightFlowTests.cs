@@ -96,7 +96,23 @@ public sealed class ReweightFlowTests : IDisposable
             || mistake.Contains("reweight", StringComparison.Ordinal));
     }
 
+    // Both classes flat already: 30 and 20 rows a cell, so that all may be drawn; the larger is held to the other's 40 rows, times 0.9.
     [Theory]
+    [InlineData(", method: flat", 0.6f, 0.9f)]
+    [InlineData(", method: flat, ratios: { tau: 3 }", 0.9f, 0.45f)]
+    [InlineData(", method: reference, target: tau", 0.6f, 0.9f)]
+    public void Rows_weigh_what_weaver_draws_them_by(string table, float tau, float jet)
+    {
+        Batch merged = Merge("", Rows(60, 40), table: table).Single();
+
+        int[] types = [.. merged.Flat<int>(CandidateColumns.Type).ToArray()];
+        merged.Flat<float>("w").ToArray().Zip(types).ShouldAllBe(row =>
+            row.First == (row.Second == StandardClasses.Tau.Index ? tau : jet));
+    }
+
+    [Theory]
+    [InlineData("{ cells: pt, method: flat, target: mean }")]
+    [InlineData("{ cells: pt, method: reference, target: [tau, jet] }")]
     [InlineData("{ cells: ptt }")]
     [InlineData("{ cells: pt, target: mod }")]
     public void What_is_misspelt_is_told(string table)
@@ -116,11 +132,11 @@ public sealed class ReweightFlowTests : IDisposable
     private static CellSettings CellsOf(ConfigBlock root) => CellSettings.Read(
         root.Block("definitions"), SpectrumSettings.Read(root.Block("definitions").Block("binning"), ClassSettings.Standard));
 
-    private IReadOnlyList<Batch> Merge(string block, Batch train, string cells = "", Batch? validation = null)
+    private IReadOnlyList<Batch> Merge(string block, Batch train, string cells = "", Batch? validation = null, string table = "")
     {
         string text = Cells.Replace("} } } }", $"}}{cells} }} }} }}", StringComparison.Ordinal);
         string more = block.Length > 0 ? $", {block}" : "";
-        ConfigBlock root = Campaigns.Root($"{text}\nreweight: {{ tables: {{ w: {{ cells: pt }} }}{more} }}");
+        ConfigBlock root = Campaigns.Root($"{text}\nreweight: {{ tables: {{ w: {{ cells: pt{table} }} }}{more} }}");
         ReweightSettings settings = ReweightSettings.Read(root.Block("reweight"), CellsOf(root), ClassSettings.Standard);
         root.Mistakes.ThrowIfAny();
         var parts = new SamplingFlowParts();
