@@ -12,8 +12,8 @@ public enum SamplingMethod
 }
 
 /// <summary>
-/// Weaver's weights: rows of a cell count the more, up to 1, the rarer they are; then classes are brought to their parts, and 0.9 of what the
-/// smallest has to give.
+/// Weaver's weights: rows of a cell count the more, up to 1, the rarer they are; then classes are brought to their parts, and 0.9 of what
+/// the smallest has to give.
 /// </summary>
 /// <param name="Method">Flat, or after a class.</param>
 /// <param name="Reference">That class; the first one if <see langword="null"/>.</param>
@@ -39,7 +39,8 @@ public sealed record SamplingWeights(SamplingMethod Method, int? Reference, doub
             weights[one] = Method == SamplingMethod.Flat ? Flat(cells) : After(counts[Reference ?? counts.Keys.First()], cells);
         var expected = weights.ToDictionary(
             one => one.Key,
-            one => OrderedSum.Of([.. one.Value.Zip(counts[one.Key], (weight, count) => weight * count)]) / parts.GetValueOrDefault(one.Key, 1));
+            one => OrderedSum.Of([.. one.Value.Zip(counts[one.Key], (weight, count) => weight * count)])
+                / parts.GetValueOrDefault(one.Key, 1));
         foreach ((int one, double sum) in expected)
             if (!(sum > 0)) throw PhysicsErrors.NothingToSample(name, one);
         double least = expected.Values.Min();
