@@ -37,9 +37,10 @@ internal sealed class InputContent
             {
                 ColumnHashes = product.Columns.ToDictionary(column => column.Name, column => column.Hash, StringComparer.Ordinal),
             };
-        Dictionary<string, ColumnContent> hashes = product.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        Dictionary<string, ContentHash> hashes =
+            product.Columns.ToDictionary(column => column.Name, column => column.Hash, StringComparer.Ordinal);
         return new(null, [.. columns.Append(ProductOutput.SchemaColumn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(name => new Part(name, hashes.TryGetValue(name, out ColumnContent? column) ? column.Hash : null))]);
+            .Select(name => new Part(name, hashes.TryGetValue(name, out ContentHash hash) ? hash : (ContentHash?)null))]);
     }
 
     /// <summary>What <see cref="Frozen"/> gave.</summary>

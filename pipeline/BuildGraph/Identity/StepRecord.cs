@@ -2,8 +2,15 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
-/// <summary>What a column of a product contained.</summary>
-internal sealed record ColumnContent(string Name, ContentHash Hash);
+/// <summary>
+/// What a column of a product contained. A campaign of a thousand files has a hundred thousand of these and a hundred names among them:
+/// a name is kept once.
+/// </summary>
+internal readonly record struct ColumnContent(string Name, ContentHash Hash)
+{
+    /// <summary>The column's name.</summary>
+    public string Name { get; } = string.Intern(Name);
+}
 
 /// <summary>An output as the step that made it left it.</summary>
 internal sealed record OutputRecord(string Path, ArtifactKind Kind, long Size, ContentHash Hash, IReadOnlyList<ColumnContent> Columns)

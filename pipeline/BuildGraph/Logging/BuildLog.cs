@@ -19,7 +19,7 @@ internal sealed class BuildLog : IDisposable
     private readonly Stopwatch _sinceSync = Stopwatch.StartNew();
     private LogFile? _file;
     private int _records, _new;
-    private bool _hasGrown;
+    private bool _hasGrown, _hasAttempts;
 
     private BuildLog(BuildFolder folder)
     {
@@ -123,13 +123,15 @@ internal sealed class BuildLog : IDisposable
         }
     }
 
-    // Nearly all of a log are files and finished steps; they stay bytes until somebody asks for them.
+    // Nearly all of a log are files and finished steps; they stay bytes until somebody asks for them. Behind the
+    // first attempt those of files are copied: they lie between attempts there, and would keep the blocks that these came in.
     private void Load(ReadOnlyMemory<byte> record)
     {
-        if (LogCode.IsFileSeen(record.Span)) _keptFiles.Put(record);
+        if (LogCode.IsFileSeen(record.Span)) _keptFiles.Put(_hasAttempts ? record.ToArray() : record);
         else if (LogCode.IsKept(record.Span) && _steps.Count == 0) _keptSteps.Put(record);
         else
         {
+            _hasAttempts = true;
             Remember(LogCode.Decode(record));
             return;
         }

@@ -77,7 +77,7 @@ internal static class LogCode
         catch (InvalidDataException) { return null; }
     }
 
-    /// <param name="bytes">A record; parts of it are kept, not copied.</param>
+    /// <param name="bytes">A record; parts of it are kept, not copied, if it is of a compacted log.</param>
     /// <exception cref="InvalidDataException">The bytes, though their checksum is right, are no record of this format.</exception>
     public static LogRecord Decode(ReadOnlyMemory<byte> bytes)
     {
@@ -86,7 +86,7 @@ internal static class LogCode
         {
             Kind.FileSeen => new FileSeen(from.Text(), ReadSeen(ref from)),
             Kind.Started => new AttemptStarted(from.Text(), from.Text(), new ProcessMark((int)from.Long(), from.Text(), from.Long())),
-            Kind.Committing => new AttemptCommitting(from.Text(), ReadStep(ref from)),
+            Kind.Committing => new AttemptCommitting(from.Text(), Alone(ReadStep(ref from))),
             Kind.Done => new AttemptDone(from.Text()),
             Kind.Ended => new AttemptEnded(from.Text()),
             Kind.Kept => new StepKept(ReadStep(ref from)),
@@ -131,6 +131,10 @@ internal static class LogCode
             foreach (ColumnContent column in output.Columns) { to.Text(column.Name); to.Hash(column.Hash); }
         }
     }
+
+    // Most of an attempt are hashes of columns, which are objects now: its fingerprint alone must not keep a block of the log.
+    private static StepRecord Alone(StepRecord step) =>
+        step with { Fingerprint = new Fingerprint(step.Fingerprint.Hash, step.Fingerprint.Text.ToArray()) };
 
     private static StepRecord ReadStep(ref LogReader from) => ReadStep(from.Text(), ref from);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
@@ -105,6 +106,25 @@ public sealed class ColumnInputTests : IDisposable
             thawed.ColumnHashes.ShouldBe(content.ColumnHashes, ignoreOrder: true);
             thawed.ColumnHashes.Count.ShouldBe(declared.Length == 0 ? 2 : 1);
         }
+    }
+
+    // A thousand files have a hundred thousand columns: neither their names nor the log's blocks may be kept as often.
+    [Fact]
+    public void What_the_log_remembers_of_a_step_keeps_names_once_and_no_block_of_the_log()
+    {
+        var step = new StepRecord("Toy/a", new Fingerprint([new("setting", "1")]),
+            [.. Enumerable.Range(0, 2).Select(i => new OutputRecord($"{i}.h5", ArtifactKind.Product, 1, ContentHash.Of("whole"),
+                [new ColumnContent(string.Concat("e", "ta"), ContentHash.Of($"{i}"))]))], TimeSpan.Zero);
+        var bytes = new LogWriter();
+        LogCode.Encode(new AttemptCommitting("1", step), bytes);
+
+        StepRecord read = LogCode.Decode(bytes.Bytes.ToArray()).ShouldBeOfType<AttemptCommitting>().Record;
+
+        read.MadeTheSameAs(step).ShouldBeTrue();
+        read.Fingerprint.Text.ToArray().ShouldBe(step.Fingerprint.Text.ToArray());
+        read.Outputs[0].Columns[0].Name.ShouldBeSameAs(read.Outputs[1].Columns[0].Name);
+        MemoryMarshal.TryGetArray(read.Fingerprint.Text, out ArraySegment<byte> own).ShouldBeTrue();
+        own.Array!.Length.ShouldBe(own.Count);
     }
 
     private BuildSummary Build(params (string Name, string Value)[] columns)
