@@ -14,6 +14,9 @@ internal sealed class EditedCheckout : IDisposable
             || Path.GetFileName(file) == "TauPipeline.Tensors.dll"),
 ];
 
+    // What rooms that are compiled here need beside the framework and each other.
+    private static readonly string[] Packages = [Path.Combine(AppContext.BaseDirectory, "Parquet.dll")];
+
     private static readonly Lazy<Dictionary<string, StageCode>> Built = new(() => Code(Rooms, Checkout.Root));
 
     /// <summary>The code of every stage, as it was built.</summary>
@@ -64,7 +67,7 @@ internal sealed class EditedCheckout : IDisposable
                         file.StartsWith(room + "/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)))
                 .Select(file =>
                     (_folder.At(file), _texts.TryGetValue(file, out string? edited) ? edited : File.ReadAllText(Checkout.At(file))));
-            assemblies[name + ".dll"] = TestCompiler.Compile(_folder.Path, name, sources, [.. assemblies.Values]);
+            assemblies[name + ".dll"] = TestCompiler.Compile(_folder.Path, name, sources, [.. assemblies.Values, .. Packages]);
         }
         return Code(assemblies.Values, OtherFiles()).Where(stage => stage.Value.Fingerprint != Built.Value[stage.Key].Fingerprint)
             .ToDictionary(stage => stage.Key, stage => Differing(stage.Value, Built.Value[stage.Key]));
