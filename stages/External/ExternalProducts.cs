@@ -70,10 +70,13 @@ public sealed class ExternalProducts
 
     private void Make(ExternalSettings stage)
     {
-        foreach (Step step in new ExternalStage(stage, ItemsOf(stage)).Steps())
-            foreach ((Artifact product, ExternalOutput output) in step.Writes.Zip(stage.Outputs))
+        foreach (string key in ExternalStage.KeysOf(stage, ItemsOf(stage)))
+            foreach (ExternalOutput output in stage.Outputs)
+            {
+                Artifact product = output.ProductOf(key);
                 if (!_known.TryAdd(product.Path, (product, stage.Name)) && _known[product.Path].Stage != stage.Name)
                     _mistakes.Add(ExternalErrors.TwoMakers(output.Where, stage.Name, product.Path, _known[product.Path].Stage));
+            }
     }
 
     private void Check(ExternalSettings stage)

@@ -22,6 +22,10 @@ public sealed class ExternalStage(ExternalSettings settings, IReadOnlyList<Exter
                 .Select(item => StepOf(item.Entry, [.. items.Where(other => other.Role != each), item])),
         ];
 
+    /// <summary>The keys of the steps that a stage would have over these items, without making them.</summary>
+    internal static IEnumerable<string> KeysOf(ExternalSettings settings, IReadOnlyList<ExternalItem> items) =>
+        settings.ForEach is { } each ? items.Where(item => item.Role == each).Select(item => item.Entry) : [""];
+
     private Step StepOf(string entry, IReadOnlyList<ExternalItem> read) => new()
     {
         Stage = Name,
