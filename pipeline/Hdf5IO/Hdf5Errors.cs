@@ -31,6 +31,9 @@ internal static class Hdf5Errors
     public static StepFailed TooMany(Hdf5Place at, int most) => new(new ErrorText(
         $"'{at.File}': its groups have no end", [("at", at.Object), ("found", $"more than {most} objects")]));
 
+    public static StepFailed TooDeep(Hdf5Place at, int most) => new(new ErrorText(
+        $"'{at.File}': its groups have no end", [("at", at.Object), ("found", $"groups in groups, more than {most} deep")]));
+
     public static StepFailed BadChunk(Hdf5Place at, long row, string reason) => new(new ErrorText(
         $"'{at.File}': a chunk of {at.Object} is damaged", [("chunk", $"of row {row}"), ("found", reason)]));
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using CliWrap;
 using TauPipeline.Tests.Support;
+using Command = TauPipeline.Tests.Support.Command;
 
 namespace TauPipeline.Tests.EndToEnd;
 
@@ -9,10 +11,9 @@ internal sealed class ProgramRun : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private readonly Process _process;
-    private readonly Task<string> _error;
-    private readonly StringBuilder _output = new();
-    private readonly Task _reading;
+    private readonly CommandTask<CommandResult> _run;
+    private readonly CancellationTokenSource _kill = new();
+    private readonly StringBuilder _output = new(), _error = new();
 
     // The toy stages bear the names of real ones but need nothing of what those need.
     private static readonly string[] NotNeeded = ["TAU_NODE=/not/needed", "TAU_NODE_MODULES=/not/needed"];
@@ -22,43 +23,39 @@ internal sealed class ProgramRun : IDisposable
 
     private ProgramRun(string folder, IEnumerable<string> arguments, IEnumerable<string> environment)
     {
-        var info = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.Environment["TAU_CACHE"] = ""; // what a cache gives back was not tested
-        foreach (string[] variable in environment.Select(text => text.Split('=', 2)))
-            if (variable.Length == 1) info.Environment.Remove(variable[0]);
-            else info.Environment[variable[0]] = variable[1];
-        _process = Process.Start(info)!;
-        _error = _process.StandardError.ReadToEndAsync();
-        _reading = Task.Run(Read);
+        _run = Cli.Wrap("dotnet")
+            .WithArguments(arguments)
+            .WithWorkingDirectory(folder)
+            .WithEnvironmentVariables(variables =>
+            {
+                variables.Set("TAU_CACHE", ""); // what a cache gives back was not tested
+                foreach (string[] variable in environment.Select(text => text.Split('=', 2)))
+                    variables.Set(variable[0], variable.Length == 1 ? null : variable[1]);
+            })
+            .WithStandardOutputPipe(Into(_output))
+            .WithStandardErrorPipe(Into(_error))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(_kill.Token);
     }
 
-    public int Pid => _process.Id;
+    public int Pid => _run.ProcessId;
 
-    public int ExitCode
-    {
-        get
-        {
-            if (!_process.WaitForExit(Patience)) throw new TimeoutException($"no end after {Patience}: {Output}");
-            return _process.ExitCode;
-        }
-    }
+    public int ExitCode => _run.Task.Wait(Patience)
+        ? _run.Task.Result.ExitCode
+        : throw new TimeoutException($"no end after {Patience}: {Output}");
 
     /// <summary>All of standard output once it has ended, or what there is so far.</summary>
-    public string Output
+    public string Output => SoFar(_output);
+
+    /// <summary>All of standard error, once it has ended.</summary>
+    public string Error
     {
         get
         {
-            if (_process.HasExited) _reading.Wait();
-            lock (_output) return _output.ToString();
+            _run.Task.Wait();
+            return SoFar(_error);
         }
     }
-
-    public string Error => _error.Result;
 
     /// <summary><c>dotnet cake</c> itself, run to its end.</summary>
     public static ProgramRun Cake(params string[] arguments) => new ProgramRun(["cake", .. arguments]).Ended();
@@ -125,7 +122,7 @@ internal sealed class ProgramRun : IDisposable
         var wall = Stopwatch.StartNew();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            if (_process.HasExited && !Output.Contains(text, StringComparison.Ordinal))
+            if (_run.Task.IsCompleted && !Output.Contains(text, StringComparison.Ordinal))
                 throw new InvalidOperationException($"ended without '{text}': {Output}{Error}");
             if (wall.Elapsed > Patience) throw new TimeoutException($"'{text}' did not come: {Output}");
             Thread.Sleep(20);
@@ -151,10 +148,13 @@ internal sealed class ProgramRun : IDisposable
         return found[1..];
     }
 
+    /// <summary>Kills it, with all that it started, if it still runs.</summary>
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        _process.Dispose();
+        _kill.Cancel();
+        _run.Task.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        _run.Dispose();
+        _kill.Dispose();
     }
 
     private ProgramRun Ended()
@@ -163,9 +163,13 @@ internal sealed class ProgramRun : IDisposable
         return this;
     }
 
-    private void Read()
+    private static PipeTarget Into(StringBuilder text) => PipeTarget.ToDelegate(line =>
     {
-        while (_process.StandardOutput.ReadLine() is { } line)
-            lock (_output) _output.Append(line).Append('\n');
+        lock (text) text.Append(line).Append('\n');
+    });
+
+    private static string SoFar(StringBuilder text)
+    {
+        lock (text) return text.ToString();
     }
 }

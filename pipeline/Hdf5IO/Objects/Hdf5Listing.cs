@@ -9,8 +9,8 @@ namespace TauPipeline.Hdf5IO;
 internal sealed class Hdf5Listing(LinkPaths paths, GuardedBytes bytes)
 {
     // Hard links may form circles, and of those two in one group make ever more objects; no file of ours or of an experiment is nearly as
-    // large.
-    private const int MostDepth = 32, MostObjects = 100_000;
+    // large or as deep.
+    private const int MostDepth = 64, MostObjects = 100_000;
 
     private int _objects;
 
@@ -20,7 +20,8 @@ internal sealed class Hdf5Listing(LinkPaths paths, GuardedBytes bytes)
         if (++_objects > MostObjects) throw Hdf5Errors.TooMany(at, MostObjects);
         bytes.Renew();
         yield return Describe(found, at);
-        if (found is not IH5Group group || depth == MostDepth) yield break;
+        if (found is not IH5Group group) yield break;
+        if (depth == MostDepth) throw Hdf5Errors.TooDeep(at, MostDepth);
         foreach (IH5Object child in Children(paths, group, at))
             foreach (Hdf5Object below in Below(child, at.At(at.Object.TrimEnd('/') + "/" + child.Name), depth + 1)) yield return below;
     }

@@ -66,6 +66,25 @@ public sealed class DamagedFilesTests : IDisposable
         Should.Throw<StepFailed>(() => file.Inspect()).Message.ShouldContain("its groups have no end");
     }
 
+    [H5pyFact]
+    public void Groups_in_groups_are_all_listed_or_refused()
+    {
+        Hdf5Scratch.Script("""
+            import h5py, sys
+            for depth, name in ((63, sys.argv[1]), (64, sys.argv[2])):
+                with h5py.File(name, 'w') as f: f['/'.join(['g'] * depth) + '/x'] = 1.5
+            with h5py.File(sys.argv[3], 'w') as f: f.create_group('a/b'); f['a/b/c'] = f['a']
+            """, [.. new[] { "most.h5", "more.h5", "circle.h5" }.Select(_scratch.File_)]);
+
+        using Hdf5File most = Hdf5File.Open(_scratch.File_("most.h5"));
+        (most.Inspect().Count, most.Inspect()[^1].Kind).ShouldBe((65, "dataset"));
+        foreach (string name in new[] { "more.h5", "circle.h5" })
+        {
+            using Hdf5File file = Hdf5File.Open(_scratch.File_(name));
+            Should.Throw<StepFailed>(() => file.Inspect()).Message.ShouldContain("more than 64 deep");
+        }
+    }
+
     // In the newest format nothing is read while PureHDF follows them: the stack is full before anybody notices.
     [H5pyFact]
     public void Links_that_name_each_other_are_refused()

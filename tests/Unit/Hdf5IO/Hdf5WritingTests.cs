@@ -154,6 +154,59 @@ public sealed class Hdf5WritingTests : IDisposable
         dataset.Read<double>(10, 990).ShouldBe(Values(i => (i + 10) * 0.5, 990));
     }
 
+    // Nine chunks of 8 MiB stand side by side and 64 MiB are held: after the last of them the first is none of those. The values are all
+    // one, and the damage is between two reads of a row.
+    [H5pyFact]
+    public void No_more_chunks_are_held_than_memory_is_allowed_for()
+    {
+        Hdf5Scratch.Script("""
+            import h5py, sys, numpy as np
+            f = h5py.File(sys.argv[1], 'w')
+            for name, across in (('eight', 8), ('nine', 9)):
+                f.create_dataset(name, data=np.ones((1, across << 20)), chunks=(1, 1 << 20), compression='gzip')
+            """, [_scratch.File_()]);
+        using Hdf5File open = Hdf5File.Open(_scratch.File_());
+        using Hdf5Dataset eight = open.Dataset("/eight"), nine = open.Dataset("/nine");
+        foreach (Hdf5Dataset dataset in new[] { eight, nine }) dataset.Read<double>(0, 1).ShouldAllBe(value => value == 1);
+
+        using (var damage = new FileStream(_scratch.File_(), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            damage.Write(new byte[damage.Length]);
+
+        eight.Read<double>(0, 1).ShouldAllBe(value => value == 1);
+        Should.Throw<StepFailed>(() => nine.Read<double>(0, 1));
+    }
+
+    [H5pyFact]
+    public void What_fills_the_last_chunk_up_is_zero_whatever_was_written_before()
+    {
+        using (Hdf5File file = Hdf5File.Create(_scratch.File_())) Write(file, "/x", Values(i => i + 0.1, 1003), 500);
+
+        Hdf5Scratch.Script("""
+            import h5py, sys, zlib, numpy as np
+            d = h5py.File(sys.argv[1])['x']
+            mask, raw = d.id.read_direct_chunk((1000,))
+            values = np.frombuffer(zlib.decompress(raw), 'u1').reshape(8, 500).T.copy().view('f8').ravel()
+            print(d.chunks, mask, np.allclose(values[:3], [1000.1, 1001.1, 1002.1]), np.count_nonzero(values[3:]))
+            """, [_scratch.File_()]).ShouldBe("(500,) 0 True 0");
+    }
+
+    [H5pyFact]
+    public void As_many_attributes_as_h5py_writes_are_read()
+    {
+        Hdf5Scratch.Script("""
+            import h5py, sys
+            for name, version in zip(sys.argv[1:], ('earliest', 'latest')):
+                with h5py.File(name, 'w', libver=version) as f:
+                    for i in range(1500): f.attrs[f'a{i}'] = i
+            """, [_scratch.File_("old.h5"), _scratch.File_("new.h5")]);
+
+        foreach (string name in new[] { "old.h5", "new.h5" })
+        {
+            using Hdf5File file = Hdf5File.Open(_scratch.File_(name));
+            (file.Attributes().Names.Count, file.Attributes().Integer("a1499")).ShouldBe((1500, 1499), name);
+        }
+    }
+
     // The names are taken from the file between two datasets of one group: who reads them again would miss the second.
     [Fact]
     public void A_group_is_read_once_for_all_that_is_in_it()
