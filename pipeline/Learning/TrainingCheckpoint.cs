@@ -10,7 +10,7 @@ namespace TauPipeline.Learning;
 /// </summary>
 internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, TrainingPlan plan)
 {
-    private const string Facts = "training.json", Network = "network.", Optimiser = "optimiser.", Best = "best.";
+    private const string Facts = "training.json", Network = "network.", Optimiser = "optimiser.", Best = "best.", Average = "average.";
 
     private readonly string _path = Path.Combine(folder, "checkpoint.pt");
 
@@ -31,6 +31,7 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
                 .. TensorState.Below(Network, TensorState.Taken(training.Network.State)),
                 .. TensorState.Below(Optimiser, training.Optimiser.Taken()),
                 .. TensorState.Below(Best, training.Best),
+                .. TensorState.Below(Average, training.Average?.Taken() ?? []),
             ],
             new Dictionary<string, string> { [Facts] = text });
         WholeFile.WriteStream(_path, file.Write, survivesPowerLoss: true);
@@ -44,6 +45,7 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
         if (Read() is not var (file, stand)) return;
         TensorState.Restore(training.Network.State, file, Network);
         training.Optimiser.Restore(name => file.Find(Optimiser + name));
+        training.Average?.Restore(name => file.Find(Average + name));
         training.Continue(
             new(stand.Epochs),
             [

@@ -1,11 +1,11 @@
 namespace TauPipeline.Learning;
 
-/// <summary>One time through the training rows. Losses are weighted means of the cross-entropy over rows.</summary>
+/// <summary>One time through the training rows. Losses are weighted means over rows.</summary>
 /// <param name="Epoch">Which, from 1.</param>
 /// <param name="TrainLoss">While training: with dropout, and while the weights still moved.</param>
 /// <param name="ValidationLoss">After the epoch, on the validation rows.</param>
 /// <param name="Accuracy">Weighted share of validation rows whose most probable class is the right one.</param>
-/// <param name="LearningRate">Step size of the optimiser.</param>
+/// <param name="LearningRate">Step size of the optimiser in the last batch.</param>
 /// <param name="ClassLosses">Validation loss of the rows of each class; <see langword="null"/> for a class without weight.</param>
 public sealed record EpochRecord(
     int Epoch,
@@ -32,6 +32,21 @@ public sealed record TrainingHistory(IReadOnlyList<EpochRecord> Epochs)
             else since++;
         }
         return since;
+    }
+
+    /// <summary>How many times in a row <paramref name="patience"/> epochs went by without a better validation loss.</summary>
+    public int Plateaus(int patience)
+    {
+        double best = double.PositiveInfinity;
+        int since = 0, plateaus = 0;
+        foreach (EpochRecord epoch in Epochs)
+        {
+            since = epoch.ValidationLoss < best ? 0 : since + 1;
+            best = Math.Min(best, epoch.ValidationLoss);
+            if (since < patience) continue;
+            (since, plateaus) = (0, plateaus + 1);
+        }
+        return plateaus;
     }
 }
 

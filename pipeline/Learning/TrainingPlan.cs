@@ -1,5 +1,6 @@
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
+using TorchSharp.Modules;
 
 namespace TauPipeline.Learning;
 
@@ -7,7 +8,7 @@ namespace TauPipeline.Learning;
 public sealed record TrainingPlan
 {
     /// <summary>The optimisers known.</summary>
-    public static IReadOnlyList<string> Optimisers { get; } = ["adam", "adamw", "nadam"];
+    public static IReadOnlyList<string> Optimisers { get; } = ["adam", "adamw", "nadam", "sgd"];
 
     /// <summary>At most this many times through the training rows.</summary>
     public int Epochs { get; init; } = 10;
@@ -23,6 +24,30 @@ public sealed record TrainingPlan
 
     /// <summary>One of <see cref="Optimisers"/>.</summary>
     public string Optimiser { get; init; } = "adam";
+
+    /// <summary>How the learning rate changes.</summary>
+    public LearningRatePlan Rate { get; init; } = new();
+
+    /// <summary>What is made small.</summary>
+    public LossPlan Loss { get; init; } = new();
+
+    /// <summary>How fast the momentum of <c>nadam</c> rises; Keras' <c>schedule_decay</c>.</summary>
+    public double MomentumDecay { get; init; } = 4e-3;
+
+    /// <summary>Added to the denominator of the Adam family.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Momentum of <c>sgd</c>.</summary>
+    public double Momentum { get; init; }
+
+    /// <summary>Whether that of <c>sgd</c> is Nesterov's.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>Gradients longer than this, all weights taken together, are shortened to it; 0 leaves them.</summary>
+    public double MostGradient { get; init; }
+
+    /// <summary>What is kept of the averaged weights at each step, which are then validated and stored; 0 averages none.</summary>
+    public double Average { get; init; }
 
     /// <summary>Weight decay, in the optimiser's own manner.</summary>
     public double WeightDecay { get; init; }
@@ -45,14 +70,25 @@ public sealed record TrainingPlan
     /// <summary>Where they are computed.</summary>
     public TrainingDevice Device { get; init; }
 
-    internal AdamSettings AdamSettings() => new(Variant(), LearningRate) { WeightDecay = WeightDecay };
+    /// <summary>The optimiser of these weights.</summary>
+    internal IOptimiser OptimiserOf(IReadOnlyList<(string Name, Parameter Weight)> weights)
+    {
+        IEnumerable<Parameter> all = weights.Select(one => one.Weight);
+        bool isPortable = Numeric == Numeric.Portable;
+        if (Optimiser == "sgd")
+        {
+            var sgd = new SgdSettings(Momentum, Nesterov, WeightDecay);
+            return isPortable ? new PortableSgd(weights, sgd) : LibraryOptimiser.Of(all, sgd);
+        }
+        var adam = new AdamSettings(Variant()) { WeightDecay = WeightDecay, Epsilon = Epsilon, MomentumDecay = MomentumDecay };
+        return isPortable ? new PortableAdam(weights, adam) : LibraryOptimiser.Of(all, adam);
+    }
 
     private AdamVariant Variant() => Optimiser switch
     {
-        "adam" => AdamVariant.Adam,
         "adamw" => AdamVariant.AdamW,
         "nadam" => AdamVariant.NAdam,
-        _ => throw LearningErrors.NoNetwork("optimiser", Optimiser, string.Join(", ", Optimisers)),
+        _ => AdamVariant.Adam,
     };
 
     /// <summary>Refuses what is no plan.</summary>
@@ -69,6 +105,7 @@ public sealed record TrainingPlan
                 "device",
                 "cuda with portable numbers",
                 "numeric fastest: a graphics processor has bits of its own");
-        Variant();
+        if (!Optimisers.Contains(Optimiser)) throw LearningErrors.NoNetwork("optimiser", Optimiser, string.Join(", ", Optimisers));
+        Rate.FactorAt(0, Epochs, new TrainingHistory([]));
     }
 }

@@ -1,6 +1,7 @@
 using TauPipeline.Foundation;
 using TauPipeline.Tensors;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TauPipeline.Learning;
@@ -13,6 +14,9 @@ internal sealed class TrainingRun : IDisposable
     private readonly FlatNetworkShape _shape;
     private readonly TrainingPlan _plan;
     private readonly Device _device;
+    private readonly IRowLoss _loss;
+    private readonly IReadOnlyList<(string Name, Parameter Weight)> _weights;
+    private double _rate;
 
     public TrainingRun(FlatNetworkShape shape, TrainingPlan plan, Device device)
     {
@@ -20,13 +24,15 @@ internal sealed class TrainingRun : IDisposable
         bool isPortable = plan.Numeric == Numeric.Portable;
         Network = new FlatNetwork(shape, CounterRandom.Key(plan.Seed, "weights"), isPortable);
         Network.to(device);
-        Optimiser = isPortable
-            ? new PortableAdam(Network.named_parameters(), plan.AdamSettings())
-            : LibraryOptimiser.Of(Network.parameters(), plan.AdamSettings());
+        _weights = [.. Network.named_parameters()];
+        Optimiser = plan.OptimiserOf(_weights);
+        Average = plan.Average > 0 ? new WeightAverage(Network, plan.Average) : null;
+        _loss = plan.Loss.For(shape.Classes);
     }
 
     public FlatNetwork Network { get; }
     public IOptimiser Optimiser { get; }
+    public WeightAverage? Average { get; }
     public TrainingHistory History { get; private set; } = new([]);
     public IReadOnlyList<StoredTensor> Best { get; private set; } = [];
 
@@ -46,10 +52,11 @@ internal sealed class TrainingRun : IDisposable
     {
         int epoch = History.Epochs.Count + 1;
         double trainLoss = Train(train, epoch, progress, cancellation);
+        using IDisposable? averaged = Average?.Used();
         ClassLoss checkedWith = Validate(validation, epoch, cancellation);
         History = new([
             .. History.Epochs,
-            new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, _plan.LearningRate, checkedWith.PerClass),
+            new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, _rate, checkedWith.PerClass),
         ]);
         if (History.BestEpoch == epoch) Best = TensorState.Taken(Network.State);
     }
@@ -58,6 +65,7 @@ internal sealed class TrainingRun : IDisposable
     {
         Network.Dispose();
         Optimiser.Dispose();
+        Average?.Dispose();
     }
 
     private double Train(ITrainingSource source, int epoch, Action<TrainingProgress>? progress, CancellationToken cancellation)
@@ -69,9 +77,9 @@ internal sealed class TrainingRun : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             BatchCheck.Check(batch, _shape);
-            float mean = Step(batch, CounterRandom.Key(_plan.Seed, "dropout", $"{epoch}", $"{++number}"));
-            if (!float.IsFinite(mean)) throw LearningErrors.NotFinite(mean, epoch, number);
-            loss += (double)mean * batch.Rows;
+            _rate = _plan.LearningRate * _plan.Rate.FactorAt(epoch - 1 + (double)rows / source.Rows, _plan.Epochs, History);
+            double sum = Step(batch, epoch, ++number);
+            loss += sum;
             weight += batch.Weights.Sum(w => (double)w);
             rows += batch.Rows;
             progress?.Invoke(new(epoch, _plan.Epochs, rows, source.Rows, loss / weight));
@@ -81,27 +89,31 @@ internal sealed class TrainingRun : IDisposable
 
     // The weighted sum is divided by the number of rows, not by the sum of their weights: then a batch of light rows pulls
     // less, and every row has the same pull whatever it meets in its batch.
-    // Dropout draws from the key alone, so that a training that is taken up again draws the same.
-    private float Step(TrainingBatch batch, ulong key)
+    // Dropout draws from its key alone, so that a training that is taken up again draws the same.
+    private double Step(TrainingBatch batch, int epoch, int number)
     {
         using DisposeScope scope = NewDisposeScope();
         Network.train();
-        random.manual_seed((long)key);
-        Tensor losses = nn.functional.cross_entropy(
-            Network.call(Features(batch)),
-            tensor(batch.Labels, ScalarType.Int64, _device),
-            reduction: nn.Reduction.None);
-        Tensor loss = losses.mul(tensor(batch.Weights, device: _device)).sum().mul(1.0 / batch.Rows);
-        loss.backward();
-        Optimiser.Step();
-        return loss.item<float>();
+        random.manual_seed((long)CounterRandom.Key(_plan.Seed, "dropout", $"{epoch}", $"{number}"));
+        Tensor logits = Network.call(Features(batch));
+        var total = new ClassLoss(_shape.Classes, _loss);
+        float[] slopes = new float[batch.Rows * _shape.Classes];
+        total.Add(batch, Values(logits), slopes);
+        if (!double.IsFinite(total.Sum)) throw LearningErrors.NotFinite(total.Sum, epoch, number);
+        logits.backward([tensor(slopes, [batch.Rows, _shape.Classes], device: _device)]);
+        if (_plan.MostGradient > 0) GradientLength.Shorten(_weights.Select(one => one.Weight), _plan.MostGradient);
+        Optimiser.Step(_rate);
+        Average?.Take();
+        return total.Sum;
     }
 
     private Tensor Features(TrainingBatch batch) => tensor(batch.Features, [batch.Rows, _shape.Inputs], device: _device);
 
+    private static float[] Values(Tensor logits) => logits.detach().cpu().data<float>().ToArray();
+
     private ClassLoss Validate(ITrainingSource source, int epoch, CancellationToken cancellation)
     {
-        var total = new ClassLoss(_shape.Classes);
+        var total = new ClassLoss(_shape.Classes, _loss);
         Network.eval();
         using IDisposable none = no_grad();
         foreach (TrainingBatch batch in source.Batches(1, new BatchCut(ValidationRows, LastBatch.Keep)))
@@ -109,7 +121,7 @@ internal sealed class TrainingRun : IDisposable
             cancellation.ThrowIfCancellationRequested();
             BatchCheck.Check(batch, _shape);
             using DisposeScope scope = NewDisposeScope();
-            total.Add(batch, Network.call(Features(batch)).cpu().data<float>().ToArray());
+            total.Add(batch, Values(Network.call(Features(batch))));
         }
         if (!(total.Weight > 0)) throw LearningErrors.NoWeight("validation", source.Rows, total.Weight);
         return double.IsFinite(total.Loss) ? total : throw LearningErrors.NotFinite(total.Loss, epoch, null);

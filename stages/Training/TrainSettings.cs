@@ -34,8 +34,17 @@ public sealed record TrainSettings(
         double dropout = block.Number("dropout", 0.1, "", 0, 0.95);
         bool batchNorm = block.Flag("batch_norm", true);
         string activation = block.Choice("activation", ["relu", "prelu"], "prelu");
+        ConfigBlock loss = block.Block("loss"), schedule = block.Block("schedule");
         var plan = new TrainingPlan
         {
+            Loss = LossSettings.Read(loss, classes),
+            Rate = RateSettings.Read(schedule),
+            Momentum = block.Number("momentum", 0, "", 0, 0.9999),
+            Nesterov = block.Flag("nesterov"),
+            MomentumDecay = block.Number("momentum_decay", 4e-3, "", 0, 1),
+            Epsilon = block.Number("epsilon", 1e-8, "", 1e-16, 1),
+            MostGradient = block.Number("max_gradient", 0, "", 0),
+            Average = block.Number("average", 0, "", 0, 0.999999),
             Epochs = (int)block.Whole("epochs", 10, 1, 100_000),
             BatchSize = (int)block.Whole("batch_size", 500, 1, 1_000_000),
             LastBatch = block.Choice("last_batch", ["even", "keep", "drop"], "even") switch
@@ -45,7 +54,7 @@ public sealed record TrainSettings(
                 _ => LastBatch.Drop,
             },
             LearningRate = block.Number("learning_rate", 1e-3, "", 1e-12, 10),
-            Optimiser = block.Choice("optimiser", ["adam", "adamw", "nadam"], "adam"),
+            Optimiser = block.Choice("optimiser", TrainingPlan.Optimisers, "adam"),
             Patience = (int)block.Whole("patience", 5, 1, 100_000),
             Threads = (int)block.Whole("threads", 2, 1, 256),
             WeightDecay = block.Number("weight_decay", 0, "", 0, 1),
@@ -53,11 +62,12 @@ public sealed record TrainSettings(
             Numeric = block.Choice("numeric", ["portable", "fastest"], "portable") == "portable" ? Numeric.Portable : Numeric.Fastest,
             Device = block.Choice("device", ["cpu", "cuda"], "cpu") == "cpu" ? TrainingDevice.Cpu : TrainingDevice.Cuda,
         };
+        if (plan is { Nesterov: true, Momentum: 0 }) block.Wrong("momentum", "above 0 with nesterov", "0");
         if (plan is { Device: TrainingDevice.Cuda, Numeric: Numeric.Portable })
             block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
-        SettingsUsed used = block.Used().And(classes.Used);
+        SettingsUsed used = block.Used().And(classes.Used).And(loss.Used()).And(schedule.Used());
         return new TrainSettings(hidden, dropout, batchNorm, activation, classes.Scheme, plan, used)
         {
             ShuffleRows = shuffleRows,

@@ -58,15 +58,17 @@ internal static class Operations
         }),
         ("relu", () => { Tensor x = Wanted(Rows, Outputs); return Backward(x.relu(), x); }),
         ("dropout", () => { Tensor x = Wanted(Rows, Outputs); return Backward(functional.dropout(x, 0.1, training: true), x); }),
-        ("cross_entropy", () =>
+        ("average", () => [randn(Outputs, Inputs).mul_(0.99f).add_(randn(Outputs, Inputs), 1 - 0.99f)]),
+        ("clipping", () =>
         {
-            Tensor x = Wanted(Rows, Classes);
-            return Backward(functional.cross_entropy(x, randint(0, Classes, Rows), reduction: Reduction.None), x);
+            var weight = new Parameter(randn(Outputs, Inputs)) { grad = randn(Outputs, Inputs) };
+            GradientLength.Shorten([weight], 1);
+            return [weight.grad!];
         }),
-        ("weighted_sum", () => { Tensor x = Wanted(Rows); return Backward(x.mul(rand(Rows)).sum().mul(1.0 / Rows), x); }),
         ("adam", () => Adam(AdamVariant.Adam)),
         ("adamw", () => Adam(AdamVariant.AdamW)),
         ("nadam", () => Adam(AdamVariant.NAdam)),
+        ("sgd", () => Moved(weight => new PortableSgd([("w", weight)], new SgdSettings(0.9, true, 0.01)))),
     ];
 
     // Normal numbers, and a few of other sizes: small ones, large ones, nought.
@@ -83,14 +85,17 @@ internal static class Operations
         return [result, .. wanted.Select(one => one.grad!)];
     }
 
-    private static List<Tensor> Adam(AdamVariant variant)
+    private static List<Tensor> Adam(AdamVariant variant) =>
+        Moved(weight => new PortableAdam([("w", weight)], new AdamSettings(variant) { WeightDecay = 0.01 }));
+
+    private static List<Tensor> Moved(Func<Parameter, IOptimiser> make)
     {
         var weight = new Parameter(randn(Outputs, Inputs));
-        using var optimiser = new PortableAdam([("w", weight)], new AdamSettings(variant, 1e-3) { WeightDecay = 0.01 });
+        using IOptimiser optimiser = make(weight);
         for (int step = 0; step < 5; step++)
         {
             weight.grad = randn(Outputs, Inputs);
-            optimiser.Step();
+            optimiser.Step(1e-3);
         }
         return [weight];
     }

@@ -12,7 +12,7 @@ public enum AdamVariant
 }
 
 /// <summary>Settings of the optimiser; the defaults are torch's.</summary>
-public sealed record AdamSettings(AdamVariant Variant, double LearningRate)
+public sealed record AdamSettings(AdamVariant Variant)
 {
     /// <summary>Decay of the mean gradient.</summary>
     public double Beta1 { get; init; } = 0.9;

@@ -4,7 +4,8 @@ namespace TauPipeline.Tensors;
 public interface IOptimiser : IDisposable
 {
     /// <summary>Moves each weight that has a gradient, and forgets the gradient.</summary>
-    void Step();
+    /// <param name="rate">The learning rate of this step.</param>
+    void Step(double rate);
 
     /// <summary>A copy of its state.</summary>
     IReadOnlyList<StoredTensor> Taken();

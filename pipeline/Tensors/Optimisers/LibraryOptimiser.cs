@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,26 +9,29 @@ public sealed class LibraryOptimiser(OptimizerHelper optimiser) : IOptimiser
 {
     private const string StateName = "state";
 
+    // Each step has its own.
+    private const double AnyRate = 1e-3;
+
     /// <summary>torch's optimiser with these settings.</summary>
     public static LibraryOptimiser Of(IEnumerable<Parameter> weights, AdamSettings settings) => new(settings.Variant switch
     {
         AdamVariant.Adam => optim.Adam(
             weights,
-            settings.LearningRate,
+            AnyRate,
             settings.Beta1,
             settings.Beta2,
             settings.Epsilon,
             settings.WeightDecay),
         AdamVariant.AdamW => optim.AdamW(
             weights,
-            settings.LearningRate,
+            AnyRate,
             settings.Beta1,
             settings.Beta2,
             settings.Epsilon,
             settings.WeightDecay),
         _ => optim.NAdam(
             weights,
-            settings.LearningRate,
+            AnyRate,
             settings.Beta1,
             settings.Beta2,
             settings.Epsilon,
@@ -35,9 +39,14 @@ public sealed class LibraryOptimiser(OptimizerHelper optimiser) : IOptimiser
             settings.MomentumDecay),
     });
 
+    /// <summary>torch's stochastic gradient descent with these settings.</summary>
+    public static LibraryOptimiser Of(IEnumerable<Parameter> weights, SgdSettings settings) =>
+        new(optim.SGD(weights, AnyRate, settings.Momentum, 0, settings.WeightDecay, settings.Nesterov));
+
     /// <inheritdoc/>
-    public void Step()
+    public void Step(double rate)
     {
+        foreach (optim.ILearningRateController group in optimiser.ParamGroups) group.LearningRate = rate;
         optimiser.step();
         optimiser.zero_grad();
     }

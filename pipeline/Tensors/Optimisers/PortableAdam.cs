@@ -30,11 +30,11 @@ public sealed class PortableAdam : IOptimiser
     }
 
     /// <inheritdoc/>
-    public void Step()
+    public void Step(double rate)
     {
         Count();
         using IDisposable none = no_grad();
-        AdamPass pass = Pass();
+        AdamPass pass = Pass(rate);
         foreach ((_, Parameter weight, Tensor mean, Tensor square) in _weights)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -83,9 +83,9 @@ public sealed class PortableAdam : IOptimiser
         _momentumProduct *= Momentum(_decayPower);
     }
 
-    private AdamPass Pass()
+    private AdamPass Pass(double rate)
     {
-        double rate = _settings.LearningRate, next = Momentum(_decayPower * _momentumDecay);
+        double next = Momentum(_decayPower * _momentumDecay);
         bool isNesterov = _settings.Variant == AdamVariant.NAdam, shrinks = _settings.Variant == AdamVariant.AdamW;
         return new AdamPass
         {

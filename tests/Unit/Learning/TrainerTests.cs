@@ -48,10 +48,29 @@ public sealed class TrainerTests : IDisposable
         Bytes(Fit(s_shape, s_plan with { Seed = 4 }, "c").Model).ShouldNotBe(first);
     }
 
-    [TensorFact]
-    public void A_training_that_is_stopped_and_taken_up_again_gives_the_same_bytes()
+    public static TheoryData<string> Plans => [.. s_plans.Keys];
+
+    private static readonly Dictionary<string, TrainingPlan> s_plans = new()
     {
-        (TrainedModel whole, TrainingHistory history) = Fit(s_shape, s_plan, "whole");
+        ["plain"] = s_plan,
+        ["all else"] = s_plan with
+        {
+            Optimiser = "sgd",
+            Momentum = 0.9,
+            Nesterov = true,
+            Average = 0.9,
+            MostGradient = 0.5,
+            Loss = new LossPlan { Name = "focal" },
+            Rate = new LearningRatePlan { Name = "plateau", Patience = 1, WarmUp = 1.5 },
+        },
+    };
+
+    [TensorTheory]
+    [MemberData(nameof(Plans))]
+    public void A_training_that_is_stopped_and_taken_up_again_gives_the_same_bytes(string name)
+    {
+        TrainingPlan plan = s_plans[name];
+        (TrainedModel whole, TrainingHistory history) = Fit(s_shape, plan, "whole");
         foreach (int stopIn in (int[])[1, 3, 5])
         {
             string scratch = $"stopped in {stopIn}";
@@ -59,7 +78,7 @@ public sealed class TrainerTests : IDisposable
             Should.Throw<OperationCanceledException>(() =>
                 Fit(
                     s_shape,
-                    s_plan,
+                    plan,
                     scratch,
                     at =>
                     {
@@ -70,7 +89,7 @@ public sealed class TrainerTests : IDisposable
             File.Exists(Path.Combine(_folder, scratch, "checkpoint.pt")).ShouldBe(stopIn > 1);
             int firstEpoch = 0;
 
-            (TrainedModel resumed, TrainingHistory resumedHistory) = Fit(s_shape, s_plan, scratch, at =>
+            (TrainedModel resumed, TrainingHistory resumedHistory) = Fit(s_shape, plan, scratch, at =>
                 firstEpoch = firstEpoch == 0 ? at.Epoch : firstEpoch);
 
             firstEpoch.ShouldBe(stopIn);
@@ -91,6 +110,30 @@ public sealed class TrainerTests : IDisposable
             Enumerable.Range(0, rows.Rows).Sum(row => -rows.Weights[row] * Math.Log(predicted[row * 4 + rows.Labels[row]]))
             / rows.Weights.Sum(weight => (double)weight);
         history.Epochs[history.BestEpoch - 1].ValidationLoss.ShouldBe(loss, 1e-5);
+    }
+
+    [TensorFact]
+    public void The_history_tells_the_rate_of_each_epoch_s_last_batch()
+    {
+        (_, TrainingHistory history) = Fit(s_shape, s_plan with { Rate = new LearningRatePlan { Name = "step", Every = 2 } }, "rate");
+
+        history.Epochs.Select(epoch => epoch.LearningRate).ShouldBe([0.01, 0.01, 0.005, 0.005, 0.0025]);
+    }
+
+    [TensorFact]
+    public void Averaged_weights_are_what_is_validated_and_stored()
+    {
+        TrainingPlan plan = s_plan with { Average = 0.9, LearningRate = 0.05 };
+        (TrainedModel model, TrainingHistory history) = Fit(s_shape, plan, "mean");
+
+        float[] predicted = model.Predict(_validation.All.Features, _validation.All.Rows);
+
+        double loss =
+            Enumerable.Range(0, _validation.All.Rows)
+                .Sum(row => -_validation.All.Weights[row] * Math.Log(predicted[row * 4 + _validation.All.Labels[row]]))
+            / _validation.All.Weights.Sum(weight => (double)weight);
+        history.Epochs[history.BestEpoch - 1].ValidationLoss.ShouldBe(loss, 1e-5);
+        Bytes(model).ShouldNotBe(Bytes(Fit(s_shape, plan with { Average = 0 }, "last").Model));
     }
 
     [TensorFact]

@@ -11,7 +11,7 @@ namespace TauPipeline.Tests.Unit.Tensors;
 [Collection(TensorFixture.Collection)]
 public sealed class AdamTests(TensorFixture fixture)
 {
-    private static readonly AdamSettings s_adam = new(AdamVariant.Adam, 0.01);
+    private static readonly AdamSettings s_adam = new(AdamVariant.Adam);
 
     private delegate IOptimiser Maker(Parameter weight, AdamSettings settings);
 
@@ -41,6 +41,34 @@ public sealed class AdamTests(TensorFixture fixture)
     [InlineData("AdamW", AdamVariant.AdamW, 0.1)]
     public void The_library_s_own_go_the_same_way_to_rounding(string name, AdamVariant variant, double decay) =>
         Path(Library, s_adam with { Variant = variant, WeightDecay = decay }).ShouldBe(Expected(name), 1e-5f);
+
+    // Keras' Nadam with schedule_decay psi: training specification, 6.1.
+    [TensorTheory]
+    [InlineData(1e-4, 0.9989435732, 0.9992733497, 0.9990336653)]
+    [InlineData(0, 0.9989435739, 0.9992733521, 0.9990336671)]
+    public void NAdam_with_Keras_constants_is_Keras_Nadam(double psi, double first, double second, double third)
+    {
+        AdamSettings settings = new(AdamVariant.NAdam) { MomentumDecay = psi, Epsilon = 1e-7 };
+
+        Keras(Library, ScalarType.Float64).ShouldBe([first, second, third], 1e-9);
+        Keras(Portable, ScalarType.Float32).ShouldBe([first, second, third], 1e-7);
+
+        double[] Keras(Maker make, ScalarType type)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            var weight = new Parameter(ones(1, type));
+            using IOptimiser optimiser = make(weight, settings);
+            return
+            [
+                .. new[] { .5, -.2, .1 }.Select(gradient =>
+                {
+                    weight.grad = full([1], gradient, type);
+                    optimiser.Step(0.001);
+                    return weight.detach().to(ScalarType.Float64).item<double>();
+                }),
+            ];
+        }
+    }
 
     [TensorTheory]
     [InlineData(AdamVariant.Adam)]
@@ -110,7 +138,7 @@ public sealed class AdamTests(TensorFixture fixture)
             }
             Tensor gradient = scale.mul(weight.detach().add(tensor((float)(-t / 10.0))));
             weight.mul(gradient).sum().backward();
-            optimiser.Step();
+            optimiser.Step(0.01);
             path.AddRange(weight.data<float>());
         }
         optimiser.Dispose();
