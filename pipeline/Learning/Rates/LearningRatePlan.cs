@@ -1,5 +1,3 @@
-using TauPipeline.Foundation;
-
 namespace TauPipeline.Learning;
 
 /// <summary>How the learning rate changes over a training.</summary>
