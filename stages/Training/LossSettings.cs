@@ -1,4 +1,5 @@
 using TauPipeline.Configuration;
+using TauPipeline.Foundation;
 using TauPipeline.Learning;
 using TauPipeline.Physics;
 
@@ -16,9 +17,10 @@ internal static class LossSettings
         ["jet"] = (1.5, [.2599605, .4249705, .5983682, .7848675, .8834768, .930868, .9573137, .9733927]),
     };
 
-    /// <summary>Reads the block.</summary>
-    public static LossPlan Read(ConfigBlock block, ClassSettings classes)
+    /// <summary>Reads the block, and what of it counts.</summary>
+    public static (LossPlan Plan, SettingsUsed Used) Read(ConfigBlock block, ClassSettings classes)
     {
+        ConfigBlock thresholds = block.Block("thresholds");
         ClassScheme scheme = classes.Scheme;
         string[] names = [.. scheme.Trained.Select(one => one.Name)];
         var loss = new LossPlan
@@ -30,16 +32,18 @@ internal static class LossSettings
         string signal = block.Choice("signal", names, scheme.Signals is [{ } only, ..] ? only.Name : names[0]);
         if (loss.HasSignal && scheme.Signals.Count != 1 && !block.Has("signal"))
             block.Wrong("signal", "the class that the others are fakes of", "none, of several signals");
-        if (loss.Smoothing > 0 && loss.Name != "cross_entropy") block.Wrong("smoothing", "0 with another loss than cross_entropy", $"{loss.Smoothing}");
-        return loss with
+        if (loss.Smoothing > 0 && loss.Name != "cross_entropy")
+            block.Wrong("smoothing", "0 with another loss than cross_entropy", $"{loss.Smoothing}");
+        loss = loss with
         {
             Signal = Array.IndexOf(names, signal),
             Factors = Factors(block, loss, names),
-            Thresholds = Thresholds(block, loss, names, signal),
+            Thresholds = Thresholds(thresholds, loss, names, signal),
         };
+        return (loss, block.Used().And(thresholds.Used()));
     }
 
-    private static IReadOnlyList<double> Factors(ConfigBlock block, LossPlan loss, string[] names)
+    private static double[] Factors(ConfigBlock block, LossPlan loss, string[] names)
     {
         IReadOnlyList<(string Name, double Value)> stated = block.NumberMap("factors", 0, 1e6);
         foreach (string name in stated.Select(one => one.Name).Except(names))
@@ -48,19 +52,20 @@ internal static class LossSettings
             block.Wrong("factors", "none with this loss: the block 'weights' has those of classes", loss.Name);
         Dictionary<string, double> factors = stated.ToDictionary(one => one.Name, one => one.Value);
         if (stated.Count == 0 && !loss.HasSignal) return [];
-        double[] all = [.. names.Select(name => factors.GetValueOrDefault(name, loss.HasSignal && DeepTau.TryGetValue(name, out var own) ? own.Factor : 1))];
+        double[] all =
+        [
+            .. names.Select(name => factors.TryGetValue(name, out double factor) ? factor : loss.HasSignal ? Own(name).Factor : 1),
+        ];
         if (!(all.Sum() > 0)) block.Wrong("factors", "one above 0", "none");
         return all;
     }
 
-    private static IReadOnlyList<IReadOnlyList<double>> Thresholds(ConfigBlock block, LossPlan loss, string[] names, string signal)
-    {
-        ConfigBlock stated = block.Block("thresholds");
-        bool isWanted = loss.Name is "wp_loss" or "wp_loss2";
-        return
-        [
-            .. names.Where(_ => isWanted)
-                .Select(name => name == signal ? [] : stated.Numbers(name, DeepTau.TryGetValue(name, out var own) ? own.Thresholds : null)),
-        ];
-    }
+    private static IReadOnlyList<double>[] Thresholds(ConfigBlock stated, LossPlan loss, string[] names, string signal) =>
+        loss.Name is "wp_loss" or "wp_loss2"
+            ? [.. names.Select(name => name == signal ? [] : stated.Numbers(name, Own(name).Thresholds))]
+            : [];
+
+    // Of another class than DeepTau's, thresholds are to be stated.
+    private static (double Factor, double[]? Thresholds) Own(string name) =>
+        DeepTau.TryGetValue(name, out (double Factor, double[] Thresholds) own) ? own : (1, null);
 }

@@ -34,10 +34,11 @@ public sealed record TrainSettings(
         double dropout = block.Number("dropout", 0.1, "", 0, 0.95);
         bool batchNorm = block.Flag("batch_norm", true);
         string activation = block.Choice("activation", ["relu", "prelu"], "prelu");
-        ConfigBlock loss = block.Block("loss"), schedule = block.Block("schedule");
+        (LossPlan loss, SettingsUsed ofLoss) = LossSettings.Read(block.Block("loss"), classes);
+        ConfigBlock schedule = block.Block("schedule");
         var plan = new TrainingPlan
         {
-            Loss = LossSettings.Read(loss, classes),
+            Loss = loss,
             Rate = RateSettings.Read(schedule),
             Momentum = block.Number("momentum", 0, "", 0, 0.9999),
             Nesterov = block.Flag("nesterov"),
@@ -67,7 +68,7 @@ public sealed record TrainSettings(
             block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
-        SettingsUsed used = block.Used().And(classes.Used).And(loss.Used()).And(schedule.Used());
+        SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used());
         return new TrainSettings(hidden, dropout, batchNorm, activation, classes.Scheme, plan, used)
         {
             ShuffleRows = shuffleRows,

@@ -36,9 +36,10 @@ public sealed record LossPlan
     {
         if (Factors.Count > 0 && Factors.Count != classes)
             throw LearningErrors.NoNetwork("loss", $"factors of {Factors.Count} classes", $"factors of {classes}");
-        if (HasSignal && (Signal < 0 || Signal >= classes)) throw LearningErrors.NoNetwork("loss", $"signal {Signal}", $"0 to {classes - 1}");
+        if (HasSignal && (Signal < 0 || Signal >= classes))
+            throw LearningErrors.NoNetwork("loss", $"signal {Signal}", $"0 to {classes - 1}");
         if (Name is "wp_loss" or "wp_loss2" && Thresholds.Count != classes)
-            throw LearningErrors.NoNetwork("loss", $"thresholds against {Thresholds.Count} classes", $"against {classes}, none for the signal");
+            throw LearningErrors.NoNetwork("loss", $"thresholds of {Thresholds.Count} classes", $"of {classes}, none for the signal");
         double[] factors = Normalised(classes);
         return Name switch
         {

@@ -1,11 +1,9 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Formats;
-using TauPipeline.Physics;
 using TauPipeline.RootIO;
 using TauPipeline.Stages;
 using TauPipeline.Tests.Support;
-using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
 

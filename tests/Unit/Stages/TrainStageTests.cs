@@ -1,6 +1,7 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
+using TauPipeline.Learning;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
 using Xunit;
@@ -43,6 +44,50 @@ public sealed class TrainStageTests
 
         root.Mistakes.Found.ShouldHaveSingleItem().ToString().ShouldContain("expected  cpu with numeric: portable");
         Steps("device: cuda, numeric: fastest").Single().Settings.Hash().ShouldNotBe(Steps("numeric: fastest").Single().Settings.Hash());
+    }
+
+    // A key that were read and not counted would leave another network under the same fingerprint.
+    [Theory]
+    [InlineData("loss: { name: focal }", "loss: { name: focal, gamma: 3 }")]
+    [InlineData("loss: { smoothing: 0.1 }", "loss: { smoothing: 0.2 }")]
+    [InlineData("loss: { name: tau_crossentropy_v2 }", "loss: { name: tau_crossentropy_v2, factors: { mu: 2 } }")]
+    [InlineData("loss: { name: wp_loss }", "loss: { name: wp_loss, thresholds: { mu: [0.5] } }")]
+    [InlineData("schedule: { name: step }", "schedule: { name: step, every: 2 }")]
+    [InlineData("optimiser: sgd", "optimiser: sgd, momentum: 0.9")]
+    [InlineData("average: 0.9", "average: 0.99")]
+    [InlineData("epochs: 3", "epochs: 3, max_gradient: 1")]
+    public void Constants_of_loss_schedule_and_optimiser_are_other_fingerprints(string one, string other) =>
+        Steps(other).Single().Settings.Hash().ShouldNotBe(Steps(one).Single().Settings.Hash());
+
+    [Fact]
+    public void DeepTau_s_constants_hold_for_classes_of_its_names_unless_others_are_stated()
+    {
+        LossPlan own = Loss("name: wp_loss2"), stated = Loss("name: wp_loss, factors: { mu: 7 }, thresholds: { mu: [0.25, 0.75] }");
+
+        own.Signal.ShouldBe(2);
+        own.Factors.ShouldBe([1, 2.5, 5, 1.5]);
+        own.Thresholds.Select(list => list.Count).ShouldBe([8, 4, 0, 8]);
+        stated.Factors.ShouldBe([1, 7, 5, 1.5]);
+        stated.Thresholds[1].ShouldBe([0.25, 0.75]);
+        Loss("name: focal, factors: { jet: 3 }").Factors.ShouldBe([1, 1, 1, 3]);
+        Loss("name: focal").Factors.ShouldBeEmpty();
+
+        static LossPlan Loss(string loss) =>
+            TrainSettings.Read(Campaigns.Root($"train: {{ loss: {{ {loss} }} }}").Block("train"), ClassSettings.Standard).Plan.Loss;
+    }
+
+    [Theory]
+    [InlineData("loss: { factors: { mu: 2 } }", "none with this loss")]
+    [InlineData("loss: { name: focal, factors: { muon: 2 } }", "factors of e, mu, tau, jet")]
+    [InlineData("loss: { name: focal, smoothing: 0.1 }", "0 with another loss")]
+    [InlineData("nesterov: yes", "above 0 with nesterov")]
+    public void What_does_not_go_together_is_told(string train, string message)
+    {
+        ConfigBlock root = Campaigns.Root($"train: {{ {train} }}");
+
+        TrainSettings.Read(root.Block("train"), ClassSettings.Standard);
+
+        root.Mistakes.Found.ShouldHaveSingleItem().ToString().ShouldContain(message);
     }
 
     [Fact]
