@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Shouldly;
 using TauPipeline.BuildGraph;
@@ -13,6 +14,9 @@ namespace TauPipeline.Tests.Unit.Formats;
 public sealed class TupleShardAsParquetTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+
+    /// <summary>The library is found by its name once it is loaded by its path.</summary>
+    public TupleShardAsParquetTests() => NativeLibrary.Load((string)AppContext.GetData("TauPipeline.Tests.DuckDB")!);
 
     public void Dispose() => _folder.Dispose();
 

@@ -181,10 +181,7 @@ public sealed class TrainerTests : IDisposable
             s_shape,
             new Samples(300, 5, 4, 1) { WeightOfLast = 0 },
             new Samples(101, 5, 4, 2) { WeightOfLast = 0 },
-            s_plan with
-            {
-                Epochs = 20,
-            },
+            s_plan with { Epochs = 20 },
             "weightless");
 
         history.Epochs[^1].ClassLosses[3].ShouldBeNull();
@@ -209,10 +206,7 @@ public sealed class TrainerTests : IDisposable
             s_shape,
             new Samples(1, 5, 4, 1),
             _validation,
-            s_plan with
-            {
-                Epochs = 1,
-            },
+            s_plan with { Epochs = 1 },
             "one row");
 
         history.Epochs.Count.ShouldBe(1);
@@ -242,11 +236,7 @@ public sealed class TrainerTests : IDisposable
             s_shape,
             new Samples(75, 5, 4, 1),
             _validation,
-            s_plan with
-            {
-                Epochs = 1,
-                LastBatch = LastBatch.Keep,
-            },
+            s_plan with { Epochs = 1, LastBatch = LastBatch.Keep },
             "one");
 
         double.IsFinite(history.Epochs[0].TrainLoss).ShouldBeTrue();
