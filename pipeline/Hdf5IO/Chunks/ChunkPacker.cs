@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using TauPipeline.Codecs;
 
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>
 /// Packs a chunk as HDF5's shuffle and deflate filters would: byte planes in one zlib stream (RFC 1950 and 1951), which
-/// every reader takes. Each plane is stored, or coded byte by byte or as runs, whichever suits it: the low bytes of
+/// every reader takes. Each plane is stored, Huffman coded or deflated, whichever suits it: the low bytes of
 /// floats are noise, on which deflate loses its time and makes them longer.
 /// </summary>
 internal sealed class ChunkPacker : IDisposable
@@ -16,7 +17,7 @@ internal sealed class ChunkPacker : IDisposable
     private static readonly byte[] Header = [0x78, 0x01];
 
     private readonly MemoryStream _packed = new();
-    private byte[] _planes = [], _coded = [];
+    private byte[] _planes = [];
 
     /// <summary>The packed chunk; valid until the next call.</summary>
     public ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> chunk, int elementSize)
@@ -36,15 +37,21 @@ internal sealed class ChunkPacker : IDisposable
 
     private void PackPlane(ReadOnlySpan<byte> plane)
     {
-        if (_coded.Length < HuffmanBlock.Most(plane.Length)) _coded = new byte[HuffmanBlock.Most(plane.Length)];
-        int coded = PlaneCoding.HasRuns(plane) is { } hasRuns ? HuffmanBlock.Write(plane, hasRuns, _coded) : 0;
-        if (coded > 0)
+        if (PlaneCoding.For(plane) is not { } coding)
         {
-            _packed.Write(_coded.AsSpan(0, coded));
+            for (; plane.Length > MostStored; plane = plane[MostStored..]) WriteStored(plane[..MostStored], isLast: false);
+            WriteStored(plane, isLast: false);
             return;
         }
-        for (; plane.Length > MostStored; plane = plane[MostStored..]) WriteStored(plane[..MostStored], isLast: false);
-        WriteStored(plane, isLast: false);
+        // After a flush the stream is at a whole byte and another may follow; what closing adds would end it, and is cut off.
+        long end;
+        using (var deflate = new DeflateStream(_packed, coding, leaveOpen: true))
+        {
+            deflate.Write(plane);
+            deflate.Flush();
+            end = _packed.Length;
+        }
+        _packed.SetLength(end);
     }
 
     // RFC 1951, 3.2.4: a bit that says whether the block is the last, two bits 00, padding, length, its complement, the bytes.

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace TauPipeline.Hdf5IO;
 
 /// <summary>
@@ -9,8 +11,15 @@ internal static class PlaneCoding
     // A part of the plane tells enough: the first 256 bytes of each 2048.
     private const int Sample = 256, Stride = 2048;
 
-    /// <summary>Whether a plane is coded as runs of bytes, or byte by byte; <see langword="null"/> to store it as it is.</summary>
-    public static bool? HasRuns(ReadOnlySpan<byte> plane)
+    private static readonly ZLibCompressionOptions Fastest = new() { CompressionLevel = 1 };
+    private static readonly ZLibCompressionOptions Huffman = new()
+    {
+        CompressionLevel = 1,
+        CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly,
+    };
+
+    /// <summary>The coding, or <see langword="null"/> to store the plane as it is.</summary>
+    public static ZLibCompressionOptions? For(ReadOnlySpan<byte> plane)
     {
         Span<int> counts = stackalloc int[256];
         long seen = 0, repeats = 0, squares = 0;
@@ -29,6 +38,6 @@ internal static class PlaneCoding
 
         // The collision entropy of noise is 8 bits; above 7.4 (2^7.4 = 169) there is nothing to gain.
         if (169 * squares < seen * seen) return null;
-        return 2 * repeats > seen;
+        return 2 * repeats > seen ? Fastest : Huffman;
     }
 }
