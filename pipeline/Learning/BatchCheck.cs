@@ -3,17 +3,58 @@ namespace TauPipeline.Learning;
 /// <summary>Holds a source to its word before its numbers reach native code.</summary>
 internal static class BatchCheck
 {
-    public static void Check(TrainingBatch batch, FlatNetworkShape shape)
+    public static void Check(TrainingBatch batch, NetworkShape shape)
     {
-        if (
-            batch.Rows < 1
-            || batch.Features.Length != batch.Rows * shape.Inputs
-            || batch.Labels.Length != batch.Rows
-            || batch.Weights.Length != batch.Rows)
+        Check(batch.Inputs, batch.Rows, shape);
+        if (batch.Rows < 1 || batch.Labels.Length != batch.Rows || batch.Weights.Length != batch.Rows)
             throw LearningErrors.BadBatch(
-                $"{batch.Rows} rows, {batch.Features.Length} features, {batch.Labels.Length} labels, {batch.Weights.Length} weights",
-                $"{shape.Inputs} features, a label and a weight per row");
+                $"{batch.Rows} rows, {batch.Labels.Length} labels, {batch.Weights.Length} weights",
+                "a label and a weight per row");
         foreach (int label in batch.Labels)
             if (label < 0 || label >= shape.Classes) throw LearningErrors.BadBatch($"label {label}", $"0 to {shape.Classes - 1}");
+    }
+
+    /// <summary>Inputs alone: in number, order and lengths those of the shape, cells where they can be.</summary>
+    public static void Check(IReadOnlyList<InputRows> inputs, int rows, NetworkShape shape)
+    {
+        if (!inputs.Select(input => input.Shape).SequenceEqual(shape.Inputs))
+            throw LearningErrors.BadBatch(
+                string.Join(", ", inputs.Select(input => Words(input.Shape))),
+                string.Join(", ", shape.Inputs.Select(Words)));
+        foreach (InputRows input in inputs)
+        {
+            int units = input.Shape.IsGrid ? FilledCells(input, rows) : rows;
+            if (input.Values.Length != (long)units * input.Shape.Features)
+                throw LearningErrors.BadBatch(
+                    $"{input.Values.Length} values of '{input.Shape.Name}'",
+                    $"{units} {(input.Shape.IsGrid ? "filled cells" : "rows")} of {input.Shape.Features}");
+        }
+    }
+
+    private static string Words(InputShape input) =>
+        $"'{input.Name}' of {input.Features}" + (input.IsGrid ? $" a cell, {input.EtaCells} x {input.PhiCells} cells" : "");
+
+    private static int FilledCells(InputRows grid, int rows)
+    {
+        string name = grid.Shape.Name;
+        if (grid.Offsets.Length != rows + 1 || grid.Offsets[0] != 0 || grid.Offsets[^1] != grid.Cells.Length)
+            throw LearningErrors.BadBatch(
+                $"{grid.Offsets.Length} offsets and {grid.Cells.Length} cells of '{name}'",
+                $"{rows + 1} offsets, from 0 to the number of cells");
+        for (int row = 0; row < rows; row++)
+        {
+            if (grid.Offsets[row + 1] < grid.Offsets[row] || grid.Offsets[row + 1] > grid.Cells.Length)
+                throw LearningErrors.BadBatch($"offset {grid.Offsets[row + 1]} of '{name}' after {grid.Offsets[row]}", "rising offsets");
+            int last = -1;
+            foreach (int cell in grid.Cells.AsSpan(grid.Offsets[row], grid.Offsets[row + 1] - grid.Offsets[row]))
+            {
+                if (cell <= last || cell >= grid.Shape.Cells)
+                    throw LearningErrors.BadBatch(
+                        $"cell {cell} of '{name}' after {last} in row {row}",
+                        $"rising cells below {grid.Shape.Cells}");
+                last = cell;
+            }
+        }
+        return grid.Cells.Length;
     }
 }

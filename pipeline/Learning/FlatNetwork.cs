@@ -9,7 +9,7 @@ namespace TauPipeline.Learning;
 /// Per hidden layer: dense, batch normalisation, activation, dropout (the order of DeepTau's dense blocks); then a dense
 /// output. A <c>torch.nn.Module</c>, whose state has the names that stand in the file.
 /// </summary>
-internal sealed class FlatNetwork : Module<Tensor, Tensor>
+internal sealed class FlatNetwork : Module<NetworkInputs, Tensor>
 {
     private const double FirstSlope = 0.25;
 
@@ -29,7 +29,7 @@ internal sealed class FlatNetwork : Module<Tensor, Tensor>
         random.manual_seed((long)key);
         _isPortable = isPortable;
         bool isLearned = shape.Activation == "prelu";
-        int[] inputs = [shape.Inputs, .. shape.Hidden];
+        int[] inputs = [shape.Features, .. shape.Hidden];
         _hidden = new([
             .. shape.Hidden.Select(
                 (width, layer) => Dense(inputs[layer], width, weight => init.kaiming_uniform_(weight, isLearned ? FirstSlope : 0))),
@@ -44,13 +44,10 @@ internal sealed class FlatNetwork : Module<Tensor, Tensor>
             register_module(name, part);
     }
 
-    /// <summary>Weights and running moments; how many batches there were says nothing that is used.</summary>
-    public IEnumerable<(string Name, Tensor Value)> State =>
-        state_dict().Where(one => one.Value.dtype == ScalarType.Float32).Select(one => (one.Key, one.Value));
-
-    /// <summary>(rows, inputs) to logits (rows, classes).</summary>
-    public override Tensor forward(Tensor input)
+    /// <summary>The features of the rows to logits (rows, classes).</summary>
+    public override Tensor forward(NetworkInputs inputs)
     {
+        Tensor input = inputs[InputShape.Tau];
         for (int layer = 0; layer < _hidden.Count; layer++)
         {
             input = Apply(_hidden[layer], input);

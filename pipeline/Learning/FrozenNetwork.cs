@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TauPipeline.Learning;
 
 /// <summary>A trained <see cref="FlatNetwork"/> for predicting, without libtorch: the score of a row depends on that row alone.</summary>
-internal sealed class FrozenNetwork
+internal sealed class FrozenNetwork : IPredictor
 {
     private const double BatchNormEpsilon = 1e-5;
 
@@ -19,7 +19,7 @@ internal sealed class FrozenNetwork
     {
         shape.Check();
         _shape = shape;
-        int inputs = shape.Inputs;
+        int inputs = shape.Features;
         for (int i = 0; i < shape.Hidden.Count; i++)
         {
             int width = shape.Hidden[i];
@@ -31,15 +31,16 @@ internal sealed class FrozenNetwork
         _output = Dense(weights, "output", inputs, shape.Classes);
     }
 
-    /// <summary>Probabilities (rows times classes) of scaled features (rows times inputs).</summary>
-    public float[] Predict(ReadOnlySpan<float> features, int rows)
+    /// <inheritdoc/>
+    public float[] Predict(IReadOnlyList<InputRows> inputs, int rows)
     {
+        ReadOnlySpan<float> features = inputs[0].Values;
         var probabilities = new float[rows * _shape.Classes];
         int widest = _hidden.Select(layer => layer.Dense.Width).Append(_output.Width).Max();
         float[] one = new float[widest], other = new float[widest];
         for (int row = 0; row < rows; row++)
         {
-            ReadOnlySpan<float> values = features.Slice(row * _shape.Inputs, _shape.Inputs);
+            ReadOnlySpan<float> values = features.Slice(row * _shape.Features, _shape.Features);
             foreach ((FrozenDense dense, float[] scale, float[] shift, float[] slope) in _hidden)
             {
                 dense.Apply(values, one);

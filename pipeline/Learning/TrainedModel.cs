@@ -14,16 +14,17 @@ public sealed class TrainedModel
     private const string ShapeText = "shape.json", MetadataText = "metadata.json", UntrainedText = "untrained.txt";
 
     private readonly IReadOnlyList<StoredTensor> _weights;
-    private readonly FrozenNetwork? _network;
+    private readonly IPredictor? _network;
 
-    internal TrainedModel(FlatNetworkShape shape, IReadOnlyList<StoredTensor> weights, IReadOnlyDictionary<string, string> metadata)
+    internal TrainedModel(NetworkShape shape, IReadOnlyList<StoredTensor> weights, IReadOnlyDictionary<string, string> metadata)
     {
         (Shape, _weights) = (shape, weights);
-        _network = new FrozenNetwork(shape, new TorchFile(weights, new Dictionary<string, string>()));
+        shape.Check();
+        _network = shape.Predictor(new TorchFile(weights, new Dictionary<string, string>()));
         Metadata = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal);
     }
 
-    private TrainedModel(FlatNetworkShape shape, string untrained, IReadOnlyDictionary<string, string> metadata)
+    private TrainedModel(NetworkShape shape, string untrained, IReadOnlyDictionary<string, string> metadata)
     {
         (Shape, _weights, Untrained) = (shape, [], untrained);
         Metadata = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal);
@@ -32,13 +33,13 @@ public sealed class TrainedModel
     /// <summary>The model that stands where none could be trained: its scores are not numbers.</summary>
     /// <param name="shape">What would have been trained.</param>
     /// <param name="why">Why it was not.</param>
-    public static TrainedModel WithoutTraining(FlatNetworkShape shape, string why) => new(shape, why, new Dictionary<string, string>());
+    public static TrainedModel WithoutTraining(NetworkShape shape, string why) => new(shape, why, new Dictionary<string, string>());
 
     /// <summary>Why there is no network; <see langword="null"/> if there is one.</summary>
     public string? Untrained { get; }
 
     /// <summary>The architecture.</summary>
-    public FlatNetworkShape Shape { get; }
+    public NetworkShape Shape { get; }
 
     /// <summary>Texts that travel with the model, by name, in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -66,7 +67,7 @@ public sealed class TrainedModel
         TorchFile file = TorchFile.Read(from);
         try
         {
-            FlatNetworkShape shape = JsonSerializer.Deserialize<FlatNetworkShape>(
+            NetworkShape shape = JsonSerializer.Deserialize<NetworkShape>(
                 file.Texts.GetValueOrDefault(ShapeText, "null"),
                 ModelText.Options) ?? throw LearningErrors.NoModel($"no {ShapeText}");
             Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(
@@ -74,7 +75,7 @@ public sealed class TrainedModel
                 ModelText.Options) ?? [];
             return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, file.Tensors, metadata);
         }
-        catch (Exception cause) when (cause is JsonException or Misuse)
+        catch (Exception cause) when (cause is JsonException or NotSupportedException or Misuse)
         {
             throw LearningErrors.NoModel(cause.Message);
         }
@@ -85,14 +86,13 @@ public sealed class TrainedModel
     /// row's scores are the
     /// same whatever rows come with it.
     /// </summary>
-    /// <param name="features">Rows times inputs, scaled as in training.</param>
+    /// <param name="inputs">What the network takes of the rows, scaled as in training.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <exception cref="Defect">The features are of another length.</exception>
-    public float[] Predict(float[] features, int rows)
+    /// <exception cref="Defect">The inputs are not those of the shape.</exception>
+    public float[] Predict(IReadOnlyList<InputRows> inputs, int rows)
     {
-        if (features.Length != (long)rows * Shape.Inputs)
-            throw LearningErrors.BadBatch($"{features.Length} features", $"{rows} rows of {Shape.Inputs}");
-        if (_network is not null) return _network.Predict(features, rows);
+        BatchCheck.Check(inputs, rows, Shape);
+        if (_network is not null) return _network.Predict(inputs, rows);
         var none = new float[rows * Shape.Classes];
         Array.Fill(none, float.NaN);
         return none;

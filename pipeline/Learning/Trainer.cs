@@ -16,7 +16,7 @@ public static class Trainer
     /// <exception cref="StepFailed">A loss is not finite, the rows have no weight, or libtorch is missing.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop; the checkpoint of the last whole epoch stays.</exception>
     public static (TrainedModel Model, TrainingHistory History) Fit(
-        FlatNetworkShape shape,
+        NetworkShape shape,
         ITrainingSource train,
         ITrainingSource validation,
         TrainingPlan plan,
@@ -32,7 +32,7 @@ public static class Trainer
     }
 
     private static (TrainedModel Model, TrainingHistory History) Fit(
-        FlatNetworkShape shape,
+        NetworkShape shape,
         ITrainingSource train,
         ITrainingSource validation,
         TrainingPlan plan,

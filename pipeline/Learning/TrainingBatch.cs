@@ -2,10 +2,10 @@ namespace TauPipeline.Learning;
 
 /// <summary>Rows to learn from.</summary>
 /// <param name="Rows">Number of rows.</param>
-/// <param name="Features">Rows times inputs, row by row, already scaled.</param>
+/// <param name="Inputs">The numbers of each input of the network, in its order.</param>
 /// <param name="Labels">The class of each row, from 0.</param>
 /// <param name="Weights">The weight of each row.</param>
-public readonly record struct TrainingBatch(int Rows, float[] Features, int[] Labels, float[] Weights);
+public readonly record struct TrainingBatch(int Rows, IReadOnlyList<InputRows> Inputs, int[] Labels, float[] Weights);
 
 /// <summary>Rows to learn from or to check with; can be gone through again and again.</summary>
 public interface ITrainingSource

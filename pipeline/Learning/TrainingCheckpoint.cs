@@ -8,7 +8,7 @@ namespace TauPipeline.Learning;
 /// Where a training stands after an epoch: weights, optimiser, best weights so far, history. Kept in the step's scratch
 /// folder; a training taken up from it gives the same bytes as one that was never disturbed.
 /// </summary>
-internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, TrainingPlan plan)
+internal sealed class TrainingCheckpoint(string folder, NetworkShape shape, TrainingPlan plan)
 {
     private const string Facts = "training.json", Network = "network.", Optimiser = "optimiser.", Best = "best.", Average = "average.";
 
@@ -28,7 +28,7 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
         string text = JsonSerializer.Serialize(new Stand(_identity, training.History.Epochs), ModelText.Options);
         var file = new TorchFile(
             [
-                .. TensorState.Below(Network, TensorState.Taken(training.Network.State)),
+                .. TensorState.Below(Network, TensorState.Taken(TensorState.Of(training.Network))),
                 .. TensorState.Below(Optimiser, training.Optimiser.Taken()),
                 .. TensorState.Below(Best, training.Best),
                 .. TensorState.Below(Average, training.Average?.Taken() ?? []),
@@ -43,7 +43,7 @@ internal sealed class TrainingCheckpoint(string folder, FlatNetworkShape shape, 
     public void Restore(TrainingRun training)
     {
         if (Read() is not var (file, stand)) return;
-        TensorState.Restore(training.Network.State, file, Network);
+        TensorState.Restore(TensorState.Of(training.Network), file, Network);
         training.Optimiser.Restore(name => file.Find(Optimiser + name));
         training.Average?.Restore(name => file.Find(Average + name));
         training.Continue(

@@ -11,18 +11,17 @@ internal sealed class TrainingRun : IDisposable
 {
     private const int ValidationRows = 4096;
 
-    private readonly FlatNetworkShape _shape;
+    private readonly NetworkShape _shape;
     private readonly TrainingPlan _plan;
     private readonly Device _device;
     private readonly IRowLoss _loss;
     private readonly IReadOnlyList<(string Name, Parameter Weight)> _weights;
     private double _rate;
 
-    public TrainingRun(FlatNetworkShape shape, TrainingPlan plan, Device device)
+    public TrainingRun(NetworkShape shape, TrainingPlan plan, Device device)
     {
         (_shape, _plan, _device) = (shape, plan, device);
-        bool isPortable = plan.Numeric == Numeric.Portable;
-        Network = new FlatNetwork(shape, CounterRandom.Key(plan.Seed, "weights"), isPortable);
+        Network = shape.Network(CounterRandom.Key(plan.Seed, "weights"), plan.Numeric == Numeric.Portable);
         Network.to(device);
         _weights = [.. Network.named_parameters()];
         Optimiser = plan.OptimiserOf(_weights);
@@ -30,7 +29,7 @@ internal sealed class TrainingRun : IDisposable
         _loss = plan.Loss.For(shape.Classes);
     }
 
-    public FlatNetwork Network { get; }
+    public nn.Module<NetworkInputs, Tensor> Network { get; }
     public IOptimiser Optimiser { get; }
     public WeightAverage? Average { get; }
     public TrainingHistory History { get; private set; } = new([]);
@@ -58,7 +57,7 @@ internal sealed class TrainingRun : IDisposable
             .. History.Epochs,
             new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, _rate, checkedWith.PerClass),
         ]);
-        if (History.BestEpoch == epoch) Best = TensorState.Taken(Network.State);
+        if (History.BestEpoch == epoch) Best = TensorState.Taken(TensorState.Of(Network));
     }
 
     public void Dispose()
@@ -95,7 +94,7 @@ internal sealed class TrainingRun : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Network.train();
         random.manual_seed((long)CounterRandom.Key(_plan.Seed, "dropout", $"{epoch}", $"{number}"));
-        Tensor logits = Network.call(Features(batch));
+        Tensor logits = Network.call(Inputs(batch));
         var total = new ClassLoss(_shape.Classes, _loss);
         float[] slopes = new float[batch.Rows * _shape.Classes];
         total.Add(batch, Values(logits), slopes);
@@ -107,7 +106,7 @@ internal sealed class TrainingRun : IDisposable
         return total.Sum;
     }
 
-    private Tensor Features(TrainingBatch batch) => tensor(batch.Features, [batch.Rows, _shape.Inputs], device: _device);
+    private NetworkInputs Inputs(TrainingBatch batch) => new(batch.Inputs, batch.Rows, _device);
 
     private static float[] Values(Tensor logits) => logits.detach().cpu().data<float>().ToArray();
 
@@ -121,7 +120,7 @@ internal sealed class TrainingRun : IDisposable
             cancellation.ThrowIfCancellationRequested();
             BatchCheck.Check(batch, _shape);
             using DisposeScope scope = NewDisposeScope();
-            total.Add(batch, Values(Network.call(Features(batch))));
+            total.Add(batch, Values(Network.call(Inputs(batch))));
         }
         if (!(total.Weight > 0)) throw LearningErrors.NoWeight("validation", source.Rows, total.Weight);
         return double.IsFinite(total.Loss) ? total : throw LearningErrors.NotFinite(total.Loss, epoch, null);

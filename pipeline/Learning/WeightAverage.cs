@@ -16,13 +16,13 @@ internal sealed class WeightAverage : IDisposable
     private long _steps;
 
     /// <summary>Of this network, keeping that much of the mean at each step.</summary>
-    public WeightAverage(FlatNetwork network, double kept)
+    public WeightAverage(nn.Module network, double kept)
     {
         _kept = kept;
         using IDisposable none = no_grad();
         _state =
         [
-            .. network.State.Select(one => (one.Name, one.Value, one.Value.detach().clone().DetachFromDisposeScope())),
+            .. TensorState.Of(network).Select(one => (one.Name, one.Value, one.Value.detach().clone().DetachFromDisposeScope())),
         ];
     }
 

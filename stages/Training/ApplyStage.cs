@@ -87,7 +87,10 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
         foreach (Batch rows in reader.Batches(BatchRows))
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            float[] probabilities = model.Predict(ScaledFeatures.Of(rows, features.Inputs, scaling), rows.Rows);
+            var tau = new InputRows(
+                new(InputShape.Tau, features.Inputs.Count),
+                ScaledFeatures.Of(rows, features.Inputs, scaling));
+            float[] probabilities = model.Predict([tau], rows.Rows);
             writer.Append(rows.Only(settings.Carried).With([.. _scoreColumns.Select((name, type) => Column(name, probabilities, type))]));
             ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
             ReadOnlySpan<float> weights = rows.Flat<float>(CandidateColumns.Weight);

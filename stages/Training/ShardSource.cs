@@ -18,6 +18,7 @@ internal sealed class ShardSource : ITrainingSource
     private readonly IReadOnlyList<Feature> _features;
     private readonly FeatureScaling _scaling;
     private readonly TrainSettings _settings;
+    private readonly IReadOnlyList<InputShape> _inputs;
     private readonly ulong _seed;
 
     public ShardSource(
@@ -26,6 +27,7 @@ internal sealed class ShardSource : ITrainingSource
     {
         (_run, _weights, _features, _scaling, _settings) = (run, weights, features, scaling, settings);
         _shards = new ShardSequence(run, shards);
+        _inputs = [new(InputShape.Tau, features.Count)];
         _seed = run.Seed("epochs");
     }
 
@@ -41,7 +43,7 @@ internal sealed class ShardSource : ITrainingSource
             foreach (int row in shuffle.Order(number++, block.Rows))
             {
                 if (batch is null && !sizes.MoveNext()) yield break;
-                batch ??= new RowsToLearn(sizes.Current, _features.Count);
+                batch ??= new RowsToLearn(sizes.Current, _inputs);
                 batch.Add(block, row);
                 if (!batch.IsFull) continue;
                 yield return batch.Batch;
@@ -56,12 +58,12 @@ internal sealed class ShardSource : ITrainingSource
         long first = 0, number = 0;
         foreach (IEnumerable<Batch> pieces in _shards.Blocks(new EntryRange(0, Rows), _settings.ShuffleRows))
         {
-            var block = new RowsToLearn((int)Math.Min(_settings.ShuffleRows, Rows - first), _features.Count);
+            var block = new RowsToLearn((int)Math.Min(_settings.ShuffleRows, Rows - first), _inputs);
             foreach (Batch rows in pieces)
             {
                 Batch weighed = weights.Read(first, rows.Rows);
                 float[] scaled = ScaledFeatures.Of(rows, _features, _scaling);
-                block.Add(scaled, rows.Flat<int>(CandidateColumns.Type), weighed.Flat<float>(CandidateColumns.Weight));
+                block.Add([new(_inputs[0], scaled)], rows.Flat<int>(CandidateColumns.Type), weighed.Flat<float>(CandidateColumns.Weight));
                 first += rows.Rows;
             }
             yield return _settings.ShuffleLabels ? Relabelled(block.Batch, number) : block.Batch;

@@ -67,7 +67,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             features.Inputs,
             scaling,
             settings);
-        FlatNetworkShape shape = settings.ShapeFor(features.Inputs.Count);
+        NetworkShape shape = settings.ShapeFor(features.Inputs.Count);
         // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
         string? lacking = run.Read(mixed.Yields(training)).NoTraining
             ?? (
@@ -87,7 +87,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
 
     private (TrainedModel Model, TrainingHistory History) Fit(
         StepRun run,
-        FlatNetworkShape shape,
+        NetworkShape shape,
         ShardSource train,
         ShardSource validation) =>
         Trainer.Fit(

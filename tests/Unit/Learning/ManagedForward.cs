@@ -8,18 +8,19 @@ internal static class ManagedForward
 {
     public static double[] Probabilities(TrainedModel model, ReadOnlySpan<float> features)
     {
+        var shape = (FlatNetworkShape)model.Shape;
         Dictionary<string, float[]> weights = Weights(model).ToDictionary(weight => weight.Name, weight => weight.ToFloats());
         double[] row = new double[features.Length];
         for (int i = 0; i < row.Length; i++) row[i] = features[i];
-        for (int layer = 0; layer < model.Shape.Hidden.Count; layer++)
+        for (int layer = 0; layer < shape.Hidden.Count; layer++)
         {
             row = Dense(row, weights[$"hidden.{layer}.weight"], weights[$"hidden.{layer}.bias"]);
             for (int i = 0; i < row.Length; i++)
             {
-                if (model.Shape.BatchNorm)
+                if (shape.BatchNorm)
                     row[i] = (row[i] - weights[$"norm.{layer}.running_mean"][i]) / Math.Sqrt(weights[$"norm.{layer}.running_var"][i] + 1e-5)
                         * weights[$"norm.{layer}.weight"][i] + weights[$"norm.{layer}.bias"][i];
-                if (row[i] < 0) row[i] *= model.Shape.Activation == "prelu" ? weights[$"activation.{layer}.weight"][i] : 0;
+                if (row[i] < 0) row[i] *= shape.Activation == "prelu" ? weights[$"activation.{layer}.weight"][i] : 0;
             }
         }
         double[] exp = [.. Dense(row, weights["output.weight"], weights["output.bias"]).Select(Math.Exp)];

@@ -30,9 +30,9 @@ public sealed class PythonTorchTests : IDisposable
         using var network = new FlatNetwork(new FlatNetworkShape(43, [64, 33], 4, 0, true, activation), 5, isPortable);
         random.manual_seed(1);
         (Tensor x, Tensor target, Tensor weight) = (randn(250, 43), randint(0, 4, 250), rand(250));
-        Write("in.pt", [.. network.State, ("x", x), ("target", target), ("weight", weight)]);
+        Write("in.pt", [.. TensorState.Of(network), ("x", x), ("target", target), ("weight", weight)]);
 
-        Tensor logits = network.call(x),
+        Tensor logits = network.call(new([new(new(InputShape.Tau, 43), x.data<float>().ToArray())], 250, CPU)),
             loss = nn.functional.cross_entropy(logits, target, reduction: nn.Reduction.None).mul(weight).sum().div(250);
         loss.backward();
 
@@ -48,7 +48,7 @@ public sealed class PythonTorchTests : IDisposable
         [
             ("logits", logits),
             ("loss", loss),
-            .. network.State.Where(one => one.Name.Contains("running")),
+            .. TensorState.Of(network).Where(one => one.Name.Contains("running")),
             .. network.named_parameters().Select(one => ($"{one.name}.grad", one.parameter.grad!)),
         ];
         theirs.Tensors.Select(one => one.Name).ShouldBe(ours.Select(one => one.Name), ignoreOrder: true);

@@ -26,7 +26,7 @@ internal sealed class Samples(int rows, int inputs, int classes, ulong seed, dou
 
     private TrainingBatch Batch(int[] which) => new(
         which.Length,
-        [.. which.SelectMany(Features)],
+        [new(new(InputShape.Tau, inputs), [.. which.SelectMany(Features)])],
         [.. which.Select(row => row % classes)],
         [.. which.Select(row => row % classes == classes - 1 ? WeightOfLast : 1 + 0.25f * (row % 3))]);
 

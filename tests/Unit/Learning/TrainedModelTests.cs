@@ -23,7 +23,7 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
         using FileStream file = File.OpenRead(Path.Combine(TensorFixture.Data, "model.pt"));
         JsonElement expected = fixture.Oracle.GetProperty("model");
 
-        float[] predicted = TrainedModel.Load(file).Predict(TensorFixture.Floats(expected.GetProperty("x")), 5);
+        float[] predicted = TrainedModel.Load(file).Predict(Tau(TensorFixture.Floats(expected.GetProperty("x"))), 5);
 
         predicted.ShouldBe(TensorFixture.Floats(expected.GetProperty("probabilities")), 1e-6f);
     }
@@ -38,13 +38,13 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
             TrainedModel model = Model(shape);
             TrainingBatch batch = _rows.All;
 
-            float[] predicted = model.Predict(batch.Features, batch.Rows);
+            float[] predicted = model.Predict(batch.Inputs, batch.Rows);
 
             predicted.Length.ShouldBe(5000 * 3);
             foreach (int row in (int[])[0, 1, 4095, 4096, 4999])
                 for (int c = 0; c < 3; c++)
                     ((double)predicted[row * 3 + c]).ShouldBe(
-                        ManagedForward.Probabilities(model, batch.Features.AsSpan(row * 7, 7))[c],
+                        ManagedForward.Probabilities(model, batch.Inputs[0].Values.AsSpan(row * 7, 7))[c],
                         1e-5);
         }
     }
@@ -53,12 +53,12 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
     public void A_row_s_score_does_not_depend_on_its_company()
     {
         TrainedModel model = Model(new(7, [33, 20], 3, 0.2, true, "prelu"));
-        float[] features = new Samples(16_384, 7, 3, 11).All.Features;
+        float[] features = new Samples(16_384, 7, 3, 11).All.Inputs[0].Values;
 
-        float[] together = model.Predict(features, 16_384);
+        float[] together = model.Predict(Tau(features), 16_384);
 
         foreach ((int first, int rows) in ((int, int)[])[(0, 1), (17, 1), (16_383, 1), (0, 7), (9_001, 7), (1, 16_383), (2500, 63)])
-            model.Predict(features[(first * 7)..((first + rows) * 7)], rows).ShouldBe(together.AsSpan(first * 3, rows * 3).ToArray());
+            model.Predict(Tau(features[(first * 7)..((first + rows) * 7)]), rows).ShouldBe(together.AsSpan(first * 3, rows * 3).ToArray());
     }
 
     [TensorFact]
@@ -71,10 +71,10 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
 
         Bytes(read).ShouldBe(Bytes(model));
         read.Metadata["classes"].ShouldBe("Tau Jet Électron");
-        read.Shape.Hidden.ShouldBe([20]);
+        read.Shape.ShouldBeOfType<FlatNetworkShape>().Hidden.ShouldBe([20]);
         ManagedForward.Weights(read)[0].Name.ShouldBe("hidden.0.weight");
         ManagedForward.Weights(read)[0].Shape.ShouldBe([20L, 7L]);
-        read.Predict(_rows.All.Features, 5000).ShouldBe(model.Predict(_rows.All.Features, 5000));
+        read.Predict(_rows.All.Inputs, 5000).ShouldBe(model.Predict(_rows.All.Inputs, 5000));
     }
 
     [Fact]
@@ -100,25 +100,27 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
 
     [TensorFact]
     public void Features_of_another_width_are_a_defect() =>
-        Should.Throw<Defect>(() => Model(new(7, [4], 3, 0, false, "relu")).Predict(new float[12], 2)).Message.ShouldContain("2 rows of 7");
+        Should.Throw<Defect>(() => Model(new(7, [4], 3, 0, false, "relu")).Predict(Tau(new float[4], 2), 2)).Message.ShouldContain("'tau' of 7");
 
     [Fact]
     public void A_model_without_training_says_why_and_has_no_score()
     {
-        TrainedModel model = TrainedModel.WithoutTraining(new(2, [4], 3, 0, false, "relu"), "no row")
+        TrainedModel model = TrainedModel.WithoutTraining(new FlatNetworkShape(2, [4], 3, 0, false, "relu"), "no row")
             .With(new Dictionary<string, string> { ["features"] = "a,b" });
 
         TrainedModel read = TrainedModel.Load(new MemoryStream(Bytes(model)));
 
         read.Untrained.ShouldBe("no row");
         read.Metadata["features"].ShouldBe("a,b");
-        read.Predict(new float[4], 2).ShouldBe([.. Enumerable.Repeat(float.NaN, 6)]);
+        read.Predict(Tau(new float[4], 2), 2).ShouldBe([.. Enumerable.Repeat(float.NaN, 6)]);
         Bytes(read).ShouldBe(Bytes(model));
     }
 
     private TrainedModel Model(FlatNetworkShape shape) => Trainer.Fit(
         shape, _rows, new Samples(100, 7, 3, 12), new() { Epochs = 1, BatchSize = 250, LearningRate = 0.01, Seed = 1, Threads = 1 },
         Path.Combine(_folder, $"{_models++}"), null, CancellationToken.None).Model;
+
+    private static IReadOnlyList<InputRows> Tau(float[] values, int features = 7) => [new(new(InputShape.Tau, features), values)];
 
     private static byte[] Bytes(TrainedModel model)
     {

@@ -104,7 +104,7 @@ public sealed class TrainerTests : IDisposable
         (TrainedModel model, TrainingHistory history) = Fit(s_shape, s_plan, "loss");
         TrainingBatch rows = _validation.All;
 
-        float[] predicted = model.Predict(rows.Features, rows.Rows);
+        float[] predicted = model.Predict(rows.Inputs, rows.Rows);
 
         double loss =
             Enumerable.Range(0, rows.Rows).Sum(row => -rows.Weights[row] * Math.Log(predicted[row * 4 + rows.Labels[row]]))
@@ -126,7 +126,7 @@ public sealed class TrainerTests : IDisposable
         TrainingPlan plan = s_plan with { Average = 0.9, LearningRate = 0.05 };
         (TrainedModel model, TrainingHistory history) = Fit(s_shape, plan, "mean");
 
-        float[] predicted = model.Predict(_validation.All.Features, _validation.All.Rows);
+        float[] predicted = model.Predict(_validation.All.Inputs, _validation.All.Rows);
 
         double loss =
             Enumerable.Range(0, _validation.All.Rows)
@@ -272,7 +272,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     private static int[] MostProbable(TrainedModel model, TrainingBatch batch) =>
-        [.. model.Predict(batch.Features, batch.Rows).Chunk(model.Shape.Classes).Select(row => Array.IndexOf(row, row.Max()))];
+        [.. model.Predict(batch.Inputs, batch.Rows).Chunk(model.Shape.Classes).Select(row => Array.IndexOf(row, row.Max()))];
 
     private sealed class Spoilt(ITrainingSource source, int epoch, int batch) : ITrainingSource
     {
@@ -283,7 +283,7 @@ public sealed class TrainerTests : IDisposable
             int number = 0;
             foreach (TrainingBatch good in source.Batches(which, cut))
             {
-                if (which == epoch && ++number == batch) good.Features[0] = float.NaN;
+                if (which == epoch && ++number == batch) good.Inputs[0].Values[0] = float.NaN;
                 yield return good;
             }
         }

@@ -41,7 +41,7 @@ internal sealed class ScoredFlow
         new TorchFile([Tensor("output.weight", [4, 1], 0, 0, slope, 0), Tensor("output.bias", [4], 0, 0, 0, 0)],
             new Dictionary<string, string>
             {
-                ["shape.json"] = System.Text.Json.JsonSerializer.Serialize(new FlatNetworkShape(1, [], 4, 0, false, "relu")),
+                ["shape.json"] = System.Text.Json.JsonSerializer.Serialize<NetworkShape>(new FlatNetworkShape(1, [], 4, 0, false, "relu")),
             }
         ).Write(file);
         file.Position = 0;

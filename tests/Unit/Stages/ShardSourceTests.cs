@@ -38,7 +38,7 @@ public sealed class ShardSourceTests : IDisposable
         TrainingBatch[] batches = Batches("shuffle_rows: 50", epoch: 1, new BatchCut(32, LastBatch.Keep));
 
         batches.Select(batch => batch.Rows).ShouldBe([32, 32, 32, 32, 32, 32, 18]);
-        float[] seen = [.. batches.SelectMany(batch => batch.Features)];
+        float[] seen = [.. batches.SelectMany(batch => batch.Inputs[0].Values)];
         seen.Order().ShouldBe(Enumerable.Range(0, Rows).Select(row => (float)row));
         batches.SelectMany(batch => batch.Weights).ShouldBe(seen.Select(row => 2 * row));
         batches.SelectMany(batch => batch.Labels).ShouldBe(seen.Select(row => (int)row % 4));
@@ -53,7 +53,7 @@ public sealed class ShardSourceTests : IDisposable
     public void What_is_dropped_is_the_last_of_an_order_that_is_new_every_epoch()
     {
         float[][] left = [.. Enumerable.Range(1, 3).Select(epoch => Enumerable.Range(0, Rows).Select(row => (float)row)
-            .Except(Batches("shuffle_rows: 1000", epoch, new BatchCut(100, LastBatch.Drop)).SelectMany(batch => batch.Features))
+            .Except(Batches("shuffle_rows: 1000", epoch, new BatchCut(100, LastBatch.Drop)).SelectMany(batch => batch.Inputs[0].Values))
             .ToArray()),
 ];
 
@@ -76,7 +76,7 @@ public sealed class ShardSourceTests : IDisposable
         second.Take(50).ShouldNotBe(Enumerable.Range(0, 50).Select(row => (float)row));
     }
 
-    private static float[] Features(IEnumerable<TrainingBatch> batches) => [.. batches.SelectMany(batch => batch.Features)];
+    private static float[] Features(IEnumerable<TrainingBatch> batches) => [.. batches.SelectMany(batch => batch.Inputs[0].Values)];
 
     private TrainingBatch[] Batches(string train, int epoch, BatchCut cut, long memory = 1 << 20)
     {

@@ -78,7 +78,7 @@ def model():
                     state[f"{name}.{key}"] = tensor.copy_(torch.rand_like(tensor) + 0.2) if "running" in key or "activation" in name else tensor
     path = here / "model.pt"
     torch.save(state, path)
-    shape = {"Inputs": 7, "Hidden": [40, 9], "Classes": 3, "Dropout": 0.2, "BatchNorm": True, "Activation": "prelu"}
+    shape = {"Network": "flat", "Features": 7, "Hidden": [40, 9], "Classes": 3, "Dropout": 0.2, "BatchNorm": True, "Activation": "prelu"}
     with zipfile.ZipFile(path, "a") as file:
         file.writestr(zipfile.ZipInfo("model/extra/shape.json"), json.dumps(shape))
     x = torch.randn(5, 7)

@@ -1,0 +1,8 @@
+namespace TauPipeline.Learning;
+
+/// <summary>A trained network that gives scores. Those of a row depend on that row alone, not on the rows around it.</summary>
+internal interface IPredictor
+{
+    /// <summary>The probability of each class for each row: rows times classes, row by row.</summary>
+    float[] Predict(IReadOnlyList<InputRows> inputs, int rows);
+}

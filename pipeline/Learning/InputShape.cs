@@ -1,0 +1,18 @@
+namespace TauPipeline.Learning;
+
+/// <summary>One input of a network: so many numbers a row, or so many for each filled cell of a grid.</summary>
+/// <param name="Name">What the network knows it by: <c>tau</c>, <c>inner_egamma</c>.</param>
+/// <param name="Features">Numbers of a row, or of a filled cell.</param>
+/// <param name="EtaCells">Cells along eta; 0 of an input that is no grid.</param>
+/// <param name="PhiCells">Cells along phi.</param>
+public sealed record InputShape(string Name, int Features, int EtaCells = 0, int PhiCells = 0)
+{
+    /// <summary>The name of the one input that every row has, which is no grid.</summary>
+    public const string Tau = "tau";
+
+    /// <summary>Whether its numbers belong to the cells of a grid.</summary>
+    public bool IsGrid => EtaCells > 0;
+
+    /// <summary>Cells of the grid. Cell (eta, phi), each counted from 0, is number eta * PhiCells + phi.</summary>
+    public int Cells => EtaCells * PhiCells;
+}
