@@ -36,6 +36,11 @@ public sealed class Expression
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>
+    /// Whether a value is made of one value of each column and of no other: it has then no function that looks at all constituents.
+    /// </summary>
+    public bool IsElementwise => IsOfOne(_root);
+
+    /// <summary>
     /// What the values of these expressions come from beside this program, for the <c>Tools</c> of a step that works them out.
     /// </summary>
     public static IReadOnlyList<string> ToolsOf(IEnumerable<Expression> expressions) =>
@@ -73,11 +78,15 @@ public sealed class Expression
     public double[] Along(Batch batch, string column)
     {
         var scratch = new Scratch();
-        Value value = new Workings(batch, scratch).Of(_root);
-        Shape shape = Value.Of(batch[column], scratch).Shape;
+        return Along(new Workings(batch, scratch), Value.Of(batch[column], scratch).Shape).ToArray();
+    }
+
+    internal ReadOnlyMemory<double> Along(Workings workings, Shape shape)
+    {
+        Value value = workings.Of(_root);
         return shape.Offsets is null && value.Shape.Offsets is not null
             ? throw ExpressionErrors.IsJagged(this)
-            : value.Along(new Shape(shape.Offsets, false, batch.Rows)).ToArray();
+            : value.Along(new Shape(shape.Offsets, false, workings.Batch.Rows));
     }
 
     internal ReadOnlyMemory<double> Flat(Workings workings)
@@ -97,6 +106,11 @@ public sealed class Expression
         return truth;
     }
 
+    /// <summary>This one and the other: true where both are.</summary>
+    public Expression And(Expression other) => Parse($"({other.Text}) and ({Text})", Where);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static bool IsOfOne(Node node) => node is not RowNode && node.Parts.All(IsOfOne);
 }

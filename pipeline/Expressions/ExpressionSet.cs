@@ -33,6 +33,18 @@ public sealed class ExpressionSet
         return [.. _expressions.Select(expression => expression.Flat(workings))];
     }
 
+    /// <summary>
+    /// The same for each value of a column: one number a constituent of a jagged one, as <see cref="Expression.Along(Batch, string)"/> gives.
+    /// </summary>
+    /// <exception cref="StepFailed">The batch lacks a column.</exception>
+    public IReadOnlyList<ReadOnlyMemory<double>> Along(Batch batch, string column)
+    {
+        _scratch.Restart();
+        var workings = new Workings(batch, _scratch, _shared);
+        Shape shape = Value.Of(batch[column], _scratch).Shape;
+        return [.. _expressions.Select(expression => expression.Along(workings, shape))];
+    }
+
     // The parts of a part that is shared are asked for only once.
     private void Count(Node node, HashSet<Node> seen)
     {

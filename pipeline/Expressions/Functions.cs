@@ -22,6 +22,8 @@ internal static class Functions
         ["tanh"] = new(1, x => Math.Tanh(x[0])) { IsOfTheLibrary = true },
         ["floor"] = new(1, x => Math.Floor(x[0])) { BoundOf = Widest, Exact = x => x[0] },
         ["isfinite"] = ElementFunction.Truth(1, x => double.IsFinite(x[0])),
+        // Of single precision, as in the tuples of which a rule asks for it; 0 is not.
+        ["isnormal"] = ElementFunction.Truth(1, x => double.IsFinite(x[0]) && Math.Abs(x[0]) >= 1.1754943508222875e-38),
         ["ismissing"] = ElementFunction.Truth(1, x => double.IsNaN(x[0])),
         ["atan2"] = new(2, x => Math.Atan2(x[0], x[1])) { IsOfTheLibrary = true },
         ["hypot"] = new(2, x => double.Hypot(x[0], x[1])),

@@ -114,6 +114,17 @@ internal static class PhysicsErrors
         [("row", Text(row)), ("value", Text(value))],
         "give the feature finite limits, or mark the value as missing at ingest"));
 
+    public static StepFailed OtherLength((string Name, int Found) column, (string Name, int Found) first, int row) => new(new ErrorText(
+        "the constituents of a candidate have lists of different lengths",
+        [("row", Text(row)), (first.Name, Text(first.Found)), (column.Name, Text(column.Found))]));
+
+    public static StepFailed NoLists(string column) => new(new ErrorText(
+        $"'{column}' holds one number a candidate, and grids are filled with lists of constituents"));
+
+    public static StepFailed NotRequired(Expressions.Expression rule, int row, int place, string found) => new(new ErrorText(
+        "a constituent is none that this campaign knows",
+        [("row", Text(row)), ("constituent", Text(place)), ("found", found), ("required", $"{rule.Text} ({rule.Where})")]));
+
     public static StepFailed NotAScore(TauClass against, int row, double tau, double other) => new(new ErrorText(
         $"class probabilities must lie in [0, 1] for the score against {against.Name}",
         [("row", Text(row)), ("tau", Text(tau)), (against.Name, Text(other))]));

@@ -113,13 +113,21 @@ public sealed record FeatureScale
     /// <exception cref="StepFailed">A value may not be what it is, or a result is not finite; names the row.</exception>
     public void Apply(ReadOnlySpan<float> values, Span<float> scaled)
     {
+        int bad = Scale(values, scaled);
+        if (bad >= 0) throw PhysicsErrors.NotFinite(Feature, bad, values[bad]);
+    }
+
+    /// <summary>Scales values, in place if both spans are the same.</summary>
+    /// <returns>The first that may not be what it is, or that would not be finite, before which it stops; -1 if there is none.</returns>
+    internal int Scale(ReadOnlySpan<float> values, Span<float> scaled)
+    {
         (float mean, float std, float low, float high) = ((float)Mean, (float)Std, (float)Low, (float)High);
         for (int row = 0; row < values.Length; row++)
         {
             float value = values[row];
             if (!float.IsFinite(value))
             {
-                if (NonFinite == NonFinite.Error) throw PhysicsErrors.NotFinite(Feature, row, value);
+                if (NonFinite == NonFinite.Error) return row;
                 if (NonFinite == NonFinite.Pad || (NonFinite == NonFinite.Clamp && Missing.Is(value)))
                 {
                     scaled[row] = (float)Pad;
@@ -128,8 +136,9 @@ public sealed record FeatureScale
                 if (NonFinite == NonFinite.Zero) value = 0;
             }
             float result = std == 0 ? 0 : Math.Clamp((value - mean) / std, low, high);
-            if (!float.IsFinite(result)) throw PhysicsErrors.NotFinite(Feature, row, values[row]);
+            if (!float.IsFinite(result)) return row;
             scaled[row] = result;
         }
+        return -1;
     }
 }

@@ -42,6 +42,30 @@ public sealed class ExpressionSetTests
         for (int i = 0; i < Cases.Length; i++) found[i].ToArray().ShouldBe(Cases[i].Values, 1e-15, Cases[i].Text);
     }
 
+    // By hand: three constituents, of rows 0, 0 and 2.
+    [Fact]
+    public void Along_a_list_each_expression_has_one_value_a_constituent()
+    {
+        (string Text, double[] Values)[] cases =
+        [
+            ("hit_pt / pt", [0.05, 0.1, 0.075]), ("hit_pt / sum(hit_pt)", [1 / 3.0, 2 / 3.0, 1]), ("pt", [20, 20, 40]), ("1", [1, 1, 1]),
+            ("hit_pt / pt > 0.06", [0, 1, 1]),
+        ];
+        var set = new ExpressionSet(cases.Select(one => Expression.Parse(one.Text, "test")));
+
+        IReadOnlyList<ReadOnlyMemory<double>> found = set.Along(Rows, "hit_pt");
+
+        for (int i = 0; i < cases.Length; i++) found[i].ToArray().ShouldBe(cases[i].Values, 1e-15, cases[i].Text);
+    }
+
+    [Theory]
+    [InlineData("hit_pt / pt", true)]
+    [InlineData("1", true)]
+    [InlineData("hit_pt / sum(hit_pt)", false)]
+    [InlineData("where(any(hit_pt > 1), 1, 0)", false)]
+    public void What_looks_at_all_constituents_says_so(string text, bool isElementwise) =>
+        Expression.Parse(text, "test").IsElementwise.ShouldBe(isElementwise);
+
     [Fact]
     public void Another_batch_is_worked_out_anew()
     {

@@ -41,6 +41,18 @@ public sealed class ExpressionTests
     public void Arithmetic_follows_Python(string text, double expected) =>
         Expression.Parse(text, "c.yaml:1").Flat(Taus).ShouldAllBe(value => Math.Abs(value - expected) < 1e-12);
 
+    // IEEE 754 binary32: 1.17549435e-38 is the least normal number; numpy.finfo(float32).smallest_normal.
+    [Theory]
+    [InlineData("1.17549436e-38", 1)]
+    [InlineData("-1.2e-38", 1)]
+    [InlineData("1.1754942e-38", 0)]
+    [InlineData("1e-45", 0)]
+    [InlineData("0", 0)]
+    [InlineData("inf", 0)]
+    [InlineData("3", 1)]
+    public void Normal_numbers_are_those_of_single_precision(string number, double expected) =>
+        Expression.Parse($"isnormal({number})", "c.yaml:1").Flat(Taus).ShouldAllBe(value => value == expected);
+
     [Theory]
     [InlineData("tau_pt > 30 GeV", "tau_pt > 30")]
     [InlineData("tau_pt > 30000MeV", "tau_pt > 30")]

@@ -31,6 +31,7 @@ public sealed class MissingInExpressionsTests
     [InlineData("x or 1", 1)]
     [InlineData("not x", 1)]
     [InlineData("isfinite(x)", 0)]
+    [InlineData("isnormal(x)", 0)]
     [InlineData("ismissing(x)", 1)]
     [InlineData("ismissing(missing)", 1)]
     [InlineData("where(ismissing(x), 7, x)", 7)]
