@@ -5,28 +5,44 @@ using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
-/// <summary>The features of a campaign: <c>definitions: features:</c>, with the cones that <c>definitions: cones:</c> draws.</summary>
+/// <summary>
+/// The features of a campaign: <c>definitions: features:</c>, with the <c>groups:</c> that they are of, the cones that <c>cones:</c>
+/// draws and the grids that <c>grids:</c> and <c>components:</c> make of them.
+/// </summary>
 public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUsed Used)
 {
     private static readonly string[] Kinds = ["no_scaling", "categorical", "linear", "normal", "quantile"];
+    private static readonly List<string> Policies = [.. ScalingNames.Policies];
 
-    /// <summary>Those that are one number a candidate: the inputs of a flat network, in order.</summary>
-    public IReadOnlyList<Feature> Inputs => field ??= [.. Features.Where(feature => feature.IsFlat)];
+    /// <summary>
+    /// Those that are one number a candidate, in order, but for those that only cells have: the group of these is named by a component.
+    /// </summary>
+    public IReadOnlyList<Feature> Inputs => field ??= [.. Features.Where(feature => feature.IsFlat && !IsOfCells(feature))];
+
+    /// <summary>The grids that constituents stand in; <see langword="null"/> if the campaign has none.</summary>
+    public GridLayout? Grids { get; private init; }
+
+    /// <summary>What enters fingerprints of those who fill grids, beside <see cref="Used"/>.</summary>
+    public SettingsUsed GridsUsed { get; private init; } = SettingsUsed.None;
 
     /// <summary>The cones that tell constituents apart.</summary>
     public ConstituentCones Cone { get; private init; } = new();
 
     /// <summary>The columns that the features are made of, in order.</summary>
-    public IReadOnlyList<string> Columns => field ??= ColumnsOf(Features);
+    public IReadOnlyList<string> Columns => field ??= [.. ColumnsOf(Features).Union(GridColumns, StringComparer.Ordinal)];
 
     /// <summary>The columns that a flat network is fed with, in order.</summary>
     public IReadOnlyList<string> InputColumns => field ??= ColumnsOf(Inputs);
+
+    /// <summary>The columns that grids are filled with.</summary>
+    public IReadOnlyList<string> GridColumns => Grids?.Columns ?? [];
 
     /// <summary>The columns that features are by their own name, or go by to tell cones, and where the campaign names them.</summary>
     public IReadOnlyList<(string Where, string Column)> Named { get; private init; } = [];
 
     /// <summary>The expressions that must fit the candidates.</summary>
-    public IEnumerable<Expression> Expressions => Features.SelectMany(one => new[] { one.Value, one.When }).OfType<Expression>();
+    public IEnumerable<Expression> Expressions => Features.SelectMany(one => new[] { one.Value, one.When })
+        .Concat(Grids?.Objects.SelectMany(group => new[] { group.When, group.Require }) ?? []).OfType<Expression>();
 
     /// <summary>Reads <c>definitions: features:</c>; <c>train: without:</c> takes some out.</summary>
     public static FeatureSettings Read(ConfigBlock definitions, ConfigBlock train)
@@ -39,9 +55,10 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
             cones.Number("outer", 0.5, "", 0));
         SettingsUsed used = cones.Used();
         IReadOnlyList<string> without = train.Texts("without", []);
+        IReadOnlyDictionary<string, GroupSettings> groups = GroupSettings.ReadAll(definitions);
         foreach ((string name, ConfigBlock block) in definitions.Blocks("features"))
         {
-            Feature feature = Read(name, block);
+            Feature feature = Read(name, block, groups);
             if (feature.Columns.FirstOrDefault(CandidateColumns.IsTruth) is { } truth)
                 block.Mistakes.Add(new ErrorText($"{block.Where}: '{truth}' carries truth and cannot be an input of the network"));
             if (without.Contains(name)) continue;
@@ -55,28 +72,40 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
             if (!known.Contains(name))
                 train.Wrong("without", "names of features", $"'{name}', nearest {ErrorText.Nearest(name, known, 1)}");
         if (!features.Any(feature => feature.IsFlat)) definitions.Wrong("features", "at least one feature of candidates", "none");
+        foreach (GroupSettings group in groups.Values) used = used.And(group.Block.Used());
+        GridSettings? grids = GridSettings.Read(definitions, (features, known), groups, cone);
         return new FeatureSettings(features, used.And("definitions.features", features.Select(feature => feature.Name)))
         {
-            Named = named,
+            Named = [.. named, .. grids?.Named ?? []],
             Cone = cone,
+            Grids = grids?.Layout,
+            GridsUsed = grids?.Used ?? SettingsUsed.None,
         };
     }
 
-    private static Feature Read(string name, ConfigBlock block)
+    private bool IsOfCells(Feature feature) =>
+        feature.Group != Feature.OfCandidates
+        && Grids?.Components.Any(component => component.Groups.Any(group => group.Name == feature.Group)) == true;
+
+    private static Feature Read(string name, ConfigBlock block, IReadOnlyDictionary<string, GroupSettings> groups)
     {
-        ScalingKind kind = ScalingNames.ParseKind(block.Choice("scaling", Kinds, "normal"));
-        string constituents = block.Text("constituents", "");
+        var kind = (ScalingKind)Math.Max(0, Array.IndexOf(Kinds, block.Choice("scaling", Kinds, "normal")));
+        GroupSettings? group = block.Has("group") ? groups.GetValueOrDefault(block.Text("group")) : null;
+        string constituents = block.Text("constituents", group?.Constituents ?? "");
+        if (group is not null && constituents != group.Constituents)
+            block.Wrong("constituents", $"those of its group, '{group.Constituents}'", $"'{constituents}'");
+        Expression? when = GroupSettings.Parse(block, "when");
         return new Feature(name, kind, Range(block, "range", kind))
         {
             OuterRange = block.Has("outer_range") ? Range(block, "outer_range", kind) : null,
-            Value = Parse(block, "value"),
-            When = Parse(block, "when"),
+            Value = GroupSettings.Parse(block, "value"),
+            When = group?.When is { } ofGroup ? when?.And(ofGroup) ?? ofGroup : when,
             Constituents = constituents,
             ByCone = block.Flag("by_cone", constituents.Length > 0) && constituents.Length > 0,
             Pad = block.Number("pad", 0),
-            NonFinite = ScalingNames.ParsePolicy(block.Choice("non_finite", ScalingNames.Policies, ScalingNames.Of(NonFinite.Clamp))),
+            NonFinite = (NonFinite)Math.Max(0, Policies.IndexOf(block.Choice("non_finite", Policies, ScalingNames.Of(NonFinite.Clamp)))),
             LargestNotFinite = block.Number("largest_not_finite", 1, "", 0, 1),
-            Group = block.Text("group", constituents.Length > 0 ? constituents : "TauFlat"),
+            Group = block.Text("group", constituents.Length > 0 ? constituents : Feature.OfCandidates),
         };
     }
 
@@ -89,10 +118,6 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
             block.Wrong(key, "two rising numbers", string.Join(", ", range.Select(SettingsUsed.Canonical)));
         return range.Count == 2 ? (range[0], range[1]) : null;
     }
-
-    private static Expression? Parse(ConfigBlock block, string key) => block.Has(key)
-        ? block.Mistakes.Try<Expression?>(() => Expression.Parse(block.Text(key), block.At(key)), null)
-        : null;
 
     private static string[] ColumnsOf(IEnumerable<Feature> features) =>
         [.. features.SelectMany(feature => feature.Columns).Distinct(StringComparer.Ordinal)];

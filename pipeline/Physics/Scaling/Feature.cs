@@ -16,6 +16,9 @@ public sealed record Feature(string Name, ScalingKind Kind, (double Low, double 
     /// <summary>The same of constituents in the outer cone.</summary>
     public (double Low, double High)? OuterRange { get; init; }
 
+    /// <summary>The group of a candidate's own features, if no other is named.</summary>
+    public const string OfCandidates = "TauFlat";
+
     /// <summary>What is taken; the column of the feature's name if <see langword="null"/>.</summary>
     public Expression? Value { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record Feature(string Name, ScalingKind Kind, (double Low, double 
     public double LargestNotFinite { get; init; } = 1;
 
     /// <summary>The block of features that it belongs to in files of TauMLTools.</summary>
-    public string Group { get; init; } = "TauFlat";
+    public string Group { get; init; } = OfCandidates;
 
     /// <summary>Whether it is one number a candidate.</summary>
     public bool IsFlat => Constituents.Length == 0;

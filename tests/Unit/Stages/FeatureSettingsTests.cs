@@ -50,5 +50,24 @@ public sealed class FeatureSettingsTests
         root.Mistakes.Found.ShouldContain(mistake => Campaigns.Facts(mistake).Contains("nearest tau_pt", StringComparison.Ordinal));
     }
 
+    // They were thrown one at a time, without a place.
+    [Fact]
+    public void Words_that_are_none_are_told_with_their_place_and_all_together()
+    {
+        ConfigBlock root = Campaigns.Root("""
+            definitions:
+              features:
+                tau_pt: { scaling: linaer, range: [0, 1] }
+                tau_eta: { non_finite: drop }
+            """);
+
+        Read(root);
+
+        string[] told = Campaigns.MistakesOf(root);
+        told.Length.ShouldBe(2);
+        told[0].ShouldContain(":3: 'definitions.features.tau_pt.scaling'");
+        told[1].ShouldContain(":4: 'definitions.features.tau_eta.non_finite'");
+    }
+
     private static FeatureSettings Read(ConfigBlock root) => FeatureSettings.Read(root.Block("definitions"), root.Block("train"));
 }
