@@ -74,6 +74,11 @@ internal static class StageErrors
             ],
             AdviceOn(missing, essential, layout.Identity)));
 
+    public static StepFailed NoPileUpColumn(DerivedColumn weight) => new(new ErrorText(
+        $"{weight.Expression.Where}: simulated candidates have no pile-up to make '{weight.Name}' of",
+        [("needed", string.Join(", ", weight.Expression.Columns))],
+        "name the column of their pile-up:  ingest: pile_up: " + weight.Name + ": { column: … }"));
+
     public static StepFailed NotInCampaign(RawTableName table, string column) => new(new ErrorText(
         $"column '{column}' was not there when the columns of the campaign were looked for", [("file", table.File)],
         "the file may not have been readable then: remove ingest/columns.json and run again"));

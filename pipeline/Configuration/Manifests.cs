@@ -23,7 +23,7 @@ internal static class Manifests
             if (dataset.Peek("certified") is { } certified)
                 Put(dataset, FilesOf(certified, folder), certified.Place, "certified");
             if (inputs.Contains(name))
-                Put(dataset, [.. inputs[name].Select(file => new ManifestFile(Path.GetFullPath(file)))], dataset.PlaceOf("manifest"));
+                Put(dataset, [.. inputs[name].SelectMany(Given).Select(file => new ManifestFile(file))], dataset.PlaceOf("manifest"));
             else if (files is not null) Put(dataset, FilesOf(files, folder), files.Place);
             else if (manifest is ScalarNode { Text: { } path })
                 Put(dataset, DatasetManifest.Load(Path.Combine(folder, path), path).Located(), manifest.Place);
@@ -59,6 +59,11 @@ internal static class Manifests
                     "write  --input=DATASET=FILE"));
         }).ToLookup(pair => pair.Dataset, pair => pair.File, StringComparer.Ordinal);
     }
+
+    // No shell expands a pattern behind --input=DATASET=. A file of that very name is that file.
+    private static IReadOnlyList<string> Given(string file) => File.Exists(file)
+        ? [Path.GetFullPath(file)]
+        : FilePattern.Expand(file, Environment.CurrentDirectory, $"--input={file}");
 
     /// <summary>The files of a list: names, patterns, or entries as in a manifest (<c>path</c>, <c>size</c>, <c>sha256</c>).</summary>
     public static List<ManifestFile> FilesOf(ConfigNode files, string folder)

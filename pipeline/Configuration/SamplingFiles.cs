@@ -3,28 +3,20 @@ using TauPipeline.Foundation;
 namespace TauPipeline.Configuration;
 
 /// <summary>
-/// Files that say how rows are sampled, looked up where the campaign is read: the histograms of <c>spectrum: histograms:</c> and
-/// the constants of <c>scale: file:</c> get absolute places, and the groups of <c>shuffle_merge: groups_file:</c> become
-/// <c>groups:</c>. So another process composes the same steps.
+/// Files that say how rows are sampled, weighed and scaled, looked up where the campaign is read: the histograms of <c>spectrum:
+/// histograms:</c>, those of <c>ingest: pile_up:</c> and the constants of <c>scale: file:</c> get absolute places, and the groups of
+/// <c>shuffle_merge: groups_file:</c> become <c>groups:</c>. So another process composes the same steps.
 /// </summary>
 internal static class SamplingFiles
 {
     public static void Resolve(MapNode root, string folder)
     {
         if ((root.Peek("spectrum") as MapNode)?.Peek("histograms") is MapNode histograms)
-            foreach (string name in histograms.Keys)
-                if (histograms.Peek(name) is ScalarNode { Text: not null } file)
-                {
-                    var inputs = new MapNode(file.Place);
-                    Manifests.Put(inputs, Manifests.FilesOf(file, folder), file.Place);
-                    histograms.Set(name, inputs, file.Place);
-                }
-        if (root.Peek("scale") is MapNode scale && scale.Peek("file") is ScalarNode { Text: not null } constants)
-        {
-            var inputs = new MapNode(constants.Place);
-            Manifests.Put(inputs, Manifests.FilesOf(constants, folder), constants.Place);
-            scale.Set("file", inputs, constants.Place);
-        }
+            foreach (string name in histograms.Keys) Locate(histograms, name, folder);
+        if ((root.Peek("ingest") as MapNode)?.Peek("pile_up") is MapNode weights)
+            foreach (MapNode weight in weights.Keys.Select(weights.Peek).OfType<MapNode>())
+                foreach (string side in (string[])["data", "simulation"]) Locate(weight, side, folder);
+        if (root.Peek("scale") is MapNode scale) Locate(scale, "file", folder);
         if (root.Peek("shuffle_merge") is MapNode mixing && mixing.Peek("groups_file") is ScalarNode { Text: { } path } named)
         {
             if (mixing.Peek("groups") is not null)
@@ -34,5 +26,14 @@ internal static class SamplingFiles
             mixing.Set("groups", DataGroups.Parse(File.ReadAllText(found), path), named.Place);
             mixing.Remove("groups_file");
         }
+    }
+
+    // The name of a file becomes a block of located inputs.
+    private static void Locate(MapNode block, string key, string folder)
+    {
+        if (block.Peek(key) is not ScalarNode { Text: not null } file) return;
+        var inputs = new MapNode(file.Place);
+        Manifests.Put(inputs, Manifests.FilesOf(file, folder), file.Place);
+        block.Set(key, inputs, file.Place);
     }
 }

@@ -57,6 +57,9 @@ internal static class FormatErrors
         $"'{path}' has no spectrum of a class of this campaign",
         [("expected", $"{expected} and the like"), ("found", string.Join(", ", found.Take(20)))]));
 
+    public static StepFailed NotAProfile(string path, string name, int axes) => new(new ErrorText(
+        $"'{name}' in '{path}' is no distribution of one variable", [("found", $"{axes} axes"), ("needed", "a TH1")]));
+
     public static StepFailed NotASpectrum(string path, string name, string found, string expected) => new(new ErrorText(
         $"'{path}': '{name}' is no spectrum", [("found", found), ("expected", expected)]));
 

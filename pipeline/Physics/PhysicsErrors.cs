@@ -37,6 +37,18 @@ internal static class PhysicsErrors
         [("found", Text(found)), ("needed", "above 0")],
         "see ingest/<dataset>/*.events.json; data have no cross section"));
 
+    public static StepFailed NoProfile(PileUpProfile profile, int bin, double found) => new(new ErrorText(
+        $"{profile.Name} is no distribution of pile-up",
+        [("bin", $"{Text(profile.Bins.Edges[bin])} to {Text(profile.Bins.Edges[bin + 1])}"), ("found", Text(found)), ("needed", "0 or more")]));
+
+    public static StepFailed EmptyProfile(PileUpProfile profile) => new(new ErrorText(
+        $"{profile.Name} has nothing in its bins", [("bins", $"{Text(profile.Bins.Low)} to {Text(profile.Bins.High)}")]));
+
+    public static StepFailed NoPileUp(PileUpProfile simulation, double found) => new(new ErrorText(
+        $"a simulated event has a pile-up that {simulation.Name} does not have",
+        [("found", Text(found)), ("bins", $"{Text(simulation.Bins.Low)} to {Text(simulation.Bins.High)}")],
+        "take the profile that this sample was simulated with, or give such events weight 0 by  outside: zero"));
+
     public static Misuse OtherBinning(string group, Spectrum spectrum, Spectrum expected) => new(new ErrorText(
         $"the spectrum of group '{group}' has another binning", [("expected", expected.Binning), ("found", spectrum.Binning)]));
 

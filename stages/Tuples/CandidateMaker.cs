@@ -61,6 +61,9 @@ public sealed class CandidateMaker
     /// <summary>The data that count; all if <see langword="null"/>.</summary>
     internal LuminosityMask? Certified { get; init; }
 
+    /// <summary>The weights of pile-up, by the columns that they make.</summary>
+    internal IReadOnlyDictionary<string, PileUpWeights> PileUp { get; init; } = new Dictionary<string, PileUpWeights>();
+
     /// <summary>The columns to read.</summary>
     public IReadOnlyList<string> Reads { get; }
 
@@ -116,7 +119,13 @@ public sealed class CandidateMaker
         // Where most rows stay, to work out columns of all is less work than to move the constituents that they are made of.
         int[] stay = [.. rows];
         Batch made = 2 * stay.Length > candidates.Rows ? Derived(candidates).Take(stay) : Derived(candidates.Take(stay));
-        return Conformed.To(Schema, made.With(new Column<int>(CandidateColumns.Type, types.ToArray())));
+        made = made.With(
+        [
+            new Column<int>(CandidateColumns.Type, types.ToArray()),
+            .. _settings.PileUp.Columns.Select(one =>
+                Weights(one.Column, made.Flat<float>(one.Column.Name), row => truth[stay[row]].Sample)),
+        ]);
+        return Conformed.To(Schema, made);
     }
 
     // Rows with the columns that this file gives, but for the type.
@@ -128,6 +137,18 @@ public sealed class CandidateMaker
         foreach (DerivedColumn column in _lacking)
             columns.Add(Columns.Missing.Everywhere(new ColumnSpec(column.Name, ColumnType.Float32), candidates.Rows));
         return candidates.With([.. columns]).Only(_given);
+    }
+
+    // From the pile-up of each row to its weight. Data have their own pile-up, and taus embedded in data have that of the data.
+    private Column<float> Weights(DerivedColumn column, ReadOnlySpan<float> pileUp, Func<int, SampleType> sampleOf)
+    {
+        bool isLacking = _lacking.Contains(column);
+        var weights = new float[pileUp.Length];
+        for (int row = 0; row < weights.Length; row++)
+            weights[row] = sampleOf(row) != SampleType.Simulation ? 1
+                : isLacking ? throw StageErrors.NoPileUpColumn(column)
+                : (float)PileUp[column.Name].Of(pileUp[row]);
+        return new Column<float>(column.Name, weights);
     }
 
     private static Column<float> Rounded(string name, ReadOnlySpan<double> values)

@@ -19,7 +19,7 @@ public sealed record IngestSettings
     private static readonly string[] Identities = ["event", ByEntry];
 
     private readonly List<Regex> _keep = [];
-    private readonly IReadOnlyList<string> _optional;
+    private readonly IReadOnlyList<string> _optional, _onlyForPileUp;
 
     private IngestSettings(ConfigBlock block, ClassSettings classes, IReadOnlyList<string> carried, long? entryLimit)
     {
@@ -28,7 +28,12 @@ public sealed record IngestSettings
         Layout = TupleLayouts.ByName(layout, layout == TupleLayouts.Flat ? FlatOf(flat) : null);
         Selection = block.Has("selection") ? Parse(block, "selection", block.Text("selection")) : null;
         ConfigBlock columns = block.Block("columns");
-        Columns = [.. block.TextMap("columns").Select(column => new DerivedColumn(column.Name, Parse(columns, column.Name, column.Text)))];
+        PileUp = PileUpSettings.Read(block);
+        Columns =
+        [
+            .. block.TextMap("columns").Select(column => new DerivedColumn(column.Name, Parse(columns, column.Name, column.Text))),
+            .. PileUp.Columns.Select(weight => weight.Column),
+        ];
         foreach (string pattern in block.Texts("keep", []))
         {
             try { _keep.Add(new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant)); }
@@ -40,7 +45,11 @@ public sealed record IngestSettings
         EntryLimit = entryLimit;
         // What an expression derives need not be carried by name as well.
         Carried = [.. carried.Except(Columns.Select(column => column.Name), StringComparer.Ordinal)];
+        _onlyForPileUp = [.. PileUp.Columns.SelectMany(weight => weight.Column.Expression.Columns)
+            .Except(Expressions.Except(PileUp.Columns.Select(weight => weight.Column.Expression)).SelectMany(one => one.Columns))
+            .Except(Carried)];
         Used = block.Used()
+            .And(PileUp.Used)
             .And(flat.Used())
             .And(classes.UsedForTruth)
             .And("ingest.columns", Columns.Select(column => column.Name))
@@ -61,6 +70,9 @@ public sealed record IngestSettings
 
     /// <summary>Columns to work out.</summary>
     public IReadOnlyList<DerivedColumn> Columns { get; }
+
+    /// <summary>Weights among them that give simulation the pile-up of data.</summary>
+    public PileUpSettings PileUp { get; }
 
     /// <summary>Columns that later stages name and that no expression derives.</summary>
     public IReadOnlyList<string> Carried { get; }
@@ -107,13 +119,25 @@ public sealed record IngestSettings
     /// <param name="origin">The file's name in the campaign.</param>
     /// <param name="campaign">The columns that all shards of the campaign have; those of this file if <see langword="null"/>.</param>
     /// <param name="certified">The data that count; all if <see langword="null"/>.</param>
+    /// <param name="pileUp">The weights of <see cref="PileUp"/>; needed to make rows.</param>
     public CandidateMaker MakerFor(
-        RawTableName table, Schema file, string origin = "", Schema? campaign = null, LuminosityMask? certified = null) =>
-        new(this, (table, file), IdentifiesByEntry ? new EntryIdentity(Layout.Identity, origin) : null, campaign) { Certified = certified };
+        RawTableName table,
+        Schema file,
+        string origin = "",
+        Schema? campaign = null,
+        LuminosityMask? certified = null,
+        IReadOnlyDictionary<string, PileUpWeights>? pileUp = null) =>
+        new(this, (table, file), IdentifiesByEntry ? new EntryIdentity(Layout.Identity, origin) : null, campaign)
+        {
+            Certified = certified,
+            PileUp = pileUp ?? new Dictionary<string, PileUpWeights>(),
+        };
 
-    /// <summary>Whether a file may lack that column: then what needs it is NaN, and the report says so.</summary>
+    /// <summary>
+    /// Whether a file may lack that column: then what needs it is NaN, and the report says so. Data lack what only pile-up is told by.
+    /// </summary>
     public bool IsOptional(string column) =>
-        _optional.Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
+        _onlyForPileUp.Contains(column, StringComparer.Ordinal) || _optional.Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
 
     /// <summary>The columns that <c>keep</c> asks for and candidates have.</summary>
     public IReadOnlyList<string> KeptColumns(Schema candidates) =>

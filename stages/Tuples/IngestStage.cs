@@ -44,6 +44,7 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
                 new StepInput("tuple", file.Raw),
                 .. IsOfOneKind ? Array.Empty<StepInput>() : [new StepInput("columns", Columns)],
                 .. file.Dataset.Certified.Select(mask => new StepInput("certified", mask.File)),
+                .. settings.PileUp.Inputs,
             ],
             Writes = [file.Shard, file.Events],
             Settings = settings.Used,
@@ -75,7 +76,8 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
         RawTypes.Check(table, settings);
         if (file.Dataset.Certified.Count > 0) RawTypes.CheckSections(table, settings.Layout);
         CandidateMaker maker = settings.MakerFor(
-            table.Name, table.Schema, file.Raw.Path, IsOfOneKind ? null : run.Read(Columns).Schema(), CertifiedOf(run, file.Dataset));
+            table.Name, table.Schema, file.Raw.Path, IsOfOneKind ? null : run.Read(Columns).Schema(), CertifiedOf(run, file.Dataset),
+            settings.PileUp.Columns.ToDictionary(one => one.Column.Name, one => one.Weights(run), StringComparer.Ordinal));
         using TupleShardWriter shard = run.Create<TupleShardWriter>(file.Shard);
         shard.Begin(maker.Schema, new Dictionary<string, string>
         {
