@@ -114,6 +114,23 @@ public sealed class CampaignFileTests : IDisposable
         given.Root.Blocks("datasets")[0].Block.List("inputs").Select(input => input.Text("entry")).ShouldBe(["b.root"]);
     }
 
+    // No shell expands the pattern in  --input=dy=data/*.root : the word begins otherwise.
+    [Fact]
+    public void Input_may_be_a_pattern_and_a_file_of_that_very_name_is_that_file()
+    {
+        foreach (string name in (string[])["a.root", "b.root", "c.h5"]) File.WriteAllText(Path.Combine(_folder, name), name);
+        Load("datasets: { dy: { files: none.root, use: both } }\n");
+
+        Given("*.root").ShouldBe(["a.root", "b.root"]);
+        Should.Throw<Misuse>(() => Given("*.txt")).Message.ShouldContain("no file matches");
+        File.WriteAllText(Path.Combine(_folder, "*.root"), "odd");
+        Given("*.root").ShouldBe(["*.root"]);
+
+        IEnumerable<string> Given(string pattern) =>
+            CampaignFile.Load(Path.Combine(_folder, "c.yaml"), [], [$"dy={Path.Combine(_folder, pattern)}"])
+                .Root.Blocks("datasets")[0].Block.List("inputs").Select(input => input.Text("entry"));
+    }
+
     [Fact]
     public void A_refreshed_manifest_states_size_hash_and_entries()
     {

@@ -23,10 +23,13 @@ public sealed class DeclaredStepsTests
     public void Declaring_steps_reads_no_file(string name, string set)
     {
         Reads(() => Declare(Load(name, set))); // what the runtime loads the first time it has loaded
-        // The runtime may read for itself in between; what reads a file reads it every time.
-        CampaignFile[] campaigns = [Load(name, set), Load(name, set), Load(name, set)];
-
-        long nothing = Reads(() => { }), declaring = campaigns.Min(campaign => Reads(() => Declare(campaign)));
+        // A collection that begins on this thread reads how much memory there is; what reads a file reads it every time.
+        long nothing = Reads(() => { }), declaring = long.MaxValue;
+        for (int time = 0; time < 20 && declaring > nothing; time++)
+        {
+            CampaignFile campaign = Load(name, set);
+            declaring = Math.Min(declaring, Reads(() => Declare(campaign)));
+        }
         long reading = Reads(() => File.ReadAllBytes(Checkout.At("README.md")));
 
         reading.ShouldBeGreaterThan(nothing); // so would any file be seen
