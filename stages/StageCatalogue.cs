@@ -49,7 +49,7 @@ public static class StageCatalogue
         SplitStage split = Add(new SplitStage(ingest.Files, parts, classes));
 
         // Rows to train on.
-        Add(new SpectrumStage(split.Shards, parts, binning));
+        SpectrumStage spectrum = Add(new SpectrumStage(split.Shards, parts, binning));
         MixedShards mixed = mixing switch
         {
             { Reweight: { } reweight } => Add(new ReweightStage(datasets, split.Shards, parts, reweight)).Mixed,
@@ -81,13 +81,14 @@ public static class StageCatalogue
             .With(CrossSectionScale.Of(evaluation, ingest.Files, parts, root.Block("split")));
         MetricsStage metrics = Add(new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures), isResult: true);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
-        PlotStage plot = Add(new PlotStage(metrics.Performance, mixed, parts, features, evaluation, plots), isResult: true);
+        var drawn = new PlotSources(metrics.Performance, mixed, parts, spectrum.Train(parts.Trainings[0]), binning);
+        PlotStage plot = Add(new PlotStage(drawn, features, evaluation, plots), isResult: true);
         AlsoRootSettings alsoRoot = AlsoRootSettings.Read(root.Block("also_root"));
         if (alsoRoot.IsWanted)
             Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mixed, apply.Scores), alsoRoot), isResult: true);
         Artifact[] ledgers = [.. flow.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)];
         var sources = new ReportSources(
-            metrics.Performance, plot.Figures, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files);
+            metrics.Performance, plot.Figures, plot.SpectrumFigures, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files);
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 

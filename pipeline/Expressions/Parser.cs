@@ -106,6 +106,7 @@ internal sealed class Parser(string text, string where)
             return _text.Sign(")") ? inner : throw _text.Wrong("')'");
         }
         if (_text.AtNumber) return new NumberNode(_text.Number());
+        if (_text.Quoted() is { } quoted) return new ColumnNode(quoted);
         string name = _text.Name() ?? throw _text.Wrong("a column, a number or '('");
         return _text.Sign("(") ? Call(name) : name switch
         {

@@ -67,6 +67,16 @@ internal sealed class Scanner(string text, string where)
         return At > start ? text[start..At] : null;
     }
 
+    /// <summary>A column's name between backquotes, whatever is in it; <see langword="null"/> if none stands here.</summary>
+    public string? Quoted()
+    {
+        if (!Sign("`")) return null;
+        int start = At, end = text.IndexOf('`', start);
+        if (end <= start) throw Wrong("a name and '`'");
+        At = end + 1;
+        return text[start..end];
+    }
+
     public bool Word(string word)
     {
         int start = At;

@@ -23,6 +23,10 @@ public sealed class SpectrumStage(SplitShards split, SplitSettings parts, Spectr
     /// <summary>The spectrum of one dataset in one part.</summary>
     public static Artifact<SpectrumFile> Of(string part, string dataset) => new($"spectrum/{part}/{dataset}.json");
 
+    /// <summary>Those of the train rows of a training.</summary>
+    public IReadOnlyList<Artifact<SpectrumFile>> Train(Training training) =>
+        [.. from part in training.Train from shards in split.Part(part).GroupBy(shard => shard.Dataset.Name) select Of(part, shards.Key)];
+
     /// <summary>The rows of each region by file, of one dataset in one part.</summary>
     public static Artifact<RegionCountsFile> Regions(string part, string dataset) => new($"spectrum/{part}/{dataset}.regions.json");
 

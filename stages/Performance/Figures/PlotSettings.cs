@@ -27,6 +27,9 @@ public sealed record PlotSettings(
     /// <summary>Which features have a figure of where they are cut.</summary>
     public ScalingFiguresWanted Scaling { get; init; }
 
+    /// <summary>Whether spectra are drawn: before mixing, after it, and with training weights.</summary>
+    public bool Spectra { get; init; } = true;
+
     /// <summary>Reads the block.</summary>
     public static PlotSettings Read(ConfigBlock block)
     {
@@ -44,11 +47,13 @@ public sealed record PlotSettings(
         };
         string[] which = ["none", "suspicious", "all"];
         var scaling = (ScalingFiguresWanted)Math.Max(0, Array.IndexOf(which, block.Choice("scaling", which, "suspicious")));
+        bool spectra = block.Flag("spectra", true);
         bool logRates = block.Choice("rates", ["log", "linear"], "log") == "log";
         return new PlotSettings(width, height, range.Count == 2 ? (range[0], range[1]) : null, bins, pdf, theme, block.Used())
         {
             LogRates = logRates,
             Scaling = scaling,
+            Spectra = spectra,
         };
     }
 }

@@ -5,7 +5,7 @@ using TauPipeline.Plotting;
 namespace TauPipeline.Stages;
 
 /// <summary>Figures for the page: drawn again with hovering from the same numbers, with the picture of the plot folder for paper.</summary>
-internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
+internal sealed class ReportFigures(FolderReader folder, PlotSettings settings, string place = "plot")
 {
     public IEnumerable<ReportBlock> Rocs(Performance performance, EvaluationSettings evaluation)
     {
@@ -49,18 +49,23 @@ internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
     }
 
     /// <summary>Spectra before and after reweighting, if the campaign reweights.</summary>
-    public IEnumerable<ReportBlock> Weights()
+    public IEnumerable<ReportBlock> Weights() => All(WeightFigures.Prefix, "spectra before and after reweighting", "");
+
+    /// <summary>Spectra before and after mixing, and with training weights.</summary>
+    public IEnumerable<ReportBlock> Spectra() => All(
+        SpectrumFigures.Prefix, "spectra before and after mixing, and with training weights", SpectrumFigures.Normalised);
+
+    private IEnumerable<ReportBlock> All(string prefix, string what, string caption)
     {
         ReportFigure[] figures =
         [
             .. folder.Files.Where(file =>
-                    file.StartsWith(WeightFigures.Prefix, StringComparison.Ordinal)
-                    && file.EndsWith(NodeRenderer.Ending, StringComparison.Ordinal))
+                    file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(NodeRenderer.Ending, StringComparison.Ordinal))
                 .Select(file => file[..^NodeRenderer.Ending.Length])
                 .Select(name => new ReportFigure(
-                    name[WeightFigures.Prefix.Length..], "", Text(name + NodeRenderer.Ending)!, Text(name + ".svg"), Files(name))),
+                    name[prefix.Length..], caption, Text(name + NodeRenderer.Ending)!, Text(name + ".svg"), Files(name))),
         ];
-        if (figures.Length > 0) yield return new ReportDetails($"{figures.Length} spectra before and after reweighting", figures);
+        if (figures.Length > 0) yield return new ReportDetails($"{figures.Length} {what}", figures);
     }
 
     private ReportFigure Of(NamedFigure figure) =>
@@ -70,7 +75,7 @@ internal sealed class ReportFigures(FolderReader folder, PlotSettings settings)
         [
             .. new[] { ("SVG", ".svg"), ("PDF", ".pdf"), ("Vega-Lite", NodeRenderer.Ending) }
                 .Where(kind => folder.Files.Contains(name + kind.Item2))
-                .Select(kind => (kind.Item1, $"../plot/{name}{kind.Item2}")),
+                .Select(kind => (kind.Item1, $"../{place}/{name}{kind.Item2}")),
         ];
 
     private string? Text(string name) => folder.Files.Contains(name) ? File.ReadAllText(Path.Combine(folder.Path, name)) : null;

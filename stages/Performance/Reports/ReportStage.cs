@@ -33,6 +33,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             [
                 new StepInput("performance", sources.Performance),
                 new StepInput("figures", sources.Figures),
+                .. sources.SpectrumFigures is { } spectra ? new[] { new StepInput("spectra", spectra) } : [],
                 .. sources.Points is null ? [] : new[] { new StepInput("working points", sources.Points) },
                 .. sources.Parts.Trainings.SelectMany(training => new[]
                 {
@@ -57,6 +58,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
     private void Write(StepRun run)
     {
         using FolderReader figures = run.Stream<FolderReader>(sources.Figures);
+        using FolderReader? spectra = sources.SpectrumFigures is { } drawn ? run.Stream<FolderReader>(drawn) : null;
         Performance performance = run.Read(sources.Performance).Performance;
         var figure = new ReportFigures(figures, sources.PlotSettings);
         LedgerFile[] ledgers = [.. sources.Ledgers.Select(ledger => run.ReadAs<LedgerFile>(ledger))];
@@ -101,6 +103,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 new ReportSection(
                     "Sampling",
                     [
+                        .. spectra is null ? [] : new ReportFigures(spectra, sources.PlotSettings, "plot_spectra").Spectra(),
                         .. figure.Weights(),
                         .. sources.Parts.Trainings.SelectMany(training =>
                             SamplingTables.Of(
@@ -121,6 +124,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
 public sealed record ReportSources(
     Artifact<PerformanceFile> Performance,
     Artifact Figures,
+    Artifact? SpectrumFigures,
     Artifact<WorkingPointsFile>? Points,
     SplitSettings Parts,
     MixedShards Mixed,

@@ -54,6 +54,28 @@ public sealed class ExpressionTests
         Expression.Parse($"isnormal({number})", "c.yaml:1").Flat(Taus).ShouldAllBe(value => value == expected);
 
     [Theory]
+    [InlineData("TauJets.pt * 2 + `jet pt/GeV`", new[] { "TauJets.pt", "jet pt/GeV" }, 22)]
+    [InlineData("`2` + 2", new[] { "2" }, 9)]
+    [InlineData("`TauJets.pt`.5", null, 0)]
+    [InlineData("``", null, 0)]
+    [InlineData("1 + `jet", null, 0)]
+    public void A_name_may_have_dots_and_any_other_stands_between_backquotes(string text, string[]? columns, double expected)
+    {
+        Batch odd = new([Of("TauJets.pt", 6), Of("jet pt/GeV", 10), Of("2", 7)]);
+
+        if (columns is null)
+        {
+            Should.Throw<Misuse>(() => Expression.Parse(text, "c.yaml:1"));
+            return;
+        }
+        Expression expression = Expression.Parse(text, "c.yaml:1");
+        expression.Columns.ShouldBe(columns, ignoreOrder: true);
+        expression.Flat(odd).ShouldBe([expected]);
+
+        static Column<float> Of(string name, float value) => new(name, new[] { value });
+    }
+
+    [Theory]
     [InlineData("tau_pt > 30 GeV", "tau_pt > 30")]
     [InlineData("tau_pt > 30000MeV", "tau_pt > 30")]
     [InlineData("tau_pt in {0.04 TeV, 100 GeV}", "tau_pt in {40, 100}")]

@@ -1,0 +1,114 @@
+using TauPipeline.Columns;
+using TauPipeline.Physics;
+using TauPipeline.Plotting;
+using TauPipeline.Statistics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>
+/// What mixing and weights do to the spectra of the classes: pt and abs eta of the train rows before mixing, of the mixed rows, and of the
+/// mixed rows with their training weights.
+/// </summary>
+internal sealed class SpectrumFigures
+{
+    /// <summary>What the names of these figures begin with.</summary>
+    public const string Prefix = "spectrum_";
+
+    /// <summary>What all of them show.</summary>
+    public const string Normalised = "Train rows, each class normalised to unit area inside the bins; errors are statistical.";
+
+    private readonly SpectrumSettings _binning;
+    private readonly Spectrum _before;
+    private readonly (WeightedHistogram Pt, WeightedHistogram AbsEta)[] _mixed, _weighted;
+
+    /// <param name="binning">Bins and classes.</param>
+    /// <param name="before">The train rows of all datasets.</param>
+    public SpectrumFigures(SpectrumSettings binning, Spectrum before)
+    {
+        (_binning, _before) = (binning, before);
+        _mixed = [.. binning.Classes.All.Select(_ => Empty())];
+        _weighted = [.. binning.Classes.All.Select(_ => Empty())];
+
+        (WeightedHistogram, WeightedHistogram) Empty() => (new WeightedHistogram(binning.Pt), new WeightedHistogram(binning.AbsEta));
+    }
+
+    /// <summary>Adds mixed rows, of which <paramref name="weights"/> are the training weights.</summary>
+    public void Fill(Batch rows, ReadOnlySpan<float> weights)
+    {
+        ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
+        ReadOnlySpan<float> pt = rows.Flat<float>(CandidateColumns.Pt), eta = rows.Flat<float>(CandidateColumns.Eta);
+        for (int row = 0; row < types.Length; row++)
+        {
+            int one = _binning.Classes.Of(types[row]).Index;
+            float absEta = MathF.Abs(eta[row]);
+            if (!_binning.Pt.Contains(pt[row]) || !_binning.AbsEta.Contains(absEta)) continue;
+            _mixed[one].Pt.Fill(pt[row]);
+            _mixed[one].AbsEta.Fill(absEta);
+            _weighted[one].Pt.Fill(pt[row], weights[row]);
+            _weighted[one].AbsEta.Fill(absEta, weights[row]);
+        }
+    }
+
+    /// <summary>The figures, one of each quantity before mixing, after it, and with weights.</summary>
+    public IEnumerable<NamedFigure> Of(PlotSettings settings)
+    {
+        const string Before = "before mixing", Mixed = "mixed", Weighted = "mixed, with training weights";
+        (string Name, string What, Func<TauClass, (double[] Contents, double[] Squares)> Pt, Func<TauClass, (double[], double[])> Eta)[] all =
+        [
+            ("before", Before, one => Counted(_before[one], alongPt: true), one => Counted(_before[one], alongPt: false)),
+            ("mixed", Mixed, one => Filled(_mixed[one.Index].Pt), one => Filled(_mixed[one.Index].AbsEta)),
+            ("weighted", Weighted, one => Filled(_weighted[one.Index].Pt), one => Filled(_weighted[one.Index].AbsEta)),
+        ];
+        foreach ((string name, string what, var ofPt, var ofEta) in all)
+        {
+            yield return Figure($"{Prefix}pt_{name}", what, ("p_T", "p_T [GeV]", _binning.Pt), ofPt, settings);
+            yield return Figure($"{Prefix}abs_eta_{name}", what, ("|η|", "|η|", _binning.AbsEta), ofEta, settings);
+        }
+    }
+
+    private NamedFigure Figure(
+        string name,
+        string what,
+        (string Name, string Label, BinEdges Bins) quantity,
+        Func<TauClass, (double[] Contents, double[] Squares)> of,
+        PlotSettings settings)
+    {
+        bool isPt = quantity.Bins == _binning.Pt;
+        return new NamedFigure(name, new HistogramFigure
+        {
+            Title = $"{quantity.Name} of train rows, {what}",
+            Caption = Normalised,
+            X = new PlotAxis(quantity.Label, Log: isPt && quantity.Bins.Low > 0),
+            Y = new PlotAxis("Density", Log: isPt),
+            Edges = [.. quantity.Bins.Edges],
+            Series =
+            [
+                .. from one in _binning.Classes.All
+                   let filled = of(one)
+                   where filled.Contents.Any(content => content != 0)
+                   select SeriesOf(_binning.Classes.Title(one), filled, quantity.Bins),
+            ],
+            Width = settings.Width * 3 / 4,
+            Height = settings.Height * 3 / 4,
+        });
+    }
+
+    private static HistogramSeries SeriesOf(string name, (double[] Contents, double[] Squares) filled, BinEdges bins)
+    {
+        double total = OrderedSum.Of(filled.Contents);
+        double Density(double content, int bin) => total > 0 ? content / total / bins.Width(bin) : 0;
+        return new HistogramSeries(
+            name, [.. filled.Contents.Select(Density)], [.. filled.Squares.Select((square, bin) => Density(Math.Sqrt(square), bin))]);
+    }
+
+    private static (double[], double[]) Filled(WeightedHistogram histogram) => (histogram.Contents, histogram.Squares);
+
+    // Of candidates inside the bins of both, as of mixed rows.
+    private (double[], double[]) Counted(CountGrid counts, bool alongPt)
+    {
+        var along = new double[alongPt ? _binning.Pt.Count : _binning.AbsEta.Count];
+        for (int eta = 0; eta < _binning.AbsEta.Count; eta++)
+            for (int pt = 0; pt < _binning.Pt.Count; pt++) along[alongPt ? pt : eta] += counts[eta, pt];
+        return (along, along);
+    }
+}
