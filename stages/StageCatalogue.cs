@@ -88,7 +88,8 @@ public static class StageCatalogue
             Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mixed, apply.Scores), alsoRoot), isResult: true);
         Artifact[] ledgers = [.. flow.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)];
         var sources = new ReportSources(
-            metrics.Performance, plot.Figures, plot.SpectrumFigures, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files);
+            metrics.Performance, plot.Figures, plot.SpectrumFigures, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers,
+            ingest.Files);
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 

@@ -63,7 +63,7 @@ internal static class Manifests
     // No shell expands a pattern behind --input=DATASET=. A file of that very name is that file.
     private static IReadOnlyList<string> Given(string file) => File.Exists(file)
         ? [Path.GetFullPath(file)]
-        : FilePattern.Expand(file, Environment.CurrentDirectory, $"--input={file}");
+        : FilePattern.Expand(file, "", $"--input={file}");
 
     /// <summary>The files of a list: names, patterns, or entries as in a manifest (<c>path</c>, <c>size</c>, <c>sha256</c>).</summary>
     public static List<ManifestFile> FilesOf(ConfigNode files, string folder)

@@ -137,7 +137,7 @@ public sealed record IngestSettings
     /// Whether a file may lack that column: then what needs it is NaN, and the report says so. Data lack what only pile-up is told by.
     /// </summary>
     public bool IsOptional(string column) =>
-        _onlyForPileUp.Contains(column, StringComparer.Ordinal) || _optional.Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
+        _onlyForPileUp.Concat(_optional).Contains(column, StringComparer.Ordinal) || _optional.Contains("all", StringComparer.Ordinal);
 
     /// <summary>The columns that <c>keep</c> asks for and candidates have.</summary>
     public IReadOnlyList<string> KeptColumns(Schema candidates) =>

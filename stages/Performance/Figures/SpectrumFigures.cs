@@ -53,7 +53,7 @@ internal sealed class SpectrumFigures
     public IEnumerable<NamedFigure> Of(PlotSettings settings)
     {
         const string Before = "before mixing", Mixed = "mixed", Weighted = "mixed, with training weights";
-        (string Name, string What, Func<TauClass, (double[] Contents, double[] Squares)> Pt, Func<TauClass, (double[], double[])> Eta)[] all =
+        (string, string, Func<TauClass, (double[] Contents, double[] Squares)>, Func<TauClass, (double[], double[])>)[] all =
         [
             ("before", Before, one => Counted(_before[one], alongPt: true), one => Counted(_before[one], alongPt: false)),
             ("mixed", Mixed, one => Filled(_mixed[one.Index].Pt), one => Filled(_mixed[one.Index].AbsEta)),

@@ -1,10 +1,8 @@
 using Shouldly;
-using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Physics;
 using TauPipeline.Plotting;
 using TauPipeline.Stages;
-using TauPipeline.Statistics;
 using Xunit;
 
 namespace TauPipeline.Tests.Unit.Stages;
@@ -21,12 +19,14 @@ public sealed class SpectrumFiguresTests
     public void Every_class_is_normalised_inside_the_bins_before_mixing_after_it_and_with_weights()
     {
         Spectrum before = Binning.Empty();
-        foreach ((double eta, double pt) in new[] { (0.5, 20.0), (0.5, 25), (1.5, 29), (0.1, 30), (2, 25), (0.5, 50) }) before.Fill(Tau, eta, pt);
+        foreach ((double eta, double pt) in new[] { (0.5, 20.0), (0.5, 25), (1.5, 29), (0.1, 30), (2, 25), (0.5, 50) })
+            before.Fill(Tau, eta, pt);
         var figures = new SpectrumFigures(Binning, before);
         figures.Fill(
             Rows((Tau, 25, -0.5f), (Tau, 30, 1), (Jet, 25, -2), (Jet, 10, 0), (Jet, 20, 0)), [1, 3, 100, 100, 2]);
 
-        var drawn = figures.Of(PlotSettings.Read(Campaigns.Root("plot: {}").Block("plot"))).ToDictionary(figure => figure.Name, figure => (HistogramFigure)figure.Figure);
+        var drawn = figures.Of(PlotSettings.Read(Campaigns.Root("plot: {}").Block("plot")))
+            .ToDictionary(figure => figure.Name, figure => (HistogramFigure)figure.Figure);
 
         drawn.Keys.Order(StringComparer.Ordinal).ShouldBe(
             ["spectrum_abs_eta_before", "spectrum_abs_eta_mixed", "spectrum_abs_eta_weighted",
