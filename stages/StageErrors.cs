@@ -45,6 +45,18 @@ internal static class StageErrors
         [("block", $"{bytes} bytes"), ("memory of the step", $"{memory} bytes")],
         "lower reweight.block_rows, or raise step_memory"));
 
+    public static StepFailed TrainBlocksTooLarge(long bytes, long memory, int rows) => new(new ErrorText(
+        "the rows that are shuffled together do not fit into half of the training's memory",
+        [("first rows", $"{rows}"), ("bytes", $"{bytes}"), ("memory of the training", $"{memory} bytes")],
+        "lower train.shuffle_rows, or raise train.memory"));
+
+    public static StepFailed InRow(StepFailed wrong, (string Shard, long Row) origin) => new(
+        wrong.Text with
+        {
+            Facts = [("shard", origin.Shard), ("row", $"{origin.Row}"), .. wrong.Text.Facts.Where(fact => fact.Label != "row")],
+        },
+        wrong);
+
     public static Misuse CellsOfSeveralTables(ReweightTable table, IEnumerable<string?> groups) => new(new ErrorText(
         $"reweight.tables.{table.Name}: cells and class must belong to rows, or to the constituents of one table",
         [("found", string.Join(", ", groups.Select(group => group ?? "rows").Distinct())), ("class", table.Class)],

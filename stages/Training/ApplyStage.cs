@@ -13,7 +13,8 @@ namespace TauPipeline.Stages;
 /// </summary>
 public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSettings features, ApplySettings settings) : IStage
 {
-    private const int BatchRows = 16_384;
+    // Filled cells of a row are some ten thousand numbers. Scores do not depend on what a row is read with.
+    private const int BatchRows = 16_384, GridBatchRows = 1024;
 
     private readonly string[] _scoreColumns = [.. settings.Classes.Trained.Select(CandidateColumns.Score)];
 
@@ -84,13 +85,13 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
         ColumnSpec[] carried = [.. settings.Carried.Select(name => reader.Schema.Find(name)!)];
         writer.Begin(new Schema(carried.Concat(_scoreColumns.Select(name => new ColumnSpec(name, ColumnType.Float32)))),
             new Dictionary<string, string> { ["dataset"] = file.Rows.Dataset.Name, ["part"] = part });
-        foreach (Batch rows in reader.Batches(BatchRows))
+        var inputs = new CandidateInputs(features, scaling, model.Shape.Inputs);
+        long first = 0;
+        foreach (Batch rows in reader.Batches(model.Shape.Inputs.Any(input => input.IsGrid) ? GridBatchRows : BatchRows))
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            var tau = new InputRows(
-                new(InputShape.Tau, features.Inputs.Count),
-                ScaledFeatures.Of(rows, features.Inputs, scaling));
-            float[] probabilities = model.Predict([tau], rows.Rows);
+            float[] probabilities = model.Predict(inputs.Of(rows, row => (file.Rows.Parts[part].Path, first + row)), rows.Rows);
+            first += rows.Rows;
             writer.Append(rows.Only(settings.Carried).With([.. _scoreColumns.Select((name, type) => Column(name, probabilities, type))]));
             ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
             ReadOnlySpan<float> weights = rows.Flat<float>(CandidateColumns.Weight);

@@ -40,6 +40,13 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
     /// <summary>The columns that features are by their own name, or go by to tell cones, and where the campaign names them.</summary>
     public IReadOnlyList<(string Where, string Column)> Named { get; private init; } = [];
 
+    /// <summary>The columns that a network is fed with, with its grids or without.</summary>
+    public IReadOnlyList<string> ColumnsFor(bool grids) =>
+        grids ? [.. InputColumns.Union(GridColumns, StringComparer.Ordinal)] : InputColumns;
+
+    /// <summary>What enters the fingerprint of who feeds a network.</summary>
+    public SettingsUsed UsedFor(bool grids) => grids ? Used.And(GridsUsed) : Used;
+
     /// <summary>The expressions that must fit the candidates.</summary>
     public IEnumerable<Expression> Expressions => Features.SelectMany(one => new[] { one.Value, one.When })
         .Concat(Grids?.Objects.SelectMany(group => new[] { group.When, group.Require }) ?? []).OfType<Expression>();

@@ -15,8 +15,14 @@ public sealed record TrainSettings(
     TrainingPlan Plan,
     SettingsUsed Used)
 {
+    /// <summary>The least memory of a training, in bytes.</summary>
+    public const long LeastMemory = 64 << 20;
+
     /// <summary>Memory of the training in bytes; never fingerprinted.</summary>
     public long Memory { get; init; }
+
+    /// <summary>Threads that make inputs of rows, ahead of the training; never fingerprinted. 0 for the training's own.</summary>
+    public int LoaderThreads { get; init; } = 2;
 
     /// <summary>Rows that are shuffled together, anew every epoch.</summary>
     public int ShuffleRows { get; init; } = 65_536;
@@ -73,7 +79,8 @@ public sealed record TrainSettings(
         {
             ShuffleRows = shuffleRows,
             ShuffleLabels = shuffled,
-            Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B"),
+            Memory = block.Whole("memory", 1L << 30, LeastMemory, long.MaxValue, "B"),
+            LoaderThreads = (int)block.Whole("loader_threads", 2, 0, 256),
         };
     }
 }

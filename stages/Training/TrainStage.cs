@@ -53,21 +53,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     private void Train(StepRun run, Training training)
     {
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
-        var train = new ShardSource(
-            run,
-            mixed.Of(training, SplitSettings.Train),
-            WeightsStage.Rows(training, SplitSettings.Train),
-            features.Inputs,
-            scaling,
-            settings);
-        var validation = new ShardSource(
-            run,
-            mixed.Of(training, SplitSettings.Validation),
-            WeightsStage.Rows(training, SplitSettings.Validation),
-            features.Inputs,
-            scaling,
-            settings);
         NetworkShape shape = settings.ShapeFor(features.Inputs.Count);
+        ShardSource train = Source(SplitSettings.Train), validation = Source(SplitSettings.Validation);
         // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
         string? lacking = run.Read(mixed.Yields(training)).NoTraining
             ?? (
@@ -83,6 +70,9 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             ["classes"] = string.Join(",", settings.Classes.Trained.Select(one => one.Name)),
         })));
         run.Write(History(training), new HistoryFile(history));
+
+        ShardSource Source(string sample) => new(
+            run, (mixed.Of(training, sample), WeightsStage.Rows(training, sample)), (features, scaling), shape.Inputs, settings);
     }
 
     private (TrainedModel Model, TrainingHistory History) Fit(

@@ -56,15 +56,16 @@ public sealed class StageBench : IDisposable
     /// <summary>The most files of this bench that were open at one time, as seen whenever one more was to be read.</summary>
     public int MostOpen { get; private set; }
 
+    /// <summary>The files of this bench that are open.</summary>
+    public int OpenNow => Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(TargetOf)
+        .Count(target => target?.StartsWith(_folder.Path, StringComparison.Ordinal) == true);
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
     private ProductInput Opened(ProductInput input)
     {
-        if (!CountsOpen) return input;
-        int open = Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(TargetOf)
-            .Count(target => target?.StartsWith(_folder.Path, StringComparison.Ordinal) == true);
-        MostOpen = Math.Max(MostOpen, open + 1);
+        if (CountsOpen) MostOpen = Math.Max(MostOpen, OpenNow + 1);
         return input;
     }
 

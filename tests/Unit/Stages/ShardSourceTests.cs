@@ -1,6 +1,7 @@
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
+using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 using TauPipeline.Learning;
 using TauPipeline.Physics;
@@ -15,8 +16,7 @@ public sealed class ShardSourceTests : IDisposable
 {
     private const int Shards = 7, RowsOfAShard = 30, Rows = Shards * RowsOfAShard;
 
-    private static readonly Feature[] OneFeature = [new("x", ScalingKind.NoScaling, null)];
-    private static readonly FeatureScaling Scaling = new([FeatureScale.Identity("x")]);
+    private static readonly FeatureScaling Scaling = new([FeatureScale.Identity("x") with { NonFinite = NonFinite.Error }]);
     private static readonly Artifact Weights = Artifact.Product("weights.h5");
     private static readonly Artifact[] Files = [.. Enumerable.Range(0, Shards).Select(shard => Artifact.Product($"mixed_{shard}.h5"))];
 
@@ -76,9 +76,88 @@ public sealed class ShardSourceTests : IDisposable
         second.Take(50).ShouldNotBe(Enumerable.Range(0, 50).Select(row => (float)row));
     }
 
+    // Bytes of everything that a training sees.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void An_epoch_does_not_depend_on_the_number_of_threads_that_load_it(int threads)
+    {
+        var cut = new BatchCut(7, LastBatch.Keep);
+        TrainingBatch[] alone = Batches("shuffle_rows: 50, loader_threads: 0", 3, cut),
+            loaded = Batches($"shuffle_rows: 50, loader_threads: {threads}", 3, cut);
+
+        loaded.Length.ShouldBe(30);
+        foreach ((TrainingBatch one, TrainingBatch other) in loaded.Zip(alone))
+        {
+            one.Inputs[0].Values.ShouldBe(other.Inputs[0].Values);
+            one.Labels.ShouldBe(other.Labels);
+            one.Weights.ShouldBe(other.Weights);
+        }
+    }
+
+    [Fact]
+    public void Shuffled_labels_are_dealt_out_among_the_rows_of_a_block_and_go_with_nothing_else()
+    {
+        var cut = new BatchCut(50, LastBatch.Keep);
+        TrainingBatch[] shuffled = Batches("shuffle_rows: 50, labels: shuffled", 1, cut), truth = Batches("shuffle_rows: 50", 1, cut);
+
+        foreach ((TrainingBatch one, TrainingBatch other) in shuffled.Zip(truth))
+        {
+            one.Inputs[0].Values.ShouldBe(other.Inputs[0].Values);
+            one.Weights.ShouldBe(other.Weights);
+            one.Labels.Order().ShouldBe(other.Labels.Order());
+            one.Labels.ShouldNotBe(other.Labels);
+        }
+    }
+
+    [Fact]
+    public void Who_stops_early_leaves_no_file_open()
+    {
+        Batches("shuffle_rows: 50, loader_threads: 2", 1, new BatchCut(7, LastBatch.Keep), 1 << 20, batches => [.. batches.Take(2)]);
+
+        _bench.OpenNow.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_value_that_cannot_be_an_input_is_told_with_feature_shard_and_row(int threads)
+    {
+        Batch rows = Numbered(2 * RowsOfAShard, RowsOfAShard);
+        float[] values = rows.Flat<float>("x").ToArray();
+        values[17] = float.NaN;
+        _bench.Put(Files[2], rows.With(new Column<float>("x", values)));
+
+        ErrorText text = Should.Throw<StepFailed>(() =>
+            Batches($"shuffle_rows: 50, loader_threads: {threads}", 1, new BatchCut(32, LastBatch.Keep))).Text;
+
+        text.Title.ShouldContain("'x'");
+        text.Facts.ShouldBe([("shard", "mixed_2.h5"), ("row", "17"), ("value", "NaN")]);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_fit_into_memory_together_are_told_before_they_are_read()
+    {
+        const int Large = 3_000_000;
+        var x = new Column<float>("x", new float[Large]);
+        foreach (Artifact file in Files) _bench.Put(file, new Batch([x, new Column<int>(CandidateColumns.Type, new int[Large])]));
+        _bench.Put(Weights, new Batch([new Column<float>(CandidateColumns.Weight, new float[Files.Length * Large])]));
+
+        ErrorText text = Should.Throw<StepFailed>(() =>
+            Batches("shuffle_rows: 100000000", 1, new BatchCut(32, LastBatch.Keep), 64 << 20)).Text;
+
+        text.Advice!.ShouldContain("train.shuffle_rows");
+        long.Parse(text.Facts[1].Value, System.Globalization.CultureInfo.InvariantCulture).ShouldBeLessThan(40 << 20);
+    }
+
     private static float[] Features(IEnumerable<TrainingBatch> batches) => [.. batches.SelectMany(batch => batch.Inputs[0].Values)];
 
-    private TrainingBatch[] Batches(string train, int epoch, BatchCut cut, long memory = 1 << 20)
+    private TrainingBatch[] Batches(string train, int epoch, BatchCut cut, long memory = 1 << 20) =>
+        Batches(train, epoch, cut, memory, batches => [.. batches]);
+
+    private TrainingBatch[] Batches(
+        string train, int epoch, BatchCut cut, long memory, Func<IEnumerable<TrainingBatch>, TrainingBatch[]> work)
     {
         TrainSettings settings = TrainSettings.Read(Campaigns.Root($"train: {{ {train} }}").Block("train"), ClassSettings.Standard);
         TrainingBatch[] batches = [];
@@ -89,9 +168,16 @@ public sealed class ShardSourceTests : IDisposable
             Writes = [],
             Settings = SettingsUsed.None,
             Needs = new Resources { Memory = memory },
-            Work = run => batches = [.. new ShardSource(run, Files, Weights, OneFeature, Scaling, settings).Batches(epoch, cut)],
+            Work = run => batches = work(Source(run, settings).Batches(epoch, cut)),
         });
         return batches;
+    }
+
+    private static ShardSource Source(StepRun run, TrainSettings settings)
+    {
+        ConfigBlock root = Campaigns.Root("definitions: { features: { x: { scaling: no_scaling } } }");
+        FeatureSettings features = FeatureSettings.Read(root.Block("definitions"), root.Block("train"));
+        return new ShardSource(run, (Files, Weights), (features, Scaling), CandidateInputs.ShapesOf(features), settings);
     }
 
     private static Batch Numbered(int first, int rows) => new(

@@ -1,0 +1,82 @@
+using TauPipeline.Columns;
+using TauPipeline.Foundation;
+using TauPipeline.Learning;
+using TauPipeline.Physics;
+
+namespace TauPipeline.Stages;
+
+/// <summary>
+/// The inputs of a network from rows of tuples: scaled features of the candidate, and the filled cells of its grids. For one thread at a
+/// time.
+/// </summary>
+internal sealed class CandidateInputs
+{
+    private readonly FeatureSettings _features;
+    private readonly FeatureScaling _scaling;
+    private readonly IReadOnlyList<InputShape> _shapes;
+    private readonly GridBuilder? _grids;
+
+    /// <summary>The inputs of these shapes, which are among <see cref="ShapesOf"/>.</summary>
+    public CandidateInputs(FeatureSettings features, FeatureScaling scaling, IReadOnlyList<InputShape> shapes)
+    {
+        (_features, _scaling, _shapes) = (features, scaling, shapes);
+        if (shapes.Any(shape => shape.IsGrid)) _grids = new GridBuilder(features.Grids!, scaling);
+    }
+
+    /// <summary>All inputs that the features of a campaign make: <c>tau</c>, then those of its grids.</summary>
+    public static IReadOnlyList<InputShape> ShapesOf(FeatureSettings features) =>
+    [
+        new(InputShape.Tau, features.Inputs.Count),
+        .. from location in features.Grids?.Locations ?? []
+           from component in features.Grids!.Components
+           select new InputShape(
+               $"{location.Name}_{component.Name}", component.Features.Count, location.Grid.EtaCells, location.Grid.PhiCells),
+    ];
+
+    /// <summary>The inputs of a batch's rows, in the order of the shapes.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="originOf">The shard that a row is from, and its number there: for what is wrong with it.</param>
+    /// <exception cref="StepFailed">
+    /// A column is missing, or a row is not as it must be; names feature or column, shard and row.
+    /// </exception>
+    public IReadOnlyList<InputRows> Of(Batch rows, Func<int, (string Shard, long Row)> originOf)
+    {
+        try
+        {
+            return Of(rows);
+        }
+        catch (StepFailed)
+        {
+            // Alone, a row that is wrong is wrong again.
+            for (int row = 0; row < rows.Rows; row++)
+            {
+                try
+                {
+                    Of(rows.Take([row]));
+                }
+                catch (StepFailed wrong)
+                {
+                    throw StageErrors.InRow(wrong, originOf(row));
+                }
+            }
+            throw;
+        }
+    }
+
+    private IReadOnlyList<InputRows> Of(Batch rows)
+    {
+        var all = new Dictionary<string, (float[] Values, GridRows? Grid)>(StringComparer.Ordinal)
+        {
+            [InputShape.Tau] = (ScaledFeatures.Of(rows, _features.Inputs, _scaling), null),
+        };
+        foreach (GridRows grid in _grids?.Of(rows) ?? [])
+            for (int i = 0; i < grid.Values.Count; i++)
+                all[$"{grid.Location.Name}_{_features.Grids!.Components[i].Name}"] = (grid.Values[i], grid);
+        return
+        [
+            .. _shapes.Select(shape => all[shape.Name] is (var values, { } grid)
+                ? new InputRows(shape, values) { Offsets = grid.Offsets, Cells = grid.Cells }
+                : new InputRows(shape, all[shape.Name].Values)),
+        ];
+    }
+}
