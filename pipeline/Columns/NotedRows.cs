@@ -8,10 +8,14 @@ internal readonly record struct RowRun(int Source, int First, int Count, int Tar
 /// <summary>One row of a batch, and where it goes.</summary>
 internal readonly record struct RowMove(int From, int To);
 
-/// <summary>Rows that were noted to be copied later, put in order once for all columns.</summary>
+/// <summary>
+/// Rows that were noted to be copied later, put in order once for all columns: source by source and in each as they lie, so that what is
+/// far away in memory is read from one end to the other, and what is made, which is near, is written here and there.
+/// </summary>
 internal sealed class NotedRows
 {
-    private readonly List<RowRun> _runs = [], _ordered = [];
+    private readonly List<RowRun> _runs = [];
+    private readonly List<ulong> _places = []; // source, single rows first, first row: what runs are ordered by
     private readonly List<RowMove> _singles = [];
     private readonly List<(int FirstSingle, int FirstRun, int EndRun)> _sources = [];
 
@@ -19,11 +23,12 @@ internal sealed class NotedRows
     public int Rows { get; private set; }
 
     /// <summary>All runs, single rows among them, source by source.</summary>
-    public ReadOnlySpan<RowRun> All => CollectionsMarshal.AsSpan(_ordered);
+    public ReadOnlySpan<RowRun> All => CollectionsMarshal.AsSpan(_runs);
 
     /// <summary>Notes a run.</summary>
     public void Add(int source, int first, int count)
     {
+        _places.Add((ulong)(uint)source << 33 | (count == 1 ? 0 : 1ul << 32) | (uint)first);
         _runs.Add(new RowRun(source, first, count, Rows));
         Rows += count;
     }
@@ -31,23 +36,18 @@ internal sealed class NotedRows
     /// <summary>Puts all in order; before anything of so many sources is asked for.</summary>
     public void Order(int sources)
     {
-        var places = new int[2 * sources + 1]; // single rows of a source, then its runs
-        foreach (RowRun run in _runs) places[Kind(run) + 1]++;
-        for (int i = 1; i < places.Length; i++) places[i] += places[i - 1];
+        CollectionsMarshal.AsSpan(_places).Sort(CollectionsMarshal.AsSpan(_runs));
+        int at = 0;
         for (int source = 0; source < sources; source++)
         {
-            _sources.Add((_singles.Count, places[2 * source + 1], places[2 * source + 2]));
-            CollectionsMarshal.SetCount(_singles, _singles.Count + places[2 * source + 1] - places[2 * source]);
+            int firstSingle = _singles.Count;
+            for (; at < _runs.Count && _runs[at] is { Count: 1 } row && row.Source == source; at++)
+                _singles.Add(new RowMove(row.First, row.Target));
+            int firstRun = at;
+            while (at < _runs.Count && _runs[at].Source == source) at++;
+            _sources.Add((firstSingle, firstRun, at));
         }
-        CollectionsMarshal.SetCount(_ordered, _runs.Count);
-        Span<RowRun> ordered = CollectionsMarshal.AsSpan(_ordered);
-        foreach (RowRun run in _runs) ordered[places[Kind(run)]++] = run;
-        int single = 0;
-        foreach (RowRun run in ordered)
-            if (run.Count == 1) CollectionsMarshal.AsSpan(_singles)[single++] = new RowMove(run.First, run.Target);
     }
-
-    private static int Kind(RowRun run) => 2 * run.Source + (run.Count == 1 ? 0 : 1);
 
     /// <summary>The single rows of a source.</summary>
     public ReadOnlySpan<RowMove> SinglesOf(int source)
@@ -63,7 +63,7 @@ internal sealed class NotedRows
     public void Clear()
     {
         _runs.Clear();
-        _ordered.Clear();
+        _places.Clear();
         _singles.Clear();
         _sources.Clear();
         Rows = 0;
