@@ -1,32 +1,29 @@
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace TauPipeline.BuildGraph;
 
 /// <summary>What each step last saw and made, which files had which content, and which attempts were never ended.</summary>
 internal sealed class BuildLog : IDisposable
 {
-    private const long SmallestToCompact = 1 << 20, UsualRecord = 512;
+    private const long SmallestToCompact = 1 << 20;
     private static readonly TimeSpan SyncEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
-    // As the log had them when it was opened; what was appended since, or asked for, stands in the dictionaries and counts.
-    private readonly RecordIndex _keptSteps, _keptFiles;
-    private readonly Dictionary<string, StepRecord> _steps = new(StringComparer.Ordinal);
+    // Files as the log had them when it was opened; what was seen since stands in the dictionary and counts.
+    private readonly RecordIndex _keptFiles = new();
     private readonly Dictionary<string, FileSeen> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeptStep> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttemptStarted> _started = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AttemptCommitting> _committing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (AttemptCommitting Attempt, KeptStep Step)> _committing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _released = new(StringComparer.Ordinal);
     private readonly Stopwatch _sinceSync = Stopwatch.StartNew();
     private LogFile? _file;
-    private int _records, _new;
-    private bool _hasGrown, _hasAttempts;
+    private SafeFileHandle? _readOnly;
+    private int _records, _newFiles;
+    private bool _hasGrown;
 
-    private BuildLog(BuildFolder folder)
-    {
-        long expected = (FileStamp.Of(folder.Log)?.Size ?? 0) / UsualRecord;
-        _keptSteps = new RecordIndex(expected);
-        _keptFiles = new RecordIndex(expected);
-    }
+    private BuildLog() { }
 
     /// <summary>Called before each append, by tests that kill the engine there.</summary>
     public Action<string>? Passing { get; init; }
@@ -34,39 +31,27 @@ internal sealed class BuildLog : IDisposable
     /// <summary>The log of a folder that we have locked.</summary>
     public static BuildLog Open(BuildFolder folder, Action<string> note, Action<string>? passing = null)
     {
-        var log = new BuildLog(folder) { Passing = passing };
+        var log = new BuildLog { Passing = passing };
         log._file = LogFile.Open(folder.Log, folder.Reserve, note, log.Load);
-        log._steps.EnsureCapacity(log._keptSteps.Count);
         return log;
     }
 
     /// <summary>The log as it is now, never written to.</summary>
     public static BuildLog ReadOnly(BuildFolder folder)
     {
-        var log = new BuildLog(folder);
-        LogFile.Read(folder.Log, log.Load);
+        var log = new BuildLog();
+        log._readOnly = LogFile.Read(folder.Log, log.Load);
         return log;
     }
 
     /// <summary>What is known of a step, or <see langword="null"/> if it was never built.</summary>
     public StepRecord? Step(string id)
     {
-        lock (_gate)
-        {
-            if (_steps.TryGetValue(id, out StepRecord? step)) return step;
-            return LogCode.KeptStep(id, _keptSteps.Find(id)) is { } kept ? _steps[id] = kept : null;
-        }
+        lock (_gate) return _steps.TryGetValue(id, out KeptStep kept) ? LogCode.Step(BytesOf(kept)) : null;
     }
 
     /// <summary>All steps known, ordered by id.</summary>
-    public IReadOnlyList<StepRecord> Steps()
-    {
-        lock (_gate)
-        {
-            foreach (string id in _keptSteps.Keys()) Step(id);
-            return [.. _steps.Values.OrderBy(step => step.Id, StringComparer.Ordinal)];
-        }
-    }
+    public IReadOnlyList<StepRecord> Steps() { lock (_gate) return [.. Finished()]; }
 
     /// <summary>What is known of a file's content, or <see langword="null"/>.</summary>
     public SeenContent? File(string key)
@@ -84,7 +69,7 @@ internal sealed class BuildLog : IDisposable
     public bool WasInterrupted(string id) { lock (_gate) return _started.ContainsKey(id) || _committing.ContainsKey(id); }
 
     /// <summary>Attempts that were about to rename their outputs when the engine died.</summary>
-    public IReadOnlyList<AttemptCommitting> HalfCommitted() { lock (_gate) return [.. _committing.Values]; }
+    public IReadOnlyList<AttemptCommitting> HalfCommitted() { lock (_gate) return [.. _committing.Values.Select(committing => committing.Attempt)]; }
 
     /// <summary>Attempts that never ended, with the child that worked on them.</summary>
     public IReadOnlyList<AttemptStarted> Unfinished() { lock (_gate) return [.. _started.Values]; }
@@ -95,10 +80,8 @@ internal sealed class BuildLog : IDisposable
         lock (_gate)
         {
             Passing?.Invoke($"log {record.GetType().Name}");
-            Remember(record);
+            Remember(record, Kept(record));
             if (_file is null) return;
-            _hasGrown = true;
-            _file.Append(record);
             if (_sinceSync.Elapsed < SyncEvery) return;
             _file.Sync();
             _sinceSync.Restart();
@@ -109,6 +92,7 @@ internal sealed class BuildLog : IDisposable
     {
         lock (_gate)
         {
+            _readOnly?.Dispose();
             if (_file is null) return;
             try
             {
@@ -123,50 +107,50 @@ internal sealed class BuildLog : IDisposable
         }
     }
 
-    // Nearly all of a log are files and finished steps; they stay bytes until somebody asks for them. Behind the
-    // first attempt those of files are copied: they lie between attempts there, and would keep the blocks that these came in.
-    private void Load(ReadOnlyMemory<byte> record)
+    // Nearly all of a log are files and finished steps; they stay bytes until somebody asks for them.
+    private void Load(ReadOnlyMemory<byte> record, LogPlace place)
     {
-        if (LogCode.IsFileSeen(record.Span)) _keptFiles.Put(_hasAttempts ? record.ToArray() : record);
-        else if (LogCode.IsKept(record.Span) && _steps.Count == 0) _keptSteps.Put(record);
-        else
+        if (LogCode.IsFileSeen(record.Span)) _keptFiles.Put(record.ToArray());
+        // A later one is looked into before it takes the place of an earlier one.
+        else if (!LogCode.IsKept(record.Span) || !_steps.TryAdd(LogCode.KeyText(record.Span), KeptStep.Of(record, place)))
         {
-            _hasAttempts = true;
-            Remember(LogCode.Decode(record));
+            Remember(LogCode.Decode(record), KeptStep.Of(record, place));
             return;
         }
         _records++;
     }
 
-    private void Remember(LogRecord record)
+    // Written before it is remembered: what the disk refused did not happen.
+    private KeptStep Kept(LogRecord record)
+    {
+        if (_file is null) return new KeptStep(LogCode.Bytes(record), default);
+        _hasGrown = true;
+        return new KeptStep(default, _file.Append(record));
+    }
+
+    private void Remember(LogRecord record, KeptStep kept)
     {
         _records++;
         switch (record)
         {
             case FileSeen seen:
-                if (File(seen.Key) is null) _new++;
+                if (File(seen.Key) is null) _newFiles++;
                 _files[seen.Key] = seen;
                 break;
             case AttemptStarted started: _started[started.Step] = started; break;
-            case AttemptCommitting committing: _committing[committing.Record.Id] = committing; break;
+            case AttemptCommitting committing: _committing[committing.Record.Id] = (committing, kept); break;
             case AttemptEnded ended: Forget(ended.Step); break;
             case ProductReleased released: _released.Add(released.Path); break;
-            case StepKept kept: Keep(kept.Record); break;
+            case StepKept step: _steps[step.Record.Id] = kept; break;
             case AttemptDone done:
-                if (_committing.TryGetValue(done.Step, out AttemptCommitting? whole))
+                if (_committing.TryGetValue(done.Step, out (AttemptCommitting Attempt, KeptStep Step) whole))
                 {
-                    Keep(whole.Record);
-                    foreach (OutputRecord output in whole.Record.Outputs) _released.Remove(output.Path);
+                    _steps[done.Step] = whole.Step;
+                    foreach (OutputRecord output in whole.Attempt.Record.Outputs) _released.Remove(output.Path);
                 }
                 Forget(done.Step);
                 break;
         }
-    }
-
-    private void Keep(StepRecord record)
-    {
-        if (Step(record.Id) is null) _new++;
-        _steps[record.Id] = record;
     }
 
     private void Forget(string step)
@@ -174,6 +158,15 @@ internal sealed class BuildLog : IDisposable
         _started.Remove(step);
         _committing.Remove(step);
     }
+
+    private ReadOnlyMemory<byte> BytesOf(KeptStep step) =>
+        !step.Bytes.IsEmpty ? step.Bytes
+        : _file is not null ? _file.At(step.Place)
+        : _readOnly is not null ? LogFile.At(_readOnly, step.Place)
+        : default;
+
+    private IEnumerable<StepRecord> Finished() =>
+        _steps.Keys.Order(StringComparer.Ordinal).Select(Step).OfType<StepRecord>();
 
     private IEnumerable<FileSeen> Files() =>
         _keptFiles.Keys()
@@ -184,16 +177,16 @@ internal sealed class BuildLog : IDisposable
     // After each run that wrote something, so that the next one, which most often has nothing to do, reads little.
     private void CompactIfMuchIsDead()
     {
-        int live = _keptFiles.Count + _keptSteps.Count + _new + _started.Count + _committing.Count + _released.Count;
+        int live = _keptFiles.Count + _newFiles + _steps.Count + _started.Count + _committing.Count + _released.Count;
         if (_file!.Length < SmallestToCompact || _records < (_hasGrown ? live + (live / 2) : 3 * live)) return;
         LogFile before = _file;
-        _file = before.Replace([
-            .. Files(),
-            .. Steps().Select(step => new StepKept(step)),
-            .. _started.Values,
-            .. _committing.Values,
-            .. _released.Select(path => new ProductReleased(path)),
-        ]);
+        // One after the other: the records of steps are read out of the log that is replaced.
+        _file = before.Replace(
+            Files().Cast<LogRecord>()
+                .Concat(Finished().Select(step => new StepKept(step)))
+                .Concat(_started.Values)
+                .Concat(_committing.Values.Select(committing => committing.Attempt))
+                .Concat(_released.Select(path => new ProductReleased(path))));
         if (_file != before) _hasGrown = false;
     }
 }

@@ -3,21 +3,20 @@ using Microsoft.Win32.SafeHandles;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>
-/// Reads a log from its start, in blocks that stay as long as somebody holds a piece of them. None is so large that the
-/// garbage collector looks through the whole heap for it, unless a single record is.
+/// Reads a log from its start through one buffer, which is as large as the largest record needs.
 /// </summary>
 internal sealed class LogBlocks(SafeFileHandle file)
 {
     private const int BlockSize = 64 << 10;
     private readonly long _length = RandomAccess.GetLength(file);
-    private byte[] _block = [];
+    private byte[] _block = new byte[BlockSize];
     private int _at, _filled;
     private long _read;
 
     /// <summary>Bytes that have not been taken.</summary>
     public long Left => _length - _read + (_filled - _at);
 
-    /// <summary>The next bytes, which stay next; fewer if the file ends before.</summary>
+    /// <summary>The next bytes, which stay next, until more are asked for; fewer if the file ends before.</summary>
     public ReadOnlyMemory<byte> Peek(int size)
     {
         if (_filled - _at < size) Fill(size);
@@ -29,11 +28,11 @@ internal sealed class LogBlocks(SafeFileHandle file)
 
     private void Fill(int size)
     {
-        int rest = _filled - _at;
-        byte[] fresh = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(BlockSize, size), Left));
-        _block.AsSpan(_at, rest).CopyTo(fresh);
-        (_block, _at, _filled) = (fresh, 0, rest);
-        for (int read; _filled < fresh.Length && (read = RandomAccess.Read(file, fresh.AsSpan(_filled), _read)) > 0; _read += read)
+        byte[] from = _block;
+        if (size > _block.Length) _block = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(2L * from.Length, size), Left));
+        from.AsSpan(_at, _filled - _at).CopyTo(_block);
+        (_at, _filled) = (0, _filled - _at);
+        for (int read; _filled < _block.Length && (read = RandomAccess.Read(file, _block.AsSpan(_filled), _read)) > 0; _read += read)
             _filled += read;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
@@ -35,6 +36,14 @@ internal static class LogCode
         }
     }
 
+    /// <summary>The bytes of a record that no file takes.</summary>
+    public static ReadOnlyMemory<byte> Bytes(LogRecord record)
+    {
+        var to = new LogWriter();
+        Encode(record, to);
+        return to.Bytes.ToArray();
+    }
+
     /// <summary>Whether the record says what a file contained.</summary>
     public static bool IsFileSeen(ReadOnlySpan<byte> bytes) => bytes[0] == (byte)Kind.FileSeen;
 
@@ -51,6 +60,9 @@ internal static class LogCode
             : throw new InvalidDataException($"a key of {length} bytes");
     }
 
+    /// <summary>The same as a text.</summary>
+    public static string KeyText(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(KeyOf(bytes));
+
     /// <summary>What a file contained; <see langword="null"/> for no bytes, and for what cannot be read: then the file is.</summary>
     public static SeenContent? SeenFile(ReadOnlyMemory<byte> bytes)
     {
@@ -63,21 +75,23 @@ internal static class LogCode
         catch (InvalidDataException) { return null; }
     }
 
-    /// <summary>
-    /// A finished step of that name; <see langword="null"/> for no bytes, and for what cannot be read: then the step was never built.
-    /// </summary>
-    public static StepRecord? KeptStep(string id, ReadOnlyMemory<byte> bytes)
+    /// <summary>A step as the record of an attempt or of a finished one has it.</summary>
+    /// <returns><see langword="null"/> for what cannot be read: then the step was never built.</returns>
+    public static StepRecord? Step(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.IsEmpty) return null;
         try
         {
-            LogReader from = Behind(bytes);
-            return ReadStep(id, ref from);
+            return bytes.IsEmpty ? null : Decode(bytes) switch
+            {
+                StepKept kept => kept.Record,
+                AttemptCommitting committing => committing.Record,
+                _ => null,
+            };
         }
         catch (InvalidDataException) { return null; }
     }
 
-    /// <param name="bytes">A record; parts of it are kept, not copied, if it is of a compacted log.</param>
+    /// <param name="bytes">A record; nothing of it is kept.</param>
     /// <exception cref="InvalidDataException">The bytes, though their checksum is right, are no record of this format.</exception>
     public static LogRecord Decode(ReadOnlyMemory<byte> bytes)
     {
@@ -86,7 +100,7 @@ internal static class LogCode
         {
             Kind.FileSeen => new FileSeen(from.Text(), ReadSeen(ref from)),
             Kind.Started => new AttemptStarted(from.Text(), from.Text(), new ProcessMark((int)from.Long(), from.Text(), from.Long())),
-            Kind.Committing => new AttemptCommitting(from.Text(), Alone(ReadStep(ref from))),
+            Kind.Committing => new AttemptCommitting(from.Text(), ReadStep(ref from)),
             Kind.Done => new AttemptDone(from.Text()),
             Kind.Ended => new AttemptEnded(from.Text()),
             Kind.Kept => new StepKept(ReadStep(ref from)),
@@ -132,16 +146,11 @@ internal static class LogCode
         }
     }
 
-    // Most of an attempt are hashes of columns, which are objects now: its fingerprint alone must not keep a block of the log.
-    private static StepRecord Alone(StepRecord step) =>
-        step with { Fingerprint = new Fingerprint(step.Fingerprint.Hash, step.Fingerprint.Text.ToArray()) };
-
-    private static StepRecord ReadStep(ref LogReader from) => ReadStep(from.Text(), ref from);
-
-    private static StepRecord ReadStep(string id, ref LogReader from)
+    private static StepRecord ReadStep(ref LogReader from)
     {
+        string id = from.Text();
         TimeSpan duration = TimeSpan.FromTicks(from.Long());
-        var fingerprint = new Fingerprint(from.Hash(), from.Block());
+        var fingerprint = new Fingerprint(from.Hash(), from.Block().ToArray());
         var outputs = new OutputRecord[from.Count()];
         for (int i = 0; i < outputs.Length; i++)
         {

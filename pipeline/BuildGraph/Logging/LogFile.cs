@@ -30,10 +30,10 @@ internal sealed class LogFile : IDisposable
     /// <param name="path">The log.</param>
     /// <param name="reserve">A file whose only use is to be deleted when the disk is full, so that the last records still fit.</param>
     /// <param name="note">Is told what was repaired.</param>
-    /// <param name="take">Is given the bytes of every record, in order, to keep; throws <see cref="InvalidDataException"/> at what is
-    /// none.</param>
+    /// <param name="take">Is lent the bytes of every record, in order, and told where they stand; throws
+    /// <see cref="InvalidDataException"/> at what is none.</param>
     /// <exception cref="Foundation.Misuse">A newer version wrote it: nothing is touched.</exception>
-    public static LogFile Open(string path, string reserve, Action<string> note, Action<ReadOnlyMemory<byte>> take)
+    public static LogFile Open(string path, string reserve, Action<string> note, Action<ReadOnlyMemory<byte>, LogPlace> take)
     {
         if (Other(path) is { } other)
             note(
@@ -58,16 +58,32 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>Gives everything a log remembers, read without changing it; nothing if it is missing or damaged.</summary>
+    /// <returns>The file, to read more of it.</returns>
     /// <exception cref="Foundation.Misuse">A newer version wrote it.</exception>
-    public static void Read(string path, Action<ReadOnlyMemory<byte>> take)
+    public static SafeFileHandle? Read(string path, Action<ReadOnlyMemory<byte>, LogPlace> take)
     {
-        if (!File.Exists(path) || Other(path) is not null) return;
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (!File.Exists(path) || Other(path) is not null) return null;
+        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Scan(file, take);
+        return file;
+    }
+
+    /// <summary>The bytes of the record that stands there, read again.</summary>
+    public ReadOnlyMemory<byte> At(LogPlace place) => At(_file.SafeFileHandle, place);
+
+    /// <summary>The same of a file that is only read.</summary>
+    public static ReadOnlyMemory<byte> At(SafeFileHandle file, LogPlace place)
+    {
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(place.Length);
+        int filled = 0;
+        for (int read; filled < bytes.Length && (read = RandomAccess.Read(file, bytes.AsSpan(filled), place.Offset + filled)) > 0;)
+            filled += read;
+        return bytes.AsMemory(0, filled);
     }
 
     /// <summary>Adds a record; it has left the process when this returns.</summary>
-    public void Append(LogRecord record)
+    /// <returns>Where it stands.</returns>
+    public LogPlace Append(LogRecord record)
     {
         ReadOnlySpan<byte> framed = Frame(record, _frame);
         long end = _file.Position;
@@ -76,7 +92,7 @@ internal sealed class LogFile : IDisposable
             try
             {
                 _file.Write(framed);
-                return;
+                return new LogPlace(end + PrefixSize, framed.Length - PrefixSize);
             }
             catch (IOException)
             {
@@ -159,7 +175,7 @@ internal sealed class LogFile : IDisposable
     }
 
     // How many bytes, and records in them, are whole.
-    private static (long Good, int Records) Scan(SafeFileHandle file, Action<ReadOnlyMemory<byte>> take)
+    private static (long Good, int Records) Scan(SafeFileHandle file, Action<ReadOnlyMemory<byte>, LogPlace> take)
     {
         var blocks = new LogBlocks(file);
         int records = 0, header = blocks.Peek(LogFormat.Header.Length).Length;
@@ -173,7 +189,7 @@ internal sealed class LogFile : IDisposable
             if (length is < 1 or > LargestRecord || length > blocks.Left - PrefixSize) break;
             ReadOnlyMemory<byte> body = blocks.Peek(PrefixSize + length)[PrefixSize..];
             if (body.Length < length || Crc32C.Of(body.Span) != sum) break;
-            try { take(body); }
+            try { take(body, new LogPlace(good + PrefixSize, length)); }
             catch (InvalidDataException) { break; }
             blocks.Skip(PrefixSize + length);
             good += PrefixSize + length;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 
 namespace TauPipeline.BuildGraph;
@@ -9,18 +8,10 @@ namespace TauPipeline.BuildGraph;
 /// </summary>
 internal sealed class RecordIndex
 {
-    private const int ShortKey = 256, Fewest = 64, Most = 1 << 20;
-    private ReadOnlyMemory<byte>[] _records;
-    // Open addressing (linear probing), never more than half full.
-    private Slot[] _slots;
-
-    /// <param name="expected">About how many there will be.</param>
-    public RecordIndex(long expected)
-    {
-        int room = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(expected, Fewest, Most));
-        _records = new ReadOnlyMemory<byte>[room];
-        _slots = new Slot[2 * room];
-    }
+    private const int ShortKey = 256, Fewest = 64;
+    private ReadOnlyMemory<byte>[] _records = new ReadOnlyMemory<byte>[Fewest];
+    // Open addressing (linear probing), never more than half full; a power of two.
+    private Slot[] _slots = new Slot[2 * Fewest];
 
     /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
@@ -50,7 +41,7 @@ internal sealed class RecordIndex
     /// <summary>All keys, in the order in which they came first.</summary>
     public IEnumerable<string> Keys()
     {
-        for (int i = 0; i < Count; i++) yield return Encoding.UTF8.GetString(LogCode.KeyOf(_records[i].Span));
+        for (int i = 0; i < Count; i++) yield return LogCode.KeyText(_records[i].Span);
     }
 
     // The slot that has the key, or the free one where it belongs.

@@ -87,14 +87,14 @@ public sealed class RunEndTests : IDisposable
         }
         int records = 0;
 
-        using (LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, _ => records++))
+        using (LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, (_, _) => records++))
         {
             LogFile after = log.Replace(Vanishing());
             after.ShouldBeSameAs(log);
             after.Append(new AttemptEnded("somebody"));
         }
 
-        LogFile.Read(Folder.Log, _ => records--);
+        LogFile.Read(Folder.Log, (_, _) => records--)!.Dispose();
         records.ShouldBe(-1);
     }
 
@@ -103,13 +103,13 @@ public sealed class RunEndTests : IDisposable
     {
         var ended = new List<string>();
         _bench.Build(Stages).FirstError.ShouldBeNull();
-        LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, _ => { });
+        LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, (_, _) => { });
 
         using (LogFile after = log.Replace([new AttemptEnded("first"), new AttemptEnded(new string('x', 100_000))]))
         {
             after.ShouldNotBeSameAs(log);
             after.Append(new AttemptEnded("last"));
-            LogFile.Read(Folder.Log, record => ended.Add(((AttemptEnded)LogCode.Decode(record)).Step));
+            LogFile.Read(Folder.Log, (record, _) => ended.Add(((AttemptEnded)LogCode.Decode(record)).Step))!.Dispose();
         }
 
         ended.ShouldBe(["first", new string('x', 100_000), "last"]);
@@ -231,7 +231,7 @@ public sealed class RunEndTests : IDisposable
     private void BuildUpDeadRecords()
     {
         _bench.Build(Stages).FirstError.ShouldBeNull();
-        using LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, _ => { });
+        using LogFile log = LogFile.Open(Folder.Log, Folder.Reserve, _ => { }, (_, _) => { });
         FileStamp stamp = FileStamp.Of(Folder.Lock)!.Value;
         for (int i = 0; i < ManyRecords; i++)
             log.Append(new FileSeen("some file", new SeenContent(stamp, ContentHash.Of("some content"), Racy: false)));
