@@ -69,7 +69,10 @@ internal sealed class BuildLog : IDisposable
     public bool WasInterrupted(string id) { lock (_gate) return _started.ContainsKey(id) || _committing.ContainsKey(id); }
 
     /// <summary>Attempts that were about to rename their outputs when the engine died.</summary>
-    public IReadOnlyList<AttemptCommitting> HalfCommitted() { lock (_gate) return [.. _committing.Values.Select(committing => committing.Attempt)]; }
+    public IReadOnlyList<AttemptCommitting> HalfCommitted()
+    {
+        lock (_gate) return [.. _committing.Values.Select(committing => committing.Attempt)];
+    }
 
     /// <summary>Attempts that never ended, with the child that worked on them.</summary>
     public IReadOnlyList<AttemptStarted> Unfinished() { lock (_gate) return [.. _started.Values]; }
