@@ -78,9 +78,9 @@ internal sealed class FlowCampaign
     public static IReadOnlyList<string> BranchesOfIngest(string raw)
     {
         using RootFile root = RootFile.Open(raw);
-        string block = File.ReadAllText(Path.Combine(Environment.CurrentDirectory, "configs", "fragments", "generated.yaml"))
-            .Split("\ningest:")[1]
-            .Split("\nsplit:")[0];
+        string block = string.Concat(new[] { "generated.yaml", "generated-flow.yaml" }.Select(file =>
+            File.ReadAllText(Path.Combine(Environment.CurrentDirectory, "configs", "fragments", file))
+                .Split("\ningest:")[1].Split("\nsplit:")[0]));
         HashSet<string> words = [.. Regex.Matches(block, "[A-Za-z_][A-Za-z_0-9]*").Select(match => match.Value)];
         return [.. root.Tree("taus").Branches.Select(branch => branch.Name).Where(words.Contains)];
     }
