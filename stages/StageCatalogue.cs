@@ -71,8 +71,10 @@ public static class StageCatalogue
 
         // The network and its scores.
         Add(new ScaleStage(mixed, parts, features, ScaleSettings.Read(root.Block("scale"))));
-        Add(new TrainStage(mixed, parts, features, TrainSettings.Read(root.Block("train"), classes)));
-        ApplyStage apply = Add(new ApplyStage(split.Shards, parts, features, ApplySettings.Of(classes, shown)));
+        TrainSettings training = TrainSettings.Read(root.Block("train"), classes);
+        Add(new TrainStage(mixed, parts, features, training));
+        ApplySettings applying = ApplySettings.Of(classes, shown) with { TakesGrids = training.Network.TakesGrids };
+        ApplyStage apply = Add(new ApplyStage(split.Shards, parts, features, applying));
 
         // Numbers, figures, pages.
         WorkingPointsStage? workingPoints = points is null ? null : Add(new WorkingPointsStage(apply.Scores, parts, points));

@@ -200,6 +200,9 @@ internal static class StageErrors
         [("blocks", $"{bytes >> 20} MiB in memory at one time"), ("allowed", $"{memory >> 21} MiB, half of the step's {memory >> 20} MiB")],
         "lower shuffle_merge.block_rows, or raise step_memory"));
 
+    public static Misuse NoGrids() => new(new ErrorText("'train.network' is deeptau, and the campaign draws no grid for it",
+        [], "draw them with  definitions: grids:  and  definitions: components:"));
+
     // Advice that works: what makes a candidate cannot be optional, what tells events apart has a stand-in.
     private static string AdviceOn(IReadOnlyList<string> missing, IReadOnlyList<string> essential, IReadOnlyList<string> identity)
     {

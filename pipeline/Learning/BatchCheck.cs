@@ -29,6 +29,7 @@ internal static class BatchCheck
                     $"{input.Values.Length} values of '{input.Shape.Name}'",
                     $"{units} {(input.Shape.IsGrid ? "filled cells" : "rows")} of {input.Shape.Features}");
         }
+        shape.CheckTogether(inputs);
     }
 
     private static string Words(InputShape input) =>

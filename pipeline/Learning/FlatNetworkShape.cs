@@ -39,5 +39,5 @@ public sealed record FlatNetworkShape(
 
     internal override nn.Module<NetworkInputs, Tensor> Network(ulong key, bool isPortable) => new FlatNetwork(this, key, isPortable);
 
-    internal override IPredictor Predictor(TorchFile weights) => new FrozenNetwork(this, weights);
+    internal override IPredictor Predictor(TorchFile weights) => new FlatPredictor(this, weights);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TauPipeline.Learning;
 
 /// <summary>One input of a network: so many numbers a row, or so many for each filled cell of a grid.</summary>
@@ -11,8 +13,10 @@ public sealed record InputShape(string Name, int Features, int EtaCells = 0, int
     public const string Tau = "tau";
 
     /// <summary>Whether its numbers belong to the cells of a grid.</summary>
+    [JsonIgnore]
     public bool IsGrid => EtaCells > 0;
 
     /// <summary>Cells of the grid. Cell (eta, phi), each counted from 0, is number eta * PhiCells + phi.</summary>
+    [JsonIgnore]
     public int Cells => EtaCells * PhiCells;
 }

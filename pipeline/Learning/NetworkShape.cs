@@ -9,6 +9,7 @@ namespace TauPipeline.Learning;
 /// <param name="Classes">Number of classes, the width of the output.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Network")]
 [JsonDerivedType(typeof(FlatNetworkShape), "flat")]
+[JsonDerivedType(typeof(GridNetworkShape), "grids")]
 public abstract record NetworkShape(int Classes)
 {
     /// <summary>What a row is to the network, in the order of a batch.</summary>
@@ -18,6 +19,11 @@ public abstract record NetworkShape(int Classes)
     /// <summary>Refuses what is no network.</summary>
     /// <exception cref="Misuse">A width is not positive, or another number not as described.</exception>
     public abstract void Check();
+
+    /// <summary>Refuses inputs that do not belong together, each of which is right by itself.</summary>
+    internal virtual void CheckTogether(IReadOnlyList<InputRows> inputs)
+    {
+    }
 
     /// <summary>A network to be trained, whose first weights are drawn from a key; gives logits (rows, classes).</summary>
     internal abstract nn.Module<NetworkInputs, Tensor> Network(ulong key, bool isPortable);

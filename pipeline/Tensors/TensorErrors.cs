@@ -59,6 +59,9 @@ internal static class TensorErrors
             $"{what} of a portable layer is {tensor.dtype} [{string.Join(", ", tensor.shape)}] on {tensor.device}, not float32 of fitting shape in main memory"
         );
 
+    public static Defect TooShort(int from, int to, int rows, int inputs, int outputs) =>
+        new($"a dense layer of {rows} rows from {inputs} to {outputs} is given {from} numbers and room for {to}");
+
     public static Defect Type(ScalarType found, ScalarType wanted) => new($"a tensor of {found} is read as {wanted}");
 
     public static StepFailed OtherState(string name, IReadOnlyList<long> expected, IReadOnlyList<long> found) =>

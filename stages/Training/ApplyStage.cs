@@ -41,7 +41,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps()
     {
-        string[] columns = [.. settings.Carried.Concat(features.InputColumns).Distinct(StringComparer.Ordinal)];
+        string[] columns = [.. settings.Carried.Concat(features.ColumnsFor(settings.TakesGrids)).Distinct(StringComparer.Ordinal)];
         SettingsUsed used = settings.Used.And(features.Used);
         return
         [
@@ -118,6 +118,9 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
 /// <summary>The classes that have a score, and what a scored row carries besides.</summary>
 public sealed record ApplySettings(ClassScheme Classes, IReadOnlyList<string> Carried, SettingsUsed Used)
 {
+    /// <summary>Whether the network takes the grids of the campaign.</summary>
+    public bool TakesGrids { get; init; }
+
     /// <summary>The candidates' own columns, truth, and what discriminators and evaluation name.</summary>
     public static ApplySettings Of(ClassSettings classes, IEnumerable<string> named)
     {

@@ -7,10 +7,7 @@ namespace TauPipeline.Stages;
 
 /// <summary>The block <c>train:</c>.</summary>
 public sealed record TrainSettings(
-    IReadOnlyList<int> Hidden,
-    double Dropout,
-    bool BatchNorm,
-    string Activation,
+    INetworkSettings Network,
     ClassScheme Classes,
     TrainingPlan Plan,
     SettingsUsed Used)
@@ -30,16 +27,13 @@ public sealed record TrainSettings(
     /// <summary>Whether classes are dealt out at random: a check that the chain finds nothing where there is nothing to find.</summary>
     public bool ShuffleLabels { get; init; }
 
-    /// <summary>The network for so many inputs.</summary>
-    public FlatNetworkShape ShapeFor(int inputs) => new(inputs, Hidden, Classes.Trained.Count, Dropout, BatchNorm, Activation);
+    /// <summary>The network on these inputs.</summary>
+    public NetworkShape ShapeFor(IReadOnlyList<InputShape> inputs) => Network.ShapeFor(inputs, Classes.Trained.Count);
 
     /// <summary>Reads the block.</summary>
     public static TrainSettings Read(ConfigBlock block, ClassSettings classes)
     {
-        IReadOnlyList<int> hidden = block.Wholes("hidden", [128, 128, 64], 1, 65_536);
-        double dropout = block.Number("dropout", 0.1, "", 0, 0.95);
-        bool batchNorm = block.Flag("batch_norm", true);
-        string activation = block.Choice("activation", ["relu", "prelu"], "prelu");
+        (INetworkSettings network, SettingsUsed ofNetwork) = NetworkOf(block);
         (LossPlan loss, SettingsUsed ofLoss) = LossSettings.Read(block.Block("loss"), classes);
         ConfigBlock schedule = block.Block("schedule");
         var plan = new TrainingPlan
@@ -74,8 +68,8 @@ public sealed record TrainSettings(
             block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
-        SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used());
-        return new TrainSettings(hidden, dropout, batchNorm, activation, classes.Scheme, plan, used)
+        SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used()).And(ofNetwork);
+        return new TrainSettings(network, classes.Scheme, plan, used)
         {
             ShuffleRows = shuffleRows,
             ShuffleLabels = shuffled,
@@ -83,4 +77,9 @@ public sealed record TrainSettings(
             LoaderThreads = (int)block.Whole("loader_threads", 2, 0, 256),
         };
     }
+
+    private static (INetworkSettings Network, SettingsUsed Used) NetworkOf(ConfigBlock block) =>
+        block.Choice("network", ["flat", "deeptau"], "flat") == "flat"
+            ? (FlatSettings.Read(block), SettingsUsed.None)
+            : DeepTauSettings.Read(block.Block("deeptau"));
 }

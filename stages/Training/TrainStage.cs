@@ -23,37 +23,51 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     /// <summary>Losses by epoch.</summary>
     public static Artifact<HistoryFile> History(Training training) => new(training.Path("train", "history.json"));
 
-    private string[] Columns => [.. features.InputColumns.Append(CandidateColumns.Type).Distinct(StringComparer.Ordinal)];
+    private string[] Columns =>
+    [
+        .. features.ColumnsFor(settings.Network.TakesGrids).Append(CandidateColumns.Type).Distinct(StringComparer.Ordinal),
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Steps() =>
-    [
-        .. parts.Trainings.Select(training => new Step
-        {
-            Stage = Name,
-            Key = training.Name,
-            Reads =
-            [
-                new StepInput("yields", mixed.Yields(training)),
-                new StepInput("scaling", ScaleStage.Scaling(training)),
-                .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
-                    .Select(shard => new StepInput(sample.Name, shard, Columns))
-                    .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
-            ],
-            Writes = [Model(training), History(training)],
-            Settings = settings.Used.And(features.Used),
-            Tools = [.. Numerics.Tools, .. MathLibrary.Tools],
-            Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
-            Needs = new Resources { Cpu = settings.Plan.Threads, Memory = settings.Memory },
-            Isolated = true,
-            Work = run => Train(run, training),
-        }),
-    ];
+    public IReadOnlyList<Step> Steps()
+    {
+        Shape(); // what is no network is told before anything runs
+        return
+        [
+            .. parts.Trainings.Select(training => new Step
+            {
+                Stage = Name,
+                Key = training.Name,
+                Reads =
+                [
+                    new StepInput("yields", mixed.Yields(training)),
+                    new StepInput("scaling", ScaleStage.Scaling(training)),
+                    .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
+                        .Select(shard => new StepInput(sample.Name, shard, Columns))
+                        .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
+                ],
+                Writes = [Model(training), History(training)],
+                Settings = settings.Used.And(features.Used),
+                Tools = [.. Numerics.Tools, .. MathLibrary.Tools],
+                Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
+                Needs = new Resources { Cpu = settings.Plan.Threads, Memory = settings.Memory },
+                Isolated = true,
+                Work = run => Train(run, training),
+            }),
+        ];
+    }
+
+    private NetworkShape Shape()
+    {
+        NetworkShape shape = settings.ShapeFor(CandidateInputs.ShapesOf(features));
+        shape.Check();
+        return shape;
+    }
 
     private void Train(StepRun run, Training training)
     {
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
-        NetworkShape shape = settings.ShapeFor(features.Inputs.Count);
+NetworkShape shape = Shape();
         ShardSource train = Source(SplitSettings.Train), validation = Source(SplitSettings.Validation);
         // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
         string? lacking = run.Read(mixed.Yields(training)).NoTraining

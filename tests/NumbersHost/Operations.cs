@@ -58,6 +58,29 @@ internal static class Operations
         }),
         ("relu", () => { Tensor x = Wanted(Rows, Outputs); return Backward(x.relu(), x); }),
         ("dropout", () => { Tensor x = Wanted(Rows, Outputs); return Backward(functional.dropout(x, 0.1, training: true), x); }),
+        ("convolution", () => Window(16)),
+        ("convolution_of_few_filters", () => Window(5)),
+        ("batch_norm_of_grids", () =>
+        {
+            BatchNorm2d norm = BatchNorm2d(Outputs);
+            Tensor x = Wanted(Rows, Outputs, 3, 3);
+            return [.. Backward(norm.call(x), x, norm.weight!, norm.bias!), norm.running_mean!, norm.running_var!];
+        }),
+        ("batch_norm_of_cells", () =>
+        {
+            (Tensor x, Tensor weight, Tensor bias) = (Wanted(Rows, Outputs), Wanted(Outputs), Wanted(Outputs));
+            Tensor from = x.sub(x.narrow(0, 0, Rows - 1).sum([0L]).add(x.select(0, Rows - 1), 40).div(Rows + 39));
+            Tensor variance = from.square().narrow(0, 0, Rows - 1).sum([0L]).div(Rows - 1);
+            return Backward(addcmul(bias, from, variance.add(1e-3).rsqrt().mul(weight), 1), x, weight, bias);
+        }),
+        ("cells_into_grids", () =>
+        {
+            Tensor x = Wanted(Rows, Outputs), places = arange(Rows, ScalarType.Int64).mul(3);
+            Tensor grids = x.narrow(0, Rows - 1, 1).expand(3 * Rows, -1).index_copy(0, places, x.narrow(0, 0, Rows));
+            return Backward(grids.reshape(Rows, 3, 1, -1).permute(0, 3, 1, 2).contiguous(), x);
+        }),
+        ("pooling", () => { Tensor x = Wanted(Rows, 8, 7, 7); return Backward(functional.max_pool2d(x, 3), x); }),
+        ("tanh", () => { Tensor x = Wanted(Rows, Outputs); return Backward(x.tanh(), x); }),
         ("average", () => [randn(Outputs, Inputs).mul_(0.99f).add_(randn(Outputs, Inputs), 1 - 0.99f)]),
         ("clipping", () =>
         {
@@ -70,6 +93,12 @@ internal static class Operations
         ("nadam", () => Adam(AdamVariant.NAdam)),
         ("sgd", () => Moved(weight => new PortableSgd([("w", weight)], new SgdSettings(0.9, true, 0.01)))),
     ];
+
+    private static List<Tensor> Window(int filters)
+    {
+        Tensor x = Wanted(Rows, 8, 5, 5), w = Wanted(filters, 8, 3, 3), b = Wanted(filters);
+        return Backward(SafeConvolution.conv2d(x, w, b), x, w, b);
+    }
 
     // Normal numbers, and a few of other sizes: small ones, large ones, nought.
     private static Tensor Wanted(params long[] shape)

@@ -18,7 +18,8 @@ public static class PortableLinear
 internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<LinearFunction>
 {
     // Terms summed apart: forth and back over the widths of layers, and over the rows of a batch.
-    private const int OverWidths = 512, OverRows = 128;
+    internal const int OverWidths = 512;
+    private const int OverRows = 128;
     private const string WantsInput = "wants the input's gradient", HasBias = "has a bias";
 
     public override string Name => nameof(PortableLinear);

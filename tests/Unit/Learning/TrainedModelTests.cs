@@ -87,7 +87,7 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
             memory);
 
         Should.Throw<StepFailed>(() => TrainedModel.Load(memory))
-            .Message.ShouldContain("'norm.0.running_mean' of Float32 [40] where the shape asks for [41]");
+            .Message.ShouldContain("'hidden.0.weight' of Float32 [40, 7] where the shape asks for [41, 7]");
     }
 
     [Fact]

@@ -1,0 +1,79 @@
+using TauPipeline.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TauPipeline.Learning;
+
+/// <summary>What one block of a <see cref="LayerStack"/> does, but for the dropout.</summary>
+internal sealed record DenseBlock(Func<Tensor, Tensor> Dense, BatchNorm1d Norm, Module<Tensor, Tensor> Activation);
+
+/// <summary>Makes the layers of a <see cref="GridNetwork"/> and keeps them under their names, in the order of making.</summary>
+internal sealed class NetworkParts(bool isPortable)
+{
+    private readonly List<(string Name, Module Part)> _all = [];
+
+    /// <summary>All layers made.</summary>
+    public IReadOnlyList<(string Name, Module Part)> All => _all;
+
+    /// <summary>A dense layer on rows or cells, with He's uniform weights, or Glorot's for an output; biases zero.</summary>
+    public Func<Tensor, Tensor> Dense(string name, int inputs, int outputs, bool isOutput = false)
+    {
+        Linear dense = Add(name, Linear(inputs, outputs));
+        Begin(dense.weight, dense.bias!, isOutput);
+        return input => isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);
+    }
+
+    /// <summary>The blocks of a stack, whose dense layers are called <c>dense</c> on rows and <c>conv</c> on cells.</summary>
+    public IReadOnlyList<DenseBlock> Blocks(string prefix, string dense, int inputs, LayerStack stack)
+    {
+        var blocks = new List<DenseBlock>();
+        foreach (int width in stack.Widths)
+        {
+            int number = blocks.Count + 1;
+            blocks.Add(new(
+                Dense($"{prefix}_{dense}_{number}", inputs, width),
+                Norm($"{prefix}_norm_{number}", width),
+                Activation($"{prefix}_activation_{number}", stack.Activation, width)));
+            inputs = width;
+        }
+        return blocks;
+    }
+
+    /// <summary>A convolution without padding, with He's uniform weights.</summary>
+    public Func<Tensor, Tensor> Window(string name, int inputs, GridStep step)
+    {
+        Conv2d convolution = Add(name, Conv2d(inputs, step.Filters, step.Window));
+        Begin(convolution.weight, convolution.bias!, false);
+        return grids => SafeConvolution.conv2d(grids, convolution.weight, convolution.bias!);
+    }
+
+    private BatchNorm1d Norm(string name, int width) =>
+        Add(name, BatchNorm1d(width, GridNetworkShape.Epsilon, GridNetworkShape.Momentum));
+
+    /// <summary>Batch normalisation of grids.</summary>
+    public BatchNorm2d GridNorm(string name, int width) =>
+        Add(name, BatchNorm2d(width, GridNetworkShape.Epsilon, GridNetworkShape.Momentum));
+
+    /// <summary>An activation; a learned slope is one for each channel and begins at 0.</summary>
+    public Module<Tensor, Tensor> Activation(string name, string activation, int width) => Add(name, activation switch
+    {
+        "prelu" => PReLU(width, 0),
+        "relu" => ReLU(),
+        _ => (Module<Tensor, Tensor>)Tanh(),
+    });
+
+    private T Add<T>(string name, T part) where T : Module
+    {
+        _all.Add((name, part));
+        return part;
+    }
+
+    private static void Begin(Parameter weight, Parameter bias, bool isOutput)
+    {
+        using IDisposable none = no_grad();
+        if (isOutput) init.xavier_uniform_(weight);
+        else init.kaiming_uniform_(weight);
+        bias.zero_();
+    }
+}

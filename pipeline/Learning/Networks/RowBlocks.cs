@@ -1,0 +1,23 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TauPipeline.Learning;
+
+/// <summary>The blocks of a <see cref="LayerStack"/> on rows: <c>prefix_dense_1</c>, <c>prefix_norm_1</c>…</summary>
+internal sealed class RowBlocks(NetworkParts parts, string prefix, int inputs, LayerStack stack)
+{
+    private readonly IReadOnlyList<DenseBlock> _blocks = parts.Blocks(prefix, "dense", inputs, stack);
+
+    /// <summary>(rows, inputs) to (rows, last width).</summary>
+    public Tensor Call(Tensor rows, bool training)
+    {
+        foreach ((Func<Tensor, Tensor> dense, BatchNorm1d norm, Module<Tensor, Tensor> activation) in _blocks)
+        {
+            // A batch of one row has no variance of its own: it is normalised with the running moments, in training too.
+            norm.train(training && rows.shape[0] > 1);
+            rows = functional.dropout(activation.call(norm.call(dense(rows))), stack.Dropout, training);
+        }
+        return rows;
+    }
+}
