@@ -44,6 +44,13 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
     public IReadOnlyList<string> ColumnsFor(bool grids) =>
         grids ? [.. InputColumns.Union(GridColumns, StringComparer.Ordinal)] : InputColumns;
 
+    /// <summary>The groups that a feature stands in: its own, and those of cells that share it.</summary>
+    public IEnumerable<string> GroupsOf(Feature feature) =>
+        Sharing.Where(group => group.Features.Contains(feature.Name)).Select(group => group.Group).Prepend(feature.Group);
+
+    // Groups that have features of others.
+    private IReadOnlyList<(string Group, IReadOnlyList<string> Features)> Sharing { get; init; } = [];
+
     /// <summary>What enters the fingerprint of who feeds a network.</summary>
     public SettingsUsed UsedFor(bool grids) => grids ? Used.And(GridsUsed) : Used;
 
@@ -85,6 +92,7 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
         {
             Named = [.. named, .. grids?.Named ?? []],
             Cone = cone,
+            Sharing = [.. groups.Values.Select(group => (group.Name, group.Shared))],
             Grids = grids?.Layout,
             GridsUsed = grids?.Used ?? SettingsUsed.None,
         };

@@ -26,6 +26,9 @@ internal sealed record GridSettings(GridLayout Layout, SettingsUsed Used, IReadO
         if (grids.Count == 0 && components.Count == 0) return null;
         if (grids.Count == 0) definitions.Wrong("grids", "at least one grid for the components", "none");
         if (components.Count == 0) definitions.Wrong("components", "at least one component for the grids", "none");
+        // An input is grid_component.
+        foreach ((string name, ConfigBlock _) in grids)
+            if (!name.All(char.IsAsciiLetterOrDigit)) definitions.Block("grids").Wrong(name, "a name of letters and digits", name);
         GridLocation[] locations = [.. grids.Select(grid => Location(grid.Name, grid.Block))];
         var known = new Dictionary<string, FeatureGroup>(StringComparer.Ordinal);
         foreach (string name in groups.Keys.Concat(features.Kept.Select(feature => feature.Group)).Distinct(StringComparer.Ordinal))

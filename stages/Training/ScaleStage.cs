@@ -71,7 +71,8 @@ public sealed class ScaleStage(MixedShards mixed, SplitSettings parts, FeatureSe
         run.Write(Scaling(training), new ScalingFile(new FeatureScaling(scales)));
         run.Write(Checks(training), ScalingTables.Checks(rows, scales, ofShards, settings));
         run.Write(Table(training), new TextFile(ScalingTables.Statistics(rows.All)));
-        run.Write(Parameters(training), ScalingParameters.Of(rows.All.Zip(scales, (one, scale) => (one.Feature.Group, scale))));
+        run.Write(Parameters(training), ScalingParameters.Of(rows.All.Zip(scales)
+            .SelectMany(one => features.GroupsOf(one.First.Feature).Select(group => (group, one.Second)))));
         run.Write(Quantiles(training), quantiles);
     }
 }

@@ -20,7 +20,11 @@ internal sealed class ObjectValues
         _group = group;
         List<Expression> ofOne = [], ofAll = [];
         _values = [.. group.Features.Select(feature => Add(feature.Value ?? Expression.Parse(feature.Name, "")))];
-        _conditions = [.. group.Features.Select(feature => feature.When is { } when ? Add(when) : (Place?)null)];
+        // What makes a constituent an object of the group holds for all of them.
+        _conditions =
+        [
+            .. group.Features.Select(feature => feature.When is { } when && when.Text != group.When?.Text ? Add(when) : (Place?)null),
+        ];
         (_ofOne, _ofAll) = (new ExpressionSet(ofOne), new ExpressionSet(ofAll));
         _columns = [.. ofOne.SelectMany(one => one.Columns).Distinct(StringComparer.Ordinal)];
         AllColumns = [.. _columns.Concat(ofAll.SelectMany(one => one.Columns)).Distinct(StringComparer.Ordinal)];

@@ -85,6 +85,7 @@ public sealed class GridSettingsTests : IDisposable
     [InlineData("grids.inner.size: 0", "0")]
     [InlineData("grids.inner.cone: middle", "middle")]
     [InlineData("grids.inner.without_inner: yes", "inner")]
+    [InlineData("+grids.in_ner: { cells: 11, size: 0.02, cone: inner }", "in_ner")]
     [InlineData("groups.GridGlobal.features: [rhoo]", "'rhoo', nearest rho")]
     [InlineData("groups.GridGlobal.features: [gamma_pt]", "'gamma_pt'")]
     [InlineData("groups.GridGlobal.when: rho > 1", "none")]
@@ -97,7 +98,7 @@ public sealed class GridSettingsTests : IDisposable
         Read(campaign.Root);
 
         string told = string.Concat(campaign.Mistakes.Found.Select(one => $"{one}\n"));
-        told.ShouldContain($"definitions.{path}'");
+        told.ShouldContain($"definitions.{path.TrimStart('+')}'");
         told.ShouldContain(found);
     }
 
@@ -146,7 +147,7 @@ public sealed class GridSettingsTests : IDisposable
     {
         string path = _folder.At("c.yaml");
         File.WriteAllText(path, Whole);
-        return CampaignFile.Load(path, [$"definitions.{set}"], []);
+        return CampaignFile.Load(path, [set[0] == '+' ? $"+definitions.{set[1..]}" : $"definitions.{set}"], []);
     }
 
     private static FeatureSettings Read(ConfigBlock root) => FeatureSettings.Read(root.Block("definitions"), root.Block("train"));

@@ -95,6 +95,24 @@ public sealed class ScaleStageTests : IDisposable
         quantiles.Of(a, "train_0001", "5sigma", "right").ShouldBeNull();
     }
 
+    // Files of TauMLTools have rho twice: TauFlat's and the grids'.
+    [Fact]
+    public void A_feature_that_a_group_shares_has_its_constants_in_both_groups()
+    {
+        Training training = Run(
+            "features: { a: { scaling: normal }, b: { value: 2 * a, scaling: normal } }\ngroups: { GridGlobal: { features: [a] } }",
+            "",
+            Of(1, 2, 6));
+
+        ScalingParameters parameters = _bench.Get(ScaleStage.Parameters(training));
+
+        Feature a = new("a", ScalingKind.Normal, null);
+        foreach (string group in new[] { "TauFlat", "GridGlobal" })
+            parameters.Of(a with { Group = group }, ConstituentCone.Global).Mean.ShouldBe(3);
+        string text = File.ReadAllText(_bench.At(ScaleStage.Parameters(training)));
+        (text.Split("\"b\"").Length, text.Split("\"a\"").Length).ShouldBe((2, 3));
+    }
+
     [Fact]
     public void Constituents_are_scaled_cone_by_cone()
     {
