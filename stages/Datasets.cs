@@ -2,6 +2,7 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
+using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 
@@ -106,8 +107,14 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
 /// <summary>How many events of which process a generated dataset has.</summary>
 public sealed record GeneratedDataset(string Process, int Files, long Events, string Where)
 {
-    internal static GeneratedDataset Read(ConfigBlock block) => new(
-        block.Text("process"), (int)block.Whole("files", 1, 1, 100_000), block.Whole("events", null, 1), block.Where);
+    /// <summary>The layout that it is written in.</summary>
+    public OutputLayout Layout { get; private init; } = OutputLayout.TauTuples;
+
+    internal static GeneratedDataset Read(ConfigBlock block) =>
+        new(block.Text("process"), (int)block.Whole("files", 1, 1, 100_000), block.Whole("events", null, 1), block.Where)
+        {
+            Layout = OutputLayout.ByName(block.Choice("layout", OutputLayout.Names, OutputLayout.TauTuples.Name)),
+        };
 }
 
 /// <summary>

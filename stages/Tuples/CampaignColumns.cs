@@ -30,9 +30,8 @@ internal sealed class CampaignColumns(IngestSettings settings, IReadOnlyList<Ing
         run.Cancellation.ThrowIfCancellationRequested();
         try
         {
-            if (file.Dataset.Generated is not null)
-                return settings.MakerFor(new RawTableName(file.Raw.Path, "tree", TauTuple.Tree, "branch"), TauTuple.Schema, file.Raw.Path)
-                    .Given;
+            if (file.Dataset.Generated is { Layout: var layout })
+                return settings.MakerFor(new RawTableName(file.Raw.Path, "tree", layout.Tree, "branch"), layout.Schema, file.Raw.Path).Given;
             using RawFile raw = run.Stream<RawFile>(file.Raw);
             IRawTable table = raw.Table(settings.Layout.Table);
             RawTypes.Check(table, settings);

@@ -7,7 +7,7 @@ using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Makes the raw ROOT tuples of generated datasets: the fast simulation in TauTuple layout.</summary>
+/// <summary>Makes the raw ROOT tuples of generated datasets: the fast simulation in the layout that each asks for.</summary>
 public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSettings settings) : IStage
 {
     // So few that a batch's columns stay in the processor's cache until they are written.
@@ -34,6 +34,7 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
         .. from dataset in datasets
            where dataset.Generated is not null
            let used = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated!.Events}")
+               .And("layout", dataset.Generated!.Layout.Name)
            from file in FilesOf(dataset).Select((entry, index) => (entry, index))
            select new Step
            {
@@ -62,9 +63,10 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
         for (long first = 0; first < generated.Events; first += BatchEvents)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            Batch candidates = events.Candidates(offset + first, (int)Math.Min(BatchEvents, generated.Events - first));
-            writer.Append(candidates);
-            double weight = candidates["genEventWeight"].ToDoubles().Sum();
+            int count = (int)Math.Min(BatchEvents, generated.Events - first);
+            Batch candidates = generated.Layout.Of(events.Candidates(offset + first, count));
+            writer.Append(generated.Layout.Tree, candidates);
+            double weight = candidates[generated.Layout.Weight].ToDoubles().Sum();
             run.Rows.In("", candidates.Rows, weight);
             run.Rows.Out("", candidates.Rows, weight);
             run.Progress.Report(new Progress(first, generated.Events, "events"));

@@ -58,8 +58,8 @@ public sealed class IngestStage(IReadOnlyList<Dataset> datasets, IngestSettings 
     // What every shard of the campaign has; a column that some files lack, or have in another type, is of one type there.
     private static Artifact<ColumnsFile> Columns { get; } = new("ingest/columns.json");
 
-    // Generated files all have the columns of the simulation, and wait for no other.
-    private bool IsOfOneKind => datasets.All(dataset => dataset.Generated is not null);
+    // Generated files of one layout all have its columns, and wait for no other.
+    private bool IsOfOneKind => datasets.Select(dataset => dataset.Generated?.Layout).Distinct().ToArray() is [not null];
 
     private static LuminosityMask? CertifiedOf(StepRun run, Dataset dataset) => dataset.Certified.Count == 0 ? null :
         new LuminosityMask(dataset.Certified.SelectMany(mask =>

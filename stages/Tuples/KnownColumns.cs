@@ -88,7 +88,7 @@ internal sealed class KnownColumns
 
     private Schema? Columns(Dataset dataset, int index)
     {
-        if (dataset.Generated is not null) return TauTuple.Schema;
+        if (dataset.Generated is { } generated) return generated.Layout.Schema;
         if (index >= dataset.Inputs.Count || dataset.Inputs[index].File.Source is not { Location: var location } || !File.Exists(location))
             return null;
         try

@@ -4,7 +4,7 @@ using TauPipeline.RootIO;
 
 namespace TauPipeline.Formats;
 
-/// <summary>Writes a raw ROOT tuple in TauTuple layout: the tree <c>taus</c> with unsplit vectors, and the tree <c>summary</c>.</summary>
+/// <summary>Writes a raw ROOT tuple: a tree of candidates with unsplit vectors, as TauTuples have it, and the tree <c>summary</c>.</summary>
 public sealed class TauTupleRootWriter : IProductWriter<TauTupleRootWriter>
 {
     private readonly RootFileWriter _file;
@@ -18,10 +18,10 @@ public sealed class TauTupleRootWriter : IProductWriter<TauTupleRootWriter>
     /// <inheritdoc/>
     public static TauTupleRootWriter Create(ProductOutput to) => new(RootFileWriter.Create(to.Path, RootCompression.FastZstd, "tau tuple"));
 
-    /// <summary>Appends candidates; the first batch decides the branches.</summary>
-    public void Append(Batch candidates)
+    /// <summary>Appends candidates; the first batch decides the tree and its branches.</summary>
+    public void Append(string tree, Batch candidates)
     {
-        _taus ??= _file.Tree("taus", candidates.Schema, new TreeOptions { Layout = TableLayout.Vectors });
+        _taus ??= _file.Tree(tree, candidates.Schema, new TreeOptions { Layout = TableLayout.Vectors });
         _taus.Append(candidates);
     }
 
