@@ -2,7 +2,6 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
-using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 

@@ -5,7 +5,6 @@ using TauPipeline.Expressions;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
-using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 

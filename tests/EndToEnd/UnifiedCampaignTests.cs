@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TauPipeline.Tests.EndToEnd;
 
-/// <summary>Decay modes and fakes in one network, on a generated sample in the layout of THOR's ntuples, from ROOT files to metrics.</summary>
+/// <summary>Decay modes and fakes in one network, on a generated sample in the layout of THOR's ntuples, up to metrics.</summary>
 public sealed class UnifiedCampaignTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using TauPipeline.RootIO;
 
 namespace TauPipeline.Formats;
 
-/// <summary>Writes a raw ROOT tuple: a tree of candidates with unsplit vectors, as TauTuples have it, and the tree <c>summary</c>.</summary>
+/// <summary>Writes a raw ROOT tuple: a tree of candidates with unsplit vectors, as TauTuples have, and the tree <c>summary</c>.</summary>
 public sealed class TauTupleRootWriter : IProductWriter<TauTupleRootWriter>
 {
     private readonly RootFileWriter _file;

@@ -7,6 +7,13 @@ internal sealed class ThorBuffer
 {
     private const float MeV = 1000, Millimetre = 10;
 
+    // In the order in which they are worked out below.
+    private static readonly string[] Floats =
+    [
+        "mcEventWeight", "mu", "pt", "ptJetSeed", "eta", "phi", "truthPtVis", "truthEtaVis", "RNNJetScore", "centFrac",
+        "etOverPtLeadTrk", "dRmax", "SumPtTrkFrac", "ptRatioEflowApprox", "mEflowApprox",
+    ];
+
     private readonly GrowingTable _event = new("", false), _tau = new("TauJets", false);
     private readonly GrowingTable _tracks = new("TauTracks", true), _conversions = new("ConvTrack", true);
     private readonly GrowingTable _neutrals = new("NeutralPFO", true), _shots = new("ShotPFO", true);
@@ -23,14 +30,7 @@ internal sealed class ThorBuffer
         _number = _tau.Add<ulong>("mcEventNumber");
         (_isMatched, _truthProngs, _truthMode) = (_tau.Int("IsTruthMatched"), _tau.Int("truthProng"), _tau.Int("truthDecayMode"));
         (_prongs, _mode) = (_tau.Int("nTracks"), _tau.Int("decayMode"));
-        _floats =
-        [
-            .. new[]
-            {
-                "mcEventWeight", "mu", "pt", "ptJetSeed", "eta", "phi", "truthPtVis", "truthEtaVis", "RNNJetScore", "centFrac",
-                "etOverPtLeadTrk", "dRmax", "SumPtTrkFrac", "ptRatioEflowApprox", "mEflowApprox",
-            }.Select(_tau.Float),
-        ];
+        _floats = [.. Floats.Select(_tau.Float)];
         (_ofTracks, _ofConversions) = (new Objects(_tracks, isTrack: true), new Objects(_conversions, isTrack: true));
         (_ofNeutrals, _ofShots) = (new Objects(_neutrals, isTrack: false), new Objects(_shots, isTrack: false));
         Schema = new Schema(Tables.SelectMany(table => table.Specs));

@@ -3,9 +3,9 @@ using TauPipeline.Columns;
 namespace TauPipeline.Simulation;
 
 /// <summary>
-/// What is simulated in the layout of ATLAS' THOR ntuples (atlas-upp-and-balanced-batches.md 10.1): a tree with a row for each candidate with a
-/// seed above 15 GeV and |eta| below 2.5, momenta in MeV, and its tracks and clusters as lists, hardest first. It has what a TauTuple of the
-/// same particles tells; ATLAS' own hit counts, cluster moments and track scores beyond that are not there.
+/// What is simulated in the layout of ATLAS' THOR ntuples (atlas-upp-and-balanced-batches.md 10.1): a tree with a row for each candidate
+/// with a seed above 15 GeV and |eta| below 2.5, momenta in MeV, and its tracks and clusters as lists, hardest first. It has what a
+/// TauTuple of the same particles tells; ATLAS' own hit counts, cluster moments and track scores beyond that are not there.
 /// </summary>
 public static class ThorTuple
 {
