@@ -25,7 +25,6 @@ internal static class EngineBenchmarks
             OneInputChanged(table, root);
             FullBuild(table, root);
             Hashing(table, root);
-            LauncherBenchmarks.Run(table, root);
         }
         finally { Directory.Delete(root, recursive: true); }
     }

@@ -21,6 +21,19 @@ internal sealed class FlowCampaign
         ("GluGluHToTauTau_M125", "evaluate", 3, 16_950),
     ];
 
+    // The files and events of the demo.
+    private static readonly (string Process, string Use, int Files, int Events)[] Once =
+    [
+        ("DYToLL_M50", "both", 2, 14_000),
+        ("TTToSemiLeptonic", "both", 2, 2_500),
+        ("WJetsToLNu", "both", 2, 3_000),
+        ("QCD_Pt15to1000", "both", 2, 10_000),
+        ("TauGun", "train", 1, 10_000),
+        ("EGun", "train", 1, 4_000),
+        ("MuGun", "train", 1, 4_000),
+        ("GluGluHToTauTau_M125", "evaluate", 1, 6_000),
+    ];
+
     private readonly string _file;
 
     private FlowCampaign(string folder, string name, string datasets)
@@ -52,14 +65,20 @@ internal sealed class FlowCampaign
     public static FlowCampaign Demo(string folder, string name) => new(folder, name, "");
 
     /// <summary>A million candidates in 50 files.</summary>
-    public static FlowCampaign OfMillion(string folder, string name)
+    public static FlowCampaign OfMillion(string folder, string name) => new(folder, name, Datasets(Million, 1));
+
+    /// <summary>The demo with so many times the files.</summary>
+    public static FlowCampaign DemoTimes(string folder, int times) => new(
+        folder, string.Create(CultureInfo.InvariantCulture, $"x{times}"), Datasets(Once, times));
+
+    private static string Datasets(IEnumerable<(string Process, string Use, int Files, int Events)> datasets, int times)
     {
         var text = new StringBuilder("datasets:\n");
-        foreach ((string process, string use, int files, int events) in Million)
+        foreach ((string process, string use, int files, int events) in datasets)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {process}: {{ use: {use}, generate: {{ process: {process}, files: {files}, events: {events} }} }}\n");
-        return new FlowCampaign(folder, name, text.ToString());
+                $"  {process}: {{ use: {use}, generate: {{ process: {process}, files: {files * times}, events: {events} }} }}\n");
+        return text.ToString();
     }
 
     /// <summary>Brings a stage up to date; what is before it must be.</summary>

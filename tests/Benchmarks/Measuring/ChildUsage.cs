@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Buffered;
@@ -21,23 +22,30 @@ internal sealed record ChildUsage(double WallMilliseconds, double CpuMillisecond
         long start = Stopwatch.GetTimestamp();
         CommandTask<BufferedCommandResult> child = Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder)
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
-        long peak = PeakOf(child);
+        (long peak, long own) = PeakOf(child);
         BufferedCommandResult result = child.GetAwaiter().GetResult();
         double wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         if (!result.IsSuccess)
             throw new StepFailed(
                 $"{program} {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.StandardOutput}\n{result.StandardError}");
         // Processor time of children is the system's to tell, once they have been waited for; CliWrap tells none.
-        return new ChildUsage(wall, CpuOfChildren() - before, result.StandardOutput) { PeakMiB = peak / 1048576.0 };
+        return new ChildUsage(wall, CpuOfChildren() - before, result.StandardOutput)
+        {
+            PeakMiB = peak / 1048576.0,
+            PeakOwnMiB = own / 1024.0,
+        };
     }
 
     /// <summary>The most memory that the program itself had, of what was seen of it.</summary>
     public double PeakMiB { get; private init; }
 
+    /// <summary>The same without what it maps of files, programs and libraries among them.</summary>
+    public double PeakOwnMiB { get; private init; }
+
     // The system keeps the peak as long as the process lives; it is gone with it.
-    private static long PeakOf(CommandTask<BufferedCommandResult> child)
+    private static (long All, long OwnKiB) PeakOf(CommandTask<BufferedCommandResult> child)
     {
-        long peak = 0;
+        long peak = 0, own = 0;
         try
         {
             using var process = Process.GetProcessById(child.ProcessId);
@@ -45,11 +53,19 @@ internal sealed record ChildUsage(double WallMilliseconds, double CpuMillisecond
             {
                 process.Refresh();
                 peak = Math.Max(peak, process.PeakWorkingSet64);
+                own = Math.Max(own, OwnKiB(child.ProcessId));
             }
         }
-        catch (Exception gone) when (gone is InvalidOperationException or ArgumentException) { }
-        return peak;
+        catch (Exception gone) when (gone is InvalidOperationException or ArgumentException or IOException) { }
+        return (peak, own);
     }
+
+    // "RssAnon:     12345 kB" of proc_pid_status(5).
+    private static long OwnKiB(int process) =>
+        File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))
+            .FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)) is { } line
+            ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+            : 0;
 
     private static double CpuOfChildren()
     {
