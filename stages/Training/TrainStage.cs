@@ -57,12 +57,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         ];
     }
 
-    private NetworkShape Shape()
-    {
-        NetworkShape shape = settings.ShapeFor(CandidateInputs.ShapesOf(features));
-        shape.Check();
-        return shape;
-    }
+    private NetworkShape Shape() => settings.ShapeFor(CandidateInputs.ShapesOf(features));
 
     private void Train(StepRun run, Training training)
     {
