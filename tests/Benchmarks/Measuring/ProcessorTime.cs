@@ -17,6 +17,13 @@ internal static class ProcessorTime
         return Now() - before;
     }
 
+    /// <summary>Keeps the calling thread at work until it has spent so many milliseconds more.</summary>
+    public static void Spend(double milliseconds)
+    {
+        double end = Now() + milliseconds;
+        while (Now() < end) Thread.SpinWait(100);
+    }
+
     /// <summary>Milliseconds that all threads of the process spend on the work, and the longest of one thread.</summary>
     public static (double All, double Longest) OfThreads(Action work)
     {
