@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Statistics;
@@ -42,8 +43,7 @@ public sealed class ValueCounts
     {
         if (!double.IsFinite(value)) return;
         (Count, Minimum, Maximum) = (Count + 1, Math.Min(Minimum, value), Math.Max(Maximum, value));
-        ulong cell = Key(value) >> _dropped;
-        _cells[cell] = _cells.GetValueOrDefault(cell) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(_cells, Key(value) >> _dropped, out _)++;
         if (_cells.Count > _mostCells) Coarsen();
     }
 
@@ -61,10 +61,7 @@ public sealed class ValueCounts
             (Count + other.Count, Math.Min(Minimum, other.Minimum), Math.Max(Maximum, other.Maximum));
         while (_dropped < other._dropped) DropBit();
         foreach ((ulong cell, long count) in other._cells)
-        {
-            ulong mine = cell >> (_dropped - other._dropped);
-            _cells[mine] = _cells.GetValueOrDefault(mine) + count;
-        }
+            CollectionsMarshal.GetValueRefOrAddDefault(_cells, cell >> (_dropped - other._dropped), out _) += count;
         if (_cells.Count > _mostCells) Coarsen();
     }
 
@@ -117,7 +114,7 @@ public sealed class ValueCounts
     {
         _dropped++;
         var coarser = new Dictionary<ulong, long>(_cells.Count);
-        foreach ((ulong cell, long count) in _cells) coarser[cell >> 1] = coarser.GetValueOrDefault(cell >> 1) + count;
+        foreach ((ulong cell, long count) in _cells) CollectionsMarshal.GetValueRefOrAddDefault(coarser, cell >> 1, out _) += count;
         _cells = coarser;
     }
 
