@@ -9,7 +9,7 @@ namespace TauPipeline.Learning;
 /// <summary>A training under way: the network, its optimiser, the best weights so far and the history.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private const int ValidationRows = 4096;
+    private const int MostValidationRows = 4096;
 
     private readonly NetworkShape _shape;
     private readonly TrainingPlan _plan;
@@ -66,6 +66,10 @@ internal sealed class TrainingRun : IDisposable
         Optimiser.Dispose();
         Average?.Dispose();
     }
+
+    // A convolution holds some megabytes for each row: with grids no more at once than the training holds anyway.
+    private int ValidationRows =>
+        _shape.Inputs.Any(input => input.IsGrid) ? Math.Min(MostValidationRows, _plan.BatchSize) : MostValidationRows;
 
     private double Train(ITrainingSource source, int epoch, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
