@@ -22,7 +22,6 @@ internal sealed class BenchTool : ITool
         string filter = call.Line.Value(Options.Filter) ?? "";
         // Compiled ahead of time, as the host is.
         Publish(call, program, "--self-contained", "false", "-p:PublishReadyToRun=true");
-        if ("engine".StartsWith(filter, StringComparison.OrdinalIgnoreCase)) PublishNative(call, Path.Combine(program, "native"));
         Dotnet(call, ["exec", Path.Combine(program, "TauPipeline.Tests.Benchmarks.dll"), $"--filter={filter}"]);
         return ExitCode.Done;
     }
@@ -43,15 +42,6 @@ internal sealed class BenchTool : ITool
                 "-tl:off",
                 "-nologo",
             ]);
-
-    // The engine without the start of the .NET runtime, which takes half of a run with nothing to do. Where there is no
-    // compiler for it, the table does without.
-    private static void PublishNative(Invocation call, string folder)
-    {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        try { Publish(call, folder, "-p:PublishAot=true"); }
-        catch (StepFailed failed) { call.Terminal.Error.WriteLine($"the natively compiled engine is left out: {failed.Text.Title}"); }
-    }
 
     private static void Dotnet(Invocation call, IReadOnlyList<string> arguments)
     {

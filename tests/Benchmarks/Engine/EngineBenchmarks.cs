@@ -7,9 +7,7 @@ internal static class EngineBenchmarks
 {
     private const int Repeats = 5, InTurn = 11;
 
-    // This program, and the same compiled to machine code by whoever published it: without the start of the runtime, as its peers are.
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TauPipeline.Tests.Benchmarks"),
-        Native = Path.Combine(AppContext.BaseDirectory, "native", Path.GetFileName(Program));
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TauPipeline.Tests.Benchmarks.dll");
 
     /// <summary>Products younger than this are read once more by the next run: the file system cannot vouch for them yet.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(2.5);
@@ -45,7 +43,7 @@ internal static class EngineBenchmarks
             }
             Thread.Sleep(Settling);
             Ours(fan);
-            (Measured managed, Measured? native, double? ninja) = MeasuredInTurn(fan);
+            (Measured ours, double? ninja) = MeasuredInTurn(fan);
             // Its own full build of 10,000 at once takes hours. Where it has built them itself, 500 at a time, it takes as
             // long to find nothing to do as where they are only there.
             double? snakemake = IfThere("snakemake", () =>
@@ -54,16 +52,14 @@ internal static class EngineBenchmarks
                 CopyForSnakemake(fan);
                 return ResultTable.Median(Repeat(() => Peers.Snakemake(fan).CpuMilliseconds));
             });
-            foreach ((string how, Measured? ours) in new[] { ("on the .NET runtime", managed), ("compiled natively", native) })
-                if (ours is { } one)
-                    table.Row(
-                        $"{Name(fan)}, {how}",
-                        ResultTable.Number(one.Cpu),
-                        ResultTable.Number(one.Peak),
-                        Cell(ninja),
-                        Ratio(one.Cpu, ninja),
-                        Cell(snakemake),
-                        OneOf(one.Cpu, snakemake));
+            table.Row(
+                Name(fan),
+                ResultTable.Number(ours.Cpu),
+                ResultTable.Number(ours.Peak),
+                Cell(ninja),
+                Ratio(ours.Cpu, ninja),
+                Cell(snakemake),
+                OneOf(ours.Cpu, snakemake));
         }
     }
 
@@ -167,28 +163,24 @@ internal static class EngineBenchmarks
         return one;
     }
 
-    private static (ChildUsage Used, double Inside, double PeakMiB) Ours(EngineCase of) =>
-        Run(of, Environment.ProcessPath!, ["exec", Program + ".dll"]);
-
-    private static (ChildUsage Used, double Inside, double PeakMiB) Run(EngineCase of, string program, IReadOnlyList<string> arguments)
+    private static (ChildUsage Used, double Inside, double PeakMiB) Ours(EngineCase of)
     {
-        ChildUsage used = ChildUsage.Of(program, [.. arguments, "engine-run", .. of.Words], of.Folder);
+        ChildUsage used = ChildUsage.Of(Environment.ProcessPath!, ["exec", Program, "engine-run", .. of.Words], of.Folder);
         string[] words = used.Output.Trim().Split(' ');
         return (used, double.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture) / 1024);
     }
 
     // In turn with the peer: a machine of several guests is not the same from minute to minute.
-    private static (Measured Managed, Measured? Native, double? Ninja) MeasuredInTurn(EngineCase of)
+    private static (Measured Ours, double? Ninja) MeasuredInTurn(EngineCase of)
     {
-        List<(ChildUsage Used, double Inside, double PeakMiB)> managed = [], native = [];
+        List<(ChildUsage Used, double Inside, double PeakMiB)> ours = [];
         var ninja = new List<double>();
         for (int i = 0; i < InTurn; i++)
         {
-            managed.Add(Ours(of));
-            if (File.Exists(Native)) native.Add(Run(of, Native, []));
+            ours.Add(Ours(of));
             if (Peers.Has("ninja")) ninja.Add(Peers.Ninja(of).CpuMilliseconds);
         }
-        return (Measured.Of(managed), native.Count > 0 ? Measured.Of(native) : null, ninja.Count > 0 ? ResultTable.Median(ninja) : null);
+        return (Measured.Of(ours), ninja.Count > 0 ? ResultTable.Median(ninja) : null);
     }
 
     private static List<T> Repeat<T>(Func<T> one, int times = Repeats)
