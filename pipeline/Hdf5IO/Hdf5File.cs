@@ -48,7 +48,7 @@ public sealed class Hdf5File : IDisposable
 
     /// <summary>
     /// Makes an empty file in place of any other; its content is written when it is closed. What is packed meanwhile lies in memory,
-    /// from 4 MiB on in a file without a name beside it.
+    /// from 64 MiB on in a file without a name beside it.
     /// </summary>
     /// <exception cref="StepFailed">It cannot be made.</exception>
     public static Hdf5File Create(string path)

@@ -9,12 +9,12 @@ namespace TauPipeline.Hdf5IO;
 internal readonly record struct PackedChunk(Memory<byte> Held, long At, int Length);
 
 /// <summary>
-/// Packed chunks of a file until it is written, when all lengths are known. From 4 MiB on they lie in the file's folder, in a file that
+/// Packed chunks of a file until it is written, when all lengths are known. From 64 MiB on they lie in the file's folder, in a file that
 /// has lost its name: whatever becomes of this process, nothing is left behind.
 /// </summary>
 internal sealed class ChunkStore(string path) : IDisposable
 {
-    private const long MostHeld = 4 << 20;
+    private const long MostHeld = 64 << 20;
 
     // Chunks stand in blocks that the next file uses again; small files get by with a small one.
     private const int FirstBlock = 1 << 16, LargestBlock = 1 << 20;

@@ -61,7 +61,7 @@ public sealed class Hdf5WritingTests : IDisposable
         Should.Throw<StepFailed>(file.Complete).Message.ShouldStartWith("'/dev/full': HDF5 cannot do its work on /\n  HDF5 says  ");
     }
 
-    // Noise, so that nothing shrinks: 72 MB, of which 4 MiB may be held.
+    // Noise, so that nothing shrinks: 72 MB, of which 64 MiB may be held.
     [Fact]
     public void What_does_not_fit_into_memory_lies_beside_the_file_without_a_name()
     {
