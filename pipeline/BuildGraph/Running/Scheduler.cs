@@ -20,7 +20,6 @@ internal sealed class Scheduler : IDisposable
     private readonly WaitingQueue<Done> _done = new();
     private readonly Dictionary<PlannedStep, Begun> _before = [];
     private readonly CancellationToken _cancellation;
-    private HeapKeeper? _heap; // once there is something to do
     private int _running;
 
     public Scheduler(Workshop shop, Progression progression, CancellationToken cancellation)
@@ -62,7 +61,6 @@ internal sealed class Scheduler : IDisposable
     /// <summary>Lets the threads end and removes the folders they worked in; nothing may be running.</summary>
     public void Dispose()
     {
-        _heap?.Dispose();
         _threads.Dispose();
         _runner.Dispose();
     }
@@ -104,7 +102,6 @@ internal sealed class Scheduler : IDisposable
             if (_budget.Beyond(planned.Needs) is { } beyond) _shop.Narrator.Note($"{planned.Step.Id} asks for {beyond}: it runs alone");
             _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
         }
-        _heap ??= new HeapKeeper();
         _running++;
         StepRecord? record = null;
         Exception? problem = null;
