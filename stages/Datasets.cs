@@ -2,7 +2,6 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
-using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 
@@ -107,13 +106,15 @@ public sealed record Dataset(string Name, int Index, DatasetUse Use, GeneratedDa
 /// <summary>How many events of which process a generated dataset has.</summary>
 public sealed record GeneratedDataset(string Process, int Files, long Events, string Where)
 {
-    /// <summary>The layout that it is written in.</summary>
-    public OutputLayout Layout { get; private init; } = OutputLayout.TauTuples;
+    private static readonly string[] Layouts = ["tau_tuple", "thor"];
+
+    /// <summary>The name of the layout that it is written in.</summary>
+    public string Layout { get; private init; } = Layouts[0];
 
     internal static GeneratedDataset Read(ConfigBlock block) =>
         new(block.Text("process"), (int)block.Whole("files", 1, 1, 100_000), block.Whole("events", null, 1), block.Where)
         {
-            Layout = OutputLayout.ByName(block.Choice("layout", OutputLayout.Names, OutputLayout.TauTuples.Name)),
+            Layout = block.Choice("layout", Layouts, Layouts[0]),
         };
 }
 

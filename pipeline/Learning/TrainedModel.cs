@@ -70,6 +70,8 @@ public sealed class TrainedModel
             NetworkShape shape = JsonSerializer.Deserialize<NetworkShape>(
                 file.Texts.GetValueOrDefault(ShapeText, "null"),
                 ModelText.Options) ?? throw LearningErrors.NoModel($"no {ShapeText}");
+            // Named, so that how each predicts is part of the code of whoever loads a model.
+            if (shape is not (FlatNetworkShape or GridNetworkShape)) throw LearningErrors.NoModel(shape.GetType().Name);
             Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(
                 file.Texts.GetValueOrDefault(MetadataText, "{}"),
                 ModelText.Options) ?? [];

@@ -32,7 +32,7 @@ internal sealed class WeightAverage : IDisposable
         float kept = (float)Math.Min(_kept, (1.0 + _steps) / (10 + _steps));
         _steps++;
         using IDisposable none = no_grad();
-        foreach ((_, Tensor value, Tensor mean) in _state) mean.mul_(kept).add_(value, 1 - kept);
+        foreach ((_, Tensor value, Tensor mean) in _state) mean.times_(kept).plus_(value, 1 - kept);
     }
 
     /// <summary>Lays the means in the network's place until the answer is disposed of.</summary>

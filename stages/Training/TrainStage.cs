@@ -62,7 +62,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     private void Train(StepRun run, Training training)
     {
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
-NetworkShape shape = Shape();
+        NetworkShape shape = Shape();
         ShardSource train = Source(SplitSettings.Train), validation = Source(SplitSettings.Validation);
         // Yields are what mixing is expected to give; of so few rows that it matters, chance may leave none.
         string? lacking = run.Read(mixed.Yields(training)).NoTraining

@@ -2,6 +2,7 @@ using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
+using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 
@@ -29,7 +30,7 @@ internal sealed class CampaignColumns(IngestSettings settings, IReadOnlyList<Ing
         run.Cancellation.ThrowIfCancellationRequested();
         try
         {
-            if (file.Dataset.Generated is { Layout: var layout })
+            if (file.Dataset.Generated is { } generated && OutputLayout.ByName(generated.Layout) is var layout)
                 return settings.MakerFor(new RawTableName(file.Raw.Path, "tree", layout.Tree, "branch"), layout.Schema, file.Raw.Path).Given;
             using RawFile raw = run.Stream<RawFile>(file.Raw);
             IRawTable table = raw.Table(settings.Layout.Table);

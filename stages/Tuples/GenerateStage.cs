@@ -34,7 +34,7 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
         .. from dataset in datasets
            where dataset.Generated is not null
            let used = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated!.Events}")
-               .And("layout", dataset.Generated!.Layout.Name)
+               .And("layout", dataset.Generated!.Layout)
            from file in FilesOf(dataset).Select((entry, index) => (entry, index))
            select new Step
            {
@@ -59,14 +59,16 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
                 EventsPerFile = generated.Events,
             });
         using TauTupleRootWriter writer = run.Create<TauTupleRootWriter>(output);
+        OutputLayout layout = OutputLayout.ByName(generated.Layout);
         long offset = file * generated.Events;
         for (long first = 0; first < generated.Events; first += BatchEvents)
         {
             run.Cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(BatchEvents, generated.Events - first);
-            Batch candidates = generated.Layout.Of(events.Candidates(offset + first, count));
-            writer.Append(generated.Layout.Tree, candidates);
-            double weight = candidates[generated.Layout.Weight].ToDoubles().Sum();
+            Batch simulated = events.Candidates(offset + first, count);
+            Batch candidates = layout == OutputLayout.ThorNtuples ? ThorTuple.Of(simulated) : simulated;
+            writer.Append(layout.Tree, candidates);
+            double weight = candidates[layout.Weight].ToDoubles().Sum();
             run.Rows.In("", candidates.Rows, weight);
             run.Rows.Out("", candidates.Rows, weight);
             run.Progress.Report(new Progress(first, generated.Events, "events"));

@@ -5,6 +5,7 @@ using TauPipeline.Expressions;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
+using TauPipeline.Simulation;
 
 namespace TauPipeline.Stages;
 
@@ -87,7 +88,7 @@ internal sealed class KnownColumns
 
     private Schema? Columns(Dataset dataset, int index)
     {
-        if (dataset.Generated is { } generated) return generated.Layout.Schema;
+        if (dataset.Generated is { } generated) return OutputLayout.ByName(generated.Layout).Schema;
         if (index >= dataset.Inputs.Count || dataset.Inputs[index].File.Source is not { Location: var location } || !File.Exists(location))
             return null;
         try

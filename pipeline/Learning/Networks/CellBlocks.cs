@@ -1,3 +1,4 @@
+using TauPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -27,8 +28,8 @@ internal sealed class CellBlocks(NetworkParts parts, string prefix, int inputs, 
     private Tensor Dropped(Tensor cells, bool training)
     {
         if (!training || stack.Dropout == 0) return cells;
-        Tensor kept = empty_like(cells, requires_grad: false).bernoulli_(1 - stack.Dropout).div_(1 - stack.Dropout);
-        kept[^1] = 1;
+        Tensor kept = empty_like(cells, requires_grad: false).bernoulli_(1 - stack.Dropout).times_(1 / (1 - stack.Dropout));
+        kept.select(0, kept.shape[0] - 1).becomes_(1);
         return cells.mul(kept);
     }
 }

@@ -1,3 +1,4 @@
+using TauPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,24 +15,24 @@ internal static class CellNorm
             norm.eval();
             return norm.call(cells);
         }
-        Tensor mean = Sum(cells, filled, empty).div(count);
+        Tensor mean = Sum(cells, filled, empty).over(count);
         Tensor from = cells.sub(mean);
-        Tensor variance = Sum(from.square(), filled, empty).div(count);
+        Tensor variance = Sum(from.mul(from), filled, empty).over(count);
         Move(norm.running_mean!, mean);
-        Move(norm.running_var!, variance.mul((double)count / (count - 1)));
-        Tensor scale = variance.add(GridNetworkShape.Epsilon).rsqrt().mul(norm.weight!);
-        return addcmul(norm.bias!, from, scale, 1);
+        Move(norm.running_var!, variance.times((double)count / (count - 1)));
+        Tensor scale = variance.plus(GridNetworkShape.Epsilon).rsqrt().mul(norm.weight!);
+        return from.mul(scale).add(norm.bias!);
     }
 
     private static Tensor Sum(Tensor cells, long filled, long empty)
     {
         Tensor sum = cells.narrow(0, 0, filled).sum([0L]);
-        return empty == 0 ? sum : sum.add(cells.select(0, filled), empty);
+        return empty == 0 ? sum : sum.plus(cells.select(0, filled), empty);
     }
 
     private static void Move(Tensor running, Tensor batch)
     {
         using IDisposable none = no_grad();
-        running.mul_(1 - GridNetworkShape.Momentum).add_(batch.detach(), GridNetworkShape.Momentum);
+        running.times_(1 - GridNetworkShape.Momentum).plus_(batch.detach(), GridNetworkShape.Momentum);
     }
 }

@@ -22,7 +22,7 @@ public static class GradientLength
             foreach (float slope in MemoryMarshal.Cast<byte, float>(gradient.contiguous().cpu().bytes)) square += (double)slope * slope;
         double length = Math.Sqrt(square);
         if (!(length > most)) return length;
-        foreach (Tensor gradient in gradients) gradient.mul_((float)(most / length));
+        foreach (Tensor gradient in gradients) gradient.times_((float)(most / length));
         return length;
     }
 }

@@ -23,8 +23,9 @@ public sealed class StageEditTests : IDisposable
             .Changed("pipeline/Statistics", "pipeline/Formats", "stages");
 
         // A private method of a stage is its own affair; a product is one type, how it is read and how it is written.
-        changed.Keys.ShouldBe(["AlsoRoot", "Metrics", "ShuffleMerge", "Spectrum"], ignoreOrder: true);
+        changed.Keys.ShouldBe(["AlsoRoot", "Metrics", "Plot", "ShuffleMerge", "Spectrum"], ignoreOrder: true);
         changed["Metrics"].ShouldBe(["AreaUnderCurve.Of"]);
+        changed["Plot"].ShouldBe(["SpectrumFile.Read"]);
         changed["ShuffleMerge"].ShouldBe(["SpectrumFile.Read"]);
         changed["Spectrum"].ShouldBe(["SpectrumFile.Read", "SpectrumStage.Fill"]);
     }

@@ -24,6 +24,27 @@ public sealed partial class TrapTests
             .ShouldBeEmpty();
     }
 
+    // TorchSharp's own operations fail so within some thousand steps of a training: "Unknown scalar type".
+    [TensorFact]
+    public void A_number_lives_until_the_operation_is_over_however_often_there_is_a_collection()
+    {
+        using var over = new CancellationTokenSource();
+        Task collecting = Task.Run(() =>
+        {
+            while (!over.IsCancellationRequested) GC.Collect(0);
+        });
+
+        for (int round = 0; round < 2000; round++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using Tensor all = ones(4);
+            all.over(4).plus(1).times(2).plus(all, 0.5).times_(2).plus_(all, 3)[3].item<float>().ShouldBe(9);
+            all.becomes_(7)[0].item<float>().ShouldBe(7);
+        }
+        over.Cancel();
+        collecting.Wait();
+    }
+
     [TensorFact]
     public void A_convolution_of_few_filters_has_a_wrong_gradient_so_everyone_takes_ours()
     {
