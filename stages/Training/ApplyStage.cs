@@ -42,7 +42,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     public IReadOnlyList<Step> Steps()
     {
         string[] columns = [.. settings.Carried.Concat(features.ColumnsFor(settings.TakesGrids)).Distinct(StringComparer.Ordinal)];
-        SettingsUsed used = settings.Used.And(features.Used);
+        SettingsUsed used = settings.Used.And(features.UsedFor(settings.TakesGrids));
         return
         [
             .. from file in split.Files.Zip(Scores.Files, (rows, scores) => new ToScore(rows, scores))

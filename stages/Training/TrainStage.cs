@@ -7,7 +7,8 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// Trains the network on the mixed rows: Adam, weighted cross-entropy, early stopping; goes on from its checkpoint after a crash.
+/// Trains the campaign's network on the mixed rows by its loss and optimiser, with early stopping; goes on from its checkpoint after a
+/// crash.
 /// </summary>
 public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSettings features, TrainSettings settings) : IStage
 {
@@ -47,7 +48,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                         .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
                 ],
                 Writes = [Model(training), History(training)],
-                Settings = settings.Used.And(features.Used),
+                Settings = settings.Used.And(features.UsedFor(settings.Network.TakesGrids)),
                 Tools = [.. Numerics.Tools, .. MathLibrary.Tools],
                 Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
                 Needs = new Resources { Cpu = settings.Plan.Threads, Memory = settings.Memory },

@@ -50,20 +50,15 @@ internal sealed class FeatureHistograms
             $"Mixed train rows, each class normalised to unit area over the range shown; errors are statistical. {ShareText.Weighting(_weight.Text)}",
                     X = new PlotAxis(histogram.Feature.Name),
                     Edges = [.. histogram.ByClass[0].Edges.Edges],
-                    Series = [.. _classes.Trained.Select(one => SeriesOf(_classes.Title(one), histogram.ByClass[one.Index]))],
+                    Series =
+                    [
+                        .. from one in _classes.Trained
+                           let filled = histogram.ByClass[one.Index]
+                           select NormalisedSeries.Of(_classes.Title(one), filled.Contents, filled.Squares, filled.Edges),
+                    ],
                     Width = settings.Width * 3 / 4,
                     Height = settings.Height * 3 / 4,
                 }));
-
-    private static HistogramSeries SeriesOf(string name, WeightedHistogram histogram)
-    {
-        double total = OrderedSum.Of(histogram.Contents);
-        double Density(double content, int bin) => total > 0 ? content / total / histogram.Edges.Width(bin) : 0;
-        return new HistogramSeries(
-            name,
-            [.. histogram.Contents.Select(Density)],
-            [.. histogram.Squares.Select((square, bin) => Density(Math.Sqrt(square), bin))]);
-    }
 
     private static BinEdges Edges(FeatureScale scale, int bins) => scale.Kind switch
     {

@@ -86,19 +86,11 @@ internal sealed class SpectrumFigures
                 .. from one in _binning.Classes.All
                    let filled = of(one)
                    where filled.Contents.Any(content => content != 0)
-                   select SeriesOf(_binning.Classes.Title(one), filled, quantity.Bins),
+                   select NormalisedSeries.Of(_binning.Classes.Title(one), filled.Contents, filled.Squares, quantity.Bins),
             ],
             Width = settings.Width * 3 / 4,
             Height = settings.Height * 3 / 4,
         });
-    }
-
-    private static HistogramSeries SeriesOf(string name, (double[] Contents, double[] Squares) filled, BinEdges bins)
-    {
-        double total = OrderedSum.Of(filled.Contents);
-        double Density(double content, int bin) => total > 0 ? content / total / bins.Width(bin) : 0;
-        return new HistogramSeries(
-            name, [.. filled.Contents.Select(Density)], [.. filled.Squares.Select((square, bin) => Density(Math.Sqrt(square), bin))]);
     }
 
     private static (double[], double[]) Filled(WeightedHistogram histogram) => (histogram.Contents, histogram.Squares);

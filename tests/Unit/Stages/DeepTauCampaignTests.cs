@@ -27,6 +27,28 @@ public sealed class DeepTauCampaignTests
         stages.Select(stage => stage.Name).ShouldContain("Train");
     }
 
+    // Which cells are filled with what decides model and scores, and no constant of scaling; a flat network sees none of it.
+    [Theory]
+    [InlineData("definitions.grids.outer.size=0.04")]
+    [InlineData("definitions.grids.outer.without_inner=yes")]
+    [InlineData("definitions.components.muon=[GridGlobal, PfCand_muon]")]
+    public void Another_grid_is_another_training_and_other_scores_of_a_network_that_has_grids(string set)
+    {
+        Changed([], [set]).ShouldBe(["Train", "Apply"]);
+        Changed(["train.network=flat"], ["train.network=flat", set]).ShouldBeEmpty();
+
+        static string[] Changed(string[] before, string[] after)
+        {
+            Dictionary<string, string> was = Used(before), now = Used(after);
+            return [.. was.Keys.Where(stage => was[stage] != now[stage])];
+        }
+
+        static Dictionary<string, string> Used(string[] sets) =>
+            StageCatalogue.Compose(CampaignFile.Load(Checkout.At("configs", "cms-deeptau.yaml"), sets, []))
+                .Where(stage => stage.Name is "Ingest" or "Split" or "Scale" or "Train" or "Apply")
+                .ToDictionary(stage => stage.Name, stage => string.Join(' ', stage.Steps().Select(step => step.Settings.Hash())));
+    }
+
     // 1.1: 43; 4 + 22 + 23 + 37 = 86; 4 + 23 + 37 = 64; 4 + 27 + 7 = 38.
     [Fact]
     public void Its_inputs_have_the_widths_and_cells_of_the_specification() =>

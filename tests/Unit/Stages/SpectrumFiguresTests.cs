@@ -42,6 +42,22 @@ public sealed class SpectrumFiguresTests
         double[][] Densities(string name) => [.. drawn[name].Series.Select(series => series.Densities)];
     }
 
+    // Training may keep negative weights; a class that weighs nothing is not drawn with weights, one that weighs less than nothing is flat.
+    [Theory]
+    [InlineData(3, -1, new[] { 1.5 / 10, -0.5 / 20 })]
+    [InlineData(0, 0, null)]
+    [InlineData(1, -3, new[] { 0.0, 0.0 })]
+    public void Weights_may_be_negative_or_nothing(float low, float high, double[]? expected)
+    {
+        var figures = new SpectrumFigures(Binning, Binning.Empty());
+        figures.Fill(Rows((Tau, 25, 0), (Tau, 40, 0)), [low, high]);
+
+        HistogramFigure drawn = (HistogramFigure)figures.Of(PlotSettings.Read(Campaigns.Root("plot: {}").Block("plot")))
+            .Single(figure => figure.Name == "spectrum_pt_weighted").Figure;
+
+        drawn.Series.Select(series => series.Densities).ShouldBe(expected is null ? [] : [expected]);
+    }
+
     [Fact]
     public void Spectra_are_a_step_of_their_own_that_a_campaign_can_leave_out()
     {

@@ -40,11 +40,25 @@ internal static class GridSamples
     }
 
     /// <summary>Some rows of a batch, in the order given.</summary>
-    public static IReadOnlyList<InputRows> Only(TrainingBatch batch, params IReadOnlyList<int> rows)
+    public static IReadOnlyList<InputRows> Only(TrainingBatch batch, params IReadOnlyList<int> rows) =>
+        [.. batch.Inputs.Select(input => Only(input, rows))];
+
+    private static InputRows Only(InputRows input, IReadOnlyList<int> rows)
     {
-        var some = new RowsToLearn(rows.Count, [.. batch.Inputs.Select(input => input.Shape)]);
-        foreach (int row in rows) some.Add(batch, row);
-        return some.Batch.Inputs;
+        int width = input.Shape.Features;
+        if (!input.Shape.IsGrid) return new(input.Shape, [.. rows.SelectMany(row => input.Values.AsSpan(row * width, width).ToArray())]);
+        int[] filled =
+        [
+            .. rows.SelectMany(row => Enumerable.Range(input.Offsets[row], input.Offsets[row + 1] - input.Offsets[row])),
+        ];
+        var offsets = new int[rows.Count + 1];
+        for (int row = 0; row < rows.Count; row++)
+            offsets[row + 1] = offsets[row] + input.Offsets[rows[row] + 1] - input.Offsets[rows[row]];
+        return new(input.Shape, [.. filled.SelectMany(cell => input.Values.AsSpan(cell * width, width).ToArray())])
+        {
+            Offsets = offsets,
+            Cells = [.. filled.Select(cell => input.Cells[cell])],
+        };
     }
 
     private static GridPart Part(string name, int cells, int[] features, IReadOnlyList<GridStep> steps, double dropout) => new(
