@@ -20,6 +20,9 @@ public sealed record FlatNetworkShape(
     bool BatchNorm,
     string Activation) : NetworkShape(Classes)
 {
+    /// <summary>Added to a variance: torch's number.</summary>
+    internal const double Epsilon = 1e-5;
+
     /// <summary>The activations known.</summary>
     public static IReadOnlyList<string> Activations { get; } = ["relu", "prelu"];
 

@@ -27,5 +27,12 @@ internal static class LearningErrors
                 $"the {rows} rows have no weight to learn from",
                 [("rows", $"{count}"), ("sum of weights", weight.ToString(CultureInfo.InvariantCulture))]));
 
+    public static StepFailed ScaledOutside() => new(new ErrorText(
+        "a network that takes grids cannot scale them itself: what is absent from a cell is 0 after scaling",
+        [],
+        "export: scaling: beside"));
+
+    public static StepFailed NothingToExport(string why) => new(new ErrorText("there is no network to export", [("because", why)]));
+
     public static StepFailed NoModel(string found) => new(new ErrorText("this torch file is not a model of ours", [("found", found)]));
 }

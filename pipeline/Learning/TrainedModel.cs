@@ -38,6 +38,9 @@ public sealed class TrainedModel
     /// <summary>Why there is no network; <see langword="null"/> if there is one.</summary>
     public string? Untrained { get; }
 
+    /// <summary>The weights under their names; none without a network.</summary>
+    public TorchFile Weights => new(_weights, new Dictionary<string, string>());
+
     /// <summary>The architecture.</summary>
     public NetworkShape Shape { get; }
 

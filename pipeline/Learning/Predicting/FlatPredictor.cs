@@ -6,8 +6,6 @@ namespace TauPipeline.Learning;
 /// <summary>A trained <see cref="FlatNetwork"/>.</summary>
 internal sealed class FlatPredictor : IPredictor
 {
-    private const double BatchNormEpsilon = 1e-5;
-
     // What stays in the second cache; no score depends on it.
     private const int Chunk = 240;
 
@@ -29,7 +27,7 @@ internal sealed class FlatPredictor : IPredictor
                 new(
                     weights,
                     (shape.BatchNorm ? $"norm.{i}" : null, $"activation.{i}"),
-                    (shape.Activation, BatchNormEpsilon),
+                    (shape.Activation, FlatNetworkShape.Epsilon),
                     width)));
             inputs = width;
         }

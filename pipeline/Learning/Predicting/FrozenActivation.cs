@@ -17,9 +17,8 @@ internal sealed class FrozenActivation
         (string Activation, double Epsilon) kind,
         int width)
     {
-        (_scale, _shift) = (new float[width], new float[width]);
-        if (names.Norm is null) Array.Fill(_scale, 1);
-        else Moments(weights, names.Norm, kind.Epsilon);
+        FoldedNorm norm = FoldedNorm.Of(weights, names.Norm, kind.Epsilon, width);
+        (_scale, _shift) = ([.. norm.Scale.Select(value => (float)value)], [.. norm.Shift.Select(value => (float)value)]);
         _isTanh = kind.Activation == "tanh";
         _slope = kind.Activation == "prelu" ? FrozenWeights.Values(weights, names.Activation + ".weight", width) : new float[width];
     }
@@ -50,20 +49,6 @@ internal sealed class FrozenActivation
         {
             float value = MathF.FusedMultiplyAdd(row[i], _scale[i], _shift[i]);
             row[i] = _isTanh ? (float)Math.Tanh(value) : value < 0 ? value * _slope[i] : value;
-        }
-    }
-
-    // (x - mean) / root of (variance + eps) * weight + bias, with the constants taken together in double.
-    private void Moments(TorchFile weights, string name, double epsilon)
-    {
-        float[] mean = FrozenWeights.Values(weights, name + ".running_mean", _scale.Length);
-        float[] variance = FrozenWeights.Values(weights, name + ".running_var", _scale.Length);
-        float[] weight = FrozenWeights.Values(weights, name + ".weight", _scale.Length);
-        float[] bias = FrozenWeights.Values(weights, name + ".bias", _scale.Length);
-        for (int i = 0; i < _scale.Length; i++)
-        {
-            double factor = weight[i] / Math.Sqrt(variance[i] + epsilon);
-            (_scale[i], _shift[i]) = ((float)factor, (float)(bias[i] - mean[i] * factor));
         }
     }
 }

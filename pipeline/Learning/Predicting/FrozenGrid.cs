@@ -24,6 +24,9 @@ internal sealed class FrozenGrid
         _empty = Channels([.. part.Inputs.Select(input => new ReadOnlyMemory<float>(new float[input.Features]))], 1);
     }
 
+    /// <summary>Channels of a cell with nothing in it.</summary>
+    public ReadOnlySpan<float> EmptyCell => _empty;
+
     /// <summary>Numbers of the one cell of each row: (rows, <see cref="GridPart.Outputs"/>).</summary>
     /// <param name="inputs">The inputs of the grid.</param>
     /// <param name="first">First row of those to work out.</param>
