@@ -78,6 +78,9 @@ public static class StageCatalogue
 
         // Numbers, figures, pages.
         WorkingPointsStage? workingPoints = points is null ? null : Add(new WorkingPointsStage(apply.Scores, parts, points));
+        ExportSettings exported = ExportSettings.Read(root.Block("export"), training.Network.TakesGrids);
+        var kept = new ExportSources(parts, split.Shards, workingPoints?.Thresholds, classes.Scheme, training.Network.TakesGrids);
+        Add(new ExportStage(kept, features, exported));
         MetricsSettings measures = MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation)
             .With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords)
             .With(CrossSectionScale.Of(evaluation, ingest.Files, parts, root.Block("split")));

@@ -29,6 +29,11 @@ internal static class StageErrors
     public static string NoSlots(string sample, long found) =>
         $"{found} constituents of the {sample} rows had no slot, and are left out";
 
+    public static StepFailed OtherScore(string row, int place, float ours, float exported) => new(new ErrorText(
+        "the exported model gives another score than the network that it was made of",
+        [("at", row), ("probability", $"{place}, from 0"), ("network", $"{ours:R}"), ("exported", $"{exported:R}")],
+        "a feature that is far from what was trained on? see its scaling; else this is a mistake of ours"));
+
     public static StepFailed NoNorm(string column, Statistics.Moments found) => new(new ErrorText(
         $"'{column}' cannot be brought to mean 0 and spread 1",
         [

@@ -39,7 +39,7 @@ public sealed class TrainedModel
     public string? Untrained { get; }
 
     /// <summary>The weights under their names; none without a network.</summary>
-    public TorchFile Weights => new(_weights, new Dictionary<string, string>());
+    internal TorchFile Weights => new(_weights, new Dictionary<string, string>());
 
     /// <summary>The architecture.</summary>
     public NetworkShape Shape { get; }
@@ -62,6 +62,9 @@ public sealed class TrainedModel
         if (Untrained is { } why) texts[UntrainedText] = why;
         new TorchFile(_weights, texts).Write(to);
     }
+
+    /// <summary>Writes the weights alone, and the texts, as safetensors.</summary>
+    public void SaveWeights(Stream to) => SafetensorsFile.Write(to, new TorchFile(_weights, Metadata));
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="StepFailed">It is not a model of ours.</exception>

@@ -5,7 +5,7 @@ internal sealed class SetupTool : ITool
 {
     public string Name => "Setup";
 
-    public string Summary => "install what the stages need on this machine (apt-get and npm, as root) and lay out libtorch";
+    public string Summary => "install what the stages need on this machine (apt-get and npm, as root) and lay out libtorch and ONNX Runtime";
 
     public int Run(Invocation call)
     {

@@ -8,7 +8,9 @@ internal sealed class GraphLayers(OnnxGraph graph, TorchFile weights)
 {
     private static readonly Dictionary<string, string> Operations = new()
     {
-        ["relu"] = "Relu", ["prelu"] = "PRelu", ["tanh"] = "Tanh",
+        ["relu"] = "Relu",
+        ["prelu"] = "PRelu",
+        ["tanh"] = "Tanh",
     };
 
     /// <summary>A dense layer on the last dimension, and the normalisation after it, if there is one.</summary>

@@ -9,6 +9,10 @@ namespace TauPipeline.Learning;
 /// </summary>
 public static class NetworkGraphs
 {
+    /// <summary>Names of the graphs: the whole network, and if it takes grids, the cells of each, and the core.</summary>
+    public static IReadOnlyList<string> Names(IEnumerable<string> grids) =>
+        grids.Any() ? [ExportedGraph.Whole, .. grids, ExportedGraph.Core] : [ExportedGraph.Whole];
+
     /// <summary>The graphs, that of the whole network first; their output is <see cref="ExportedGraph.Probabilities"/>.</summary>
     /// <param name="model">The network.</param>
     /// <param name="scales">The scaling of each feature of <c>tau</c>, if the graph is to do it.</param>

@@ -2,13 +2,24 @@ using TauPipeline.Onnx;
 
 namespace TauPipeline.Learning;
 
-/// <summary>A model in ONNX that gives scores of the rows that networks here take: grids are filled up, with zeros where no cell is.</summary>
-/// <param name="session">The model; its inputs have the names of the rows' inputs.</param>
-/// <param name="output">Its output: (rows, classes).</param>
-public sealed class OnnxPredictor(OnnxSession session, string output)
+/// <summary>A model in ONNX that scores the rows that networks here take: grids are filled up, with zeros where no cell is.</summary>
+public sealed class OnnxPredictor : IDisposable
 {
     // Rows worked out at once: the memory of their grids.
     private const int Chunk = 1024;
+
+    private readonly OnnxSession _session;
+    private readonly string _output;
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="model">The bytes of its file; its inputs have the names of the rows' inputs.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="output">Name of its output: (rows, classes).</param>
+    /// <exception cref="Foundation.StepFailed">It is no model that ONNX Runtime takes.</exception>
+    public OnnxPredictor(byte[] model, string name, string output) => (_session, _output) = (new(model, name), output);
+
+    /// <summary>What scores depend on, beside the processor.</summary>
+    public static IReadOnlyList<string> Tools => OnnxSession.Tools;
 
     /// <summary>The output for each row: rows times classes, row by row.</summary>
     /// <exception cref="Foundation.StepFailed">The model does not take these inputs.</exception>
@@ -18,11 +29,14 @@ public sealed class OnnxPredictor(OnnxSession session, string output)
         for (int first = 0; first < rows; first += Chunk)
         {
             int some = Math.Min(Chunk, rows - first);
-            all.AddRange(session.Run(
-                inputs.ToDictionary(input => input.Shape.Name, input => Dense(input, first, some), StringComparer.Ordinal), output));
+            all.AddRange(_session.Run(
+                inputs.ToDictionary(input => input.Shape.Name, input => Dense(input, first, some), StringComparer.Ordinal), _output));
         }
         return [.. all];
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
 
     private static (float[] Values, long[] Shape) Dense(InputRows input, int first, int rows)
     {

@@ -118,6 +118,10 @@ public sealed record FeatureScale
     }
 
     /// <summary>Scales values, in place if both spans are the same.</summary>
+    /// <returns>Whether all could be.</returns>
+    public bool TryApply(ReadOnlySpan<float> values, Span<float> scaled) => Scale(values, scaled) < 0;
+
+    /// <summary>Scales values, in place if both spans are the same.</summary>
     /// <returns>The first that may not be what it is, or that would not be finite, before which it stops; -1 if there is none.</returns>
     internal int Scale(ReadOnlySpan<float> values, Span<float> scaled)
     {

@@ -22,4 +22,25 @@ public static class ScaledFeatures
         }
         return scaled;
     }
+
+    /// <summary>
+    /// The same before scaling, for who scales as <see cref="FeatureScale"/> does: NaN is what does not count or is missing, and becomes the
+    /// pad value; what is not finite and stands for 0 (<see cref="NonFinite.Zero"/>) is 0.
+    /// </summary>
+    /// <exception cref="Foundation.StepFailed">A column is missing.</exception>
+    public static float[] Unscaled(Batch batch, IReadOnlyList<Feature> features, FeatureScaling scaling)
+    {
+        var raw = new float[batch.Rows * features.Count];
+        for (int feature = 0; feature < features.Count; feature++)
+        {
+            FeatureValues values = FeatureValues.Of(batch, features[feature]);
+            bool isZero = scaling.Of(features[feature].Name).NonFinite == NonFinite.Zero;
+            for (int row = 0; row < batch.Rows; row++)
+            {
+                float value = values.Counts(row) ? (float)values.Values[row] : float.NaN;
+                raw[row * features.Count + feature] = isZero && values.Counts(row) && !float.IsFinite(value) ? 0 : value;
+            }
+        }
+        return raw;
+    }
 }

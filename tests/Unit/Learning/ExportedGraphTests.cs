@@ -53,7 +53,8 @@ public sealed class ExportedGraphTests : IDisposable
         ExportedGraph graph = NetworkGraphs.Of(model, scales).ShouldHaveSingleItem();
 
         Run(graph, Tau(raw), 700).ShouldBe(model.Predict(Tau(scaled), 700), Tolerance);
-        Run(graph, Tau(scaled), 700).Zip(model.Predict(Tau(scaled), 700), (one, other) => Math.Abs(one - other)).Max().ShouldBeGreaterThan(0.1f);
+        float[] twice = Run(graph, Tau(scaled), 700), once = model.Predict(Tau(scaled), 700);
+        twice.Zip(once, (one, other) => Math.Abs(one - other)).Max().ShouldBeGreaterThan(0.1f); // it does scale
     }
 
     [TensorFact]
@@ -68,7 +69,7 @@ public sealed class ExportedGraphTests : IDisposable
 
             IReadOnlyList<ExportedGraph> graphs = NetworkGraphs.Of(model, null);
 
-            graphs.Select(one => one.Graph.Name).ShouldBe(["model", "inner", "outer", "core"]);
+            graphs.Select(one => one.Name).ShouldBe(["model", "inner", "outer", "core"]);
             Run(graphs[0], rows.Inputs, rows.Rows).ShouldBe(expected, Tolerance);
             Core(graphs, shape, rows).ShouldBe(expected, Tolerance);
         }
@@ -112,15 +113,17 @@ public sealed class ExportedGraphTests : IDisposable
 
     private static float[] Run(ExportedGraph graph, IReadOnlyList<InputRows> inputs, int rows)
     {
-        using OnnxSession session = Session(graph);
-        return new OnnxPredictor(session, ExportedGraph.Probabilities).Predict(inputs, rows);
+        using var model = new OnnxPredictor(Bytes(graph), graph.Name, ExportedGraph.Probabilities);
+        return model.Predict(inputs, rows);
     }
 
-    private static OnnxSession Session(ExportedGraph graph)
+    private static OnnxSession Session(ExportedGraph graph) => new(Bytes(graph), graph.Name);
+
+    private static byte[] Bytes(ExportedGraph graph)
     {
-        byte[] bytes = graph.Graph.ToBytes(new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" });
-        bytes.ShouldBe(graph.Graph.ToBytes(new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" }));
-        return new(bytes, graph.Graph.Name);
+        byte[] bytes = graph.ToBytes(new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" });
+        bytes.ShouldBe(graph.ToBytes(new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" }));
+        return bytes;
     }
 
     private static IReadOnlyList<InputRows> Tau(float[] values) => [new(new(InputShape.Tau, 7), values)];

@@ -33,6 +33,7 @@ public sealed class StageCatalogueTests
                 "Train",
                 "Apply",
                 "WorkingPoints",
+                "Export",
                 "Metrics",
                 "Plot",
                 "Report",
