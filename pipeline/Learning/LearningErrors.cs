@@ -12,14 +12,18 @@ internal static class LearningErrors
     public static Defect BadBatch(string found, string expected) =>
         new(new ErrorText("a batch does not fit the network", [("found", found), ("expected", expected)]));
 
-    public static StepFailed NotFinite(double loss, int epoch, int? batch) => new(new ErrorText(
-        "the loss is not a finite number",
+    public static StepFailed NotFinite(string what, int epoch, int batch, NotFiniteRows rows) => new(new ErrorText(
+        $"{what} is not a finite number",
         [
-            ("found", loss.ToString(CultureInfo.InvariantCulture)),
             ("epoch", $"{epoch}"),
-            batch is { } number ? ("batch", $"{number}") : ("rows", "validation"),
+            ("batch", $"{batch}, of {rows.All} rows"),
+            .. rows.Rows > 0 ? [("rows", $"{rows.Rows}, not finite")] : Array.Empty<(string, string)>(),
+            .. rows.First is { } first ? [(rows.Rows > 0 ? "first of them" : "first of the batch", first)] : Array.Empty<(string, string)>(),
+            .. rows.What.Length > 0 ? [("it has", rows.What)] : Array.Empty<(string, string)>(),
         ],
-        "look for features or weights that are not finite; if there are none, lower the learning rate"));
+        rows.What.Length > 0
+            ? "mend that row, or its feature or weight"
+            : "all that goes into the network is finite: lower train.learning_rate, or set train.max_gradient"));
 
     public static StepFailed NoWeight(string rows, long count, double weight) =>
         new(

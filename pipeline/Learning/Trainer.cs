@@ -9,25 +9,23 @@ namespace TauPipeline.Learning;
 public static class Trainer
 {
     /// <summary>
-    /// Fits a network to the training rows. After every epoch a checkpoint replaces the last one in <paramref name="scratch"/>;
-    /// called again with the same arguments it goes on from there, to the same bytes.
+    /// Fits a network to the training rows. After every epoch, and within one when it is due, a checkpoint replaces the last one in the
+    /// scratch folder; called again with the same arguments it goes on from there, to the same bytes.
     /// </summary>
     /// <exception cref="Misuse">Shape or plan is out of range.</exception>
-    /// <exception cref="StepFailed">A loss is not finite, the rows have no weight, or libtorch is missing.</exception>
-    /// <exception cref="OperationCanceledException">Asked to stop; the checkpoint of the last whole epoch stays.</exception>
+    /// <exception cref="StepFailed">A loss or a gradient is not finite, the rows have no weight, or libtorch is missing.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop; a checkpoint of the last step stays.</exception>
     public static (TrainedModel Model, TrainingHistory History) Fit(
         NetworkShape shape,
         ITrainingSource train,
         ITrainingSource validation,
         TrainingPlan plan,
-        string scratch,
-        Action<TrainingProgress>? progress,
-        CancellationToken cancellation)
+        TrainingPlace place)
     {
         shape.Check();
         plan.Check();
         Device device = Numerics.Start(plan);
-        try { return Fit(shape, train, validation, plan, device, scratch, progress, cancellation); }
+        try { return Fit(shape, train, validation, plan, device, place); }
         catch (ExternalException cause) { throw TensorLibrary.Failure(cause); }
     }
 
@@ -37,16 +35,20 @@ public static class Trainer
         ITrainingSource validation,
         TrainingPlan plan,
         Device device,
-        string scratch,
-        Action<TrainingProgress>? progress,
-        CancellationToken cancellation)
+        TrainingPlace place)
     {
         using var training = new TrainingRun(shape, plan, device);
-        var checkpoint = new TrainingCheckpoint(scratch, shape, plan);
+        var checkpoint = new TrainingCheckpoint(place.Scratch, shape, plan);
         checkpoint.Restore(training);
         while (!training.IsOver)
         {
-            training.RunEpoch(train, validation, progress, cancellation);
+            try { training.RunEpoch(train, validation, place, () => checkpoint.Write(training)); }
+            catch (OperationCanceledException)
+            {
+                // Between two steps: nothing of what was done is lost.
+                checkpoint.Write(training);
+                throw;
+            }
             checkpoint.Write(training);
         }
         return (new TrainedModel(shape, training.Best, new Dictionary<string, string>()), training.History);

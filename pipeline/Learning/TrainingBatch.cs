@@ -5,7 +5,11 @@ namespace TauPipeline.Learning;
 /// <param name="Inputs">The numbers of each input of the network, in its order.</param>
 /// <param name="Labels">The class of each row, from 0.</param>
 /// <param name="Weights">The weight of each row.</param>
-public readonly record struct TrainingBatch(int Rows, IReadOnlyList<InputRows> Inputs, int[] Labels, float[] Weights);
+public readonly record struct TrainingBatch(int Rows, IReadOnlyList<InputRows> Inputs, int[] Labels, float[] Weights)
+{
+    /// <summary>Where a row is from, for errors; <see langword="null"/> if nobody knows.</summary>
+    public Func<int, string>? Origin { get; init; }
+}
 
 /// <summary>Rows to learn from or to check with; can be gone through again and again.</summary>
 public interface ITrainingSource
@@ -14,5 +18,8 @@ public interface ITrainingSource
     long Rows { get; }
 
     /// <summary>The rows of an epoch in batches of the cut's sizes; the same for the same arguments, whatever was asked before.</summary>
-    IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut);
+    /// <param name="epoch">Which, from 1.</param>
+    /// <param name="cut">How large they are.</param>
+    /// <param name="done">So many batches are left out at the beginning.</param>
+    IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut, int done = 0);
 }

@@ -5,8 +5,9 @@ using TauPipeline.Tensors;
 namespace TauPipeline.Learning;
 
 /// <summary>
-/// Where a training stands after an epoch: weights, optimiser, best weights so far, history. Kept in the step's scratch
-/// folder; a training taken up from it gives the same bytes as one that was never disturbed.
+/// Where a training stands between two steps: weights, optimiser, best weights so far, history, sums of the epoch under way. What
+/// dropout draws follows from epoch and batch: no generator has a state. Kept in the step's scratch folder; a training taken up from it
+/// gives the same bytes as one that was never disturbed.
 /// </summary>
 internal sealed class TrainingCheckpoint(string folder, NetworkShape shape, TrainingPlan plan)
 {
@@ -19,13 +20,13 @@ internal sealed class TrainingCheckpoint(string folder, NetworkShape shape, Trai
         .Of(JsonSerializer.Serialize(shape, ModelText.Options) + JsonSerializer.Serialize(plan, ModelText.Options))
         .ToString();
 
-    private sealed record Stand(string Identity, IReadOnlyList<EpochRecord> Epochs);
+    private sealed record Stand(string Identity, IReadOnlyList<EpochRecord> Epochs, EpochStand UnderWay);
 
     /// <summary>Replaces the checkpoint in one move.</summary>
     public void Write(TrainingRun training)
     {
         Directory.CreateDirectory(folder);
-        string text = JsonSerializer.Serialize(new Stand(_identity, training.History.Epochs), ModelText.Options);
+        string text = JsonSerializer.Serialize(new Stand(_identity, training.History.Epochs, training.Stand), ModelText.Options);
         var file = new TorchFile(
             [
                 .. TensorState.Below(Network, TensorState.Taken(TensorState.Of(training.Network))),
@@ -48,6 +49,7 @@ internal sealed class TrainingCheckpoint(string folder, NetworkShape shape, Trai
         training.Average?.Restore(name => file.Find(Average + name));
         training.Continue(
             new(stand.Epochs),
+            stand.UnderWay,
             [
                 .. file.Tensors.Where(tensor => tensor.Name.StartsWith(Best, StringComparison.Ordinal))
                     .Select(tensor => tensor with { Name = tensor.Name[Best.Length..] }),

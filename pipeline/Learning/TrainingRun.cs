@@ -16,7 +16,6 @@ internal sealed class TrainingRun : IDisposable
     private readonly Device _device;
     private readonly IRowLoss _loss;
     private readonly IReadOnlyList<(string Name, Parameter Weight)> _weights;
-    private double _rate;
 
     public TrainingRun(NetworkShape shape, TrainingPlan plan, Device device)
     {
@@ -35,28 +34,34 @@ internal sealed class TrainingRun : IDisposable
     public TrainingHistory History { get; private set; } = new([]);
     public IReadOnlyList<StoredTensor> Best { get; private set; } = [];
 
+    /// <summary>How far the epoch under way has come.</summary>
+    public EpochStand Stand { get; private set; } = EpochStand.Begun;
+
     /// <summary>Whether all epochs are done, or patience is at its end.</summary>
     public bool IsOver =>
         History.Epochs.Count >= _plan.Epochs || (_plan.Patience > 0 && History.EpochsWithoutGain(_plan.MinDelta) >= _plan.Patience);
 
-    /// <summary>Goes on from an earlier history and its best weights.</summary>
-    public void Continue(TrainingHistory history, IReadOnlyList<StoredTensor> best) => (History, Best) = (history, best);
+    /// <summary>Goes on from an earlier history, its best weights, and what was done of the next epoch.</summary>
+    public void Continue(TrainingHistory history, EpochStand stand, IReadOnlyList<StoredTensor> best) =>
+        (History, Stand, Best) = (history, stand, best);
 
-    /// <summary>Once through the training rows, once through the validation rows.</summary>
-    public void RunEpoch(
-        ITrainingSource train,
-        ITrainingSource validation,
-        Action<TrainingProgress>? progress,
-        CancellationToken cancellation)
+    /// <summary>Once through the training rows, or what is left of them, and once through the validation rows.</summary>
+    /// <param name="train">Rows to learn from.</param>
+    /// <param name="validation">Rows to check with.</param>
+    /// <param name="place">Who watches.</param>
+    /// <param name="keep">Makes a checkpoint.</param>
+    /// <exception cref="OperationCanceledException">Asked to stop; the run stands between two steps.</exception>
+    public void RunEpoch(ITrainingSource train, ITrainingSource validation, TrainingPlace place, Action keep)
     {
         int epoch = History.Epochs.Count + 1;
-        double trainLoss = Train(train, epoch, progress, cancellation);
+        double trainLoss = Train(train, epoch, place, keep);
         using IDisposable? averaged = Average?.Used();
-        ClassLoss checkedWith = Validate(validation, epoch, cancellation);
+        ClassLoss checkedWith = Validate(validation, epoch, place.Cancellation);
         History = new([
             .. History.Epochs,
-            new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, _rate, checkedWith.PerClass),
+            new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, Stand.Rate, checkedWith.PerClass),
         ]);
+        Stand = EpochStand.Begun;
         if (History.BestEpoch == epoch) Best = TensorState.Taken(TensorState.Of(Network));
     }
 
@@ -71,41 +76,41 @@ internal sealed class TrainingRun : IDisposable
     private int ValidationRows =>
         _shape.Inputs.Any(input => input.IsGrid) ? Math.Min(MostValidationRows, _plan.BatchSize) : MostValidationRows;
 
-    private double Train(ITrainingSource source, int epoch, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    private double Train(ITrainingSource source, int epoch, TrainingPlace place, Action keep)
     {
-        double loss = 0, weight = 0;
-        long rows = 0;
-        int number = 0;
-        foreach (TrainingBatch batch in source.Batches(epoch, new BatchCut(_plan.BatchSize, _plan.LastBatch)))
+        foreach (TrainingBatch batch in source.Batches(epoch, new BatchCut(_plan.BatchSize, _plan.LastBatch), Stand.Batches))
         {
-            cancellation.ThrowIfCancellationRequested();
+            place.Cancellation.ThrowIfCancellationRequested();
             BatchCheck.Check(batch, _shape);
-            _rate = _plan.LearningRate * _plan.Rate.FactorAt(epoch - 1 + (double)rows / source.Rows, _plan.Epochs, History);
-            double sum = Step(batch, epoch, ++number);
-            loss += sum;
-            weight += batch.Weights.Sum(w => (double)w);
-            rows += batch.Rows;
-            progress?.Invoke(new(epoch, _plan.Epochs, rows, source.Rows, loss / weight));
+            double done = epoch - 1 + (double)Stand.Rows / source.Rows;
+            double rate = _plan.LearningRate * _plan.Rate.FactorAt(done, _plan.Epochs, History);
+            Stand = Stand.After(batch, Step(batch, epoch, rate), rate);
+            place.Progress(new(epoch, _plan.Epochs, Stand.Rows, source.Rows, Stand.Loss / Stand.Weight));
+            if (place.IsCheckpointDue()) keep();
         }
-        return weight > 0 ? loss / weight : throw LearningErrors.NoWeight("training", rows, weight);
+        return Stand.Weight > 0 ? Stand.Loss / Stand.Weight : throw LearningErrors.NoWeight("training", Stand.Rows, Stand.Weight);
     }
 
     // The weighted sum is divided by the number of rows, not by the sum of their weights: then a batch of light rows pulls
     // less, and every row has the same pull whatever it meets in its batch.
     // Dropout draws from its key alone, so that a training that is taken up again draws the same.
-    private double Step(TrainingBatch batch, int epoch, int number)
+    private double Step(TrainingBatch batch, int epoch, double rate)
     {
+        int number = Stand.Batches + 1;
         using DisposeScope scope = NewDisposeScope();
         Network.train();
         random.manual_seed((long)CounterRandom.Key(_plan.Seed, "dropout", $"{epoch}", $"{number}"));
         Tensor logits = Network.call(Inputs(batch));
         var total = new ClassLoss(_shape.Classes, _loss);
         float[] slopes = new float[batch.Rows * _shape.Classes];
-        total.Add(batch, Values(logits), slopes);
-        if (!double.IsFinite(total.Sum)) throw LearningErrors.NotFinite(total.Sum, epoch, number);
+        float[] values = Values(logits);
+        total.Add(batch, values, slopes);
+        if (!double.IsFinite(total.Sum)) throw LearningErrors.NotFinite("the loss", epoch, number, NotFiniteRows.Of(batch, values));
         logits.backward([tensor(slopes, [batch.Rows, _shape.Classes], device: _device)]);
+        if (!GradientLength.IsFinite(_weights.Select(one => one.Weight)))
+            throw LearningErrors.NotFinite("a gradient", epoch, number, NotFiniteRows.Of(batch, slopes));
         if (_plan.MostGradient > 0) GradientLength.Shorten(_weights.Select(one => one.Weight), _plan.MostGradient);
-        Optimiser.Step(_rate);
+        Optimiser.Step(rate);
         Average?.Take();
         return total.Sum;
     }
@@ -117,16 +122,20 @@ internal sealed class TrainingRun : IDisposable
     private ClassLoss Validate(ITrainingSource source, int epoch, CancellationToken cancellation)
     {
         var total = new ClassLoss(_shape.Classes, _loss);
+        int number = 0;
         Network.eval();
         using IDisposable none = no_grad();
         foreach (TrainingBatch batch in source.Batches(1, new BatchCut(ValidationRows, LastBatch.Keep)))
         {
             cancellation.ThrowIfCancellationRequested();
+            number++;
             BatchCheck.Check(batch, _shape);
             using DisposeScope scope = NewDisposeScope();
-            total.Add(batch, Values(Network.call(Inputs(batch))));
+            float[] logits = Values(Network.call(Inputs(batch)));
+            total.Add(batch, logits);
+            if (!double.IsFinite(total.Sum))
+                throw LearningErrors.NotFinite("the validation loss", epoch, number, NotFiniteRows.Of(batch, logits));
         }
-        if (!(total.Weight > 0)) throw LearningErrors.NoWeight("validation", source.Rows, total.Weight);
-        return double.IsFinite(total.Loss) ? total : throw LearningErrors.NotFinite(total.Loss, epoch, null);
+        return total.Weight > 0 ? total : throw LearningErrors.NoWeight("validation", source.Rows, total.Weight);
     }
 }

@@ -28,8 +28,8 @@ internal sealed class ShardSource : ITrainingSource
 
     public long Rows => _rows.Count;
 
-    public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut) =>
-        Prefetch.InOrder<PlacedRow[], TrainingBatch>(_rows.Batches(epoch, cut), () => new Worker(this).Work, _threads);
+    public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut, int done = 0) =>
+        Prefetch.InOrder<PlacedRow[], TrainingBatch>(_rows.Batches(epoch, cut).Skip(done), () => new Worker(this).Work, _threads);
 
     /// <summary>What one thread works with.</summary>
     private sealed class Worker(ShardSource source)
@@ -40,11 +40,16 @@ internal sealed class ShardSource : ITrainingSource
         public TrainingBatch Work(PlacedRow[] rows)
         {
             Batch batch = _gathering.Of(rows);
+            // Numbers alone: a batch that waits for its turn keeps no block of rows in memory.
+            long[] numbers = [.. rows.Select(row => row.Number)];
             return new TrainingBatch(
                 rows.Length,
-                _inputs.Of(batch, row => source._rows.OriginOf(rows[row])),
+                _inputs.Of(batch, row => source._rows.OriginOf(numbers[row])),
                 batch.Flat<int>(CandidateColumns.Type).ToArray(),
-                batch.Flat<float>(CandidateColumns.Weight).ToArray());
+                batch.Flat<float>(CandidateColumns.Weight).ToArray())
+            {
+                Origin = row => source._rows.OriginOf(numbers[row]) is var (shard, number) ? $"{shard}, row {number}" : "",
+            };
         }
     }
 }

@@ -49,13 +49,13 @@ internal sealed class ShuffledRows
             }
     }
 
-    /// <summary>The shard that a row is from, and its number there.</summary>
-    public (string Shard, long Row) OriginOf(PlacedRow row)
+    /// <summary>The shard that a row of the sample is from, and its number there.</summary>
+    public (string Shard, long Row) OriginOf(long number)
     {
         long first = 0;
         int shard = 0;
-        while (row.Number >= first + _shards.Sizes[shard]) first += _shards.Sizes[shard++];
-        return (_files[shard].Path, row.Number - first);
+        while (number >= first + _shards.Sizes[shard]) first += _shards.Sizes[shard++];
+        return (_files[shard].Path, number - first);
     }
 
     // All rows in their own order, so many at a time.

@@ -21,6 +21,9 @@ public sealed record TrainSettings(
     /// <summary>Threads that make inputs of rows, ahead of the training; never fingerprinted. 0 for the training's own.</summary>
     public int LoaderThreads { get; init; } = 2;
 
+    /// <summary>Most time between two checkpoints in scratch; never fingerprinted.</summary>
+    public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Rows that are shuffled together, anew every epoch.</summary>
     public int ShuffleRows { get; init; } = 65_536;
 
@@ -75,6 +78,7 @@ public sealed record TrainSettings(
             ShuffleLabels = shuffled,
             Memory = block.Whole("memory", 1L << 30, LeastMemory, long.MaxValue, "B"),
             LoaderThreads = (int)block.Whole("loader_threads", 2, 0, 256),
+            BetweenCheckpoints = TimeSpan.FromSeconds(block.Number("between_checkpoints", 60, "s", 0.001, 1e6)),
         };
     }
 

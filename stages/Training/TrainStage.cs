@@ -91,13 +91,15 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         ShardSource train,
         ShardSource validation) =>
         Trainer.Fit(
-        shape, train, validation, settings.Plan with { Seed = run.Seed("network") }, run.Scratch,
-        at =>
-            run.Progress.Report(
-                new Progress(
-                    (at.Epoch - 1) * at.OfRows + at.Rows,
-                    at.Epochs * at.OfRows,
-                    "rows",
-                    $"epoch {at.Epoch}, loss {at.Loss:0.0000}")),
-        run.Cancellation);
+        shape, train, validation, settings.Plan with { Seed = run.Seed("network") },
+        new TrainingPlace(run.Scratch)
+        {
+            IsCheckpointDue = new NowAndThen(settings.BetweenCheckpoints).IsDue,
+            Progress = at => run.Progress.Report(new Progress(
+                (at.Epoch - 1) * at.OfRows + at.Rows,
+                at.Epochs * at.OfRows,
+                "rows",
+                $"epoch {at.Epoch}, loss {at.Loss:0.0000}")),
+            Cancellation = run.Cancellation,
+        });
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -24,5 +25,24 @@ public static class GradientLength
         if (!(length > most)) return length;
         foreach (Tensor gradient in gradients) gradient.times_((float)(most / length));
         return length;
+    }
+
+    /// <summary>Whether all of it are finite numbers.</summary>
+    public static bool IsFinite(IEnumerable<Parameter> weights)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable none = no_grad();
+        return weights.Select(weight => weight.grad).OfType<Tensor>()
+            .All(gradient => IsFinite(MemoryMarshal.Cast<byte, float>(gradient.contiguous().cpu().bytes)));
+    }
+
+    // What is not finite leaves no zero when it is taken from itself.
+    private static bool IsFinite(ReadOnlySpan<float> slopes)
+    {
+        Vector<float> left = Vector<float>.Zero;
+        foreach (Vector<float> some in MemoryMarshal.Cast<float, Vector<float>>(slopes)) left += some - some;
+        float rest = 0;
+        foreach (float slope in slopes[(slopes.Length / Vector<float>.Count * Vector<float>.Count)..]) rest += slope - slope;
+        return left == Vector<float>.Zero && rest == 0;
     }
 }

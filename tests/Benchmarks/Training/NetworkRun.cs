@@ -24,7 +24,7 @@ internal static class NetworkRun
             Numeric = numeric == "portable" ? Numeric.Portable : Numeric.Fastest,
         };
         string scratch = Directory.CreateTempSubdirectory("taupipeline-network-").FullName;
-        TrainedModel model = Trainer.Fit(shape, source, new Repeated(source.Batch, 1), plan, scratch, null, CancellationToken.None).Model;
+        TrainedModel model = Trainer.Fit(shape, source, new Repeated(source.Batch, 1), plan, new(scratch)).Model;
         Directory.Delete(scratch, recursive: true);
         Console.WriteLine(Text(source.Steps.Skip(Warm).Min()));
         Console.WriteLine(Text(Enumerable.Range(0, 5).Min(_ =>
@@ -50,9 +50,9 @@ internal static class NetworkRun
 
         public long Rows => (long)batch.Rows * times;
 
-        public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut)
+        public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut, int done = 0)
         {
-            for (int i = 0; i < times; i++)
+            for (int i = done; i < times; i++)
             {
                 TimeSpan before = Environment.CpuUsage.TotalTime;
                 yield return batch;

@@ -10,7 +10,7 @@ internal sealed class Samples(int rows, int inputs, int classes, ulong seed, dou
 
     public float WeightOfLast { get; init; } = 1;
 
-    public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut)
+    public IEnumerable<TrainingBatch> Batches(int epoch, BatchCut cut, int done = 0)
     {
         int[] order =
         [
@@ -19,7 +19,11 @@ internal sealed class Samples(int rows, int inputs, int classes, ulong seed, dou
                 .ThenBy(row => row),
         ];
         int first = 0;
-        foreach (int size in cut.Sizes(rows)) yield return Batch(order[first..(first += size)]);
+        foreach (int size in cut.Sizes(rows))
+        {
+            if (done-- <= 0) yield return Batch(order[first..(first + size)]);
+            first += size;
+        }
     }
 
     public TrainingBatch All => Batch([.. Enumerable.Range(0, rows)]);

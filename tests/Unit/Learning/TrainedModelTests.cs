@@ -118,7 +118,7 @@ public sealed class TrainedModelTests(TensorFixture fixture) : IDisposable
 
     private TrainedModel Model(FlatNetworkShape shape) => Trainer.Fit(
         shape, _rows, new Samples(100, 7, 3, 12), new() { Epochs = 1, BatchSize = 250, LearningRate = 0.01, Seed = 1, Threads = 1 },
-        Path.Combine(_folder, $"{_models++}"), null, CancellationToken.None).Model;
+        new(Path.Combine(_folder, $"{_models++}"))).Model;
 
     private static IReadOnlyList<InputRows> Tau(float[] values, int features = 7) => [new(new(InputShape.Tau, features), values)];
 

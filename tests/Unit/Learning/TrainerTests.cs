@@ -48,56 +48,6 @@ public sealed class TrainerTests : IDisposable
         Bytes(Fit(s_shape, s_plan with { Seed = 4 }, "c").Model).ShouldNotBe(first);
     }
 
-    public static TheoryData<string> Plans => [.. s_plans.Keys];
-
-    private static readonly Dictionary<string, TrainingPlan> s_plans = new()
-    {
-        ["plain"] = s_plan,
-        ["all else"] = s_plan with
-        {
-            Optimiser = "sgd",
-            Momentum = 0.9,
-            Nesterov = true,
-            Average = 0.9,
-            MostGradient = 0.5,
-            Loss = new LossPlan { Name = "focal" },
-            Rate = new LearningRatePlan { Name = "plateau", Patience = 1, WarmUp = 1.5 },
-        },
-    };
-
-    [TensorTheory]
-    [MemberData(nameof(Plans))]
-    public void A_training_that_is_stopped_and_taken_up_again_gives_the_same_bytes(string name)
-    {
-        TrainingPlan plan = s_plans[name];
-        (TrainedModel whole, TrainingHistory history) = Fit(s_shape, plan, "whole");
-        foreach (int stopIn in (int[])[1, 3, 5])
-        {
-            string scratch = $"stopped in {stopIn}";
-            using var stop = new CancellationTokenSource();
-            Should.Throw<OperationCanceledException>(() =>
-                Fit(
-                    s_shape,
-                    plan,
-                    scratch,
-                    at =>
-                    {
-                        if (at.Epoch == stopIn && at.Rows > 100)
-                            stop.Cancel();
-                    },
-                    stop.Token));
-            File.Exists(Path.Combine(_folder, scratch, "checkpoint.pt")).ShouldBe(stopIn > 1);
-            int firstEpoch = 0;
-
-            (TrainedModel resumed, TrainingHistory resumedHistory) = Fit(s_shape, plan, scratch, at =>
-                firstEpoch = firstEpoch == 0 ? at.Epoch : firstEpoch);
-
-            firstEpoch.ShouldBe(stopIn);
-            Bytes(resumed).ShouldBe(Bytes(whole));
-            resumedHistory.Epochs.Select(Line).ShouldBe(history.Epochs.Select(Line));
-        }
-    }
-
     [TensorFact]
     public void The_validation_loss_is_that_of_the_model_s_own_predictions()
     {
@@ -137,29 +87,6 @@ public sealed class TrainerTests : IDisposable
     }
 
     [TensorFact]
-    public void A_finished_training_is_not_run_again()
-    {
-        byte[] first = Bytes(Fit(s_shape, s_plan, "done").Model);
-
-        byte[] again = Bytes(Fit(s_shape, s_plan, "done", _ => throw new InvalidOperationException("a batch was run")).Model);
-
-        again.ShouldBe(first);
-    }
-
-    [TensorFact]
-    public void A_damaged_checkpoint_or_one_of_another_plan_is_not_taken_up()
-    {
-        byte[] expected = Bytes(Fit(s_shape, s_plan, "whole").Model);
-        Fit(s_shape, s_plan with { LearningRate = 0.02 }, "other");
-        Fit(s_shape, s_plan with { Epochs = 2 }, "torn");
-        string torn = Path.Combine(_folder, "torn", "checkpoint.pt");
-        File.WriteAllBytes(torn, File.ReadAllBytes(torn)[..^100]);
-
-        Bytes(Fit(s_shape, s_plan, "other").Model).ShouldBe(expected);
-        Bytes(Fit(s_shape, s_plan, "torn").Model).ShouldBe(expected);
-    }
-
-    [TensorFact]
     public void Patience_ends_a_training_that_no_longer_gains_and_the_best_epoch_is_the_model()
     {
         var noise = new Samples(64, 5, 4, 9, width: 30);
@@ -187,16 +114,6 @@ public sealed class TrainerTests : IDisposable
         history.Epochs[^1].ClassLosses[3].ShouldBeNull();
         history.Epochs[^1].ClassLosses.Take(3).ShouldAllBe(loss => loss > 0);
         MostProbable(model, _validation.All).ShouldNotContain(3);
-    }
-
-    [TensorFact]
-    public void A_loss_that_is_not_finite_is_told_with_epoch_and_batch()
-    {
-        StepFailed failed = Should.Throw<StepFailed>(() =>
-            Fit(s_shape, new Spoilt(_train, epoch: 2, batch: 4), _validation, s_plan, "nan"));
-
-        failed.Message.ShouldContain("the loss is not a finite number");
-        failed.Text.Facts.ShouldBe([("found", "NaN"), ("epoch", "2"), ("batch", "4")]);
     }
 
     [TensorFact]
@@ -249,20 +166,14 @@ public sealed class TrainerTests : IDisposable
     private (TrainedModel Model, TrainingHistory History) Fit(
         FlatNetworkShape shape,
         TrainingPlan plan,
-        string scratch,
-        Action<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default
-    ) => Trainer.Fit(shape, _train, _validation, plan, Path.Combine(_folder, scratch), progress, cancellation);
+        string scratch) => Fit(shape, _train, _validation, plan, scratch);
 
     private (TrainedModel Model, TrainingHistory History) Fit(
         FlatNetworkShape shape,
         ITrainingSource train,
         ITrainingSource validation,
         TrainingPlan plan,
-        string scratch) => Trainer.Fit(shape, train, validation, plan, Path.Combine(_folder, scratch), null, CancellationToken.None);
-
-    // The list in a record compares by reference.
-    private static string Line(EpochRecord epoch) => $"{epoch with { ClassLosses = [] }} {string.Join(' ', epoch.ClassLosses)}";
+        string scratch) => Trainer.Fit(shape, train, validation, plan, new(Path.Combine(_folder, scratch)));
 
     private static byte[] Bytes(TrainedModel model)
     {
@@ -273,19 +184,4 @@ public sealed class TrainerTests : IDisposable
 
     private static int[] MostProbable(TrainedModel model, TrainingBatch batch) =>
         [.. model.Predict(batch.Inputs, batch.Rows).Chunk(model.Shape.Classes).Select(row => Array.IndexOf(row, row.Max()))];
-
-    private sealed class Spoilt(ITrainingSource source, int epoch, int batch) : ITrainingSource
-    {
-        public long Rows => source.Rows;
-
-        public IEnumerable<TrainingBatch> Batches(int which, BatchCut cut)
-        {
-            int number = 0;
-            foreach (TrainingBatch good in source.Batches(which, cut))
-            {
-                if (which == epoch && ++number == batch) good.Inputs[0].Values[0] = float.NaN;
-                yield return good;
-            }
-        }
-    }
 }

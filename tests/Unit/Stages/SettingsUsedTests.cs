@@ -54,6 +54,6 @@ public sealed class SettingsUsedTests
         SettingsUsed used = Readers[name](block, campaign);
 
         block.Used().Paths.Count.ShouldBeGreaterThan(0);
-        block.Used().Paths.Except(used.Paths).Except([$"{name}.memory", "ingest.threads", "train.loader_threads"]).ShouldBeEmpty();
+        block.Used().Paths.Except(used.Paths).Except([$"{name}.memory", "ingest.threads", "train.loader_threads", "train.between_checkpoints"]).ShouldBeEmpty();
     }
 }
