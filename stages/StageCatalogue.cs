@@ -36,7 +36,7 @@ public static class StageCatalogue
         TrainingFilesSettings? trainingFiles = TrainingFilesSettings.Read(root, mixing);
         string[] shown =
         [
-            .. discriminators.Columns.Concat(evaluation.Columns).Concat(points?.Columns ?? []).Concat(weighing.Columns)
+            .. discriminators.Carried.Concat(evaluation.Columns).Concat(points?.Columns ?? []).Concat(weighing.Columns)
                 .Concat(mixing.Columns).Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Concat(trainingFiles?.Columns ?? [])
                 .Except(mixing.Made),
         ];
@@ -44,7 +44,8 @@ public static class StageCatalogue
         // Candidates.
         GenerateSettings generation = GenerateSettings.Read(root.Block("generate"));
         if (datasets.Any(dataset => dataset.Generated is not null)) Add(new GenerateStage(datasets, generation));
-        IngestSettings ingestion = IngestSettings.Read(root.Block("ingest"), classes, Carried(features, shown), entryLimit);
+        string[] carried = Carried(features, [.. shown, .. discriminators.Models.SelectMany(model => model.Columns)]);
+        IngestSettings ingestion = IngestSettings.Read(root.Block("ingest"), classes, carried, entryLimit);
         IngestStage ingest = Add(new IngestStage(datasets, ingestion));
         SplitStage split = Add(new SplitStage(ingest.Files, parts, classes));
 
@@ -73,7 +74,11 @@ public static class StageCatalogue
         Add(new ScaleStage(mixed, parts, features, ScaleSettings.Read(root.Block("scale"))));
         TrainSettings training = TrainSettings.Read(root.Block("train"), classes);
         Add(new TrainStage(mixed, parts, features, training));
-        ApplySettings applying = ApplySettings.Of(classes, shown) with { TakesGrids = training.Network.TakesGrids };
+        ApplySettings applying = ApplySettings.Of(classes, shown) with
+        {
+            TakesGrids = training.Network.TakesGrids,
+            Models = discriminators.Models,
+        };
         ApplyStage apply = Add(new ApplyStage(split.Shards, parts, features, applying));
 
         // Numbers, figures, pages.

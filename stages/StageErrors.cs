@@ -29,6 +29,10 @@ internal static class StageErrors
     public static string NoSlots(string sample, long found) =>
         $"{found} constituents of the {sample} rows had no slot, and are left out";
 
+    public static StepFailed OtherOutput(ForeignModel model, double found) => new(new ErrorText(
+        $"the model of '{model.Name}' does not give a number for each class",
+        [("model", model.File.Path), ("output", model.Output), ("numbers a row", $"{found:0.##}"), ("classes", $"{model.Classes.Count}")]));
+
     public static StepFailed OtherScore(string row, int place, float ours, float exported) => new(new ErrorText(
         "the exported model gives another score than the network that it was made of",
         [("at", row), ("probability", $"{place}, from 0"), ("network", $"{ours:R}"), ("exported", $"{exported:R}")],

@@ -50,6 +50,7 @@ public sealed class CampaignFile
         Manifests.Resolve(root, folder, inputs);
         ExternalPlaces.Resolve(root, folder);
         SamplingFiles.Resolve(root, folder);
+        DiscriminatorFiles.Resolve(root, folder);
         return new CampaignFile(root);
     }
 

@@ -13,6 +13,10 @@ internal static class ConfigErrors
         ]),
     cause);
 
+    public static Misuse NoSheet(YamlPlace place, string file, string key) => new(new ErrorText(
+        $"{place}: this is no sheet of an exported model", [("file", file), ("it lacks", key)],
+        "take the model.json that --target=Export writes, or say inputs:, output: and classes: here"));
+
     public static Misuse NotYaml(string file, long line, string why) =>
         new(new ErrorText($"{file}:{line}: this is not YAML", [("because", why)]));
 

@@ -28,8 +28,8 @@ internal static class SamplingFiles
         }
     }
 
-    // The name of a file becomes a block of located inputs.
-    private static void Locate(MapNode block, string key, string folder)
+    /// <summary>The name of a file becomes a block of located inputs.</summary>
+    public static void Locate(MapNode block, string key, string folder)
     {
         if (block.Peek(key) is not ScalarNode { Text: not null } file) return;
         var inputs = new MapNode(file.Place);

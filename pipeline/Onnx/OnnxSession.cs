@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.OnnxRuntime;
 using TauPipeline.Foundation;
 
@@ -44,6 +45,9 @@ public sealed class OnnxSession : IDisposable
 
     /// <summary>What results depend on, beside the processor.</summary>
     public static IReadOnlyList<string> Tools => [OnnxNatives.Package.Replace('-', ' ')];
+
+    /// <summary>The widest instructions of this processor, by which the library chooses how it calculates.</summary>
+    public static string Processor => "processor " + (Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "x86-64");
 
     /// <summary>What it takes, in its order.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }

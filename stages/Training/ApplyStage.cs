@@ -41,8 +41,13 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps()
     {
-        string[] columns = [.. settings.Carried.Concat(features.ColumnsFor(settings.TakesGrids)).Distinct(StringComparer.Ordinal)];
-        SettingsUsed used = settings.Used.And(features.UsedFor(settings.TakesGrids));
+        string[] columns =
+        [
+            .. settings.Carried.Concat(features.ColumnsFor(settings.TakesGrids)).Concat(settings.Models.SelectMany(model => model.Columns))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        SettingsUsed used = settings.Models.Aggregate(
+            settings.Used.And(features.UsedFor(settings.TakesGrids)), (sum, model) => sum.And(model.Used));
         return
         [
             .. from file in split.Files.Zip(Scores.Files, (rows, scores) => new ToScore(rows, scores))
@@ -58,10 +63,12 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
                        .. applied.Select(part => new StepInput("tuple", file.Rows.Parts[part], columns)),
                        .. trainings.SelectMany(one =>
                            new[] { new StepInput("model", TrainStage.Model(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
+                       .. settings.Models.Select(model => new StepInput($"model {model.Name}", model.File)),
                    ],
                    Writes = [.. file.Scores.Parts.Values],
                    Settings = used,
-                   Tools = [.. MathLibrary.Tools, .. TupleShardWriter.Tools], // the softmax
+                   // The softmax; and what the scores of others' networks come from.
+                   Tools = [.. MathLibrary.Tools, .. TupleShardWriter.Tools, .. settings.Models.Count > 0 ? OnnxPredictor.ScoreTools : []],
                    CountsRows = true,
                    Work = run => Apply(run, file, applied, trainings),
                },
@@ -70,29 +77,34 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
 
     private void Apply(StepRun run, ToScore file, IReadOnlyList<string> applied, IReadOnlyList<Training> trainings)
     {
+        using var others = new ForeignScores(run, settings.Models);
         foreach (Training one in trainings)
         {
             TrainedModel model = run.Read(TrainStage.Model(one)).Model;
             FeatureScaling scaling = run.Read(ScaleStage.Scaling(one)).Scaling;
-            foreach (string part in one.Apply.Where(applied.Contains)) Score(run, file, part, model, scaling);
+            foreach (string part in one.Apply.Where(applied.Contains)) Score(run, file, part, (model, scaling, others));
         }
     }
 
-    private void Score(StepRun run, ToScore file, string part, TrainedModel model, FeatureScaling scaling)
+    private void Score(
+        StepRun run, ToScore file, string part, (TrainedModel Network, FeatureScaling Scaling, ForeignScores Others) by)
     {
+        TrainedModel model = by.Network;
         using TupleShardReader reader = run.Stream<TupleShardReader>(file.Rows.Parts[part]);
         using TupleShardWriter writer = run.Create<TupleShardWriter>(file.Scores.Parts[part]);
         ColumnSpec[] carried = [.. settings.Carried.Select(name => reader.Schema.Find(name)!)];
-        writer.Begin(new Schema(carried.Concat(_scoreColumns.Select(name => new ColumnSpec(name, ColumnType.Float32)))),
+        IEnumerable<ColumnSpec> made = _scoreColumns.Concat(by.Others.Made).Select(name => new ColumnSpec(name, ColumnType.Float32));
+        writer.Begin(new Schema(carried.Concat(made)),
             new Dictionary<string, string> { ["dataset"] = file.Rows.Dataset.Name, ["part"] = part });
-        var inputs = new CandidateInputs(features, scaling, model.Shape.Inputs);
+        var inputs = new CandidateInputs(features, by.Scaling, model.Shape.Inputs);
         long first = 0;
         foreach (Batch rows in reader.Batches(model.Shape.Inputs.Any(input => input.IsGrid) ? GridBatchRows : BatchRows))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             float[] probabilities = model.Predict(inputs.Of(rows, row => (file.Rows.Parts[part].Path, first + row)), rows.Rows);
             first += rows.Rows;
-            writer.Append(rows.Only(settings.Carried).With([.. _scoreColumns.Select((name, type) => Column(name, probabilities, type))]));
+            writer.Append(rows.Only(settings.Carried)
+                .With([.. _scoreColumns.Select((name, type) => Column(name, probabilities, type)), .. by.Others.Of(rows)]));
             ReadOnlySpan<int> types = rows.Flat<int>(CandidateColumns.Type);
             ReadOnlySpan<float> weights = rows.Flat<float>(CandidateColumns.Weight);
             for (int i = 0; i < types.Length; i++)
@@ -118,6 +130,9 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
 /// <summary>The classes that have a score, and what a scored row carries besides.</summary>
 public sealed record ApplySettings(ClassScheme Classes, IReadOnlyList<string> Carried, SettingsUsed Used)
 {
+    /// <summary>Networks that were trained elsewhere, whose scores stand beside.</summary>
+    public IReadOnlyList<ForeignModel> Models { get; init; } = [];
+
     /// <summary>Whether the network takes the grids of the campaign.</summary>
     public bool TakesGrids { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class GraphLayers(OnnxGraph graph, TorchFile weights)
         ["relu"] = "Relu",
         ["prelu"] = "PRelu",
         ["tanh"] = "Tanh",
+        ["selu"] = "Selu",
     };
 
     /// <summary>A dense layer on the last dimension, and the normalisation after it, if there is one.</summary>

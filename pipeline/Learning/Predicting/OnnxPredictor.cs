@@ -18,8 +18,11 @@ public sealed class OnnxPredictor : IDisposable
     /// <exception cref="Foundation.StepFailed">It is no model that ONNX Runtime takes.</exception>
     public OnnxPredictor(byte[] model, string name, string output) => (_session, _output) = (new(model, name), output);
 
-    /// <summary>What scores depend on, beside the processor.</summary>
+    /// <summary>What runs the model.</summary>
     public static IReadOnlyList<string> Tools => OnnxSession.Tools;
+
+    /// <summary>What its scores depend on to the last bit.</summary>
+    public static IReadOnlyList<string> ScoreTools => [.. OnnxSession.Tools, OnnxSession.Processor];
 
     /// <summary>The output for each row: rows times classes, row by row.</summary>
     /// <exception cref="Foundation.StepFailed">The model does not take these inputs.</exception>

@@ -38,29 +38,47 @@ public sealed record Discriminator(
 /// <summary>The block <c>discriminators:</c>.</summary>
 public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, SettingsUsed Used)
 {
+    /// <summary>The networks that were trained elsewhere.</summary>
+    public IReadOnlyList<ForeignModel> Models { get; private init; } = [];
+
     /// <summary>The columns of stored working points, and where the campaign names them.</summary>
     public IEnumerable<(string Where, string Column)> StoredColumns =>
         All.SelectMany(one => one.Points.Values).Select(points => (points.Where, points.Column));
 
-    /// <summary>The columns that scores and working points need.</summary>
+    /// <summary>The columns that scores and working points need of scored rows.</summary>
     public IEnumerable<string> Columns =>
         All.SelectMany(one =>
             one.Scores.Values.SelectMany(score => score.Columns).Concat(one.Points.Values.Select(points => points.Column)));
 
+    /// <summary>The columns that candidates have to bring along for them.</summary>
+    public IEnumerable<string> Carried => Columns.Except(Models.SelectMany(model => model.Made));
+
     /// <summary>The expressions that must fit the candidates.</summary>
-    public IEnumerable<Expression> Expressions => All.SelectMany(one => one.Scores.Values);
+    public IEnumerable<Expression> Expressions =>
+        All.Where(one => Models.All(model => model.Name != one.Name)).SelectMany(one => one.Scores.Values)
+            .Concat(Models.SelectMany(model => model.Expressions));
 
     /// <summary>Reads the block.</summary>
     public static DiscriminatorSettings Read(ConfigBlock root, ClassSettings classes)
     {
         var all = new List<Discriminator>();
+        var models = new List<ForeignModel>();
         SettingsUsed used = classes.Used;
         foreach ((string name, ConfigBlock block) in root.Blocks("discriminators"))
         {
-            bool network = block.Choice("source", ["network", "stored"], "stored") == "network";
+            string source = block.Choice("source", ["network", "stored", "onnx"], "stored");
+            bool network = source == "network";
+            ForeignModel? foreign = source == "onnx" ? ForeignModelSettings.Read(name, block, classes.Scheme) : null;
             ConfigBlock scores = block.Block("scores");
             var expressions = block.TextMap("scores")
                 .ToDictionary(score => Against(block, score.Name, classes.Scheme), score => Parse(scores, score.Name, score.Text));
+            if (foreign is not null)
+            {
+                models.Add(foreign);
+                used = used.And(foreign.Used);
+                foreach (TauClass one in classes.Scheme.Backgrounds.Where(one => foreign.Classes.Contains(one.Name)))
+                    expressions.TryAdd(one, foreign.Score(one.Name, block.Where));
+            }
             var points = block.Blocks("working_points")
                 .ToDictionary(point => Against(block, point.Name, classes.Scheme), point => Points(point.Block));
             string title = block.Text("title", name);
@@ -81,7 +99,10 @@ public sealed record DiscriminatorSettings(IReadOnlyList<Discriminator> All, Set
                         new Dictionary<TauClass, Expression>(),
                         new Dictionary<TauClass, StoredPoints>()),
                 ],
-            used.And("discriminators", all.Select(one => one.Name)));
+            used.And("discriminators", all.Select(one => one.Name)))
+        {
+            Models = models,
+        };
     }
 
     private static TauClass Against(ConfigBlock block, string name, ClassScheme classes)
