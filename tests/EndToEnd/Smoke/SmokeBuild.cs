@@ -38,6 +38,6 @@ public sealed class SmokeBuild : IDisposable
     public void Dispose() => _first.Dispose();
 }
 
-/// <summary>The tests on real processes that take both processors: one after the other.</summary>
-[CollectionDefinition(SmokeBuild.Name, DisableParallelization = true)]
+/// <summary>The tests on copies of one build of the smoke campaign: one after the other, beside all others.</summary>
+[CollectionDefinition(SmokeBuild.Name)]
 public sealed class SmokeTests : ICollectionFixture<SmokeBuild>;
