@@ -78,13 +78,15 @@ public static class StageCatalogue
         {
             TakesGrids = training.Network.TakesGrids,
             Models = discriminators.Models,
+            Network = AppliedModel.Read(root.Block("apply"), training),
         };
         ApplyStage apply = Add(new ApplyStage(split.Shards, parts, features, applying));
 
         // Numbers, figures, pages.
         WorkingPointsStage? workingPoints = points is null ? null : Add(new WorkingPointsStage(apply.Scores, parts, points));
         ExportSettings exported = ExportSettings.Read(root.Block("export"), training.Network.TakesGrids);
-        var kept = new ExportSources(parts, split.Shards, workingPoints?.Thresholds, classes.Scheme, training.Network.TakesGrids);
+        var kept = new ExportSources(parts, split.Shards, workingPoints?.Thresholds, classes.Scheme, training.Network.TakesGrids)
+        { Model = applying.Network };
         Add(new ExportStage(kept, features, exported));
         MetricsSettings measures = MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation)
             .With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords)

@@ -7,6 +7,11 @@ namespace TauPipeline.Formats;
 /// <summary>What can be wrong with a product.</summary>
 internal static class FormatErrors
 {
+    public static StepFailed NoEpoch(int epoch, IReadOnlyList<int> there) => new(new ErrorText(
+        $"there is no checkpoint of epoch {epoch}",
+        [("found", string.Join(", ", there))],
+        "a training that no longer gains ends early: take one of these in apply.checkpoint, or raise train.patience"));
+
     public static StepFailed NoFile(string path) => new($"there is no '{path}'");
 
     public static StepFailed NotUtf8(string path, Exception cause) => new(new ErrorText($"'{path}' is not a text in UTF-8"), cause);

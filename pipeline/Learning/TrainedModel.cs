@@ -11,6 +11,9 @@ namespace TauPipeline.Learning;
 /// </summary>
 public sealed class TrainedModel
 {
+    /// <summary>What a checkpoint holds besides a model has names that begin so.</summary>
+    internal const string Besides = "training.";
+
     private const string ShapeText = "shape.json", MetadataText = "metadata.json", UntrainedText = "untrained.txt";
 
     private readonly IReadOnlyList<StoredTensor> _weights;
@@ -52,7 +55,10 @@ public sealed class TrainedModel
         Untrained is { } why ? new(Shape, why, metadata) : new(Shape, _weights, metadata);
 
     /// <summary>Writes the model; the same model gives the same bytes.</summary>
-    public void Save(Stream to)
+    public void Save(Stream to) => ToFile().Write(to);
+
+    /// <summary>The model as a torch file.</summary>
+    internal TorchFile ToFile()
     {
         var texts = new Dictionary<string, string>
         {
@@ -60,13 +66,13 @@ public sealed class TrainedModel
             [MetadataText] = JsonSerializer.Serialize(Metadata, ModelText.Options),
         };
         if (Untrained is { } why) texts[UntrainedText] = why;
-        new TorchFile(_weights, texts).Write(to);
+        return new TorchFile(_weights, texts);
     }
 
     /// <summary>Writes the weights alone, and the texts, as safetensors.</summary>
     public void SaveWeights(Stream to) => SafetensorsFile.Write(to, new TorchFile(_weights, Metadata));
 
-    /// <summary>Reads a model.</summary>
+    /// <summary>Reads a model, or of a checkpoint the model that is in it.</summary>
     /// <exception cref="StepFailed">It is not a model of ours.</exception>
     public static TrainedModel Load(Stream from)
     {
@@ -81,7 +87,7 @@ public sealed class TrainedModel
             Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(
                 file.Texts.GetValueOrDefault(MetadataText, "{}"),
                 ModelText.Options) ?? [];
-            return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, file.Tensors, metadata);
+            return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, WeightsIn(file), metadata);
         }
         catch (Exception cause) when (cause is JsonException or NotSupportedException or Misuse)
         {
@@ -105,4 +111,7 @@ public sealed class TrainedModel
         Array.Fill(none, float.NaN);
         return none;
     }
+
+    private static StoredTensor[] WeightsIn(TorchFile file) =>
+        [.. file.Tensors.Where(tensor => !tensor.Name.StartsWith(Besides, StringComparison.Ordinal))];
 }

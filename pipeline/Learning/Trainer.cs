@@ -49,8 +49,11 @@ public static class Trainer
                 checkpoint.Write(training);
                 throw;
             }
+            // Before the checkpoint that says that the epoch is done.
+            if (place.KeepEvery > 0 && (training.History.Epochs.Count % place.KeepEvery == 0 || training.IsOver))
+                EpochCheckpoint.Write(place.Scratch, training, new TrainedModel(shape, training.Last, place.Texts));
             checkpoint.Write(training);
         }
-        return (new TrainedModel(shape, training.Best, new Dictionary<string, string>()), training.History);
+        return (new TrainedModel(shape, training.Best, place.Texts), training.History);
     }
 }

@@ -1,11 +1,19 @@
 namespace TauPipeline.Learning;
 
 /// <summary>
-/// What surrounds a training: where it is kept, who watches it, who may stop it. Nothing of it changes a bit of the model.
+/// What surrounds a training: where it is kept, who watches it, who may stop it. Nothing of it changes a weight.
 /// </summary>
 /// <param name="Scratch">The folder of the checkpoint that is gone on from.</param>
 public sealed record TrainingPlace(string Scratch)
 {
+    /// <summary>
+    /// After how many epochs one is kept in the scratch folder as <see cref="EpochCheckpoint"/>, besides the last one; 0 keeps none.
+    /// </summary>
+    public int KeepEvery { get; init; }
+
+    /// <summary>Texts that travel with the model.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Asked after each step of the optimiser: whether a checkpoint is due. One is made after every epoch, and when stopped.
     /// </summary>

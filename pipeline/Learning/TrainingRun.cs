@@ -34,6 +34,9 @@ internal sealed class TrainingRun : IDisposable
     public TrainingHistory History { get; private set; } = new([]);
     public IReadOnlyList<StoredTensor> Best { get; private set; } = [];
 
+    /// <summary>The weights that were validated last.</summary>
+    public IReadOnlyList<StoredTensor> Last { get; private set; } = [];
+
     /// <summary>How far the epoch under way has come.</summary>
     public EpochStand Stand { get; private set; } = EpochStand.Begun;
 
@@ -62,7 +65,8 @@ internal sealed class TrainingRun : IDisposable
             new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, Stand.Rate, checkedWith.PerClass),
         ]);
         Stand = EpochStand.Begun;
-        if (History.BestEpoch == epoch) Best = TensorState.Taken(TensorState.Of(Network));
+        Last = TensorState.Taken(TensorState.Of(Network));
+        if (History.BestEpoch == epoch) Best = Last;
     }
 
     public void Dispose()

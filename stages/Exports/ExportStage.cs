@@ -38,13 +38,13 @@ public sealed class ExportStage(ExportSources sources, FeatureSettings features,
             Key = training.Name,
             Reads =
             [
-                new StepInput("model", TrainStage.Model(training)),
+                new StepInput("model", sources.Model.Of(training)),
                 new StepInput("scaling", ScaleStage.Scaling(training)),
                 .. sources.Thresholds is { } thresholds ? new[] { new StepInput("working points", thresholds) } : [],
                 .. Rows(training).Select(shard => new StepInput("rows", shard, features.ColumnsFor(sources.TakesGrids))),
             ],
             Writes = [.. Graphs.Select(graph => Graph(training, graph)), SheetOf(training), WeightsOf(training)],
-            Settings = settings.Used.And(features.UsedFor(sources.TakesGrids)).And("classes", sources.Classes.Trained.Select(one => one.Name)),
+            Settings = settings.Used.And(sources.Model.Used).And(features.UsedFor(sources.TakesGrids)).And("classes", sources.Classes.Trained.Select(one => one.Name)),
             Tools = [.. OnnxPredictor.Tools, .. MathLibrary.Tools], // the softmax that it is compared with
             Work = run => Export(run, training),
         }),
@@ -58,7 +58,7 @@ public sealed class ExportStage(ExportSources sources, FeatureSettings features,
 
     private void Export(StepRun run, Training training)
     {
-        TrainedModel model = run.Read(TrainStage.Model(training)).Model;
+        TrainedModel model = sources.Model.Read(run, training);
         FeatureScaling scaling = run.Read(ScaleStage.Scaling(training)).Scaling;
         FeatureScale[] scales = [.. features.Inputs.Select(feature => scaling.Of(feature.Name))];
         IReadOnlyList<ExportedGraph> graphs = NetworkGraphs.Of(model, settings.ScalesInside ? scales : null);
@@ -77,10 +77,10 @@ public sealed class ExportStage(ExportSources sources, FeatureSettings features,
         weights.Write(model);
     }
 
-    private static SortedDictionary<string, string> MadeOf(StepRun run, Training training)
+    private SortedDictionary<string, string> MadeOf(StepRun run, Training training)
     {
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (Artifact artifact in (Artifact[])[TrainStage.Model(training), ScaleStage.Scaling(training)])
+        foreach (Artifact artifact in (Artifact[])[sources.Model.Of(training), ScaleStage.Scaling(training)])
         {
             using FileContent content = run.Stream<FileContent>(artifact);
             hashes[artifact.Path] = $"{content.Hash}";
@@ -100,4 +100,8 @@ public sealed record ExportSources(
     SplitShards Split,
     Artifact<WorkingPointsFile>? Thresholds,
     ClassScheme Classes,
-    bool TakesGrids);
+    bool TakesGrids)
+{
+    /// <summary>The model: the one whose scores the working points cut.</summary>
+    public AppliedModel Model { get; init; } = AppliedModel.Best;
+}

@@ -47,7 +47,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
                 .Distinct(StringComparer.Ordinal),
         ];
         SettingsUsed used = settings.Models.Aggregate(
-            settings.Used.And(features.UsedFor(settings.TakesGrids)), (sum, model) => sum.And(model.Used));
+            settings.Used.And(settings.Network.Used).And(features.UsedFor(settings.TakesGrids)), (sum, model) => sum.And(model.Used));
         return
         [
             .. from file in split.Files.Zip(Scores.Files, (rows, scores) => new ToScore(rows, scores))
@@ -62,7 +62,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
                    [
                        .. applied.Select(part => new StepInput("tuple", file.Rows.Parts[part], columns)),
                        .. trainings.SelectMany(one =>
-                           new[] { new StepInput("model", TrainStage.Model(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
+                           new[] { new StepInput("model", settings.Network.Of(one)), new StepInput("scaling", ScaleStage.Scaling(one)) }),
                        .. settings.Models.Select(model => new StepInput($"model {model.Name}", model.File)),
                    ],
                    Writes = [.. file.Scores.Parts.Values],
@@ -80,7 +80,7 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
         using var others = new ForeignScores(run, settings.Models);
         foreach (Training one in trainings)
         {
-            TrainedModel model = run.Read(TrainStage.Model(one)).Model;
+            TrainedModel model = settings.Network.Read(run, one);
             FeatureScaling scaling = run.Read(ScaleStage.Scaling(one)).Scaling;
             foreach (string part in one.Apply.Where(applied.Contains)) Score(run, file, part, (model, scaling, others));
         }
@@ -135,6 +135,9 @@ public sealed record ApplySettings(ClassScheme Classes, IReadOnlyList<string> Ca
 
     /// <summary>Whether the network takes the grids of the campaign.</summary>
     public bool TakesGrids { get; init; }
+
+    /// <summary>Whose scores those of the campaign's own network are.</summary>
+    public AppliedModel Network { get; init; } = AppliedModel.Best;
 
     /// <summary>The candidates' own columns, truth, and what discriminators and evaluation name.</summary>
     public static ApplySettings Of(ClassSettings classes, IEnumerable<string> named)

@@ -21,6 +21,9 @@ public sealed record TrainSettings(
     /// <summary>Threads that make inputs of rows, ahead of the training; never fingerprinted. 0 for the training's own.</summary>
     public int LoaderThreads { get; init; } = 2;
 
+    /// <summary>After how many epochs one is kept as a product, besides the last one; 0 keeps none.</summary>
+    public int Checkpoints { get; init; }
+
     /// <summary>Most time between two checkpoints in scratch; never fingerprinted.</summary>
     public TimeSpan BetweenCheckpoints { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -71,10 +74,12 @@ public sealed record TrainSettings(
             block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
+        int checkpoints = (int)block.Whole("checkpoints", 0, 0, 100_000);
         SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used()).And(ofNetwork);
         return new TrainSettings(network, classes.Scheme, plan, used)
         {
             ShuffleRows = shuffleRows,
+            Checkpoints = checkpoints,
             ShuffleLabels = shuffled,
             Memory = block.Whole("memory", 1L << 30, LeastMemory, long.MaxValue, "B"),
             LoaderThreads = (int)block.Whole("loader_threads", 2, 0, 256),

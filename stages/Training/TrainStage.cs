@@ -24,6 +24,11 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     /// <summary>Losses by epoch.</summary>
     public static Artifact<HistoryFile> History(Training training) => new(training.Path("train", "history.json"));
 
+    /// <summary>
+    /// The epochs kept by <c>checkpoints:</c>, a folder, since a training that no longer gains ends before its last epoch.
+    /// </summary>
+    public static Artifact Checkpoints(Training training) => Artifact.Folder(training.Path("train", "checkpoints"));
+
     private string[] Columns =>
     [
         .. features.ColumnsFor(settings.Network.TakesGrids).Append(CandidateColumns.Type).Distinct(StringComparer.Ordinal),
@@ -47,7 +52,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                         .Select(shard => new StepInput(sample.Name, shard, Columns))
                         .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
                 ],
-                Writes = [Model(training), History(training)],
+                Writes = [Model(training), History(training), .. settings.Checkpoints > 0 ? new[] { Checkpoints(training) } : []],
                 Settings = settings.Used.And(features.UsedFor(settings.Network.TakesGrids)),
                 Tools = [.. Numerics.Tools, .. MathLibrary.Tools],
                 Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
@@ -73,16 +78,33 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                 : null);
         (TrainedModel model, TrainingHistory history) = lacking is null
             ? Fit(run, shape, train, validation)
-            : (TrainedModel.WithoutTraining(shape, lacking), new TrainingHistory([]));
-        run.Write(Model(training), new ModelFile(model.With(new Dictionary<string, string>
-        {
-            ["features"] = string.Join(",", features.Inputs.Select(feature => feature.Name)),
-            ["classes"] = string.Join(",", settings.Classes.Trained.Select(one => one.Name)),
-        })));
+            : (TrainedModel.WithoutTraining(shape, lacking).With(Texts), new TrainingHistory([]));
+        run.Write(Model(training), new ModelFile(model));
         run.Write(History(training), new HistoryFile(history));
+        if (settings.Checkpoints > 0) WriteCheckpoints(run, training, model);
 
         ShardSource Source(string sample) => new(
             run, (mixed.Of(training, sample), WeightsStage.Rows(training, sample)), (features, scaling), shape.Inputs, settings);
+    }
+
+    private Dictionary<string, string> Texts => new()
+    {
+        ["features"] = string.Join(",", features.Inputs.Select(feature => feature.Name)),
+        ["classes"] = string.Join(",", settings.Classes.Trained.Select(one => one.Name)),
+    };
+
+    // They stood in scratch, where a killed training finds them again.
+    private static void WriteCheckpoints(StepRun run, Training training, TrainedModel model)
+    {
+        using FolderWriter folder = run.Create<FolderWriter>(Checkpoints(training));
+        if (model.Untrained is not null)
+        {
+            using FileStream none = File.Create(folder.File(EpochCheckpoint.FileOf(0)));
+            model.Save(none);
+            return;
+        }
+        foreach (string file in Directory.EnumerateFiles(run.Scratch))
+            if (EpochCheckpoint.EpochOf(Path.GetFileName(file)) is not null) File.Copy(file, folder.File(Path.GetFileName(file)));
     }
 
     private (TrainedModel Model, TrainingHistory History) Fit(
@@ -101,5 +123,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                 "rows",
                 $"epoch {at.Epoch}, loss {at.Loss:0.0000}")),
             Cancellation = run.Cancellation,
+            KeepEvery = settings.Checkpoints,
+            Texts = Texts,
         });
 }

@@ -19,6 +19,7 @@ public sealed class KillTests(SmokeBuild smoke)
         "--set=train.epochs=60",
         "--set=train.patience=60",
         "--set=working_points.tolerance=0.1",
+        "--set=+train.checkpoints=25",
         "--set=+train.between_checkpoints=0.001 s", // after every step
     ];
 

@@ -16,7 +16,7 @@ namespace TauPipeline.Tests.Unit.Stages;
 /// </summary>
 internal sealed class ScoredFlow
 {
-    public ScoredFlow(string split = "")
+    public ScoredFlow(string split = "", AppliedModel? model = null)
     {
         Sampling = new SamplingFlow(
             $"shuffle_merge: {{ groups: {{ all: {{ datasets: [DY], types: [tau] }} }}, tau_ratio: {{ tau: 1 }} }}\n{split}");
@@ -25,7 +25,7 @@ internal sealed class ScoredFlow
             Sampling.Split.Shards,
             Sampling.Parts,
             FeatureSettings.Read(definitions, definitions.Block("train")),
-            ApplySettings.Of(ClassSettings.Standard, []));
+            ApplySettings.Of(ClassSettings.Standard, []) with { Network = model ?? AppliedModel.Best });
     }
 
     public SamplingFlow Sampling { get; }
