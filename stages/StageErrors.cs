@@ -59,6 +59,15 @@ internal static class StageErrors
         [("first rows", $"{rows}"), ("bytes", $"{bytes}"), ("memory of the training", $"{memory} bytes")],
         "lower train.shuffle_rows, or raise train.memory"));
 
+    public static StepFailed InFile(StepFailed wrong, string file) =>
+        new(wrong.Text with { Facts = [("file", file), .. wrong.Text.Facts] }, wrong);
+
+    public static string OtherStart(string file, string what, string there, string here) =>
+        $"{file} was trained with other {what} than this network: '{there}', here '{here}'";
+
+    public static string StartedFrom(string file, IReadOnlyList<string> layers) =>
+        $"{layers.Count} layers begin with the weights of {file}: {string.Join(", ", layers)}";
+
     public static StepFailed InRow(StepFailed wrong, (string Shard, long Row) origin) => new(
         wrong.Text with
         {

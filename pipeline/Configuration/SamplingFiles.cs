@@ -3,9 +3,10 @@ using TauPipeline.Foundation;
 namespace TauPipeline.Configuration;
 
 /// <summary>
-/// Files that say how rows are sampled, weighed and scaled, looked up where the campaign is read: the histograms of <c>spectrum:
-/// histograms:</c>, those of <c>ingest: pile_up:</c> and the constants of <c>scale: file:</c> get absolute places, and the groups of
-/// <c>shuffle_merge: groups_file:</c> become <c>groups:</c>. So another process composes the same steps.
+/// Files that say how rows are sampled, weighed, scaled and trained on, looked up where the campaign is read: the histograms of
+/// <c>spectrum: histograms:</c>, those of <c>ingest: pile_up:</c>, the constants of <c>scale: file:</c> and the model of <c>train:
+/// start:</c> get absolute places, and the groups of <c>shuffle_merge: groups_file:</c> become <c>groups:</c>. So another process composes
+/// the same steps.
 /// </summary>
 internal static class SamplingFiles
 {
@@ -17,6 +18,7 @@ internal static class SamplingFiles
             foreach (MapNode weight in weights.Keys.Select(weights.Peek).OfType<MapNode>())
                 foreach (string side in (string[])["data", "simulation"]) Locate(weight, side, folder);
         if (root.Peek("scale") is MapNode scale) Locate(scale, "file", folder);
+        if (root.Peek("train") is MapNode train) Locate(train, "start", folder);
         if (root.Peek("shuffle_merge") is MapNode mixing && mixing.Peek("groups_file") is ScalarNode { Text: { } path } named)
         {
             if (mixing.Peek("groups") is not null)

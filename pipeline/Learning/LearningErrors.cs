@@ -18,12 +18,26 @@ internal static class LearningErrors
             ("epoch", $"{epoch}"),
             ("batch", $"{batch}, of {rows.All} rows"),
             .. rows.Rows > 0 ? [("rows", $"{rows.Rows}, not finite")] : Array.Empty<(string, string)>(),
-            .. rows.First is { } first ? [(rows.Rows > 0 ? "first of them" : "first of the batch", first)] : Array.Empty<(string, string)>(),
+            .. rows.First is { } first
+                ? [(rows.Rows > 0 ? "first of them" : "first of the batch", first)]
+                : Array.Empty<(string, string)>(),
             .. rows.What.Length > 0 ? [("it has", rows.What)] : Array.Empty<(string, string)>(),
         ],
         rows.What.Length > 0
             ? "mend that row, or its feature or weight"
             : "all that goes into the network is finite: lower train.learning_rate, or set train.max_gradient"));
+
+    public static StepFailed NoStart(string found, IReadOnlyList<(string, string)> facts, IReadOnlyList<string>? fitting) => new(
+        new ErrorText(
+            $"a training cannot start from {found}",
+            facts,
+            fitting is null ? null
+            : fitting.Count == 0 ? "train.start takes a model of the network that is trained"
+            : $"take what fits alone: train.start_layers: [{string.Join(", ", fitting)}]"));
+
+    public static StepFailed NoSuchLayer(string pattern, IReadOnlyList<string> names) => new(new ErrorText(
+        $"train.start_layers: '{pattern}' is no layer of the network",
+        [("nearest", ErrorText.Nearest(pattern, names))]));
 
     public static StepFailed NoWeight(string rows, long count, double weight) =>
         new(

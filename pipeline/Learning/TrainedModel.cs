@@ -87,7 +87,9 @@ public sealed class TrainedModel
             Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(
                 file.Texts.GetValueOrDefault(MetadataText, "{}"),
                 ModelText.Options) ?? [];
-            return file.Texts.TryGetValue(UntrainedText, out string? why) ? new(shape, why, metadata) : new(shape, WeightsIn(file), metadata);
+            return file.Texts.TryGetValue(UntrainedText, out string? why)
+                ? new(shape, why, metadata)
+                : new(shape, WeightsIn(file), metadata);
         }
         catch (Exception cause) when (cause is JsonException or NotSupportedException or Misuse)
         {

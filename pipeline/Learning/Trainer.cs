@@ -39,6 +39,7 @@ public static class Trainer
     {
         using var training = new TrainingRun(shape, plan, device);
         var checkpoint = new TrainingCheckpoint(place.Scratch, shape, plan);
+        if (plan.Start is not null) place.Started(training.Started);
         checkpoint.Restore(training);
         while (!training.IsOver)
         {

@@ -22,6 +22,9 @@ public sealed record TrainingPlace(string Scratch)
     /// <summary>Told after each step where the training is.</summary>
     public Action<TrainingProgress> Progress { get; init; } = _ => { };
 
+    /// <summary>Told which layers begin with weights of another model, where there is one.</summary>
+    public Action<IReadOnlyList<string>> Started { get; init; } = _ => { };
+
     /// <summary>Asks it to stop after the step under way.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -58,6 +58,9 @@ public sealed record TrainingPlan
     /// <summary>By how much a validation loss must be lower to count as better for <see cref="Patience"/>.</summary>
     public double MinDelta { get; init; }
 
+    /// <summary>What the first weights are, where they are not drawn.</summary>
+    public WarmStart? Start { get; init; }
+
     /// <summary>Key of the first weights and of every dropout mask.</summary>
     public ulong Seed { get; init; }
 

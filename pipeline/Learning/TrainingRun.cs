@@ -21,6 +21,7 @@ internal sealed class TrainingRun : IDisposable
     {
         (_shape, _plan, _device) = (shape, plan, device);
         Network = shape.Network(CounterRandom.Key(plan.Seed, "weights"), plan.Numeric == Numeric.Portable);
+        if (plan.Start is not null) Started = plan.Start.LayInto(Network);
         Network.to(device);
         _weights = [.. Network.named_parameters()];
         Optimiser = plan.OptimiserOf(_weights);
@@ -29,6 +30,9 @@ internal sealed class TrainingRun : IDisposable
     }
 
     public nn.Module<NetworkInputs, Tensor> Network { get; }
+
+    /// <summary>The layers that did not begin with weights that were drawn.</summary>
+    public IReadOnlyList<string> Started { get; } = [];
     public IOptimiser Optimiser { get; }
     public WeightAverage? Average { get; }
     public TrainingHistory History { get; private set; } = new([]);

@@ -44,7 +44,8 @@ public sealed class ExportStage(ExportSources sources, FeatureSettings features,
                 .. Rows(training).Select(shard => new StepInput("rows", shard, features.ColumnsFor(sources.TakesGrids))),
             ],
             Writes = [.. Graphs.Select(graph => Graph(training, graph)), SheetOf(training), WeightsOf(training)],
-            Settings = settings.Used.And(sources.Model.Used).And(features.UsedFor(sources.TakesGrids)).And("classes", sources.Classes.Trained.Select(one => one.Name)),
+            Settings = settings.Used.And(sources.Model.Used).And(features.UsedFor(sources.TakesGrids))
+                .And("classes", sources.Classes.Trained.Select(one => one.Name)),
             Tools = [.. OnnxPredictor.Tools, .. MathLibrary.Tools], // the softmax that it is compared with
             Work = run => Export(run, training),
         }),

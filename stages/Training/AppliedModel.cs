@@ -52,7 +52,7 @@ public sealed record AppliedModel
             block.Wrong("checkpoint", "best, last, or epoch N", text);
         else if (train.Checkpoints == 0)
             block.Wrong("checkpoint", "best, where train.checkpoints keeps none", text);
-        else if (text != LastWord && (epoch == 0 || epoch > train.Plan.Epochs || (epoch % train.Checkpoints != 0 && epoch != train.Plan.Epochs)))
+        else if (text != LastWord && !train.Keeps(epoch))
             block.Wrong("checkpoint", $"an epoch that train.checkpoints keeps: every {train.Checkpoints} of {train.Plan.Epochs}", text);
         return new(false, text == LastWord ? null : epoch);
     }

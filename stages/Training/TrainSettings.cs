@@ -21,6 +21,9 @@ public sealed record TrainSettings(
     /// <summary>Threads that make inputs of rows, ahead of the training; never fingerprinted. 0 for the training's own.</summary>
     public int LoaderThreads { get; init; } = 2;
 
+    /// <summary>What the training begins with; random weights if <see langword="null"/>.</summary>
+    public StartSettings? Start { get; init; }
+
     /// <summary>After how many epochs one is kept as a product, besides the last one; 0 keeps none.</summary>
     public int Checkpoints { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record TrainSettings(
 
     /// <summary>Whether classes are dealt out at random: a check that the chain finds nothing where there is nothing to find.</summary>
     public bool ShuffleLabels { get; init; }
+
+    /// <summary>Whether an epoch is kept as a product, if the training gets there.</summary>
+    public bool Keeps(int epoch) => epoch == Plan.Epochs || (epoch > 0 && epoch < Plan.Epochs && epoch % Checkpoints == 0);
 
     /// <summary>The network on these inputs.</summary>
     public NetworkShape ShapeFor(IReadOnlyList<InputShape> inputs) => Network.ShapeFor(inputs, Classes.Trained.Count);
@@ -75,11 +81,13 @@ public sealed record TrainSettings(
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
         int checkpoints = (int)block.Whole("checkpoints", 0, 0, 100_000);
+        StartSettings? start = StartSettings.Read(block);
         SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used()).And(ofNetwork);
         return new TrainSettings(network, classes.Scheme, plan, used)
         {
             ShuffleRows = shuffleRows,
             Checkpoints = checkpoints,
+            Start = start,
             ShuffleLabels = shuffled,
             Memory = block.Whole("memory", 1L << 30, LeastMemory, long.MaxValue, "B"),
             LoaderThreads = (int)block.Whole("loader_threads", 2, 0, 256),

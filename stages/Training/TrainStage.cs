@@ -48,6 +48,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                 [
                     new StepInput("yields", mixed.Yields(training)),
                     new StepInput("scaling", ScaleStage.Scaling(training)),
+                    .. settings.Start is { } start ? new[] { new StepInput("start", start.File) } : [],
                     .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
                         .Select(shard => new StepInput(sample.Name, shard, Columns))
                         .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
@@ -113,7 +114,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         ShardSource train,
         ShardSource validation) =>
         Trainer.Fit(
-        shape, train, validation, settings.Plan with { Seed = run.Seed("network") },
+        shape, train, validation, settings.Plan with { Seed = run.Seed("network"), Start = settings.Start?.Read(run, Texts) },
         new TrainingPlace(run.Scratch)
         {
             IsCheckpointDue = new NowAndThen(settings.BetweenCheckpoints).IsDue,
@@ -123,6 +124,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                 "rows",
                 $"epoch {at.Epoch}, loss {at.Loss:0.0000}")),
             Cancellation = run.Cancellation,
+            Started = layers => run.Progress.Report(
+                new Progress(0, 0, "rows", Warning: StageErrors.StartedFrom(settings.Start!.File.Path, layers))),
             KeepEvery = settings.Checkpoints,
             Texts = Texts,
         });

@@ -44,7 +44,9 @@ public sealed class EpochCheckpointTests : IDisposable
     [TensorFact]
     public void A_training_that_no_longer_gains_keeps_the_epoch_it_ended_with()
     {
-        TrainingHistory history = Fit(s_plan with { Epochs = 90, Patience = 1, LearningRate = 0.2 }, new("early") { KeepEvery = 50 }).History;
+        TrainingPlan plan = s_plan with { Epochs = 90, Patience = 1, LearningRate = 0.2 };
+
+        TrainingHistory history = Fit(plan, new("early") { KeepEvery = 50 }).History;
 
         history.Epochs.Count.ShouldBeLessThan(50);
         Kept("early").ShouldBe([EpochCheckpoint.FileOf(history.Epochs.Count)]);
@@ -65,7 +67,7 @@ public sealed class EpochCheckpointTests : IDisposable
         Fit(s_plan, new("killed") { KeepEvery = 2 });
 
         foreach (string file in Kept("whole"))
-            File.ReadAllBytes(Path.Combine(_folder, "killed", file)).ShouldBe(File.ReadAllBytes(Path.Combine(_folder, "whole", file)), file);
+            Bytes("killed", file).ShouldBe(Bytes("whole", file), file);
     }
 
     [TensorFact]
@@ -93,7 +95,11 @@ public sealed class EpochCheckpointTests : IDisposable
     }
 
     private string[] Kept(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(_folder, folder), "epoch_*").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Path.Combine(_folder, folder), "epoch_*").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
+    ];
+
+    private byte[] Bytes(string folder, string file) => File.ReadAllBytes(Path.Combine(_folder, folder, file));
 
     private TrainedModel Load(string folder, int epoch)
     {

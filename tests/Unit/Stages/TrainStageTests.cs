@@ -56,6 +56,10 @@ public sealed class TrainStageTests
     [InlineData("optimiser: sgd", "optimiser: sgd, momentum: 0.9")]
     [InlineData("average: 0.9", "average: 0.99")]
     [InlineData("epochs: 3", "epochs: 3, max_gradient: 1")]
+    [InlineData("epochs: 3", "epochs: 3, checkpoints: 1")]
+    [InlineData(
+        "start: { inputs: [{ entry: a, location: /a }] }",
+        "start: { inputs: [{ entry: a, location: /a }] }, start_layers: [tau_*]")]
     public void Constants_of_loss_schedule_and_optimiser_are_other_fingerprints(string one, string other) =>
         Steps(other).Single().Settings.Hash().ShouldNotBe(Steps(one).Single().Settings.Hash());
 
