@@ -30,14 +30,16 @@ public static class StageCatalogue
         WorkingPointsSettings? points = parts.CalibrationParts.Count == 0 ? null : read;
         string[] dropped = [.. parts.Dropped];
         if (parts.IsFolded && read.Points.Targets.Count > 0) dropped = [.. dropped, WorkingPointsSettings.DroppedByFolds];
+        MetricsSettings measured = MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation);
         WeightsSettings weighing = WeightsSettings.Read(root.Block("weights"));
         CellSettings cells = CellSettings.Read(definitions, binning);
         MixingSettings mixing = MixingSettings.Read(root, cells, (datasets, parts.Regions, binning), classes);
         TrainingFilesSettings? trainingFiles = TrainingFilesSettings.Read(root, mixing);
         string[] shown =
         [
-            .. discriminators.Carried.Concat(evaluation.Columns).Concat(points?.Columns ?? []).Concat(weighing.Columns)
-                .Concat(mixing.Columns).Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Concat(trainingFiles?.Columns ?? [])
+            .. discriminators.Carried.Concat(evaluation.Columns).Concat(measured.VariableColumns).Concat(points?.Columns ?? [])
+                .Concat(weighing.Columns).Concat(mixing.Columns)
+                .Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Concat(trainingFiles?.Columns ?? [])
                 .Except(mixing.Made),
         ];
 
@@ -88,27 +90,27 @@ public static class StageCatalogue
         var kept = new ExportSources(parts, split.Shards, workingPoints?.Thresholds, classes.Scheme, training.Network.TakesGrids)
         { Model = applying.Network };
         Add(new ExportStage(kept, features, exported));
-        MetricsSettings measures = MetricsSettings.Read(root.Block("metrics"), campaign.Name, discriminators, evaluation)
+        MetricsSettings measures = measured
             .With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords)
             .With(CrossSectionScale.Of(evaluation, ingest.Files, parts, root.Block("split")));
         MetricsStage metrics = Add(new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures), isResult: true);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
-        var drawn = new PlotSources(metrics.Performance, mixed, parts, spectrum.Train(parts.Trainings[0]), binning);
-        PlotStage plot = Add(new PlotStage(drawn, features, evaluation, plots), isResult: true);
+        var drawn = new PlotSources(metrics.Performance, mixed, parts, spectrum.Train(parts.Trainings[0]), binning, features, evaluation,
+            measured.Variables);
+        PlotStage plot = Add(new PlotStage(drawn, plots), isResult: true);
         AlsoRootSettings alsoRoot = AlsoRootSettings.Read(root.Block("also_root"));
         if (alsoRoot.IsWanted)
             Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mixed, apply.Scores), alsoRoot), isResult: true);
         Artifact[] ledgers = [.. flow.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)];
         var sources = new ReportSources(
-            metrics.Performance, plot.Figures, plot.SpectrumFigures, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers,
-            ingest.Files);
+            metrics.Performance, plot.Drawn, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files);
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 
         Check(campaign, datasets, ingestion);
         new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
             [.. evaluation.Expressions, .. read.Expressions, .. parts.Expressions, .. mixing.Expressions],
-            [.. discriminators.Expressions, .. features.Expressions],
+            [.. discriminators.Expressions, .. features.Expressions, .. measured.Variables.Select(one => one.Value)],
             [.. features.Named, .. discriminators.StoredColumns],
             (weighing.Expressions, mixing.Made));
         return WithExternal(campaign, flow, datasets);

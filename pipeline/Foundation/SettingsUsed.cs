@@ -48,6 +48,13 @@ public sealed class SettingsUsed
             : new(_paths, [.. _values[..at], value, .. _values[(at + 1)..]]);
     }
 
+    /// <summary>These settings but for those of some paths.</summary>
+    public SettingsUsed Without(IEnumerable<string> paths)
+    {
+        var left = paths.ToHashSet(StringComparer.Ordinal);
+        return new(All().Where(one => !left.Contains(one.Key)));
+    }
+
     /// <summary>The identity of all values.</summary>
     public ContentHash Hash()
     {

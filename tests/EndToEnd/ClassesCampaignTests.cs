@@ -80,6 +80,6 @@ public sealed class ClassesCampaignTests : IDisposable
         // Isolation alone tells taus from jets: the two signals are scored together.
         curves.First().GetProperty("auc_score").GetDouble().ShouldBeGreaterThan(0.8);
         File.ReadAllText(_folder.At("out", "working_points", "working_points.json")).ShouldContain("\"lepton\"");
-        File.ReadAllText(_folder.At("out", "plot", "feature_log_iso.vl.json")).ShouldContain("Three-prong taus");
+        File.ReadAllText(_folder.At("out", "plot", "features", "feature_log_iso.vl.json")).ShouldContain("Three-prong taus");
     }
 }

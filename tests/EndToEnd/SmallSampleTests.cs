@@ -76,7 +76,7 @@ public sealed class SmallSampleTests : IDisposable
             stored.Counts[i].ShouldBe(scores.Count(score => stored.Edges[i] <= score && score < stored.Edges[i + 1]));
         run.Report.ShouldContain("Scores without truth");
         run.Report.ShouldContain("MVA old DM (2015) against jets: scores without truth");
-        run.Text("plot", "distribution_tau_vs_jet_mva_2015.svg").ShouldContain("Score of MVA old DM (2015) against jets");
+        run.Text("plot", "distributions", "distribution_tau_vs_jet_mva_2015.svg").ShouldContain("Score of MVA old DM (2015) against jets");
     }
 
     internal static NanoAodRun Run(string[] files, params string[] arguments) =>

@@ -7,8 +7,7 @@ namespace TauPipeline.Stages;
 /// <summary>The distributions of performance.json: one figure for each pair and discriminator, with points for each dataset.</summary>
 internal static class DistributionFigures
 {
-    /// <summary>What names of these figures begin with.</summary>
-    public const string Prefix = "distribution_";
+    private const string Prefix = "distribution_";
 
     /// <summary>All of them, in the order of the file.</summary>
     public static IEnumerable<NamedFigure> Of(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>

@@ -7,25 +7,28 @@ namespace TauPipeline.Stages;
 internal static class EfficiencyFigures
 {
     /// <summary>All of them, in the order of the file.</summary>
-    public static IEnumerable<NamedFigure> Of(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
+    public static IEnumerable<NamedFigure> Of(
+        Performance performance, EvaluationSettings evaluation, IReadOnlyList<EfficiencyVariable> variables, PlotSettings settings) =>
         from pair in evaluation.Pairs
         from series in performance
             .Efficiencies.Where(entry => entry.Pair == pair.Name)
             .GroupBy(entry => (entry.Discriminator, entry.Variable))
+        let variable = variables.First(one => one.Name == series.Key.Variable)
         select new NamedFigure(
-            $"efficiency_{pair.Name}_{series.Key.Discriminator}_{series.Key.Variable}",
-            Figure(pair, [.. series], settings));
+            $"efficiency_{pair.Name}_{series.Key.Discriminator}_{variable.Name}",
+            Figure(pair, variable, [.. series], settings));
 
-    private static EfficiencyFigure Figure(EvaluationPair pair, List<EfficiencyEntry> entries, PlotSettings settings)
+    private static EfficiencyFigure Figure(
+        EvaluationPair pair, EfficiencyVariable variable, List<EfficiencyEntry> entries, PlotSettings settings)
     {
         EfficiencyEntry first = entries[0];
         bool categories = first.Categories.Count > 0;
         return new EfficiencyFigure
         {
-            Title = $"{pair.Title}: working points against {Quantity(first.Variable)}",
+            Title = $"{pair.Title}: working points against {Quantity(variable.Label)}",
             Caption =
                 $"{ShareText.Of(first.Definition)} Bars are 68 % intervals ({first.Intervals}){(categories ? "" : "; bins are [low, high)")}.",
-            X = new PlotAxis(Label(first.Variable), Log: first.Variable == EfficiencyVariable.Pt)
+            X = new PlotAxis(variable.Unit.Length == 0 ? variable.Label : $"{variable.Label} [{variable.Unit}]", Log: variable.Log)
             {
                 Ticks = [.. first.Categories.Select((name, i) => new AxisTick(i + 0.5, name))],
             },
@@ -47,17 +50,7 @@ internal static class EfficiencyFigures
         [.. bins.Select(bin => bin.Low ?? double.NaN)],
         [.. bins.Select(bin => bin.High ?? double.NaN)]);
 
-    private static string Label(string variable) => variable switch
-    {
-        EfficiencyVariable.Pt => "p_T [GeV]",
-        EfficiencyVariable.Eta => "η",
-        _ => "Decay mode",
-    };
-
-    private static string Quantity(string variable) => variable switch
-    {
-        EfficiencyVariable.Pt => "p_T",
-        EfficiencyVariable.Eta => "η",
-        _ => "decay mode",
-    };
+    // "Decay mode" in the midst of a title; a symbol stays as it is.
+    private static string Quantity(string label) =>
+        label.Length > 1 && char.IsLower(label[1]) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
 }

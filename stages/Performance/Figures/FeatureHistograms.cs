@@ -58,7 +58,8 @@ internal sealed class FeatureHistograms
                     ],
                     Width = settings.Width * 3 / 4,
                     Height = settings.Height * 3 / 4,
-                }));
+                })
+            { Group = "features by class" });
 
     private static BinEdges Edges(FeatureScale scale, int bins) => scale.Kind switch
     {

@@ -7,22 +7,18 @@ namespace TauPipeline.Stages;
 /// <summary>The ROC figures of performance.json: one for each pair and bin.</summary>
 internal static class PerformanceFigures
 {
-    /// <summary>All figures, in the order of the file.</summary>
-    public static IEnumerable<NamedFigure> Of(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
-        Rocs(performance, evaluation, settings)
-            .Concat(EfficiencyFigures.Of(performance, evaluation, settings))
-            .Concat(DistributionFigures.Of(performance, evaluation, settings));
-
     /// <summary>The ROC figures.</summary>
     public static IEnumerable<NamedFigure> Rocs(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
         from pair in evaluation.Pairs
-        from bin in performance.RocCurve.Where(curve => curve.Pair == pair.Name).Select(curve => BinText.FileName(curve.Bin)).Distinct()
+        let bins = performance.RocCurve.Where(curve => curve.Pair == pair.Name).Select(curve => BinText.FileName(curve.Bin)).Distinct().ToList()
+        from bin in bins
         let curves = performance
             .RocCurve.Where(curve => curve.Pair == pair.Name && BinText.FileName(curve.Bin) == bin && curve.TruePositiveRate.Count > 0)
             .ToList()
         where curves.Count > 0
         let points = performance.RocWp.Where(point => point.Pair == pair.Name && BinText.FileName(point.Bin) == bin)
-        select new NamedFigure($"roc_{pair.Name}_{bin}", Roc(pair, curves, [.. points], settings));
+        select new NamedFigure($"roc_{pair.Name}_{bin}", Roc(pair, curves, [.. points], settings))
+        { Group = bin == bins[0] ? "" : $"bins: {pair.Title}" };
 
     private static RocFigure Roc(EvaluationPair pair, List<RocEntry> curves, List<WorkingPointEntry> points, PlotSettings settings)
     {

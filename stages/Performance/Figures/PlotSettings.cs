@@ -21,6 +21,12 @@ public sealed record PlotSettings(
     PlotTheme Theme,
     SettingsUsed Used)
 {
+    // Keys that some kinds of figures go by; what is not named here changes all of them.
+    internal const string Rates = "rates", RocRange = "efficiency_range", BinsOfFeatures = "feature_bins", ScalingWanted = "scaling";
+
+    // Whether there are spectra shows by their step.
+    private static readonly string[] OfKinds = [Rates, RocRange, BinsOfFeatures, ScalingWanted, "spectra"];
+
     /// <summary>Whether misidentification rates stand on a logarithmic axis; with few fakes a linear one shows more.</summary>
     public bool LogRates { get; init; } = true;
 
@@ -29,6 +35,9 @@ public sealed record PlotSettings(
 
     /// <summary>Whether spectra are drawn: before mixing, after it, and with training weights.</summary>
     public bool Spectra { get; init; } = true;
+
+    /// <summary>What a kind of figure consumes: the looks that all share, and its own keys.</summary>
+    public SettingsUsed UsedBy(params string[] keys) => Used.Without(OfKinds.Except(keys).Select(key => $"plot.{key}"));
 
     /// <summary>Reads the block.</summary>
     public static PlotSettings Read(ConfigBlock block)

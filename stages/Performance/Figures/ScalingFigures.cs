@@ -9,8 +9,7 @@ namespace TauPipeline.Stages;
 /// </summary>
 internal static class ScalingFigures
 {
-    /// <summary>What the names of these figures begin with.</summary>
-    public const string Prefix = "scaling_";
+    private const string Prefix = "scaling_";
 
     private static readonly bool[] MeanAndSpread = [false, true];
 
@@ -20,7 +19,8 @@ internal static class ScalingFigures
             checks.Ranges
                 .Where(range => wanted == ScalingFiguresWanted.All || range.Suspicions.Count > 0)
                 .Where(range => range.Left.Count > 0 && range.Kind is not ("no_scaling" or "categorical"))
-                .Select(range => new NamedFigure($"{Prefix}range_{range.Feature}_{range.Cone}", Range(range, settings))));
+                .Select(range => new NamedFigure($"{Prefix}range_{range.Feature}_{range.Cone}", Range(range, settings))
+                { Group = "features and where they are cut" }));
 
     private static BoxFigure Range(ScalingRangeEntry range, PlotSettings settings) => new()
     {
@@ -63,7 +63,8 @@ internal static class ScalingFigures
             Guide = checks.LargestChange,
             Width = settings.Width * 3 / 4,
             Height = settings.Height * 3 / 4,
-        });
+        })
+        { Group = "figures of how constants settle" };
 }
 
 /// <summary>Which features have a figure of their range.</summary>

@@ -1,4 +1,6 @@
+using TauPipeline.BuildGraph;
 using TauPipeline.Columns;
+using TauPipeline.Formats;
 using TauPipeline.Physics;
 using TauPipeline.Plotting;
 using TauPipeline.Statistics;
@@ -11,11 +13,11 @@ namespace TauPipeline.Stages;
 /// </summary>
 internal sealed class SpectrumFigures
 {
-    /// <summary>What the names of these figures begin with.</summary>
-    public const string Prefix = "spectrum_";
+    private const string Prefix = "spectrum_";
+    private const string Group = "spectra before and after mixing, and with training weights";
+    private const string Normalised = "Train rows, each class normalised to unit area inside the bins; errors are statistical.";
 
-    /// <summary>What all of them show.</summary>
-    public const string Normalised = "Train rows, each class normalised to unit area inside the bins; errors are statistical.";
+    private static readonly string[] Columns = [CandidateColumns.Type, CandidateColumns.Pt, CandidateColumns.Eta];
 
     private readonly SpectrumSettings _binning;
     private readonly Spectrum _before;
@@ -30,6 +32,37 @@ internal sealed class SpectrumFigures
         _weighted = [.. binning.Classes.All.Select(_ => Empty())];
 
         (WeightedHistogram, WeightedHistogram) Empty() => (new WeightedHistogram(binning.Pt), new WeightedHistogram(binning.AbsEta));
+    }
+
+    /// <summary>The kind of figures: what they are drawn from, and how.</summary>
+    public static FigureKind Kind(PlotSources sources, PlotSettings settings)
+    {
+        Training first = sources.Parts.Trainings[0];
+        return new(
+            new("spectra", Headings.Sampling),
+            [
+                .. sources.Spectra.Select(spectrum => new StepInput("spectrum", spectrum)),
+                .. sources.Mixed.Of(first, SplitSettings.Train).Select(shard => new StepInput(SplitSettings.Train, shard, Columns)),
+                new StepInput("weights", WeightsStage.Rows(first, SplitSettings.Train)),
+            ],
+            settings.UsedBy().And(sources.Binning.Used),
+            run => Draw(run, first, sources).Of(settings));
+    }
+
+    private static SpectrumFigures Draw(StepRun run, Training first, PlotSources sources)
+    {
+        Spectrum before = sources.Binning.Empty();
+        foreach (Artifact<SpectrumFile> spectrum in sources.Spectra)
+            before.Add(run.Read(spectrum).Spectrum.In(sources.Binning.AbsEta, sources.Binning.Pt));
+        var figures = new SpectrumFigures(sources.Binning, before);
+        using TupleShardReader weights = run.Stream<TupleShardReader>(WeightsStage.Rows(first, SplitSettings.Train));
+        long row = 0;
+        foreach (Batch rows in new ShardSequence(run, sources.Mixed.Of(first, SplitSettings.Train)).Batches(Columns))
+        {
+            figures.Fill(rows, weights.Read(row, rows.Rows).Flat<float>(CandidateColumns.Weight));
+            row += rows.Rows;
+        }
+        return figures;
     }
 
     /// <summary>Adds mixed rows, of which <paramref name="weights"/> are the training weights.</summary>
@@ -90,7 +123,8 @@ internal sealed class SpectrumFigures
             ],
             Width = settings.Width * 3 / 4,
             Height = settings.Height * 3 / 4,
-        });
+        })
+        { Group = Group };
     }
 
     private static (double[], double[]) Filled(WeightedHistogram histogram) => (histogram.Contents, histogram.Squares);

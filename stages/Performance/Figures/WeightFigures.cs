@@ -10,8 +10,7 @@ namespace TauPipeline.Stages;
 /// </summary>
 internal static class WeightFigures
 {
-    /// <summary>What the names of these figures begin with.</summary>
-    public const string Prefix = "weights_";
+    private const string Prefix = "weights_";
 
     private static readonly bool[] BeforeAndAfter = [false, true];
 
@@ -20,7 +19,8 @@ internal static class WeightFigures
         from table in tables.Tables
         from axis in Enumerable.Range(0, table.Variables.Count)
         from isWeighed in BeforeAndAfter
-        select new NamedFigure($"{Prefix}{table.Name}_{axis}_{(isWeighed ? "after" : "before")}", Figure(table, axis, isWeighed, settings));
+        select new NamedFigure($"{Prefix}{table.Name}_{axis}_{(isWeighed ? "after" : "before")}", Figure(table, axis, isWeighed, settings))
+        { Group = "spectra before and after reweighting" };
 
     private static HistogramFigure Figure(WeightTableEntry table, int axis, bool isWeighed, PlotSettings settings)
     {

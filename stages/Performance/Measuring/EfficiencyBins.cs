@@ -16,7 +16,7 @@ internal sealed class EfficiencyBins(
     /// <summary>For each point the entry of each bin.</summary>
     public IntervalEntry[][] Of(PairSides sides, ScoredRows rows)
     {
-        double[] values = variable.Of(rows);
+        double[] values = rows.Values(variable);
         bool?[][] required = [.. others.Select(other => other.Passes(rows)!)];
         bool?[] passesOthers =
         [
@@ -29,10 +29,10 @@ internal sealed class EfficiencyBins(
         bool?[][] passes = [.. points.Select(point => point.Passes(rows)!.Zip(passesOthers, Both).ToArray())];
         ILookup<int, int> inBin = Enumerable.Range(0, rows.Rows)
             .Where(row => !inDenominator || passesOthers[row] == true)
-            .ToLookup(row => variable.Edges.Find(values[row]));
+            .ToLookup(row => variable.Find(values[row]));
         IReadOnlyList<IntervalEntry>[] bins =
         [
-            .. Enumerable.Range(0, variable.Edges.Count).Select(bin => Shares.Of(sides.Sample(rows, [.. inBin[bin]]), passes, plan)),
+            .. Enumerable.Range(0, variable.Count).Select(bin => Shares.Of(sides.Sample(rows, [.. inBin[bin]]), passes, plan)),
         ];
         return [.. points.Select((_, point) => bins.Select(bin => bin[point]).ToArray())];
     }

@@ -1,7 +1,6 @@
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
-using TauPipeline.Statistics;
 
 namespace TauPipeline.Stages;
 
@@ -51,7 +50,11 @@ public sealed record MetricsSettings(
     public IEnumerable<string> Columns =>
         new[] { CandidateColumns.Type, CandidateColumns.Weight, CandidateColumns.Pt, CandidateColumns.Eta, CandidateColumns.DecayMode }
             .Concat(CandidateColumns.Event).Concat(Evaluation.Classes.Trained.Select(CandidateColumns.Score))
-            .Concat(Discriminators.Columns).Concat(Evaluation.Columns).Distinct(StringComparer.Ordinal);
+            .Concat(Discriminators.Columns).Concat(Evaluation.Columns).Concat(VariableColumns)
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The columns that variables of efficiencies are made of.</summary>
+    public IEnumerable<string> VariableColumns => Variables.SelectMany(variable => variable.Value.Columns);
 
     /// <summary>Reads the block.</summary>
     public static MetricsSettings Read(
@@ -61,19 +64,11 @@ public sealed record MetricsSettings(
         EvaluationSettings evaluation)
     {
         IReadOnlyList<double> efficiencies = block.Numbers("efficiencies", [0.5, 0.6, 0.7, 0.8, 0.9], "", 0, 1);
-        ConfigBlock bins = block.Block("efficiency_bins");
-        EfficiencyVariable[] variables =
-        [
-            new(
-                EfficiencyVariable.Pt,
-                Edges(bins, "pt", [20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90, 100, 120, 140, 160, 180, 200, 300, 1000], "GeV")),
-            new(EfficiencyVariable.Eta, Edges(bins, "eta", [-2.3, -1.8, -1.3, -0.8, -0.3, 0.3, 0.8, 1.3, 1.8, 2.3])),
-            new(EfficiencyVariable.DecayMode, Edges(bins, "decay_mode", [-0.5, 0.5, 1.5, 2.5, 5.5, 6.5, 10.5, 11.5])),
-        ];
+        IReadOnlyList<EfficiencyVariable> variables = EfficiencyVariable.ReadAll(block);
         int decimals = (int)block.Whole("prune_decimals", 3, 1, 9), replicas = (int)block.Whole("replicas", 200, 20, 100_000);
         var require = (PointsRequired)Math.Max(0, Array.IndexOf(Requirements, block.Choice("require", Requirements, "numerator")));
         return new MetricsSettings(campaign, discriminators, evaluation, efficiencies, variables, decimals,
-            block.Used().And(bins.Used()).And(discriminators.Used).And(evaluation.Used).And("campaign", campaign))
+            variables.Aggregate(block.Used(), (used, variable) => used.And(variable.Used)).And(discriminators.Used).And(evaluation.Used).And("campaign", campaign))
         {
             Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B"),
             Replicas = replicas,
@@ -100,7 +95,4 @@ public sealed record MetricsSettings(
         Scales = scales,
         Used = scales.Aggregate(Used, (used, scale) => used.And(scale.Used)),
     };
-
-    private static BinEdges Edges(ConfigBlock block, string key, IReadOnlyList<double> fallback, string unit = "") =>
-        new([.. block.Edges(key, fallback, unit)]);
 }

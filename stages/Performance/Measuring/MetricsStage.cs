@@ -56,7 +56,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
 
     private void Measure(StepRun run)
     {
-        var evaluated = new EvaluatedRows(settings.Evaluation, settings.Discriminators.All, settings.Sample);
+        var evaluated = new EvaluatedRows(settings.Evaluation, settings.Discriminators.All, settings.Variables, settings.Sample);
         foreach (PartShard shard in Shards)
         {
             using TupleShardReader reader = run.Stream<TupleShardReader>(shard.Shard);

@@ -138,7 +138,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
                 sides.Pair.Against.Name,
                 variable.Name,
                 points[i].Name,
-                variable.Edges.Edges,
+                variable.Edges,
                 genuine[i],
                 fake[i])
             {
@@ -146,7 +146,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
                 {
                     RequiredInDenominator = settings.Require == PointsRequired.InBoth ? names : [],
                 },
-                Categories = variable.Categories,
+                Categories = [.. variable.Categories.Select(category => category.Name)],
                 Intervals = Shares.Intervals(sides.Whole(sides.Signal), sides.Whole(sides.Background)),
             });
     }

@@ -1,82 +1,67 @@
+using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
-using TauPipeline.Learning;
 using TauPipeline.Plotting;
 
 namespace TauPipeline.Stages;
 
-/// <summary>Figures for the page: drawn again with hovering from the same numbers, with the picture of the plot folder for paper.</summary>
-internal sealed class ReportFigures(FolderReader folder, PlotSettings settings, string place = "plot")
+/// <summary>
+/// The figures of the plot stage for the page, by heading: each hovers, with its picture for paper; those of one group are folded up
+/// together.
+/// </summary>
+internal sealed class ReportFigures(StepRun run, IReadOnlyList<DrawnFigures> drawn)
 {
-    public IEnumerable<ReportBlock> Rocs(Performance performance, EvaluationSettings evaluation)
+    private static readonly (string Label, string Ending)[] Kinds = [("SVG", ".svg"), ("PDF", ".pdf"), ("Vega-Lite", NodeRenderer.Ending)];
+
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
+
+    /// <summary>What stands under a heading.</summary>
+    public IEnumerable<ReportBlock> Under(string heading)
     {
-        foreach (EvaluationPair pair in evaluation.Pairs)
+        _shown.Add(heading);
+        return drawn.Where(kind => kind.Heading == heading).SelectMany(Of);
+    }
+
+    /// <summary>A section for each heading that was not asked for yet.</summary>
+    public IEnumerable<ReportSection> Others() =>
+        from heading in drawn.Select(kind => kind.Heading).Distinct().Where(heading => !_shown.Contains(heading)).ToList()
+        let blocks = Under(heading).ToList()
+        where blocks.Count > 0
+        select new ReportSection(heading, blocks);
+
+    private IEnumerable<ReportBlock> Of(DrawnFigures kind)
+    {
+        using FolderReader folder = run.Stream<FolderReader>(kind.Folder);
+        var files = folder.Files.ToHashSet(StringComparer.Ordinal);
+        string group = "";
+        var folded = new List<ReportFigure>();
+        foreach (FigureIndexEntry entry in run.Read(kind.Index).Figures)
         {
-            ReportFigure[] figures =
-            [
-                .. PerformanceFigures.Rocs(performance, evaluation, settings)
-                    .Where(figure => figure.Name.StartsWith($"roc_{pair.Name}_pt_", StringComparison.Ordinal))
-                    .Select(Of),
-            ];
-            if (figures.Length > 0) yield return figures[0];
-            if (figures.Length > 1) yield return new ReportDetails($"{pair.Title} in {figures.Length - 1} bins", [.. figures.Skip(1)]);
+            if (entry.Group != group && folded.Count > 0)
+            {
+                yield return Folded();
+                folded = [];
+            }
+            group = entry.Group;
+            ReportFigure figure = Figure(kind, folder, files, entry);
+            if (group.Length == 0) yield return figure;
+            else folded.Add(figure);
         }
+        if (folded.Count > 0) yield return Folded();
+
+        ReportDetails Folded() => new($"{folded.Count} {group}", folded);
     }
 
-    public IEnumerable<ReportBlock> Efficiencies(Performance performance, EvaluationSettings evaluation) =>
-        EfficiencyFigures.Of(performance, evaluation, settings).Select(Of);
-
-    public IEnumerable<ReportBlock> Distributions(Performance performance, EvaluationSettings evaluation) =>
-        DistributionFigures.Of(performance, evaluation, settings).Select(Of);
-
-    public ReportBlock History(Training training, TrainingHistory history) => Of(HistoryFigures.Of(training, history, settings));
-
-    /// <summary>The features' histograms, as they stand in the folder.</summary>
-    public IEnumerable<ReportBlock> Features()
+    private static ReportFigure Figure(DrawnFigures kind, FolderReader folder, HashSet<string> files, FigureIndexEntry entry)
     {
-        ReportFigure[] figures =
-        [
-            .. folder.Files.Where(file =>
-                    file.StartsWith("feature_", StringComparison.Ordinal) && file.EndsWith(NodeRenderer.Ending, StringComparison.Ordinal))
-                .Select(file => file[..^NodeRenderer.Ending.Length])
-                .Select(name => new ReportFigure(
-                    name["feature_".Length..],
-                    "Mixed train rows, each class normalised to unit area.",
-                    Text(name + NodeRenderer.Ending)!,
-                    Text(name + ".svg"),
-                    Files(name))),
-        ];
-        if (figures.Length > 0) yield return new ReportDetails($"{figures.Length} features by class", figures);
+        string picture = $"{entry.Name}.svg";
+        return new(
+            entry.Title,
+            entry.Caption,
+            entry.Live,
+            files.Contains(picture) ? File.ReadAllText(Path.Combine(folder.Path, picture)) : null,
+            [
+                .. Kinds.Where(one => files.Contains(entry.Name + one.Ending))
+                    .Select(one => (one.Label, $"../{kind.FolderPath}/{entry.Name}{one.Ending}")),
+            ]);
     }
-
-    /// <summary>Spectra before and after reweighting, if the campaign reweights.</summary>
-    public IEnumerable<ReportBlock> Weights() => All(WeightFigures.Prefix, "spectra before and after reweighting", "");
-
-    /// <summary>Spectra before and after mixing, and with training weights.</summary>
-    public IEnumerable<ReportBlock> Spectra() => All(
-        SpectrumFigures.Prefix, "spectra before and after mixing, and with training weights", SpectrumFigures.Normalised);
-
-    private IEnumerable<ReportBlock> All(string prefix, string what, string caption)
-    {
-        ReportFigure[] figures =
-        [
-            .. folder.Files.Where(file =>
-                    file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(NodeRenderer.Ending, StringComparison.Ordinal))
-                .Select(file => file[..^NodeRenderer.Ending.Length])
-                .Select(name => new ReportFigure(
-                    name[prefix.Length..], caption, Text(name + NodeRenderer.Ending)!, Text(name + ".svg"), Files(name))),
-        ];
-        if (figures.Length > 0) yield return new ReportDetails($"{figures.Length} {what}", figures);
-    }
-
-    private ReportFigure Of(NamedFigure figure) =>
-        ReportFigure.Of(figure.Figure, settings.Theme, Text(figure.Name + ".svg"), Files(figure.Name));
-
-    private (string Label, string Path)[] Files(string name) =>
-        [
-            .. new[] { ("SVG", ".svg"), ("PDF", ".pdf"), ("Vega-Lite", NodeRenderer.Ending) }
-                .Where(kind => folder.Files.Contains(name + kind.Item2))
-                .Select(kind => (kind.Item1, $"../{place}/{name}{kind.Item2}")),
-        ];
-
-    private string? Text(string name) => folder.Files.Contains(name) ? File.ReadAllText(Path.Combine(folder.Path, name)) : null;
 }

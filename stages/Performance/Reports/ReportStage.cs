@@ -32,8 +32,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             Reads =
             [
                 new StepInput("performance", sources.Performance),
-                new StepInput("figures", sources.Figures),
-                .. sources.SpectrumFigures is { } spectra ? new[] { new StepInput("spectra", spectra) } : [],
+                .. sources.Figures.SelectMany(kind => new[] { new StepInput(kind.Name, kind.Index), new StepInput("figures", kind.Folder) }),
                 .. sources.Points is null ? [] : new[] { new StepInput("working points", sources.Points) },
                 .. sources.Parts.Trainings.SelectMany(training => new[]
                 {
@@ -48,7 +47,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                 new StepInput("lineage", Lineage),
             ],
             Writes = [Page],
-            Settings = settings.Used.And(sources.PlotSettings.Used).And(sources.Evaluation.Used),
+            Settings = settings.Used.And(sources.PlotSettings.UsedBy()).And(sources.Evaluation.Used),
             Tools = [.. PlottingTools.Packages(), .. MathLibrary.Tools],
             Isolated = true,
             Work = Write,
@@ -57,10 +56,8 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
 
     private void Write(StepRun run)
     {
-        using FolderReader figures = run.Stream<FolderReader>(sources.Figures);
-        using FolderReader? spectra = sources.SpectrumFigures is { } drawn ? run.Stream<FolderReader>(drawn) : null;
         Performance performance = run.Read(sources.Performance).Performance;
-        var figure = new ReportFigures(figures, sources.PlotSettings);
+        var figures = new ReportFigures(run, sources.Figures);
         LedgerFile[] ledgers = [.. sources.Ledgers.Select(ledger => run.ReadAs<LedgerFile>(ledger))];
         var yields = sources.Parts.Trainings.ToDictionary(
             training => training,
@@ -74,37 +71,36 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             Cards = [.. ReportCards.Of(performance)],
             Sections =
             [
-                new ReportSection("ROC curves", [.. figure.Rocs(performance, sources.Evaluation), RocTables.Of(performance)]),
+                new ReportSection(Headings.Roc, [.. figures.Under(Headings.Roc), RocTables.Of(performance)]),
                 .. performance.Distributions.Count == 0 ? [] : new[]
                 {
                     new ReportSection(
-                        "Scores without truth",
-                        [.. figure.Distributions(performance, sources.Evaluation), DistributionTables.Of(performance)]),
+                        Headings.Distributions, [.. figures.Under(Headings.Distributions), DistributionTables.Of(performance)]),
                 },
                 new ReportSection(
                     "Working points",
                     [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points), performance)]),
-                new ReportSection("Efficiencies", [.. figure.Efficiencies(performance, sources.Evaluation)]),
+                new ReportSection(Headings.Efficiencies, [.. figures.Under(Headings.Efficiencies)]),
                 new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
                 new ReportSection(
-                    "Training",
+                    Headings.Training,
                     [
-                        .. sources.Parts.Trainings.Select(training =>
-                            run.Read(TrainStage.History(training)).History is { Epochs.Count: > 0 } history
-                    ? figure.History(training, history)
-                    : new ReportText($"No training{training.Of}: {yields[training].NoTraining ?? "mixing left no row"}."))]),
+                        .. figures.Under(Headings.Training),
+                        .. sources.Parts.Trainings.Where(training => run.Read(TrainStage.History(training)).History.Epochs.Count == 0)
+                            .Select(training =>
+                                new ReportText($"No training{training.Of}: {yields[training].NoTraining ?? "mixing left no row"}.")),
+                    ]),
                 new ReportSection(
-                    "Inputs of the network",
+                    Headings.Inputs,
                     [
                         .. missing.Tables,
                         .. sources.Parts.Trainings.SelectMany(training => ScalingTable.Of(training, run.Read(ScaleStage.Checks(training)))),
-                        .. figure.Features(),
+                        .. figures.Under(Headings.Inputs),
                     ]),
                 new ReportSection(
-                    "Sampling",
+                    Headings.Sampling,
                     [
-                        .. spectra is null ? [] : new ReportFigures(spectra, sources.PlotSettings, "plot_spectra").Spectra(),
-                        .. figure.Weights(),
+                        .. figures.Under(Headings.Sampling),
                         .. sources.Parts.Trainings.SelectMany(training =>
                             SamplingTables.Of(
                                 training,
@@ -112,6 +108,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                                 run.Read(ValidateStage.Validation(training)),
                                 sources.PlotSettings.Theme)),
                     ]),
+                .. figures.Others(),
                 new ReportSection("Row ledger", [.. LedgerTables.Of(ledgers, sources.Evaluation.Classes)]),
                 new ReportSection("How it was made", [.. LineageTables.Of(run.ReadAs<LineageFile>(Lineage), settings)]),
             ],
@@ -123,8 +120,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
 /// <summary>The products and settings that a report tells about.</summary>
 public sealed record ReportSources(
     Artifact<PerformanceFile> Performance,
-    Artifact Figures,
-    Artifact? SpectrumFigures,
+    IReadOnlyList<DrawnFigures> Figures,
     Artifact<WorkingPointsFile>? Points,
     SplitSettings Parts,
     MixedShards Mixed,

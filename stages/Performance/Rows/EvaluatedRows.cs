@@ -17,7 +17,11 @@ internal sealed class EvaluatedRows
     private readonly MissingScores _missing;
     private readonly long[][] _confusion;
 
-    public EvaluatedRows(EvaluationSettings evaluation, IReadOnlyList<Discriminator> discriminators, string sample)
+    public EvaluatedRows(
+        EvaluationSettings evaluation,
+        IReadOnlyList<Discriminator> discriminators,
+        IReadOnlyList<EfficiencyVariable> variables,
+        string sample)
     {
         Distributions = new ScoreDistributions(evaluation, discriminators, sample);
         (_pairs, _classes, _discriminators) = (evaluation.Pairs, evaluation.Classes, discriminators);
@@ -25,7 +29,7 @@ internal sealed class EvaluatedRows
         _confusion = [.. _classes.Trained.Select(_ => new long[_classes.Trained.Count])];
         foreach (EvaluationPair pair in _pairs)
             foreach (bool signal in new[] { true, false })
-                _rows[(pair, signal)] = new ScoredRows(_classes, [.. Shown(pair)], evaluation.Weight);
+                _rows[(pair, signal)] = new ScoredRows(_classes, [.. Shown(pair)], evaluation.Weight, variables);
     }
 
     public ScoredRows Signal(EvaluationPair pair) => _rows[(pair, true)];

@@ -4,12 +4,17 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>Rows of scored shards as arrays: what a ROC curve or a threshold is made of.</summary>
-internal sealed class ScoredRows(ClassScheme classes, IReadOnlyList<Discriminator> discriminators, RowWeight weight)
+internal sealed class ScoredRows(
+    ClassScheme classes,
+    IReadOnlyList<Discriminator> discriminators,
+    RowWeight weight,
+    IReadOnlyList<EfficiencyVariable> variables)
 {
     private readonly List<double[]> _weights = [], _pt = [], _eta = [];
     private readonly List<int[]> _modes = [], _datasets = [];
     private readonly List<ulong[]> _events = [];
     private readonly List<string> _names = [];
+    private readonly Dictionary<string, List<double[]>> _values = variables.ToDictionary(one => one.Name, _ => new List<double[]>());
     private readonly Dictionary<(string Discriminator, TauClass Against), List<double[]>> _scores = [];
     private readonly Dictionary<(string Discriminator, TauClass Against), List<long[]>> _points = [];
 
@@ -23,6 +28,7 @@ internal sealed class ScoredRows(ClassScheme classes, IReadOnlyList<Discriminato
         _pt.Add(rows[CandidateColumns.Pt].ToDoubles());
         _eta.Add(rows[CandidateColumns.Eta].ToDoubles());
         _modes.Add(rows.Flat<int>(CandidateColumns.DecayMode).ToArray());
+        foreach (EfficiencyVariable variable in variables) _values[variable.Name].Add(variable.Value.Flat(rows));
         foreach (Discriminator one in discriminators)
             foreach (TauClass against in classes.Backgrounds)
             {
@@ -42,6 +48,9 @@ internal sealed class ScoredRows(ClassScheme classes, IReadOnlyList<Discriminato
     /// <summary>The datasets that rows come from; <see cref="Datasets"/> has each row's place in it.</summary>
     public IReadOnlyList<string> DatasetNames => _names;
     public int[] Datasets => Joined(_datasets);
+
+    /// <summary>The value of a variable for each row.</summary>
+    public double[] Values(EfficiencyVariable variable) => Joined(_values[variable.Name]);
 
     /// <summary>A number for each row that those of its event share.</summary>
     public ulong[] Events => Joined(_events);

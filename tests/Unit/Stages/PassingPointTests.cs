@@ -26,7 +26,7 @@ public sealed class PassingPointTests
     public void A_row_without_the_column_is_marked()
     {
         Discriminator stored = Stored(WorkingPointEncoding.Bits);
-        var rows = new ScoredRows(StandardClasses.Scheme, [stored], RowWeight.None);
+        var rows = new ScoredRows(StandardClasses.Scheme, [stored], RowWeight.None, []);
         rows.Add("DY", Rows(1, float.NaN));
 
         rows.Points("stored", StandardClasses.Jet).ShouldBe([1, -1]);
@@ -45,7 +45,7 @@ public sealed class PassingPointTests
             true,
             new Dictionary<TauClass, Expression>(),
             new Dictionary<TauClass, StoredPoints>());
-        var rows = new ScoredRows(StandardClasses.Scheme, [network], RowWeight.None);
+        var rows = new ScoredRows(StandardClasses.Scheme, [network], RowWeight.None, []);
         rows.Add("DY", ScoredBatch.Of((0.5f, 0.5f), (0.75f, 0.25f)));
         double half = rows.Scores("net", StandardClasses.Jet)![0];
         var table = new WorkingPointTable([
@@ -71,7 +71,7 @@ public sealed class PassingPointTests
     private static bool?[][] Passing(WorkingPointEncoding encoding, params float[] values)
     {
         Discriminator stored = Stored(encoding);
-        var rows = new ScoredRows(StandardClasses.Scheme, [stored], RowWeight.None);
+        var rows = new ScoredRows(StandardClasses.Scheme, [stored], RowWeight.None, []);
         rows.Add("DY", Rows(values));
         return
         [

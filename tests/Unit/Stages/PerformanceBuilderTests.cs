@@ -167,7 +167,7 @@ public sealed class PerformanceBuilderTests
     public void Efficiency_bins_hold_their_lower_edge_as_the_bins_of_curves_do()
     {
         // all rows are at pt 30
-        Performance performance = Build("metrics: { efficiency_bins: { pt: [20, 30, 40] } }");
+        Performance performance = Build("metrics: { variables: { pt: { bins: [20, 30, 40] } } }");
 
         EfficiencyEntry pt = performance.Efficiencies.Single(entry => entry.Variable == "pt");
         pt.Genuine.Select(bin => bin.Total).ShouldBe([0L, 5]);
@@ -204,8 +204,8 @@ public sealed class PerformanceBuilderTests
         Campaigns.MistakesOf(root).ShouldBeEmpty();
 
         var (signal, other) = (
-            new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight),
-            new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight));
+            new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight, settings.Variables),
+            new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight, settings.Variables));
         signal.Add("DY", Scored(taus ?? Taus, tauWeights ?? TauWeights));
         if (background is null) other.Add("DY", Scored(jets ?? Jets, jetWeights ?? JetWeights));
         else background(other);

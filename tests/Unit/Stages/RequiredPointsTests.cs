@@ -59,7 +59,7 @@ public sealed class RequiredPointsTests
     {
         ConfigBlock root = Campaigns.Root($$"""
             definitions: { weight: {{weight}} }
-            metrics: { require: {{require}}, prune_decimals: 9, efficiency_bins: { pt: [20, 40] } }
+            metrics: { require: {{require}}, prune_decimals: 9, variables: { pt: { bins: [20, 40] } } }
             evaluation: [{ name: a, against: jet, signal: { DY: [tau] }, background: { DY: [jet] } }]
             """);
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, ClassSettings.Standard);
@@ -81,7 +81,7 @@ public sealed class RequiredPointsTests
 
         ScoredRows Side()
         {
-            var side = new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight);
+            var side = new ScoredRows(StandardClasses.Scheme, discriminators.All, evaluation.Weight, settings.Variables);
             side.Add("DY", Scored());
             return side;
         }

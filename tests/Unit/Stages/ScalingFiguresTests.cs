@@ -52,7 +52,7 @@ public sealed class ScalingFiguresTests
         Step step = Campaigns.Smoke("plot.scaling=all").Single(stage => stage.Name == "Plot").Steps().Single(one => one.Key == "scaling");
 
         step.Reads.Select(read => read.Artifact.Path).ShouldBe(["scale/checks.json"]);
-        step.Writes.Select(written => written.Path).ShouldBe(["plot_scaling"]);
+        step.Writes.Select(written => written.Path).ShouldBe(["plot/scaling", "plot/scaling.json"]);
     }
 
     private static ScalingChecksFile Checks(IReadOnlyList<ScalingSnapshotEntry> snapshots) => new(
