@@ -11,7 +11,15 @@ namespace TauPipeline.Plotting;
 /// <param name="Style">How it is drawn; the next colour and dash of the palette if <see langword="null"/>.</param>
 public sealed record Curve(string Name, double[] X, double[] Y, double[]? Low = null, double[]? High = null, CurveStyle? Style = null)
 {
+    /// <summary>
+    /// Points before this abscissa rest on too few rows and are dotted finely; x must rise. Nothing is, if not given.
+    /// </summary>
+    public double ThinBelow { get; init; } = double.NegativeInfinity;
+
     internal bool HasBand => Low is not null;
+
+    /// <summary>How many points, from the first, are thin.</summary>
+    internal int ThinPoints => Array.FindIndex(X, x => x >= ThinBelow) is >= 0 and var first ? first : X.Length;
 
     internal void Check()
     {

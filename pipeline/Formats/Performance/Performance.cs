@@ -70,8 +70,20 @@ public sealed record RocEntry(string Discriminator, string Title, string Pair, s
     public IReadOnlyList<double?> Thresholds { get; init; } = [];
     /// <summary>Rates at the campaign's fixed efficiencies.</summary>
     public IReadOnlyList<RateEntry> Rates { get; init; } = [];
+    /// <summary>
+    /// How many points, from the first, let fewer than <see cref="LeastPassing"/> background rows pass: their rates say little.
+    /// </summary>
+    public int ThinPoints { get; init; }
     /// <summary>The background's datasets.</summary>
     public IReadOnlyList<ProcessEntry> Processes { get; init; } = [];
+
+    /// <summary>Below so many rows of signal or background a curve is drawn, but no number of it is held up or compared.</summary>
+    public const int LeastRows = 100;
+    /// <summary>Below so many background rows that pass, a point is drawn as thin.</summary>
+    public const int LeastPassing = 10;
+
+    /// <summary>Whether a side has too few rows for a comparison.</summary>
+    public bool HasFewRows() => Signal < LeastRows || Background < LeastRows;
 }
 
 /// <summary>A working point on the ROC plane, with 68 % intervals.</summary>
@@ -101,6 +113,10 @@ public sealed record EfficiencyEntry(
 {
     /// <summary>What the rates are shares of.</summary>
     public required ShareDefinition Definition { get; init; }
+    /// <summary>Edges of the genuine taus' bins, where neighbours of too few rows were merged; empty for categories.</summary>
+    public IReadOnlyList<double> GenuineEdges { get; init; } = [];
+    /// <summary>Edges of the fakes' bins, in the same way.</summary>
+    public IReadOnlyList<double> MisidentifiedEdges { get; init; } = [];
     /// <summary>Names of the bins where the variable has categories instead of values.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
     /// <summary>What kind of intervals these are.</summary>
@@ -133,7 +149,7 @@ public sealed record ConfusionEntry(string Sample, IReadOnlyList<string> Classes
 public sealed record Performance(string Name)
 {
     /// <summary>Version of this form.</summary>
-    public int Format { get; init; } = 2;
+    public int Format { get; init; } = 3;
     /// <summary>Whether only a part of the data was looked at.</summary>
     public bool QuickLook { get; init; }
     /// <summary>ROC curves.</summary>

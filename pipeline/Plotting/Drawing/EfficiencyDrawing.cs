@@ -77,10 +77,12 @@ internal sealed class EfficiencyDrawing(EfficiencyFigure figure, PlotTheme theme
     {
         var rows = new JsonArray();
         foreach (EfficiencySeries series in side.Series)
+        {
+            double[] edges = series.Edges ?? figure.Edges;
             for (int i = 0; i < series.Values.Length; i++)
             {
                 if (!y.Takes(series.Values[i])) continue;
-                (double from, double to) = (figure.Edges[i], figure.Edges[i + 1]);
+                (double from, double to) = (edges[i], edges[i + 1]);
                 var row = new JsonObject
                 {
                     ["series"] = series.Name,
@@ -92,6 +94,7 @@ internal sealed class EfficiencyDrawing(EfficiencyFigure figure, PlotTheme theme
                 Rows.Ends(row, "low", "high", new ErrorBar(series.Values[i], series.Low[i], series.High[i]), y);
                 rows.Add((JsonNode)row);
             }
+        }
         return rows;
     }
 }

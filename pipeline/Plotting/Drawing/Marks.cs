@@ -17,6 +17,15 @@ internal static class Marks
             ["clip"] = true,
         };
 
+    /// <summary>The piece of a curve that is not to be trusted.</summary>
+    public static JsonObject ThinLine()
+    {
+        JsonObject line = Line();
+        line["strokeWidth"] = 1.4;
+        line["strokeDash"] = new JsonArray(1, 4);
+        return line;
+    }
+
     public static JsonObject Band() => new() { ["type"] = "area", ["opacity"] = BandOpacity, ["clip"] = true };
 
     public static JsonObject Point(bool clip = true) =>

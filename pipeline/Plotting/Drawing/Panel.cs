@@ -26,6 +26,14 @@ internal sealed class Panel(int width, int height, AxisScale x, AxisScale y)
     /// <param name="encoding">Which field goes where.</param>
     public void Add(JsonNode data, JsonObject mark, JsonObject encoding) => _layers.Add(Layer(data, mark, encoding));
 
+    /// <summary>Adds what comes on top of all added before, of those rows alone that satisfy an expression of Vega.</summary>
+    public void AddWhere(string filter, JsonNode data, JsonObject mark, JsonObject encoding)
+    {
+        JsonObject layer = Layer(data, mark, encoding);
+        layer["transform"] = new JsonArray(new JsonObject { ["filter"] = filter });
+        _layers.Add(layer);
+    }
+
     /// <summary>Adds a layer of which each datum near the pointer is shown with its tooltip.</summary>
     public void AddHover(string parameter, JsonNode data, JsonObject encoding)
     {

@@ -3,18 +3,22 @@ namespace TauPipeline.Plotting;
 /// <summary>Curves divided by a reference that is interpolated linearly at their own points.</summary>
 internal static class RatioCurve
 {
-    /// <summary>The probe over the reference where both exist and the reference is above zero; the band is the probe's own.</summary>
+    /// <summary>
+    /// The probe over the reference where both exist and the reference is above zero; the band is the probe's own. A vertical piece, as
+    /// where all taus pass already and fakes come on, counts with its first point alone: a ratio is a function of the efficiency.
+    /// </summary>
     public static Curve Of(Curve probe, Curve reference)
     {
         (double x, double below)[] points = [.. probe.X.Select(x => (x, At(reference, x)))];
-        int[] common = [.. Enumerable.Range(0, points.Length).Where(i => points[i].below > 0)];
+        int[] common = [.. Enumerable.Range(0, points.Length).Where(i => points[i].below > 0 && (i == 0 || probe.X[i] != probe.X[i - 1]))];
         double[] Divide(double[] values) => [.. common.Select(i => values[i] / points[i].below)];
         return new Curve(
             probe.Name,
             [.. common.Select(i => probe.X[i])],
             Divide(probe.Y),
             probe.Low is null ? null : Divide(probe.Low),
-            probe.High is null ? null : Divide(probe.High));
+            probe.High is null ? null : Divide(probe.High))
+        { ThinBelow = probe.ThinBelow };
     }
 
     /// <summary>A working point over the reference at its efficiency, or nothing where there is no reference.</summary>

@@ -82,7 +82,12 @@ internal sealed class RocDrawing
             return encoding;
         }
         if (bands) panel.Add(curves, Marks.Band(), Encoding(("y", Panel.Field("low")), ("y2", new JsonObject { ["field"] = "high" })));
-        panel.Add(curves, Marks.Line(), Encoding(("strokeDash", SeriesLook.DashScale(_looks))));
+        if (_curves.Any(curve => curve.ThinPoints > 0))
+        {
+            panel.AddWhere($"isDefined(datum.{Rows.Thin})", curves, Marks.ThinLine(), Encoding());
+            panel.AddWhere($"!datum.{Rows.Thin}", curves, Marks.Line(), Encoding(("strokeDash", SeriesLook.DashScale(_looks))));
+        }
+        else panel.Add(curves, Marks.Line(), Encoding(("strokeDash", SeriesLook.DashScale(_looks))));
         if (_theme.Hover)
             panel.AddHover($"near {curves}", curves, Encoding(("tooltip", Tooltips(panel, Marks.NearTooltip("series", "curve")))));
         if (_figure.Points.Count == 0) return;

@@ -5,10 +5,15 @@ namespace TauPipeline.Plotting;
 /// <summary>Data rows of a specification, rounded, and without what has no place on the axes.</summary>
 internal static class Rows
 {
+    /// <summary>The field that rows of a thin piece have: true, and false at its end.</summary>
+    public const string Thin = "thin";
+
     public static JsonArray OfCurves(IEnumerable<Curve> curves, AxisScale x, AxisScale y)
     {
         var rows = new JsonArray();
         foreach (Curve curve in curves)
+        {
+            int thin = curve.ThinPoints;
             for (int i = 0; i < curve.X.Length; i++)
             {
                 if (!x.Takes(curve.X[i]) || !y.Takes(curve.Y[i])) continue;
@@ -18,9 +23,12 @@ internal static class Rows
                     ["x"] = PlotNumber.Datum(curve.X[i]),
                     ["y"] = PlotNumber.Datum(curve.Y[i]),
                 };
+                // The first that is not thin ends the thin piece as well, so that the line has no gap.
+                if (thin > 0 && i <= thin) row[Thin] = i < thin;
                 if (curve.HasBand) Ends(row, "low", "high", new ErrorBar(curve.Y[i], curve.Low![i], curve.High![i]), y);
                 rows.Add((JsonNode)row);
             }
+        }
         return rows;
     }
 

@@ -7,9 +7,13 @@ namespace TauPipeline.Plotting;
 /// <summary>Writes the blocks of a page in order, numbering its figures.</summary>
 internal sealed class BlockWriter(StringBuilder page)
 {
+    private readonly PackedSpecifications _specifications = new();
     private int _figures;
 
     public bool HasFigures => _figures > 0;
+
+    /// <summary>What the specifications of all figures share.</summary>
+    public string SharedSpecification => _specifications.Shared;
 
     public void Write(IReadOnlyList<ReportBlock> blocks)
     {
@@ -91,6 +95,6 @@ internal sealed class BlockWriter(StringBuilder page)
             page.Append(CultureInfo.InvariantCulture, $" <a href=\"{Html.Escape(path)}\">{Html.Escape(label)}</a>");
         page.Append(
             CultureInfo.InvariantCulture,
-            $"</figcaption>\n<script type=\"application/json\">{Html.Json(figure.VegaLite)}</script>\n</figure>\n");
+            $"</figcaption>\n<script type=\"application/json\">{Html.Json(_specifications.Pack(figure.VegaLite))}</script>\n</figure>\n");
     }
 }

@@ -34,7 +34,14 @@ public sealed class ReportPage(PageScripts scripts)
             page.Append("</section>\n");
         }
         page.Append("</main>\n");
-        if (blocks.HasFigures) Script(Script(page, scripts.Vega), scripts.VegaLite);
+        if (blocks.HasFigures)
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<script type=\"application/json\" id=\"shared\">{Plotting.Html.Json(blocks.SharedSpecification)}</script>\n");
+            Script(Script(page, scripts.Vega), scripts.VegaLite);
+            Script(page, File.ReadAllText(ShippedFiles.At("specification.js")));
+        }
         Script(page, File.ReadAllText(ShippedFiles.At("report.js"))).Append("</body>\n</html>\n");
         return page.ToString();
     }

@@ -26,11 +26,13 @@
     tip.style.top = `${Math.max(0, top)}px`;
   }
 
+  const shared = JSON.parse(document.getElementById('shared')?.textContent ?? '{}');
+
   async function bringToLife(figure) {
     const paper = figure.querySelector('.paper');
     const live = document.createElement('div');
     live.className = 'live';
-    const specification = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+    const specification = wholeSpecification(JSON.parse(figure.querySelector('script[type="application/json"]').textContent), shared);
     const view = new vega.View(vega.parse(vegaLite.compile(specification).spec), {
       renderer: 'svg',
       container: live,

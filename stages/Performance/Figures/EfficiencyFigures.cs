@@ -27,7 +27,7 @@ internal static class EfficiencyFigures
         {
             Title = $"{pair.Title}: working points against {Quantity(variable.Label)}",
             Caption =
-                $"{ShareText.Of(first.Definition)} Bars are 68 % intervals ({first.Intervals}){(categories ? "" : "; bins are [low, high)")}.",
+                $"{ShareText.Of(first.Definition)} Bars are 68 % intervals ({first.Intervals}){(categories ? "" : $"; bins are [low, high), merged to at least {EfficiencyBins.LeastRows} candidates")}.",
             X = new PlotAxis(variable.Unit.Length == 0 ? variable.Label : $"{variable.Label} [{variable.Unit}]", Log: variable.Log)
             {
                 Ticks = [.. first.Categories.Select((name, i) => new AxisTick(i + 0.5, name))],
@@ -36,19 +36,20 @@ internal static class EfficiencyFigures
             Edges = categories ? [.. Enumerable.Range(0, first.Categories.Count + 1).Select(i => (double)i)] : [.. first.Edges],
             Genuine = new EfficiencyPanel(
                 new PlotAxis($"Efficiency for {pair.SignalTitle}") { Range = (0, 1.05) },
-                [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Genuine))]),
+                [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Genuine, entry.GenuineEdges))]),
             Misidentified = new EfficiencyPanel(
                 new PlotAxis($"Misidentification rate of {pair.BackgroundTitle}", Log: settings.LogRates),
-                [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Misidentified))]),
+                [.. entries.Select(entry => SeriesOf(entry.WorkingPoint, entry.Misidentified, entry.MisidentifiedEdges))]),
             Width = settings.Width * 5 / 7,
             Height = settings.Height,
         };
     }
 
-    private static EfficiencySeries SeriesOf(string name, IReadOnlyList<IntervalEntry> bins) => new(name,
+    private static EfficiencySeries SeriesOf(string name, IReadOnlyList<IntervalEntry> bins, IReadOnlyList<double> edges) => new(name,
         [.. bins.Select(bin => bin.Value ?? double.NaN)],
         [.. bins.Select(bin => bin.Low ?? double.NaN)],
-        [.. bins.Select(bin => bin.High ?? double.NaN)]);
+        [.. bins.Select(bin => bin.High ?? double.NaN)])
+    { Edges = edges.Count > 0 ? [.. edges] : null };
 
     // "Decay mode" in the midst of a title; a symbol stays as it is.
     private static string Quantity(string label) =>

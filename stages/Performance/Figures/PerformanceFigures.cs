@@ -26,12 +26,12 @@ internal static class PerformanceFigures
         return new RocFigure
         {
             Title = $"{pair.Title}: {string.Join(", ", BinText.Lines(first.Bin))}",
-            Caption = Caption(first),
+            Caption = Caption(first, curves),
             X = new PlotAxis($"Efficiency for {first.SignalTitle}") { Range = settings.EfficiencyRange },
             Y = new PlotAxis($"Misidentification rate of {first.BackgroundTitle}", Log: settings.LogRates),
             Curves = [.. curves.Select(curve => CurveOf(curve, settings.LogRates))],
             Points = [.. points.Where(point => IsShown(point, settings.LogRates)).Select(PointOf)],
-            Reference = curves.Count > 1 ? curves[^1].Title : null,
+            Reference = curves.Count > 1 ? (curves.LastOrDefault(curve => !curve.HasFewRows()) ?? curves[^1]).Title : null,
             Ratio = new PlotAxis("Ratio"),
             // On a linear axis the curves run where these words would stand; title and caption have them.
             Text = settings.LogRates ? BinText.Lines(first.Bin) : [],
@@ -40,7 +40,7 @@ internal static class PerformanceFigures
         };
     }
 
-    private static string Caption(RocEntry curve)
+    private static string Caption(RocEntry curve, List<RocEntry> curves)
     {
         string missing =
             curve.NoScore == 0
@@ -53,6 +53,8 @@ internal static class PerformanceFigures
                 $"{curve.Signal} {curve.SignalTitle} and {curve.Background} {curve.BackgroundTitle}.{missing}"),
             ShareText.Of(curve.Denominator), ShareText.Weighting(curve.Weight), ShareText.Composition(curve, ShareText.Headline(curve)),
             $"Bands and bars are 68 % intervals ({curve.Intervals}).",
+            curves.Any(one => one.ThinPoints > 1) ? $"Finely dotted: fewer than {RocEntry.LeastPassing} background rows pass." : "",
+            curves.Any(one => one.HasFewRows()) ? $"Grey: fewer than {RocEntry.LeastRows} rows of signal or background." : "",
         ];
         return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
     }
@@ -60,13 +62,20 @@ internal static class PerformanceFigures
     private static bool IsShown(WorkingPointEntry point, bool log) =>
         point is { TruePositiveRate.Value: not null, FalsePositiveRate.Value: { } rate } && (rate > 0 || !log);
 
+    private static readonly CurveStyle Grey = new("#c4c4c8");
+
     // Where nothing passes, the rate is zero and has no place on a logarithmic axis.
     private static Curve CurveOf(RocEntry curve, bool log)
     {
         int[] shown = [.. Enumerable.Range(0, curve.TruePositiveRate.Count).Where(i => curve.FalsePositiveRate[i] > 0 || !log)];
         double[] Pick(IReadOnlyList<double> values) => [.. shown.Select(i => values[i])];
         double[] low = [.. shown.Select(i => Math.Max(curve.FalsePositiveRateLow[i], curve.FalsePositiveRate[i] * 1e-3))];
-        return new Curve(curve.Title, Pick(curve.TruePositiveRate), Pick(curve.FalsePositiveRate), low, Pick(curve.FalsePositiveRateHigh));
+        IReadOnlyList<double> efficiencies = curve.TruePositiveRate;
+        return new Curve(curve.Title, Pick(efficiencies), Pick(curve.FalsePositiveRate), low, Pick(curve.FalsePositiveRateHigh))
+        {
+            Style = curve.HasFewRows() ? Grey : null,
+            ThinBelow = curve.ThinPoints < efficiencies.Count ? efficiencies[curve.ThinPoints] : double.PositiveInfinity,
+        };
     }
 
     private static RocMarker PointOf(WorkingPointEntry point) =>

@@ -27,11 +27,21 @@ internal sealed class CurveBuilder(IReadOnlyList<double> efficiencies, int decim
             FalsePositiveRate = [.. shown.Points.Select(point => point.FalsePositiveRate)],
             Thresholds = [.. shown.Points.Select(point => double.IsFinite(point.Threshold) ? point.Threshold : (double?)null)],
             Rates = rates,
+            ThinPoints = ThinPoints(shown, [.. background.Sample.At.Select(i => background.Scores[i])]),
             Processes = Processes(background, rates),
         };
         return signal.Sample.HasNegative || background.Sample.HasNegative
             ? Bootstrapped(found, new RocSample(positive, scores), shown, Sample.Bootstrap(plan, signal.Sample, background.Sample))
             : WithBands(found, [.. shown.Points.Select(point => curve.FalsePositiveBand(point.FalsePositiveRate))]);
+    }
+
+    // Points let more rows pass from one to the next.
+    private static int ThinPoints(RocCurve curve, double[] background)
+    {
+        Array.Sort(background);
+        if (background.Length < RocEntry.LeastPassing) return curve.Points.Count;
+        double enough = background[^RocEntry.LeastPassing];
+        return curve.Points.Count(point => point.Threshold > enough);
     }
 
     private static RocEntry WithBands(RocEntry entry, Interval[] bands) =>

@@ -129,7 +129,7 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
         PassingPoint[] others = settings.Require == PointsRequired.Nowhere
             ? [] : [.. PassingPoint.Required(sides.Discriminator, sides.Pair.Against, thresholds, settings.Required)];
         var efficiencies = new EfficiencyBins(variable, points, others, settings.Require == PointsRequired.InBoth, _plan);
-        IntervalEntry[][] genuine = efficiencies.Of(sides, sides.Signal), fake = efficiencies.Of(sides, sides.Background);
+        BinnedShares genuine = efficiencies.Of(sides, sides.Signal), fake = efficiencies.Of(sides, sides.Background);
         string[] names = [.. others.Select(other => other.Name)];
         for (int i = 0; i < points.Length; i++)
             _efficiencies.Add(new EfficiencyEntry(
@@ -139,9 +139,11 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
                 variable.Name,
                 points[i].Name,
                 variable.Edges,
-                genuine[i],
-                fake[i])
+                genuine.Points[i],
+                fake.Points[i])
             {
+                GenuineEdges = genuine.Edges,
+                MisidentifiedEdges = fake.Edges,
                 Definition = sides.Definition(settings.Sample, names) with
                 {
                     RequiredInDenominator = settings.Require == PointsRequired.InBoth ? names : [],

@@ -6,13 +6,14 @@ namespace TauPipeline.Stages;
 
 /// <summary>
 /// The headline: for each pair's inclusive bin the rate at 70 % efficiency (or the nearest listed) of the first discriminator, and of
-/// what mixture.
+/// what mixture. A curve of few rows has none.
 /// </summary>
 internal static class ReportCards
 {
     public static IEnumerable<ReportCard> Of(Performance performance) =>
         from pair in performance.RocCurve.GroupBy(curve => curve.Pair)
         let curve = pair.First()
+        where !curve.HasFewRows()
         let at = ShareText.Headline(curve)
         where at >= 0
         let rate = curve.Rates[at]

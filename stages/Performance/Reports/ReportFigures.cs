@@ -5,8 +5,8 @@ using TauPipeline.Plotting;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// The figures of the plot stage for the page, by heading: each hovers, with its picture for paper; those of one group are folded up
-/// together.
+/// The figures of the plot stage for the page, by heading: each hovers; those of one group are folded up together, the others have their
+/// picture with them for a reader without scripts, who finds those of folded ones as files.
 /// </summary>
 internal sealed class ReportFigures(StepRun run, IReadOnlyList<DrawnFigures> drawn)
 {
@@ -58,7 +58,7 @@ internal sealed class ReportFigures(StepRun run, IReadOnlyList<DrawnFigures> dra
             entry.Title,
             entry.Caption,
             entry.Live,
-            files.Contains(picture) ? File.ReadAllText(Path.Combine(folder.Path, picture)) : null,
+            entry.Group.Length == 0 && files.Contains(picture) ? File.ReadAllText(Path.Combine(folder.Path, picture)) : null,
             [
                 .. Kinds.Where(one => files.Contains(entry.Name + one.Ending))
                     .Select(one => (one.Label, $"../{kind.FolderPath}/{entry.Name}{one.Ending}")),

@@ -41,6 +41,7 @@ internal static class RocTables
         CellText.Count(curve.NoScore),
         curve.AucScore is { } area
             ? CellText.Number(area) + (curve.AucError is { } error ? $" ± {CellText.Number(error, "0.0000")}" : "")
+              + (curve.HasFewRows() ? " (few rows)" : "")
             : "",
         .. Enumerable.Range(0, rates)
             .Select(i => i < curve.Rates.Count ? CellText.Share(curve.Rates[i].Rate, curve.Rates[i].Low, curve.Rates[i].High) : ""),

@@ -42,6 +42,30 @@ public sealed class FigureTests
         SampleFigures.Roc(8).VegaLite(Theme with { Hover = true }).ShouldContain("pointermove");
     }
 
+    // The piece from the first point to the first that is not thin is dotted, and no gap is left.
+    [Fact]
+    public void A_thin_piece_of_a_curve_is_dotted_up_to_the_first_point_that_is_not()
+    {
+        var curve = new Curve("a", [0, 0.25, 0.5, 1], [0.1, 0.2, 0.4, 1]) { ThinBelow = 0.5 };
+        var figure = new RocFigure { Title = "t", Curves = [curve] };
+
+        Data(figure.VegaLite(Theme), "curves").Select(row => row!["thin"]?.GetValue<bool>()).ShouldBe([true, true, false, null]);
+        figure.VegaLite(Theme).ShouldContain("isDefined(datum.thin)");
+        (figure with { Curves = [curve with { ThinBelow = 0 }] }).VegaLite(Theme).ShouldNotContain("thin");
+    }
+
+    [Fact]
+    public void A_working_point_s_bins_may_have_edges_of_their_own()
+    {
+        EfficiencyFigure figure = SampleFigures.Efficiency();
+        EfficiencySeries merged = new("merged", [0.5], [0.4], [0.6]) { Edges = [figure.Edges[0], figure.Edges[2]] };
+
+        JsonNode row = Data((figure with { Genuine = figure.Genuine with { Series = [merged] } }).VegaLite(Theme), "genuine").Single()!;
+
+        row["from"]!.GetValue<double>().ShouldBe(figure.Edges[0]);
+        row["to"]!.GetValue<double>().ShouldBe(figure.Edges[2]);
+    }
+
     [Fact]
     public void Zero_has_no_place_on_a_logarithmic_axis_and_a_band_ends_at_the_frame()
     {
@@ -52,7 +76,7 @@ public sealed class FigureTests
             Curves = [new Curve("a", [0, 0.5, 1], [0, 0.1, 1], [0, 0, 0.9], [0.2, 0.3, 1.1])],
         };
 
-        JsonArray rows = Data(figure, "curves");
+        JsonArray rows = Data(figure.VegaLite(Theme), "curves");
 
         rows.Count.ShouldBe(2);
         rows[0]!.ToJsonString().ShouldBe("""{"series":"a","x":0.5,"y":0.1,"low":0.01,"high":0.3}""");
@@ -76,12 +100,26 @@ public sealed class FigureTests
 
         double[] ratios =
         [
-            .. Data(figure, "ratios")
+            .. Data(figure.VegaLite(Theme), "ratios")
                 .Where(row => row!["series"]!.GetValue<string>() == "probe")
                 .Select(row => row!["y"]!.GetValue<double>()),
         ];
 
         ratios.ShouldBe([0.8, 0.66667, 0.85714, 0.8]);
+    }
+
+    [Fact]
+    public void A_vertical_piece_of_a_curve_has_one_ratio()
+    {
+        var figure = new RocFigure
+        {
+            Title = "t",
+            Curves = [new Curve("probe", [0.5, 1, 1, 1], [0.1, 0.4, 0.6, 1]), new Curve("reference", [0.5, 1, 1], [0.2, 0.5, 1])],
+            Reference = "reference",
+        };
+
+        Data(figure.VegaLite(Theme), "ratios").Where(row => row!["series"]!.GetValue<string>() == "probe")
+            .Select(row => row!["y"]!.GetValue<double>()).ShouldBe([0.5, 0.8]);
     }
 
     [Fact]
@@ -98,7 +136,7 @@ public sealed class FigureTests
         Should.Throw<Defect>(() => (SampleFigures.Histogram() with { Edges = [0, 1] }).VegaLite(Theme));
     }
 
-    private static JsonArray Data(RocFigure figure, string name) => JsonNode.Parse(figure.VegaLite(Theme))!["datasets"]![name]!.AsArray();
+    private static JsonArray Data(string specification, string name) => JsonNode.Parse(specification)!["datasets"]![name]!.AsArray();
 
     private static void Approved(IFigure figure) =>
         figure.VegaLite(Theme)

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shouldly;
+using TauPipeline.BuildGraph;
 using TauPipeline.Foundation;
 using TauPipeline.Plotting;
 using Xunit;
@@ -44,6 +46,30 @@ public sealed class ReportPageTests
         Regex.Matches(page, """@import|url\(|<link|sourceMappingURL""").ShouldBeEmpty();
         page.ShouldContain("content=\"default-src 'none';");
         page.ShouldContain("src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+    }
+
+    // What the browser makes of the page's specifications, in node.
+    [NeedsNodePackagesFact]
+    public void Specifications_are_packed_without_loss()
+    {
+        PlotTheme theme = new() { Hover = true };
+        string[] figures = [SampleFigures.Roc(8).VegaLite(theme), SampleFigures.Histogram().VegaLite(theme), "{\"datasets\":{\"empty\":[]}}"];
+        string page = Page.Html(SampleReport.Of([.. figures.Select(figure => new ReportFigure("t", "", figure, null, []))]));
+        MatchCollection packed = Regex.Matches(page, "<script type=\"application/json\">(.*?)</script>", RegexOptions.Singleline);
+        string shared = Regex.Match(page, "id=\"shared\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        string program = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "plotting", "specification.js"));
+
+        for (int i = 0; i < figures.Length; i++)
+        {
+            ProcessOutcome node = ProcessRunner.Run(
+                new ProcessRequest(
+                    NodeProgram.Find(),
+                    ["-e", $"{program}console.log(JSON.stringify(wholeSpecification({packed[i].Groups[1].Value}, {(i < 2 ? shared : "{}")})))"]),
+                CancellationToken.None);
+            JsonNode.DeepEquals(JsonNode.Parse(node.Output), JsonNode.Parse(figures[i])).ShouldBeTrue($"figure {i}");
+        }
+        packed[0].Value.ShouldNotContain("\"series\":\"DeepTau");
+        packed[1].Value.ShouldNotContain("\"config\":");
     }
 
     [NeedsNodePackagesFact]

@@ -160,7 +160,9 @@ public sealed class PerformanceBuilderTests
         curve.Rates.Single().Rate.ShouldBe(pooled, 1e-12);
         performance.RocWp.Single().FalsePositiveRate.Value!.Value.ShouldBe(pooled, 1e-12);
         curve.Processes.Select(process => (process.Dataset, process.Rates.Single().Value)).ShouldBe([("QCD", 0.25), ("TT", 1.0)]);
-        ReportCards.Of(performance).Single().Detail.ShouldContain("25 % of QCD, 100 % of TT");
+        ReportCards.Of(performance).ShouldBeEmpty(); // of so few rows no number is held up
+        Performance large = performance with { RocCurve = [.. performance.RocCurve.Select(one => one with { Signal = 100, Background = 100 })] };
+        ReportCards.Of(large).Single().Detail.ShouldContain("25 % of QCD, 100 % of TT");
     }
 
     [Fact]
@@ -170,10 +172,54 @@ public sealed class PerformanceBuilderTests
         Performance performance = Build("metrics: { variables: { pt: { bins: [20, 30, 40] } } }");
 
         EfficiencyEntry pt = performance.Efficiencies.Single(entry => entry.Variable == "pt");
-        pt.Genuine.Select(bin => bin.Total).ShouldBe([0L, 5]);
+        // All rows are fewer than a bin needs, and make one.
+        pt.GenuineEdges.ShouldBe([20, 40]);
+        pt.Genuine.Single().Total.ShouldBe(5);
         (pt.Definition.Sample, pt.Definition.RequiredInNumerator.Count).ShouldBe(("test rows: DY against DY", 0));
         performance.Efficiencies.Single(entry => entry.Variable == "decay_mode")
             .Categories.ShouldBe(["0", "1", "2", "5", "6", "7, 10", "11"]);
+    }
+
+    // Side by side: 19, 1, 20, 5 rows; the first two are 20 together, the last 5 join the 20.
+    [Theory]
+    [InlineData(new[] { 19, 1, 20, 5 }, new[] { 0, 2 })]
+    [InlineData(new[] { 20, 20, 20 }, new[] { 0, 1, 2 })]
+    [InlineData(new[] { 0, 0, 7 }, new[] { 0 })]
+    [InlineData(new[] { 40, 0, 0, 19, 1 }, new[] { 0, 1 })]
+    public void Bins_of_fewer_than_twenty_candidates_are_merged_with_their_neighbours(int[] rows, int[] first) =>
+        EfficiencyBins.Merged(rows).ShouldBe(first);
+
+    [Fact]
+    public void Merged_bins_have_edges_of_their_own_on_each_side()
+    {
+        // 25 taus and 19 jets at pt 30
+        float[] taus = [.. Enumerable.Range(0, 25).Select(i => i / 25f)], jets = [.. taus.Take(19)];
+        Performance performance = Build(
+            "metrics: { variables: { pt: { bins: [20, 25, 31, 40, 50] } } }",
+            taus: taus, tauWeights: taus, jets: jets, jetWeights: jets);
+
+        EfficiencyEntry pt = performance.Efficiencies.Single(entry => entry.Variable == "pt");
+        pt.GenuineEdges.ShouldBe([20, 50]);
+        pt.MisidentifiedEdges.ShouldBe([20, 50]);
+        (pt.Genuine.Single().Total, pt.Misidentified.Single().Total).ShouldBe((25L, 19L));
+        EfficiencyEntry modes = performance.Efficiencies.Single(entry => entry.Variable == "decay_mode");
+        (modes.GenuineEdges.Count, modes.Genuine.Count).ShouldBe((0, 7));
+    }
+
+    // Of jets with scores 0.00, 0.01 ... 0.19 ten pass a cut at 0.10 and nine one at 0.11; taus stand between.
+    [Fact]
+    public void Points_that_fewer_than_ten_background_rows_pass_are_thin()
+    {
+        float[] jets = [.. Enumerable.Range(0, 20).Select(i => i / 100f)], taus = [.. jets.Select(score => score + 0.005f)];
+        RocEntry curve = Build(
+            "metrics: { prune_decimals: 9 }", taus: taus, tauWeights: taus, jets: jets, jetWeights: jets).RocCurve.Single();
+
+        curve.Thresholds.Select((threshold, i) => (threshold, i)).Where(one => one.threshold is null or > 0.1001)
+            .Select(one => one.i).ShouldBe(Enumerable.Range(0, curve.ThinPoints));
+        curve.ThinPoints.ShouldBeGreaterThan(5);
+        curve.HasFewRows().ShouldBeTrue();
+        (curve with { Signal = 100, Background = 99 }).HasFewRows().ShouldBeTrue();
+        (curve with { Signal = 100, Background = 100 }).HasFewRows().ShouldBeFalse();
     }
 
     private static Performance Build(
