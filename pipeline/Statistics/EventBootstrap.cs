@@ -28,10 +28,19 @@ public sealed class EventBootstrap(ulong[] events, double[] weights, int replica
     /// The spread of each number that <paramref name="statistic"/> makes of a replica's weights (it must not keep them);
     /// <see langword="null"/> for a number that fewer than half of the replicas define.
     /// </summary>
-    public IReadOnlyList<BootstrapSpread?> Spreads(Func<double[], IReadOnlyList<double?>> statistic)
+    public IReadOnlyList<BootstrapSpread?> Spreads(Func<double[], IReadOnlyList<double?>> statistic) =>
+        [
+            .. Replicas(statistic).Select(numbers => (double[])[.. numbers.OfType<double>()])
+                .Select(numbers => 2 * numbers.Length >= replicas ? Spread(numbers) : (BootstrapSpread?)null),
+        ];
+
+    /// <summary>
+    /// For each number that <paramref name="statistic"/> makes of a replica's weights (it must not keep them) its value in every replica.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<double?>> Replicas(Func<double[], IReadOnlyList<double?>> statistic)
     {
         if (events.Length != weights.Length) throw StatisticsErrors.LengthsDiffer("events", weights.Length, events.Length);
-        List<List<double>> found = [];
+        List<List<double?>> found = [];
         var resampled = new double[weights.Length];
         for (int replica = 0; replica < replicas; replica++)
         {
@@ -40,13 +49,12 @@ public sealed class EventBootstrap(ulong[] events, double[] weights, int replica
                 resampled[row] = weights[row] * PoissonOne.Count(new CounterRandom(stream, events[row]).NextUInt32());
             IReadOnlyList<double?> numbers = statistic(resampled);
             while (found.Count < numbers.Count) found.Add([]);
-            for (int i = 0; i < numbers.Count; i++)
-                if (numbers[i] is double number) found[i].Add(number);
+            for (int i = 0; i < numbers.Count; i++) found[i].Add(numbers[i]);
         }
-        return [.. found.Select(numbers => 2 * numbers.Count >= replicas ? Spread(numbers) : (BootstrapSpread?)null)];
+        return found;
     }
 
-    private static BootstrapSpread Spread(List<double> numbers)
+    private static BootstrapSpread Spread(double[] numbers)
     {
         double[] sorted = [.. numbers.Order()];
         Moments moments = Moments.Of(sorted);

@@ -142,14 +142,71 @@ public sealed class CompareTests : IDisposable
         using ProgramRun run = ProgramRun.Toy(_folder, "--target=Compare", $"--old={a}", $"--new={b}");
 
         run.ExitCode.ShouldBe(1);
-        run.Output.ShouldContain("  better         net, pair, pt 20-40, |eta| 0-2.3: AUC 0.9 [0.89, 0.91] -> 0.95 [0.94, 0.96]\n");
-        // 1/0.010 [1/0.011, 1/0.009] -> 1/0.012 [1/0.013, 1/0.011]: the intervals touch
+        // 0.05 of two errors of 0.01: 3.5 standard deviations; 0.002 of two of 0.001: 1.4; 0.001 of two of 0.0001: 7.1
         run.Output.ShouldContain(
-            "  within errors  net, pair, pt 20-40, |eta| 0-2.3: rejection at efficiency 0.7 100 [90.909, 111.11] -> 83.333 [76.923, 90.909]\n"
-        );
-        run.Output.ShouldContain(
-            "  worse          net, pair, pt 20-40, |eta| 0-2.3: rejection of Tight 50 [49.751, 50.251] -> 47.619 [47.393, 47.847]\n");
+            "  better         net, pair, pt 20-40, |eta| 0-2.3: AUC 0.9 [0.89, 0.91] -> 0.95 [0.94, 0.96]  +3.5 sigma\n");
+        run.Output.ShouldContain("misidentification rate at efficiency 0.7 0.01 [0.009, 0.011] -> 0.012 [0.011, 0.013]  -1.4 sigma\n");
+        run.Output.ShouldContain("  worse          net, pair, pt 20-40, |eta| 0-2.3: misidentification rate of Tight");
+        run.Output.ShouldContain("-7.1 sigma\n");
         run.Output.ShouldNotContain("efficiency of Tight");
+    }
+
+    // The rate of Tight rises by a twentieth, which is significant; that at 0.7 by a fifth, which is not; the area rises.
+    [Theory]
+    [InlineData("0.06", 0, "nothing lost")]
+    [InlineData("0.04", 1, "1 number lost more than the margin")]
+    public void A_gate_fails_where_a_number_is_significantly_worse_by_more_than_the_margin(string margin, int exitCode, string last)
+    {
+        string a = PerformanceOf("a.json", 0.90, 0.010, 0.020), b = PerformanceOf("b.json", 0.95, 0.012, 0.021);
+        string[] compare = ["--target=Compare", $"--old={a}", $"--new={b}", $"--margin={margin}"];
+
+        using ProgramRun run = ProgramRun.Toy(_folder, compare), json = ProgramRun.Toy(_folder, [.. compare, "--json"]);
+
+        (run.ExitCode, json.ExitCode).ShouldBe((exitCode, exitCode));
+        run.Output.ShouldEndWith($"{last}\n");
+        json.Events("performance").Where(line => line.GetProperty("lost").GetBoolean())
+            .Select(line => line.GetProperty("number").GetString())
+            .ShouldBe(exitCode == 0 ? [] : ["misidentification rate of Tight"]);
+    }
+
+    [Fact]
+    public void A_gate_is_for_performance_files()
+    {
+        (string a, string b) = Pair("json", "[1]", "[2]");
+
+        using ProgramRun run = ProgramRun.Toy(_folder, "--target=Compare", $"--old={a}", $"--new={b}", "--margin=0.1");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("--margin is for performance files");
+    }
+
+    // Of the same events the difference counts, which is 0.01 give or take 0.001 where each number has an error of 0.01.
+    [Theory]
+    [InlineData("same", "same", true, "worse")]
+    [InlineData("same", "other", false, "within errors")]
+    public void Numbers_of_the_same_events_are_compared_in_pairs(string old, string @new, bool isPaired, string verdict)
+    {
+        double[] drawn = [0.89, 0.90, 0.91, 0.90], differences = [0.0115, 0.0085, 0.0115, 0.0085];
+        string a = PerformanceOf("a.json", 0.90, 0.01, 0.02, new(old, [.. drawn], [])),
+            b = PerformanceOf("b.json", 0.89, 0.01, 0.02, new(@new, [.. drawn.Zip(differences, (one, other) => (double?)(one - other))], []));
+
+        PerformanceChange area = PerformanceChange.Between(a, b).Single(change => change.Old.Name == "AUC");
+
+        area.Verdict.ShouldBe(verdict);
+        // 0.01 over the standard deviation 0.0015 x sqrt(4/3); unpaired over 0.01 x sqrt(2)
+        area.Significance!.Value.ShouldBe(isPaired ? -0.01 / (0.0015 * Math.Sqrt(4 / 3.0)) : -1 / Math.Sqrt(2), 1e-6);
+    }
+
+    [Fact]
+    public void Curves_of_few_rows_are_not_compared_and_a_number_that_is_gone_is_lost()
+    {
+        string a = PerformanceOf("a.json", 0.90, 0.01, 0.02), few = PerformanceOf("few.json", 0.5, 0.5, 0.5, rows: 99);
+
+        PerformanceChange.Between(few, a).ShouldBeEmpty();
+        IReadOnlyList<PerformanceChange> gone = PerformanceChange.Between(a, few);
+        gone.Select(change => change.Verdict).Distinct().ShouldBe(["gone"]);
+        new PerformanceReport(gone, 0.5).Lost.Count.ShouldBe(gone.Count);
+        new PerformanceReport(gone, null).Lost.ShouldBeEmpty();
     }
 
     private (string, string) Pair(string ending, string old, string @new) => (Write($"a.{ending}", old), Write($"b.{ending}", @new));
@@ -203,18 +260,19 @@ public sealed class CompareTests : IDisposable
         return _folder.At(name);
     }
 
-    private string PerformanceOf(string name, double auc, double rate, double passed)
+    private string PerformanceOf(string name, double auc, double rate, double passed, ReplicaEntry? replicas = null, long rows = 100)
     {
         var bin = new BinEntry(20, 40, 0, 2.3, []);
         var curve = new RocEntry("net", "Network", "pair", "jet", bin)
         {
             SignalTitle = "taus",
             BackgroundTitle = "jets",
-            Signal = 10,
-            Background = 10,
+            Signal = rows,
+            Background = 100,
             Denominator = ShareDefinition.Plain("test rows", "none"),
             AucScore = auc,
             AucError = 0.01,
+            Replicas = replicas,
             Rates = [new RateEntry(0.7, rate, rate - 0.001, rate + 0.001)],
         };
         var point = new WorkingPointEntry(

@@ -18,6 +18,11 @@ internal sealed class CommandLine(IReadOnlyList<string> words, ILookup<Option, s
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int jobs) && jobs > 0 ? jobs
         : throw CommandErrors.BadValue(Options.Jobs, text, "a whole number above 0");
 
+    /// <summary>Which part of a number may be lost, or <see langword="null"/> where that is not asked.</summary>
+    public double? Margin => Value(Options.Margin) is not { } text ? null
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double margin) && margin < 1 ? margin
+        : throw CommandErrors.BadValue(Options.Margin, text, "a number from 0 to below 1, as 0.05");
+
     public Verbosity Verbosity => (Value(Options.Verbosity) ?? "normal").ToUpperInvariant() switch
     {
         "QUIET" or "Q" => Verbosity.Quiet,

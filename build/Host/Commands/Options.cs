@@ -100,6 +100,13 @@ internal static class Options
         Tools = ["Compare"],
     };
     public static readonly Option New = new("new", "PATH", "what it is compared with") { Place = PlaceUse.Read, Tools = ["Compare"] };
+    public static readonly Option Margin = new(
+        "margin",
+        "PART",
+        "of performance files: fail only if a number got significantly worse by more than this part of it, or is gone (0.05)")
+    {
+        Tools = ["Compare"],
+    };
     public static readonly Option Cpu = new(
         "cpu",
         "NAME",
@@ -146,6 +153,7 @@ internal static class Options
         AsParquet,
         Old,
         New,
+        Margin,
         Cpu,
         Filter,
         Long,

@@ -1,68 +1,75 @@
-using System.Globalization;
 using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
 using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>A number with its 68 % interval.</summary>
-internal readonly record struct Measured(double Value, double Low, double High)
+/// <summary>A number in two performance files, and whether it got better.</summary>
+/// <param name="Old">The number before.</param>
+/// <param name="New">After, or <see langword="null"/> where the new file has none.</param>
+internal sealed record PerformanceChange(PerformanceNumber Old, PerformanceNumber? New)
 {
-    /// <summary>1/rate, infinite where nothing passes.</summary>
-    public static Measured Rejection(double rate, double low, double high) => new(1 / rate, 1 / high, 1 / low);
+    /// <summary>So many standard deviations are no accident.</summary>
+    public const double Significant = 2;
 
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:G5} [{Low:G5}, {High:G5}]");
-}
+    /// <summary>Whether both are of the same events, of which the replicas tell how the difference spreads.</summary>
+    public bool IsPaired { get; } =
+        New is not null && Old.Sample.Length > 0 && Old.Sample == New.Sample && Differences(Old, New).Length > 1;
 
-/// <summary>A number of an evaluation in two performance files; more is better in all of them.</summary>
-internal sealed record PerformanceChange(string Curve, string Number, Measured Old, Measured New)
-{
-    /// <summary><c>better</c> or <c>worse</c> if the intervals do not touch, <c>same</c> if nothing changed.</summary>
-    public string Verdict => Old == New ? "same" : New.Low > Old.High ? "better" : New.High < Old.Low ? "worse" : "within errors";
+    /// <summary>
+    /// By how many standard deviations it got better, or, below zero, worse: of the paired difference where the events are the same, of
+    /// both numbers together otherwise. <see langword="null"/> without errors.
+    /// </summary>
+    public double? Significance
+    {
+        get
+        {
+            if (New is null) return null;
+            double gain = Gain(New), error = IsPaired ? Spread(Differences(Old, New)) : Unpaired(Old.Value, New.Value);
+            return gain == 0 ? 0 : error > 0 ? gain / error : null;
+        }
+    }
 
-    /// <summary>All numbers that two performance files share, or none if they are not such files.</summary>
+    /// <summary>Which part of it was lost: 0.1 is a tenth less, or for a rate a tenth more; below zero a gain.</summary>
+    public double Loss => New is null ? 1 : Gain(New) is var gain && gain == 0 ? 0 : -gain / Math.Abs(Old.Value.Value);
+
+    /// <summary><c>better</c> or <c>worse</c> if that is significant, <c>gone</c> if the new file has no such number.</summary>
+    public string Verdict =>
+        New is null ? "gone"
+        : Old.Value == New.Value ? "same"
+        : Significance is { } by && Math.Abs(by) < Significant ? "within errors"
+        : Gain(New) > 0 ? "better" : "worse";
+
+    /// <summary>All numbers of the old file, or none if these are not performance files.</summary>
     public static IReadOnlyList<PerformanceChange> Between(string old, string @new)
     {
         if (!old.EndsWith(".json", StringComparison.Ordinal) || !@new.EndsWith(".json", StringComparison.Ordinal)) return [];
         try
         {
-            var before = Numbers(PerformanceFile.Read(new ProductInput(old)).Performance)
-                .DistinctBy(one => one.Key)
-                .ToDictionary(one => one.Key, one => one.Value);
+            var after = PerformanceNumber.Of(PerformanceFile.Read(new ProductInput(@new)).Performance)
+                .DistinctBy(one => (one.Curve, one.Name))
+                .ToDictionary(one => (one.Curve, one.Name));
             return
             [
-                .. Numbers(PerformanceFile.Read(new ProductInput(@new)).Performance)
-                    .Where(one => before.ContainsKey(one.Key))
-                    .Select(one => new PerformanceChange(one.Key.Curve, one.Key.Number, before[one.Key], one.Value)),
+                .. PerformanceNumber.Of(PerformanceFile.Read(new ProductInput(old)).Performance)
+                    .DistinctBy(one => (one.Curve, one.Name))
+                    .Select(one => new PerformanceChange(one, after.GetValueOrDefault((one.Curve, one.Name)))),
             ];
         }
         catch (StepFailed) { return []; } // some other JSON
     }
 
-    private static IEnumerable<KeyValuePair<(string Curve, string Number), Measured>> Numbers(Performance of)
-    {
-        foreach (RocEntry curve in of.RocCurve)
-        {
-            string name = Name(curve.Discriminator, curve.Pair, curve.Bin);
-            if (curve is { AucScore: { } area, AucError: { } error })
-                yield return new((name, "AUC"), new Measured(area, area - error, area + error));
-            foreach (RateEntry rate in curve.Rates)
-                yield return new(
-                    (name, string.Create(CultureInfo.InvariantCulture, $"rejection at efficiency {rate.Efficiency}")),
-                    Measured.Rejection(rate.Rate, rate.Low, rate.High));
-        }
-        foreach (WorkingPointEntry point in of.RocWp)
-        {
-            string name = Name(point.Discriminator, point.Pair, point.Bin);
-            if (point.TruePositiveRate is { Value: { } efficiency, Low: { } least, High: { } most })
-                yield return new((name, $"efficiency of {point.Name}"), new Measured(efficiency, least, most));
-            if (point.FalsePositiveRate is { Value: { } rate, Low: { } low, High: { } high })
-                yield return new((name, $"rejection of {point.Name}"), Measured.Rejection(rate, low, high));
-        }
-    }
+    private double Gain(PerformanceNumber after) => (after.Value.Value - Old.Value.Value) * (Old.LessIsBetter ? -1 : 1);
 
-    private static string Name(string discriminator, string pair, BinEntry bin) => string.Create(CultureInfo.InvariantCulture,
-        $"{discriminator}, {pair}, pt {bin.PtMin}-{bin.PtMax}, |eta| {bin.EtaMin}-{bin.EtaMax}{(bin.DmBin.Count > 0 ? $", dm {string.Join('/', bin.DmBin)}" : "")}"
-    );
+    private static double Unpaired(Measured old, Measured after) =>
+        double.Hypot(old.ErrorTowards(after.Value), after.ErrorTowards(old.Value));
+
+    private static double[] Differences(PerformanceNumber old, PerformanceNumber after) =>
+        [.. old.Replicas.Zip(after.Replicas, (a, b) => b - a).OfType<double>()];
+
+    private static double Spread(double[] differences)
+    {
+        double mean = differences.Average();
+        return Math.Sqrt(differences.Sum(one => (one - mean) * (one - mean)) / (differences.Length - 1));
+    }
 }

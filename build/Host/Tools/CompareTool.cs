@@ -2,7 +2,10 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Host;
 
-/// <summary>Shows where two products, or two folders of products, first differ; ends with 0 if they do not, with 1 if they do.</summary>
+/// <summary>
+/// Shows where two products, or two folders of products, first differ; ends with 0 if they do not, with 1 if they do. With
+/// <c>--margin</c> it is a gate for performance files: it ends with 1 only if a number got significantly worse by more than that.
+/// </summary>
 internal sealed class CompareTool : ITool
 {
     public string Name => "Compare";
@@ -17,13 +20,22 @@ internal sealed class CompareTool : ITool
             throw new Misuse(new ErrorText("a file and a folder cannot be compared", [("--old", old), ("--new", @new)]));
         var found = Directory.Exists(old) ? FolderComparison.Of(old, @new).ToList()
             : FileComparison.Of(old, @new) is { } difference ? [(@new, "differs", difference)] : [];
+        double? margin = call.Line.Margin;
+        int compared = 0;
+        var lost = new List<PerformanceChange>();
         foreach ((string file, string how, FileDifference? what) in found)
         {
             call.Terminal.Output.WriteLine(
                 call.Line.Has(Options.Json) ? Json(file, how, what) : $"{how,-8} {file}{(what is null ? "" : $": {what}")}");
             (string Old, string New) pair = Directory.Exists(old) ? (Path.Combine(old, file), Path.Combine(@new, file)) : (old, @new);
-            if (what is not null) PrintPerformance(call, PerformanceChange.Between(pair.Old, pair.New));
+            if (what is null) continue;
+            IReadOnlyList<PerformanceChange> changes = PerformanceChange.Between(pair.Old, pair.New);
+            compared += changes.Count;
+            var report = new PerformanceReport(changes, margin);
+            foreach (string line in report.Lines(call.Line.Has(Options.Json))) call.Terminal.Output.WriteLine(line);
+            lost.AddRange(report.Lost);
         }
+        if (margin is not null) return Gate(call, lost, compared, found.Count == 0);
         if (!call.Line.Has(Options.Json))
             call.Terminal.Output.WriteLine(found.Count == 0 ? "the same bytes" : $"{Words.Count(found.Count, "difference")}");
         return found.Count == 0 ? ExitCode.Done : ExitCode.StepFailed;
@@ -47,16 +59,13 @@ internal sealed class CompareTool : ITool
         return Path.Exists(path) ? path : throw new Misuse($"there is no file or folder '{path}'");
     }
 
-    private static void PrintPerformance(Invocation call, IReadOnlyList<PerformanceChange> changes)
+    private static int Gate(Invocation call, List<PerformanceChange> lost, int compared, bool isSame)
     {
-        foreach (PerformanceChange change in changes.Where(change => change.Verdict != "same"))
-            call.Terminal.Output.WriteLine(call.Line.Has(Options.Json)
-                ? JsonLine.Of(line =>
-                    line.Write("event", "performance")
-                        .Write("verdict", change.Verdict)
-                        .Write("curve", change.Curve)
-                        .Write("number", change.Number)
-                    .Write("old", $"{change.Old}").Write("new", $"{change.New}"))
-                : $"  {change.Verdict,-13}  {change.Curve}: {change.Number} {change.Old} -> {change.New}");
+        if (compared == 0 && !isSame)
+            throw new Misuse(new ErrorText("--margin is for performance files, and these have no number in common that could be compared", []));
+        if (!call.Line.Has(Options.Json))
+            call.Terminal.Output.WriteLine(
+                isSame ? "the same bytes" : lost.Count == 0 ? "nothing lost" : $"{Words.Count(lost.Count, "number")} lost more than the margin");
+        return lost.Count == 0 ? ExitCode.Done : ExitCode.StepFailed;
     }
 }

@@ -74,6 +74,8 @@ public sealed record RocEntry(string Discriminator, string Title, string Pair, s
     /// How many points, from the first, let fewer than <see cref="LeastPassing"/> background rows pass: their rates say little.
     /// </summary>
     public int ThinPoints { get; init; }
+    /// <summary>Replicas by which it can be compared with curves of the same rows; of a pair's inclusive region alone.</summary>
+    public ReplicaEntry? Replicas { get; init; }
     /// <summary>The background's datasets.</summary>
     public IReadOnlyList<ProcessEntry> Processes { get; init; } = [];
 

@@ -4,7 +4,9 @@ using TauPipeline.Foundation;
 
 namespace TauPipeline.Stages;
 
-/// <summary>All kinds of figures of a campaign, in the report's order: Plot draws them and Report shows them; a new one is an entry here.</summary>
+/// <summary>
+/// All kinds of figures of a campaign, in the report's order: Plot draws them and Report shows them; a new one is an entry here.
+/// </summary>
 internal sealed class FigureList(PlotSources sources, PlotSettings settings)
 {
     private Training First => sources.Parts.Trainings[0];

@@ -10,7 +10,8 @@ internal static class PerformanceFigures
     /// <summary>The ROC figures.</summary>
     public static IEnumerable<NamedFigure> Rocs(Performance performance, EvaluationSettings evaluation, PlotSettings settings) =>
         from pair in evaluation.Pairs
-        let bins = performance.RocCurve.Where(curve => curve.Pair == pair.Name).Select(curve => BinText.FileName(curve.Bin)).Distinct().ToList()
+        let bins = performance.RocCurve.Where(curve => curve.Pair == pair.Name)
+            .Select(curve => BinText.FileName(curve.Bin)).Distinct().ToList()
         from bin in bins
         let curves = performance
             .RocCurve.Where(curve => curve.Pair == pair.Name && BinText.FileName(curve.Bin) == bin && curve.TruePositiveRate.Count > 0)

@@ -42,17 +42,20 @@ internal sealed class EfficiencyBins(
         int[] first = variable.Categories.Count > 0
             ? [.. Enumerable.Range(0, bins.Length)]
             : Merged([.. bins.Select(bin => bin.Count(row => passes[0][row] is not null))]);
+        IEnumerable<int> ends = first.Skip(1).Append(bins.Length);
         IReadOnlyList<IntervalEntry>[] shares =
         [
-            .. first.Select((from, i) =>
-                Shares.Of(sides.Sample(rows, [.. bins[from..(i + 1 < first.Length ? first[i + 1] : bins.Length)].SelectMany(bin => bin)]), passes, plan)),
+            .. first.Zip(ends, (from, to) => sides.Sample(rows, [.. bins[from..to].SelectMany(bin => bin)]))
+                .Select(sample => Shares.Of(sample, passes, plan)),
         ];
         return new(
             variable.Categories.Count > 0 ? [] : [.. first.Select(bin => variable.Edges[bin]), variable.Edges[^1]],
             [.. points.Select((_, point) => shares.Select(bin => bin[point]).ToArray())]);
     }
 
-    /// <summary>The first of each group of neighbouring bins that together have enough rows; what is left at the end joins the last.</summary>
+    /// <summary>
+    /// The first of each group of neighbouring bins that together have enough rows; what is left at the end joins the last.
+    /// </summary>
     internal static int[] Merged(int[] rows)
     {
         List<int> first = [0];

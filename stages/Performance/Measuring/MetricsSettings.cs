@@ -68,7 +68,8 @@ public sealed record MetricsSettings(
         int decimals = (int)block.Whole("prune_decimals", 3, 1, 9), replicas = (int)block.Whole("replicas", 200, 20, 100_000);
         var require = (PointsRequired)Math.Max(0, Array.IndexOf(Requirements, block.Choice("require", Requirements, "numerator")));
         return new MetricsSettings(campaign, discriminators, evaluation, efficiencies, variables, decimals,
-            variables.Aggregate(block.Used(), (used, variable) => used.And(variable.Used)).And(discriminators.Used).And(evaluation.Used).And("campaign", campaign))
+            variables.Aggregate(block.Used(), (used, variable) => used.And(variable.Used))
+                .And(discriminators.Used).And(evaluation.Used).And("campaign", campaign))
         {
             Memory = block.Whole("memory", 1L << 30, 64 << 20, long.MaxValue, "B"),
             Replicas = replicas,

@@ -94,11 +94,12 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
             Weight = settings.Evaluation.Weight.Text,
             Composition = Compositions.Name(pair.Composition),
         };
-        RocEntry curve = curves.Of(
-            entry,
-            (sides.Sample(sides.Signal, signalScored), s),
-            (sides.Sample(sides.Background, backgroundScored), b));
+        (Sample, double[]) taus = (sides.Sample(sides.Signal, signalScored), s);
+        (Sample, double[]) fakes = (sides.Sample(sides.Background, backgroundScored), b);
+        RocEntry curve = curves.Of(entry, taus, fakes);
         if (curve.AucScore is null) _notes.NoCurve(pair, one, bin, entry);
+        else if (bin == pair.Bins[0])
+            curve = curve with { Replicas = PairedReplicas.Of(taus, fakes, settings.Efficiencies, settings.Replicas) };
         _curves.Add(curve);
     }
 

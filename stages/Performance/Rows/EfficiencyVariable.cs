@@ -64,7 +64,8 @@ public sealed record EfficiencyVariable(
         Expression value = block.Mistakes.Try(() => Expression.Parse(column, block.At("column")), Expression.Parse("0", block.At("column")));
         if (block.Has("bins") && block.Has("categories")) block.Wrong("categories", "bins or categories", "both");
         bool areBins = block.Has("bins") || (!block.Has("categories") && known is null or { Edges.Count: > 0 });
-        IReadOnlyList<double> edges = areBins ? block.Edges("bins", known?.Edges is { Count: > 0 } usual ? usual : null, known?.Unit ?? "") : [];
+        IReadOnlyList<double>? usual = known?.Edges is { Count: > 0 } bins ? bins : null;
+        IReadOnlyList<double> edges = areBins ? block.Edges("bins", usual, known?.Unit ?? "") : [];
         (string, IReadOnlyList<int>)[] categories =
             areBins ? []
             : block.Has("categories") ? [.. block.TextsMap("categories").Select(one => (one.Name, (IReadOnlyList<int>)Values(block, one.Texts)))]
@@ -95,7 +96,11 @@ public sealed record EfficiencyVariable(
 
     // What a variable is where the campaign says nothing else.
     private sealed record DefaultVariable(
-        string Name, string Column, string Label, IReadOnlyList<double> Edges, IReadOnlyList<(string Name, IReadOnlyList<int> Values)> Categories)
+        string Name,
+        string Column,
+        string Label,
+        IReadOnlyList<double> Edges,
+        IReadOnlyList<(string Name, IReadOnlyList<int> Values)> Categories)
     {
         public string Unit { get; private init; } = "";
 

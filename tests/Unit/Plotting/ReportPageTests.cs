@@ -68,7 +68,7 @@ public sealed class ReportPageTests
                 CancellationToken.None);
             JsonNode.DeepEquals(JsonNode.Parse(node.Output), JsonNode.Parse(figures[i])).ShouldBeTrue($"figure {i}");
         }
-        packed[0].Value.ShouldNotContain("\"series\":\"DeepTau");
+        packed[0].Value.ShouldContain("\"curves\":{\"fields\":[\"series\",\"x\",\"y\",\"low\",\"high\"],\"rows\":[[");
         packed[1].Value.ShouldNotContain("\"config\":");
     }
 

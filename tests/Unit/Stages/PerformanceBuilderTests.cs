@@ -161,7 +161,8 @@ public sealed class PerformanceBuilderTests
         performance.RocWp.Single().FalsePositiveRate.Value!.Value.ShouldBe(pooled, 1e-12);
         curve.Processes.Select(process => (process.Dataset, process.Rates.Single().Value)).ShouldBe([("QCD", 0.25), ("TT", 1.0)]);
         ReportCards.Of(performance).ShouldBeEmpty(); // of so few rows no number is held up
-        Performance large = performance with { RocCurve = [.. performance.RocCurve.Select(one => one with { Signal = 100, Background = 100 })] };
+        RocEntry[] curves = [.. performance.RocCurve.Select(one => one with { Signal = 100, Background = 100 })];
+        Performance large = performance with { RocCurve = curves };
         ReportCards.Of(large).Single().Detail.ShouldContain("25 % of QCD, 100 % of TT");
     }
 
