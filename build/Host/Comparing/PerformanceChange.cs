@@ -13,8 +13,12 @@ internal sealed record PerformanceChange(PerformanceNumber Old, PerformanceNumbe
     public const double Significant = 2;
 
     /// <summary>Whether both are of the same events, of which the replicas tell how the difference spreads.</summary>
-    public bool IsPaired { get; } =
-        New is not null && Old.Sample.Length > 0 && Old.Sample == New.Sample && Differences(Old, New).Length > 1;
+    public bool IsPaired => Paired is not null;
+
+    private double? Paired { get; } =
+        New is not null && Old.Sample.Length > 0 && Old.Sample == New.Sample
+            ? ReplicaEntry.ErrorOfDifference(Old.Replicas, New.Replicas)
+            : null;
 
     /// <summary>
     /// By how many standard deviations it got better, or, below zero, worse: of the paired difference where the events are the same, of
@@ -25,7 +29,7 @@ internal sealed record PerformanceChange(PerformanceNumber Old, PerformanceNumbe
         get
         {
             if (New is null) return null;
-            double gain = Gain(New), error = IsPaired ? Spread(Differences(Old, New)) : Unpaired(Old.Value, New.Value);
+            double gain = Gain(New), error = Paired ?? Unpaired(Old.Value, New.Value);
             return gain == 0 ? 0 : error > 0 ? gain / error : null;
         }
     }
@@ -63,13 +67,4 @@ internal sealed record PerformanceChange(PerformanceNumber Old, PerformanceNumbe
 
     private static double Unpaired(Measured old, Measured after) =>
         double.Hypot(old.ErrorTowards(after.Value), after.ErrorTowards(old.Value));
-
-    private static double[] Differences(PerformanceNumber old, PerformanceNumber after) =>
-        [.. old.Replicas.Zip(after.Replicas, (a, b) => b - a).OfType<double>()];
-
-    private static double Spread(double[] differences)
-    {
-        double mean = differences.Average();
-        return Math.Sqrt(differences.Sum(one => (one - mean) * (one - mean)) / (differences.Length - 1));
-    }
 }

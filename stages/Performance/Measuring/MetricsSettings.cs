@@ -64,6 +64,7 @@ public sealed record MetricsSettings(
         EvaluationSettings evaluation)
     {
         IReadOnlyList<double> efficiencies = block.Numbers("efficiencies", [0.5, 0.6, 0.7, 0.8, 0.9], "", 0, 1);
+        if (efficiencies.Any(efficiency => efficiency <= 0)) block.Wrong("efficiencies", "efficiencies above 0", "0, which every cut reaches");
         IReadOnlyList<EfficiencyVariable> variables = EfficiencyVariable.ReadAll(block);
         int decimals = (int)block.Whole("prune_decimals", 3, 1, 9), replicas = (int)block.Whole("replicas", 200, 20, 100_000);
         var require = (PointsRequired)Math.Max(0, Array.IndexOf(Requirements, block.Choice("require", Requirements, "numerator")));

@@ -27,6 +27,7 @@ internal static class RocTables
                     .. atEfficiency,
                 ],
                 [.. performance.RocCurve.Select(curve => Row(curve, efficiencies.Length))]),
+            .. PairedTables.Of(performance),
             .. Processes(performance, atEfficiency),
         ]);
     }

@@ -223,7 +223,7 @@ public sealed class PerformanceBuilderTests
         (curve with { Signal = 100, Background = 100 }).HasFewRows().ShouldBeFalse();
     }
 
-    private static Performance Build(
+    internal static Performance Build(
         string yaml,
         float[]? taus = null,
         float[]? tauWeights = null,
