@@ -38,7 +38,8 @@ public static class StepChild
                 attempt,
                 expected.Scratch,
                 frozen.Seed,
-                expected.Memory);
+                expected.Memory,
+                expected.Journal);
             ChildOutcome.WriteDone(attempt.Result, Work(step, place, cancellation));
             return 0;
         }

@@ -77,6 +77,9 @@ public sealed class StepRun
         init;
     }
 
+    /// <summary>Takes series of numbers for people; nothing of it can be read here.</summary>
+    public StepJournal Journal { get; init; } = new(null);
+
     /// <summary>Asks the step to stop.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -61,11 +61,8 @@ internal sealed class FlatNetwork : Module<NetworkInputs, Tensor>
         _isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);
 
     // A batch of one row has no variance of its own: it is normalised with the running moments, in training too.
-    private Tensor Normalised(BatchNorm1d norm, Tensor input)
-    {
-        norm.train(training && input.shape[0] > 1);
-        return norm.call(input);
-    }
+    private Tensor Normalised(BatchNorm1d norm, Tensor input) =>
+        SafeNormalisation.batch_norm(norm, input, training && input.shape[0] > 1);
 
     private static Linear Dense(int inputs, int outputs, Action<Tensor> draw)
     {

@@ -22,6 +22,11 @@ public sealed record TrainingPlace(string Scratch)
     /// <summary>Told after each step where the training is.</summary>
     public Action<TrainingProgress> Progress { get; init; } = _ => { };
 
+    /// <summary>
+    /// Takes a point of a series for people: <c>batch</c> (loss, rate, rows of each class) and <c>epoch</c> (losses, accuracy, rate).
+    /// </summary>
+    public Action<string, IEnumerable<(string Name, double Value)>> Note { get; init; } = (_, _) => { };
+
     /// <summary>Told which layers begin with weights of another model, where there is one.</summary>
     public Action<IReadOnlyList<string>> Started { get; init; } = _ => { };
 

@@ -69,6 +69,7 @@ internal sealed class TrainingRun : IDisposable
             new(epoch, trainLoss, checkedWith.Loss, checkedWith.Accuracy, Stand.Rate, checkedWith.PerClass),
         ]);
         Stand = EpochStand.Begun;
+        place.Note(TrainingNotes.Epoch, TrainingNotes.Of(History.Epochs[^1]));
         Last = TensorState.Taken(TensorState.Of(Network));
         if (History.BestEpoch == epoch) Best = Last;
     }
@@ -92,7 +93,9 @@ internal sealed class TrainingRun : IDisposable
             BatchCheck.Check(batch, _shape);
             double done = epoch - 1 + (double)Stand.Rows / source.Rows;
             double rate = _plan.LearningRate * _plan.Rate.FactorAt(done, _plan.Epochs, History);
-            Stand = Stand.After(batch, Step(batch, epoch, rate), rate);
+            double loss = Step(batch, epoch, rate);
+            Stand = Stand.After(batch, loss, rate);
+            place.Note(TrainingNotes.Batch, TrainingNotes.Of(epoch, Stand.Batches, batch, loss, rate));
             place.Progress(new(epoch, _plan.Epochs, Stand.Rows, source.Rows, Stand.Loss / Stand.Weight));
             if (place.IsCheckpointDue()) keep();
         }

@@ -126,6 +126,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             Cancellation = run.Cancellation,
             Started = layers => run.Progress.Report(
                 new Progress(0, 0, "rows", Warning: StageErrors.StartedFrom(settings.Start!.File.Path, layers))),
+            Note = run.Journal.Note,
             KeepEvery = settings.Checkpoints,
             Texts = Texts,
         });

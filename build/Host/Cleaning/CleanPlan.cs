@@ -24,7 +24,9 @@ internal sealed record CleanPlan(
             : StandingProducts.Of(folder, call.Cancellation);
         StandingProduct[] goes = [.. standing.Where(product => isForced || !product.IsEdited)];
         StandingProduct[] stays = [.. standing.Except(goes)];
-        IEnumerable<string> journals = JournalFolder.All(folder).Select(journal => journal.Folder);
+        string ofSteps = JournalFolder.OfSteps(folder);
+        IEnumerable<string> journals =
+            JournalFolder.All(folder).Select(journal => journal.Folder).Concat(Directory.Exists(ofSteps) ? [ofSteps] : []);
         // As long as anything of ours stays, so does the knowledge that it is ours.
         return new CleanPlan(
             goes,

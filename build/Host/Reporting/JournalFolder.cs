@@ -30,6 +30,9 @@ internal static class JournalFolder
     /// <summary>Where they are.</summary>
     public static string Of(string outputFolder) => Path.Combine(outputFolder, "runs");
 
+    /// <summary>Where steps note series of numbers.</summary>
+    public static string OfSteps(string outputFolder) => Path.Combine(Of(outputFolder), "steps");
+
     /// <summary>All there are, the oldest first; nothing else that stands beside them is one.</summary>
     public static IReadOnlyList<JournalFiles> All(string outputFolder) => !Directory.Exists(Of(outputFolder)) ? [] :
         [

@@ -8,7 +8,9 @@ namespace TauPipeline.BuildGraph;
 /// <param name="Scratch">Where checkpoints may stand.</param>
 /// <param name="Seed">The campaign's seed.</param>
 /// <param name="Memory">What it may hold, in bytes.</param>
-internal sealed record WorkPlace(IReadOnlyList<WorkInput> Inputs, Attempt Attempt, string Scratch, ulong Seed, long Memory);
+/// <param name="Journal">The file of its journal.</param>
+internal sealed record WorkPlace(
+    IReadOnlyList<WorkInput> Inputs, Attempt Attempt, string Scratch, ulong Seed, long Memory, string Journal);
 
 /// <summary>A file to be read, and what is known of its content.</summary>
 internal sealed record WorkInput(string Place, InputContent Content);
@@ -40,12 +42,14 @@ internal sealed class StepWork
     /// <summary>Does the work.</summary>
     public WorkDone Do(IProgress<Progress> progress, CancellationToken cancellation)
     {
+        using var journal = new StepJournal(_place.Journal);
         var run = new StepRun(Input, Output)
         {
             CampaignSeed = _place.Seed,
             Stage = _step.Stage,
             Memory = _place.Memory,
             Scratch = _place.Scratch,
+            Journal = journal,
             Progress = progress,
             Cancellation = cancellation,
         };

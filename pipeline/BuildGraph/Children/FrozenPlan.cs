@@ -31,13 +31,15 @@ internal sealed record FrozenPlan(
 /// <param name="Attempt">The attempt folder.</param>
 /// <param name="Scratch">The folder for checkpoints.</param>
 /// <param name="Memory">What the step may hold, in bytes: may be more than it declares.</param>
+/// <param name="Journal">The file of its journal.</param>
 internal sealed record FrozenStep(
     string Id,
     IReadOnlyList<FrozenPart> Parts,
     IReadOnlyList<FrozenInput> Inputs,
     string Attempt,
     string Scratch,
-    long Memory);
+    long Memory,
+    string Journal);
 
 /// <summary>A part of a fingerprint.</summary>
 internal sealed record FrozenPart(string Name, string Value);

@@ -30,6 +30,10 @@ internal sealed class BuildFolder(string root)
     /// <summary>What a child of that step prints.</summary>
     public string LogOf(Step step) => Path.Combine(Own, "logs", step.Stage, (step.Key.Length == 0 ? step.Stage : step.Key) + ".log");
 
+    /// <summary>The journal of that step with that fingerprint: another training writes another file.</summary>
+    public string JournalOf(Step step, ContentHash fingerprint) => Path.Combine(
+        Root, Journals, "steps", step.Stage, $"{(step.Key.Length == 0 ? step.Stage : step.Key)}-{fingerprint.Short}.jsonl");
+
     /// <summary>
     /// The folder for checkpoints of that step; those made with another fingerprint are removed. It is made by who asks for it.
     /// </summary>

@@ -41,7 +41,8 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
             inputs,
             place.Attempt.Root,
             place.Scratch,
-            place.Memory);
+            place.Memory,
+            place.Journal);
         return new FrozenPlan(
             shop.Request.Campaign,
             place.Seed,

@@ -99,7 +99,8 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
             attempt,
             scratch,
             shop.Request.Seed,
-            planned.Needs.Memory);
+            planned.Needs.Memory,
+            shop.Folder.JournalOf(step, verdict.Fingerprint.With(shop.Request.Seed).Hash));
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
 
         WorkDone work = step.Isolated

@@ -12,8 +12,7 @@ internal static class CellNorm
         long filled = cells.shape[0] - 1, count = filled + empty;
         if (!training || count < 2)
         {
-            norm.eval();
-            return norm.call(cells);
+            return SafeNormalisation.batch_norm(norm, cells, training: false);
         }
         Tensor mean = Sum(cells, filled, empty).over(count);
         Tensor from = cells.sub(mean);

@@ -1,3 +1,4 @@
+using TauPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -34,8 +35,9 @@ internal sealed class GridBlocks
         foreach ((Func<Tensor, Tensor> step, BatchNorm2d norm, Module<Tensor, Tensor> activation) in _blocks)
         {
             grids = step(grids);
-            norm.train(training && grids.shape[0] * grids.shape[2] * grids.shape[3] > 1);
-            grids = functional.dropout(activation.call(norm.call(grids)), _dropout, training);
+            bool isMany = grids.shape[0] * grids.shape[2] * grids.shape[3] > 1;
+            Tensor normalised = SafeNormalisation.batch_norm(norm, grids, training && isMany);
+            grids = functional.dropout(activation.call(normalised), _dropout, training);
         }
         return grids.flatten(1);
     }

@@ -1,3 +1,4 @@
+using TauPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,8 +16,8 @@ internal sealed class RowBlocks(NetworkParts parts, string prefix, int inputs, L
         foreach ((Func<Tensor, Tensor> dense, BatchNorm1d norm, Module<Tensor, Tensor> activation) in _blocks)
         {
             // A batch of one row has no variance of its own: it is normalised with the running moments, in training too.
-            norm.train(training && rows.shape[0] > 1);
-            rows = functional.dropout(activation.call(norm.call(dense(rows))), stack.Dropout, training);
+            Tensor normalised = SafeNormalisation.batch_norm(norm, dense(rows), training && rows.shape[0] > 1);
+            rows = functional.dropout(activation.call(normalised), stack.Dropout, training);
         }
         return rows;
     }

@@ -87,7 +87,8 @@ public sealed class IsolatedStepTests : IDisposable
             inputs,
             _bench.Root,
             _bench.Root,
-            1);
+            1,
+            Path.Combine(_bench.Root, "journal"));
         string plan = Path.Combine(_bench.Root, "plan.json");
         new FrozenPlan(request.Campaign, 1, new Dictionary<string, string>(), Parent: 1, [row]).Write(plan);
 

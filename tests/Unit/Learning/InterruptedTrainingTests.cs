@@ -99,6 +99,25 @@ public sealed class InterruptedTrainingTests : IDisposable
     }
 
     [TensorFact]
+    public void Every_step_and_every_epoch_is_noted_with_the_rows_of_each_class()
+    {
+        var notes = new List<(string Series, Dictionary<string, double> Values)>();
+
+        TrainingHistory history = Fit(s_plan, new("noted")
+        {
+            Note = (series, values) => notes.Add((series, values.ToDictionary(one => one.Name, one => one.Value))),
+        }).History;
+
+        Dictionary<string, double>[] batches = [.. notes.Where(note => note.Series == "batch").Select(note => note.Values)];
+        batches.Length.ShouldBe(s_plan.Epochs * BatchesOfAnEpoch);
+        (batches[^1]["epoch"], batches[^1]["batch"], batches[^1]["rate"]).ShouldBe((4, 9, 0.01));
+        foreach (int label in (int[])[0, 1, 2, 3]) // 300 rows, row i of class i % 4
+            batches.Where(batch => batch["epoch"] == 2).Sum(batch => batch.GetValueOrDefault($"rows of class {label}")).ShouldBe(75);
+        notes.Where(note => note.Series == "epoch").Select(note => note.Values["validation loss"])
+            .ShouldBe(history.Epochs.Select(epoch => epoch.ValidationLoss));
+    }
+
+    [TensorFact]
     public void One_that_is_finished_is_not_run_again()
     {
         var first = Fit(s_plan, new("done"));
