@@ -33,7 +33,7 @@ public sealed class KillTests(SmokeBuild smoke)
         KillWhen(killed, run => run.WaitFor("\"started\",\"step\":\"Ingest/"));
         killed.Files().ShouldNotContain("report/index.html");
         int done = KillInTrain(killed);
-        using ProgramRun plotting = KillWhen(killed, run => run.WaitFor("\"started\",\"step\":\"Plot\""));
+        using ProgramRun plotting = KillWhen(killed, run => run.WaitFor("\"started\",\"step\":\"Plot/"));
         using ProgramRun last = killed.Run(Longer);
 
         last.ExitCode.ShouldBe(0, last.Error);
