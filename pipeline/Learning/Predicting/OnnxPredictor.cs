@@ -5,8 +5,8 @@ namespace TauPipeline.Learning;
 /// <summary>A model in ONNX that scores the rows that networks here take: grids are filled up, with zeros where no cell is.</summary>
 public sealed class OnnxPredictor : IDisposable
 {
-    // Rows worked out at once: the memory of their grids.
-    private const int Chunk = 1024;
+    // Numbers that go in at once, 8 MB of them: filled up, a row's grids have some hundred thousand.
+    private const int Chunk = 2_000_000;
 
     private readonly OnnxSession _session;
     private readonly string _output;
@@ -29,9 +29,10 @@ public sealed class OnnxPredictor : IDisposable
     public float[] Predict(IReadOnlyList<InputRows> inputs, int rows)
     {
         var all = new List<float>();
-        for (int first = 0; first < rows; first += Chunk)
+        int numbers = inputs.Sum(input => input.Shape.Features * Math.Max(1, input.Shape.Cells)), most = Math.Max(1, Chunk / numbers);
+        for (int first = 0; first < rows; first += most)
         {
-            int some = Math.Min(Chunk, rows - first);
+            int some = Math.Min(most, rows - first);
             all.AddRange(_session.Run(
                 inputs.ToDictionary(input => input.Shape.Name, input => Dense(input, first, some), StringComparer.Ordinal), _output));
         }
