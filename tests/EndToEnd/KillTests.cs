@@ -33,11 +33,12 @@ public sealed class KillTests(SmokeBuild smoke)
         KillWhen(killed, run => run.WaitFor("\"started\",\"step\":\"Ingest/"));
         killed.Files().ShouldNotContain("report/index.html");
         int done = KillInTrain(killed);
-        using ProgramRun plotting = KillWhen(killed, run => run.WaitFor("\"started\",\"step\":\"Plot/"));
+        using ProgramRun plotting = KillWhen(killed, run => run.WaitFor("\"started\",\"step\":\"Plot/roc\""));
         using ProgramRun last = killed.Run(Longer);
 
         last.ExitCode.ShouldBe(0, last.Error);
-        last.Ran().ShouldBe(["Plot", "Report"]);
+        last.Ran().ShouldContain("Plot/roc");
+        last.Ran().Select(step => step.Split('/')[0]).Distinct().ShouldBe(["Plot", "Report"]);
         FirstEpoch(plotting).ShouldBeGreaterThan(done);
         Directory.EnumerateFileSystemEntries(killed.At(".tau", "scratch")).ShouldBeEmpty();
         Directory.EnumerateFileSystemEntries(killed.At(".tau", "attempts")).ShouldBeEmpty();

@@ -34,7 +34,7 @@ public sealed class OtherSplitTests(SmokeBuild smoke)
         using ProgramRun run = folder.Evaluate("--set=+working_points.selection=tau_pt > 9999");
 
         run.ExitCode.ShouldBe(0, run.Error);
-        run.Ran().ShouldBe(["Metrics", "Plot", "Report", "WorkingPoints"]);
+        run.Ran().ShouldBe(["Metrics", "Plot/distributions", "Plot/efficiencies", "Plot/roc", "Report", "WorkingPoints"]);
         string report = File.ReadAllText(folder.At("report", "index.html"));
         report.ShouldContain("No working points of the network: the calibration rows have no row of tau that is selected by");
         report.ShouldContain("No thresholds: ");
