@@ -80,7 +80,7 @@ public sealed class BalanceStage(
                 ["first_batch"] = batches.First.ToString(CultureInfo.InvariantCulture),
                 ["batch_rows"] = plan.BatchRows.ToString(CultureInfo.InvariantCulture),
             });
-            rows.Write(new MixWriter(writer, rows.Schema, run.Rows), (batches.First, batches.End), shuffle);
+            rows.Write(new MixWriter(writer.Append, rows.Schema, run.Rows), (batches.First, batches.End), shuffle);
             writer.Complete();
         }
     }

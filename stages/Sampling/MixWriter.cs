@@ -1,12 +1,11 @@
 using TauPipeline.Columns;
-using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 
 namespace TauPipeline.Stages;
 
 /// <summary>Writes the rows that a mixing takes, as often as it takes them, and keeps the books of all that it decides.</summary>
-internal sealed class MixWriter(TupleShardWriter shard, Schema schema, RowLedger ledger)
+internal sealed class MixWriter(Action<Batch> append, Schema schema, RowLedger ledger)
 {
     // Few enough that rows with thousands of constituents stay some MiB.
     private const int WriteRows = 1024;
@@ -25,9 +24,9 @@ internal sealed class MixWriter(TupleShardWriter shard, Schema schema, RowLedger
             for (int copy = 0; copy < copies; copy++)
             {
                 builder.Append(candidate.Row.Batch, candidate.Row.Index);
-                if (builder.Rows == WriteRows) shard.Append(builder.Build());
+                if (builder.Rows == WriteRows) append(builder.Build());
             }
         }
-        if (builder.Rows > 0) shard.Append(builder.Build());
+        if (builder.Rows > 0) append(builder.Build());
     }
 }

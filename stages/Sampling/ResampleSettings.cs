@@ -1,6 +1,7 @@
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
+using TauPipeline.Statistics;
 
 namespace TauPipeline.Stages;
 
@@ -21,6 +22,12 @@ public sealed record ResampleSettings(
     IReadOnlyList<ResampleGroup> Groups, ResampleWish Wish, CellBinning Cells, ClassScheme Classes, SettingsUsed Used)
 {
     private static readonly string[] Methods = ["countup", "pdf", "none"];
+
+    /// <summary>Shards of each sample, of equal size.</summary>
+    public int Shards { get; private init; } = 1;
+
+    /// <summary>The cells that rows are drawn by: with <c>upscale_pdf</c> finer than those that are counted.</summary>
+    public CellBinning DrawnIn => Cells with { Grid = new RefinedGrid(Cells.Grid, Wish.Upscale).Cells };
 
     /// <summary>Rows that are drawn from together.</summary>
     public int RoundRows { get; private init; }
@@ -60,11 +67,16 @@ public sealed record ResampleSettings(
             used = used.And(component.Used());
         }
         if (groups.Count == 0) block.Wrong("components", "at least one component", "none");
+        int upscale = (int)block.Whole("upscale_pdf", 1, 1, 100), shards = (int)block.Whole("shards", 1, 1, 10_000);
+        if (upscale > 1 && method != ResamplingMethod.Pdf) block.Wrong("upscale_pdf", "method: pdf", block.Text("method"));
+        else if (upscale > 1 && chosen.Grid.Axes.Any(axis => axis.HasOverflow)) block.Wrong("upscale_pdf", "cells with overflow: false", chosen.Name);
+        else if (upscale > 1) block.Mistakes.Try(() => new RefinedGrid(chosen.Grid, upscale), null);
         int rows = (int)block.Whole("round_rows", 100_000, 1, 10_000_000);
         bool drop = block.Choice("outside", ["fail", "drop"], "fail") == "drop";
         used = used.And(block.Used()).And("resample.components", groups.Select(group => group.Group.Name));
-        return new ResampleSettings(groups, new ResampleWish(method, of, fraction, empty), chosen, classes, used)
+        return new ResampleSettings(groups, new ResampleWish(method, of, fraction, empty) { Upscale = upscale }, chosen, classes, used)
         {
+            Shards = shards,
             RoundRows = rows,
             DropOutside = drop,
         };

@@ -20,7 +20,7 @@ public sealed class ResampleStage(
     public string Summary => "Train and validation rows drawn so that every class has the spectrum of one";
 
     /// <summary>The resampled shards.</summary>
-    public MixedShards Mixed { get; } = new("resample", 1);
+    public MixedShards Mixed { get; } = new("resample", settings.Shards);
 
     /// <summary>The rows of a sample that are drawn from.</summary>
     public static Artifact<ResampleCountsFile> Counts(Training training, string sample) =>
@@ -70,7 +70,7 @@ public sealed class ResampleStage(
 
     private Step Draw(Training training, string sample, IReadOnlyList<string> from)
     {
-        Artifact output = Mixed.Of(training, sample)[0];
+        IReadOnlyList<Artifact> output = Mixed.Of(training, sample);
         return new Step
         {
             Stage = Name,
@@ -80,7 +80,7 @@ public sealed class ResampleStage(
                 .. new[] { sample, SplitSettings.Train }.Distinct().Select(one => new StepInput("counts", Counts(training, one))),
                 .. ShardsOf(from).Select(shard => new StepInput("tuple", shard.Shard)),
             ],
-            Writes = [output, Drawn(training, sample)],
+            Writes = [.. output, Drawn(training, sample)],
             Settings = settings.Used.And("datasets", datasets.Select(dataset => dataset.Name)),
             Tools = [.. Expression.ToolsOf(settings.Cells.Variables), .. TupleShardWriter.Tools],
             CountsRows = true,
@@ -97,24 +97,25 @@ public sealed class ResampleStage(
         StepRun run,
         IReadOnlyList<ResampleComponent> components,
         IReadOnlyList<string> from,
-        (string Sample, Artifact Rows, Artifact<ResampledFile> Drawn) to)
+        (string Sample, IReadOnlyList<Artifact> Shards, Artifact<ResampledFile> Drawn) to)
     {
         MixSource[] sources =
         [
             .. settings.Groups.Select(group =>
                 new MixSource(group.Group, [.. ShardsOf(from).Where(shard => group.Group.Datasets.Contains(shard.Dataset.Name))])),
         ];
-        var resampler = new Resampler(components, settings.Cells, (run.Seed("resample"), to.Sample), settings.RoundRows);
+        var resampler = new Resampler(components, settings.DrawnIn, (run.Seed("resample"), to.Sample), settings.RoundRows);
         using var rows = new MixRows(run, sources, (0, 1), settings.Classes, settings.RoundRows);
-        using TupleShardWriter writer = run.Create<TupleShardWriter>(to.Rows);
-        writer.Begin(rows.Schema, new Dictionary<string, string>
+        long wanted = components.Sum(component => component.Classes.Sum(of => of.Wanted));
+        if (wanted > 0 && wanted < to.Shards.Count) throw StageErrors.MoreShardsThanRows(to.Shards.Count, wanted, "resample");
+        using var shards = new EvenShards(run, to.Shards, wanted, writer => writer.Begin(rows.Schema, new Dictionary<string, string>
         {
             ["sample"] = to.Sample,
             ["datasets"] = string.Join(", ", datasets.Select(dataset => dataset.Name)),
-        });
-        new MixWriter(writer, rows.Schema, run.Rows).Write(resampler.Mix(rows.Candidates));
+        }));
+        new MixWriter(shards.Append, rows.Schema, run.Rows).Write(resampler.Mix(rows.Candidates));
         rows.CountUnused();
-        writer.Complete();
+        shards.Complete();
         run.Write(to.Drawn, new ResampledFile([.. resampler.Results.Select(one => new ResampledRows(
             one.Component, one.Class, one.Available, one.Used, one.Written, one.Unique,
             one.Unique == 0 ? 0 : (double)one.Written / one.Unique, one.MostCopies))]));

@@ -151,7 +151,7 @@ public sealed class ShuffleMergeStage(
         IMixing mixing = settings.Mixing(groups, run.Seed("mix"), $"{sample}/{job}");
         using TupleShardWriter writer = run.Create<TupleShardWriter>(output);
         writer.Begin(rows.Schema, new Dictionary<string, string> { ["sample"] = sample, ["datasets"] = string.Join(", ", Numbered) });
-        new MixWriter(writer, rows.Schema, run.Rows).Write(rows.Accounts.Of(mixing.Mix(rows.Candidates)));
+        new MixWriter(writer.Append, rows.Schema, run.Rows).Write(rows.Accounts.Of(mixing.Mix(rows.Candidates)));
         rows.CountUnused();
         run.Write(AccountsOf(output), rows.Accounts.Table());
         writer.Complete();

@@ -10,6 +10,7 @@ internal sealed class UppResampling
 
     private readonly UppComponents _components;
     private readonly string _method, _target, _fraction;
+    private long _upscale = 1;
     private readonly List<(string Variable, IReadOnlyList<IReadOnlyList<double>> Bins)> _axes = [];
 
     private UppResampling(UppComponents components, string method, string target, string fraction) =>
@@ -32,7 +33,11 @@ internal sealed class UppResampling
         ForeignNode variables = block.Need("variables");
         foreach (string variable in variables.Keys)
             resampling._axes.Add((variable, UppBalancing.Bins(variables.Need(variable).Need("bins"))));
-        notes.AddIfThere(block, "jets are drawn by the ratio of spectra in the bins themselves", "upscale_pdf");
+        if (block.Find("upscale_pdf") is { } upscale && upscale.Whole() is > 1 and var parts)
+        {
+            if (method != "pdf") throw upscale.Wrong("method: pdf beside it");
+            resampling._upscale = parts;
+        }
         return resampling;
     }
 
@@ -44,6 +49,7 @@ internal sealed class UppResampling
         {
             CampaignBlock axes = cells.Block(Cells).Add("overflow", false).Block("axes");
             foreach ((string variable, IReadOnlyList<IReadOnlyList<double>> bins) in _axes) axes.Add(variable, bins);
+            if (_upscale > 1) block.Add("upscale_pdf", _upscale);
             block.Add("target", _target).Add("cells", Cells).Add("sampling_fraction", _fraction)
                 .Add("empty_cells", "fill", "Where a flavour has no jet in a cell that the target has, its others fill up the number.");
         }

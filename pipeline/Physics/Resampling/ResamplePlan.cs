@@ -1,3 +1,5 @@
+using TauPipeline.Statistics;
+
 namespace TauPipeline.Physics;
 
 /// <summary>What is asked of resampling.</summary>
@@ -5,7 +7,14 @@ namespace TauPipeline.Physics;
 /// <param name="Target">The class whose spectrum all get.</param>
 /// <param name="Fraction">Rows that come out for each that is drawn from; all rows are drawn from if <see langword="null"/>.</param>
 /// <param name="Empty">What becomes of cells with a target in which a class has no row.</param>
-public sealed record ResampleWish(ResamplingMethod Method, TauClass Target, double? Fraction, EmptyCells Empty);
+public sealed record ResampleWish(ResamplingMethod Method, TauClass Target, double? Fraction, EmptyCells Empty)
+{
+    /// <summary>
+    /// Parts that each cell is cut into along each variable before rows are drawn by <see cref="ResamplingMethod.Pdf"/>, with a spline
+    /// through the ratios of the cells.
+    /// </summary>
+    public int Upscale { get; init; } = 1;
+}
 
 /// <summary>The rows of a class of a component: how many, and how many in each cell.</summary>
 public sealed record ClassRows(TauClass Class, long Rows, IReadOnlyList<long> Cells);
@@ -38,7 +47,7 @@ public static class ResamplePlan
             Method = wish.Method,
             ByCell = wish.Method == ResamplingMethod.CountUp
                 ? target
-                : [.. target.Zip(own, (wished, has) => has == 0 ? 0 : wished / has)],
+                : new RefinedGrid(cells.Grid, wish.Upscale).Of([.. target.Zip(own, (wished, has) => has == 0 ? 0 : wished / has)]),
         };
     }
 

@@ -80,7 +80,7 @@ public sealed class MixWriterTests : IDisposable
         using var rows = new MixRows(run, [source], (0, 1), StandardClasses.Scheme, blockRows: 4);
         using TupleShardWriter writer = run.Create<TupleShardWriter>(Mixed);
         writer.Begin(rows.Schema, new Dictionary<string, string>());
-        new MixWriter(writer, rows.Schema, run.Rows).Write(mixing.Mix(rows.Candidates));
+        new MixWriter(writer.Append, rows.Schema, run.Rows).Write(mixing.Mix(rows.Candidates));
         rows.CountUnused();
         writer.Complete();
     }

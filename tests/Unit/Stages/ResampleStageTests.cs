@@ -22,7 +22,6 @@ public sealed class ResampleStageTests
     [InlineData("upp-resample.yaml", 300, "resample.method=pdf", "resample.sampling_fraction=auto")]
     [InlineData("countup-small", 600)]
     [InlineData("pdf-small", 600)]
-    [InlineData("pdf2-small", 600)]
     public void Counts_are_exact_and_every_class_has_the_spectrum_of_the_target(string campaign, long validation, params string[] sets)
     {
         using UppFlow flow = UppFlow.Of(campaign, UppFlow.Ntuples, sets).Run(Stages);
@@ -50,6 +49,57 @@ public sealed class ResampleStageTests
             }
         }
     }
+
+    // atlas-upp 6.3: the ratio is a spline between cells, so that classes have the target's spectrum only nearly. Right is UPP's output.
+    [SharedDataFact]
+    public void With_a_spline_between_cells_classes_have_the_spectrum_that_UPP_gives_them()
+    {
+        using UppFlow flow = UppFlow.Of("pdf2-small", UppFlow.Ntuples).Run(Stages);
+        Batch mixed = flow.Rows("Resample", "resample/train").Single();
+        // cells of a quarter of the area, which the spline fills
+        var cells = new CellBinning("cells", [Expression.Parse("pt", ""), Expression.Parse("eta", "")],
+            new CellGrid([new CellEdges(new BinEdges(FinePt), false), new CellEdges(new BinEdges(CellEdges.Steps(-2.5, 2.5, 20)), false)]));
+        int[] ours = cells.Of(mixed), type = [.. mixed.Flat<int>("tau_type").ToArray()], region = [.. mixed.Flat<int>("region").ToArray()];
+
+        foreach ((string file, int of, int one) in new[]
+        {
+            ("lowpt_ttbar_bjets", 0, 0), ("lowpt_ttbar_ujets", 0, 2), ("highpt_zprime_bjets", 1, 0), ("highpt_zprime_ujets", 1, 2),
+        })
+        {
+            int[] theirs = cells.Of(UppFlow.Raw(SharedData.At("upp", "components-pdf2", "train", $"{file}.h5"), "pt", "eta"));
+            long[] a = Counts(ours.Where((_, row) => type[row] == one && region[row] == of), cells), b = Counts(theirs, cells);
+            (a.Sum(), b.Sum()).ShouldBe((2000, 2000));
+            (long[] own, long[] other) = SparseBins.Join(a, b, 10);
+            Chi2.Compare(own, other).ShouldNotBeNull().PValue.ShouldBeGreaterThan(1e-3, file);
+        }
+
+        static long[] Counts(IEnumerable<int> at, CellBinning cells)
+        {
+            var counts = new long[cells.Grid.Count];
+            foreach (int cell in at) counts[cell]++;
+            return counts;
+        }
+    }
+
+    [SharedDataFact]
+    public void Several_shards_have_the_rows_of_one_in_its_order_and_are_equally_large()
+    {
+        using UppFlow one = new UppFlow("upp-resample.yaml", UppFlow.Ntuples).Run(Stages);
+        using UppFlow seven = new UppFlow("upp-resample.yaml", UppFlow.Ntuples, "resample.shards=7").Run(Stages);
+
+        Batch[] shards = [.. seven.Rows("Resample", "resample/train_")];
+
+        shards.Select(rows => rows.Rows).ShouldBe([1714, 1714, 1714, 1714, 1715, 1714, 1715], ignoreOrder: true);
+        shards.SelectMany(rows => rows.Flat<ulong>("evt").ToArray())
+            .ShouldBe(one.Rows("Resample", "resample/train").Single().Flat<ulong>("evt").ToArray());
+    }
+
+    [SharedDataTheory]
+    [InlineData("resample.upscale_pdf", "resample.method=countup", "resample.upscale_pdf=2")] // 6.2: no upscaling there
+    [InlineData("resample.sampling_fraction", "resample.method=countup", "resample.sampling_fraction=1.1")]
+    [InlineData("resample.upscale_pdf", "resample.method=pdf", "resample.upscale_pdf=2", "resample.cells=pt_eta")] // with overflow
+    public void Limits_of_upscaling_are_told(string told, params string[] sets) =>
+        Should.Throw<Misuse>(() => new UppFlow("upp-resample.yaml", UppFlow.Ntuples, sets).Dispose()).Message.ShouldContain(told);
 
     [SharedDataFact]
     public void The_target_passes_unchanged_and_duplicates_are_counted()
@@ -122,6 +172,12 @@ public sealed class ResampleStageTests
     [
         .. CellEdges.Steps(20_000, 250_000, 10), .. CellEdges.Steps(250_000, 1_000_000, 5)[1..],
         .. CellEdges.Steps(1_000_000, 6_000_000, 2)[1..],
+    ];
+
+    private static double[] FinePt =>
+    [
+        .. CellEdges.Steps(20_000, 250_000, 20), .. CellEdges.Steps(250_000, 1_000_000, 10)[1..],
+        .. CellEdges.Steps(1_000_000, 6_000_000, 4)[1..],
     ];
 
     // The share of each cell in the c-jets of a region, counted here from the split rows.
