@@ -28,6 +28,12 @@ public readonly record struct TruthMatch(GenLeptonMatch? Match, string? Reason)
     /// <summary>There is nothing to match.</summary>
     public const string NothingThere = "no gen lepton and no gen jet";
 
+    /// <summary>The truth that a code states, 1 to 6: what first-generation tuples store.</summary>
+    /// <exception cref="StepFailed">Another code.</exception>
+    public static TruthMatch OfCode(int code) => Enum.IsDefined((GenLeptonMatch)code)
+        ? new((GenLeptonMatch)code, null)
+        : throw PhysicsErrors.UnknownCode("lepton_gen_match", code, "1 to 6");
+
     /// <summary>The truth of a candidate at (eta, phi).</summary>
     /// <exception cref="StepFailed">A lepton kind other than 1 to 5 with a matched lepton.</exception>
     public static TruthMatch Of(in GenTruth gen, double eta, double phi)

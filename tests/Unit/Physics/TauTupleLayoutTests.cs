@@ -54,6 +54,53 @@ public sealed class TauTupleLayoutTests
         truth[^1].ShouldBe(CandidateTruth.Data);
     }
 
+    // data-preparation 2.3 (c): the codes of first-generation tuples, where an unmatched candidate is a jet without a gen jet.
+    [Fact]
+    public void Tuples_of_the_first_generation_tell_the_match_itself()
+    {
+        int[] codes = [1, 2, 3, 4, 5, 6, 99, 99];
+        TauTupleRow[] rows =
+        [
+            .. Enumerable.Repeat(new TauTupleRow(30, 0), 6),
+            new TauTupleRow(30, 0) { Tau = -1 }, new TauTupleRow(30, 0) { Sample = SampleType.Data }, // what these hold is not looked at
+        ];
+        Batch entries = FirstGeneration(codes, rows);
+
+        CandidateTruth[] truth = Layout.Truth(Layout.Candidates(entries, 0));
+
+        truth.Select(one => one.Code).ShouldBe([1, 2, 3, 4, 5, 6, 0, 0]);
+        truth[6].NoCandidate.ShouldNotBeNull();
+        truth[7].ShouldBe(CandidateTruth.Data);
+        Layout.Needs(entries.Schema, []).Essential.ShouldContain("lepton_gen_match");
+        Layout.Needs(entries.Schema, []).Essential.ShouldNotContain("genLepton_index");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(int.MinValue)]
+    public void A_stored_match_that_is_none_is_refused_by_its_code(int code) =>
+        Should.Throw<StepFailed>(() => Layout.Truth(Layout.Candidates(FirstGeneration([code], [new(30, 0)]), 0)))
+            .Message.ShouldContain($"{code}");
+
+    [Fact]
+    public void A_file_with_gen_lepton_and_stored_match_is_matched_anew_and_one_with_neither_is_told_what_it_lacks()
+    {
+        Batch both = TauTupleRows.Of(new TauTupleRow(30, 0) { Jet = 1 }).With(new Column<int>("lepton_gen_match", new[] { 5 }));
+
+        Layout.Truth(Layout.Candidates(both, 0))[0].Code.ShouldBe(6);
+        Batch neither = FirstGeneration([5], [new(30, 0)]);
+        neither = neither.Only(neither.Schema.Columns.Select(column => column.Name).Where(name => name != "lepton_gen_match"));
+        Layout.Needs(neither.Schema, []).Essential.ShouldContain("genLepton_index");
+    }
+
+    private static Batch FirstGeneration(int[] codes, TauTupleRow[] rows)
+    {
+        Batch entries = TauTupleRows.Of(rows);
+        return entries.Only(entries.Schema.Columns.Select(column => column.Name)
+            .Where(name => !name.StartsWith("gen", StringComparison.Ordinal))).With(new Column<int>("lepton_gen_match", codes));
+    }
+
     [Theory]
     [InlineData(17)]
     [InlineData(3)]
