@@ -64,6 +64,12 @@ public sealed record SplitSettings(
     /// <summary>Rules by which rows go to parts, where no hash of the event says: <c>split: parts:</c>.</summary>
     public ExclusiveRules? Rules { get; private init; }
 
+    /// <summary>How many rows of a dataset stay in each bin of parts that are not mixed.</summary>
+    public SplitCaps Caps { get; init; } = SplitCaps.None;
+
+    /// <summary>Rows of each file of the chunks that the split is also written in; none are if <see langword="null"/>.</summary>
+    public int? ChunkRows { get; private init; }
+
     /// <summary>Regions of phase space, one of which rows must lie in.</summary>
     public IReadOnlyList<SplitRegion> Regions { get; private init; } = [];
 
@@ -118,7 +124,13 @@ public sealed record SplitSettings(
         int folds = (int)block.Whole("folds", 1, 1, 100);
         SplitSettings split = folds > 1 ? Folded(block, folds) : block.Has("parts") ? ByRules(block) : ByFractions(block);
         IReadOnlyList<SplitRegion> regions = SplitRegion.ReadAll(block, split.Parts, datasets ?? []);
-        return split with { Regions = regions, Used = regions.Aggregate(split.Used, (used, region) => region.Used(used)) };
+        int? chunkRows = block.Has("chunk_rows") ? (int)block.Whole("chunk_rows", null, 1, int.MaxValue) : null;
+        return split with
+        {
+            ChunkRows = chunkRows,
+            Regions = regions,
+            Used = regions.Aggregate(split.Used, (used, region) => region.Used(used)),
+        };
     }
 
     private static SplitSettings ByRules(ConfigBlock block)

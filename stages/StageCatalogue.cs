@@ -23,6 +23,7 @@ public static class StageCatalogue
         SplitSettings parts = SplitSettings.Read(root.Block("split"), datasets);
         FeatureSettings features = FeatureSettings.Read(definitions, root.Block("train"));
         SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"), classes).With(root.Block("spectrum"), datasets);
+        parts = parts with { Caps = SplitCaps.Read(root.Block("split"), parts, binning) };
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, classes);
         EvaluationSettings evaluation = EvaluationSettings.Read(root, definitions, datasets, classes);
         // Read in any case: what is wrong with it is wrong, and folds leave no calibration rows to derive thresholds from.
@@ -49,10 +50,11 @@ public static class StageCatalogue
         string[] carried = Carried(features, [.. shown, .. discriminators.Models.SelectMany(model => model.Columns)]);
         IngestSettings ingestion = IngestSettings.Read(root.Block("ingest"), classes, carried, entryLimit);
         IngestStage ingest = Add(new IngestStage(datasets, ingestion));
-        SplitStage split = Add(new SplitStage(ingest.Files, parts, classes));
+        SplitStage split = Add(new SplitStage(ingest.Files, parts, classes), isResult: true); // what components there are, chunks
 
         // Rows to train on.
-        SpectrumStage spectrum = Add(new SpectrumStage(split.Shards, parts, binning));
+        SpectrumSettings counted = binning with { Pools = mixing.Pools };
+        SpectrumStage spectrum = Add(new SpectrumStage(split.Shards, parts, counted), isResult: counted.Pools.Count > 0);
         MixedShards mixed = mixing switch
         {
             { Reweight: { } reweight } => Add(new ReweightStage(datasets, split.Shards, parts, reweight)).Mixed,
@@ -99,8 +101,8 @@ public static class StageCatalogue
             measured.Variables);
         PlotStage plot = Add(new PlotStage(drawn, plots), isResult: true);
         AlsoRootSettings alsoRoot = AlsoRootSettings.Read(root.Block("also_root"));
-        if (alsoRoot.IsWanted)
-            Add(new AlsoRootStage(new AlsoRootSources(parts, split.Shards, mixed, apply.Scores), alsoRoot), isResult: true);
+        var asRoot = new AlsoRootSources(parts, split.Shards, mixed, apply.Scores) { Spectra = [.. spectrum.All] };
+        if (alsoRoot.IsWanted) Add(new AlsoRootStage(asRoot, alsoRoot), isResult: true);
         Artifact[] ledgers = [.. flow.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)];
         var sources = new ReportSources(
             metrics.Performance, plot.Drawn, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files);

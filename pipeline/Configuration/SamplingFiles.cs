@@ -30,10 +30,10 @@ internal static class SamplingFiles
         }
     }
 
-    /// <summary>The name of a file becomes a block of located inputs.</summary>
+    /// <summary>The name of a file, or those of several, become a block of located inputs.</summary>
     public static void Locate(MapNode block, string key, string folder)
     {
-        if (block.Peek(key) is not ScalarNode { Text: not null } file) return;
+        if (block.Peek(key) is not (ScalarNode { Text: not null } or ListNode) || block.Peek(key) is not { } file) return;
         var inputs = new MapNode(file.Place);
         Manifests.Put(inputs, Manifests.FilesOf(file, folder), file.Place);
         block.Set(key, inputs, file.Place);

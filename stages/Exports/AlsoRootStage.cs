@@ -33,7 +33,7 @@ public sealed class AlsoRootStage(AlsoRootSources sources, AlsoRootSettings sett
     /// <inheritdoc/>
     public IReadOnlyList<Step> Steps() =>
     [
-        .. from spectrum in settings.Spectrum ? sources.Spectra() : []
+        .. from spectrum in settings.Spectrum ? sources.Spectra : []
            select StepOf("spectrum", spectrum, (run, root) => root.Write(run.Read(spectrum).Spectrum)),
         .. from shard in Shards select StepOf("tuple", shard, (run, root) => Rows(run, shard, root)),
         .. Shards.Any() ? new[] { ListsStep } : [],
@@ -91,11 +91,8 @@ public sealed class AlsoRootStage(AlsoRootSources sources, AlsoRootSettings sett
 /// <summary>Whose products are written as ROOT files too.</summary>
 public sealed record AlsoRootSources(SplitSettings Parts, SplitShards Split, MixedShards MixedRows, SplitShards Scored)
 {
-    /// <summary>The spectrum of each dataset and part that is mixed.</summary>
-    public IEnumerable<Artifact<SpectrumFile>> Spectra() =>
-        from part in Parts.MixedParts
-        from dataset in Split.Part(part).Select(shard => shard.Dataset.Name).Distinct()
-        select SpectrumStage.Of(part, dataset);
+    /// <summary>The spectra of each file, dataset and group, in each part that is mixed.</summary>
+    public IReadOnlyList<Artifact<SpectrumFile>> Spectra { get; init; } = [];
 
     /// <summary>The shards of each part of the split.</summary>
     public IEnumerable<Artifact> SplitRows() => Split.Files.SelectMany(file => file.Parts.Values);

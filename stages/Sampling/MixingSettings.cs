@@ -38,6 +38,15 @@ public sealed record MixingSettings
     public IReadOnlyList<MixGroupSettings> Groups =>
         ShuffleMerge?.Groups ?? Balance?.Processes ?? [.. Resample?.Groups.Select(one => one.Group) ?? []];
 
+    /// <summary>
+    /// What it draws from, where that is whole datasets: the groups of ShuffleMerge, the processes of Balance. Resample draws from regions.
+    /// </summary>
+    public IReadOnlyList<SpectrumPool> Pools =>
+    [
+        .. from one in ShuffleMerge?.Groups ?? Balance?.Processes ?? []
+           select new SpectrumPool(Balance is null ? "groups" : "processes", one.Name, one.Datasets, one.Types),
+    ];
+
     /// <summary>The columns it needs of rows that are not mixed yet.</summary>
     public IEnumerable<string> Columns => (Reweight?.Columns ?? Resample?.Columns ?? []).Except([CandidateColumns.Type]);
 

@@ -67,18 +67,74 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
             Settings = SettingsUsed.None,
             Work = run => FindDuplicates(run, [.. group]),
         }),
+        .. settings.Caps.IsWanted ? files.GroupBy(file => file.Dataset).Select(Capped) : [],
         .. files.Zip(Shards.Files).Select(pair => new Step
         {
             Stage = Name,
             Key = $"{pair.First.Dataset.Name}/{pair.First.Entry}",
-            Reads = [new StepInput("tuple", pair.First.Shard), new StepInput("duplicates", Duplicates(pair.First))],
+            Reads =
+            [
+                new StepInput("tuple", pair.First.Shard), new StepInput("duplicates", Duplicates(pair.First)),
+                .. settings.Caps.IsWanted ? new[] { new StepInput("caps", Caps(pair.First.Dataset).Limits) } : [],
+            ],
             Writes = [.. pair.Second.Parts.Values],
-            Settings = UsedFor(pair.First.Dataset).And(classes.Used),
+            Settings = UsedFor(pair.First.Dataset).And(classes.Used).And(settings.Caps.Used),
             Tools = [.. Expression.ToolsOf(settings.Expressions), .. TupleShardWriter.Tools],
             CountsRows = true,
             Work = run => Split(run, pair.First, pair.Second),
         }),
+        ComponentsStep,
+        .. settings.ChunkRows is { } rows ? Chunked(rows) : [],
     ];
+
+    private Step Capped(IGrouping<Dataset, IngestedFile> of) => new()
+    {
+        Stage = Name,
+        Key = $"{of.Key.Name}/caps",
+        Reads =
+        [
+            .. of.Select(file => new StepInput("tuple", file.Shard, Caps(of.Key).Columns)),
+            .. of.Select(file => new StepInput("duplicates", Duplicates(file))),
+        ],
+        Writes = [Caps(of.Key).Limits],
+        Settings = UsedFor(of.Key).And(settings.Caps.Used),
+        Tools = [.. Expression.ToolsOf(settings.Expressions)],
+        Work = run => Caps(of.Key).Find(run, [.. of.Select(file => (file.Shard, Duplicates(file)))], () => PlacesOf(run, of.Key)),
+    };
+
+    private CapStep Caps(Dataset dataset) => new(dataset, settings.Caps, settings.Expressions);
+
+    private Step ComponentsStep
+    {
+        get
+        {
+            var components = new SplitComponents(Shards, settings, classes.Scheme);
+            return new Step
+            {
+                Stage = Name,
+                Key = "components",
+                Reads = components.Reads,
+                Writes = [SplitComponents.File],
+                Settings = classes.Used.And("split.regions", settings.Regions.Select(region => region.Name)),
+                Work = components.Write,
+            };
+        }
+    }
+
+    private IEnumerable<Step> Chunked(int rows) =>
+        from part in settings.Parts
+        from shards in Shards.Part(part).GroupBy(shard => shard.Dataset)
+        let folder = SplitChunks.Of(part, shards.Key.Name)
+        select new Step
+        {
+            Stage = Name,
+            Key = $"{part}/{shards.Key.Name}/chunks",
+            Reads = [.. shards.Select(shard => new StepInput("tuple", shard.Shard))],
+            Writes = [folder],
+            Settings = SettingsUsed.None.And("split.chunk_rows", SettingsUsed.Canonical(rows)),
+            Tools = TupleShardWriter.Tools,
+            Work = run => SplitChunks.Write(run, [.. shards], (part, folder, rows)),
+        };
 
     // Where a dataset shares its events with one of another use, its own parts do not say where they go.
     private SettingsUsed UsedFor(Dataset dataset) =>
@@ -117,34 +173,36 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
         for (int i = 0; i < files.Count; i++) run.Write(Duplicates(files[i]), new RowList(repeated[i]));
     }
 
+    private SplitPlaces PlacesOf(StepRun run, Dataset dataset)
+    {
+        SplitRule? rule = settings.Rules is null ? settings.RuleFor(UsesOf(dataset), run.Seed("events")) : null;
+        return new SplitPlaces(settings, dataset, (rule?.Names ?? settings.Parts, rule));
+    }
+
     private void Split(StepRun run, IngestedFile file, SplitFile parts)
     {
         using TupleShardReader reader = run.Stream<TupleShardReader>(file.Shard);
         HashSet<long> duplicates = [.. run.Read(Duplicates(file)).Rows];
-        SplitRule? rule = settings.Rules is null ? settings.RuleFor(UsesOf(file.Dataset), run.Seed("events")) : null;
-        IReadOnlyList<string> names = rule?.Names ?? settings.Parts;
-        var sender = new SplitSender(settings, classes.Scheme, file.Dataset, (names, rule));
-        var writers = new List<TupleShardWriter?>();
+        SplitPlaces places = PlacesOf(run, file.Dataset);
+        TupleShardWriter?[] writers =
+        [
+            .. places.Names.Select(part => parts.Parts.TryGetValue(part, out Artifact? shard) ? run.Create<TupleShardWriter>(shard) : null),
+        ];
         try
         {
-            foreach (string part in names)
+            var sender = new SplitSender(places, classes.Scheme, writers)
             {
-                writers.Add(parts.Parts.TryGetValue(part, out Artifact? shard) ? run.Create<TupleShardWriter>(shard) : null);
-                writers[^1]
-                    ?.Begin(
-                        sender.Written(reader.Schema),
-                        new Dictionary<string, string>
-                        {
-                            ["dataset"] = file.Dataset.Name,
-                            ["origin"] = file.Raw.Path,
-                            ["part"] = part,
-                        });
-            }
+                Caps = settings.Caps.IsWanted ? settings.Caps.Of(run, Caps(file.Dataset).Limits) : SplitSender.NoCaps,
+            };
+            foreach ((string part, TupleShardWriter? writer) in places.Names.Zip(writers))
+                writer?.Begin(
+                    sender.Written(reader.Schema),
+                    new Dictionary<string, string> { ["dataset"] = file.Dataset.Name, ["origin"] = file.Raw.Path, ["part"] = part });
             long first = 0;
             foreach (Batch batch in reader.Batches())
             {
                 run.Cancellation.ThrowIfCancellationRequested();
-                sender.Send(batch, first, duplicates, writers, run.Rows);
+                sender.Send(batch, first, duplicates, run.Rows);
                 first += batch.Rows;
             }
             foreach (TupleShardWriter? writer in writers) writer?.Complete();
@@ -155,17 +213,3 @@ public sealed class SplitStage(IReadOnlyList<IngestedFile> files, SplitSettings 
         }
     }
 }
-
-/// <summary>Shards by part of the split: the rows that Split sent there, or the scores that Apply gave them.</summary>
-public sealed record SplitShards(IReadOnlyList<SplitFile> Files)
-{
-    /// <summary>The shards of one part.</summary>
-    public IReadOnlyList<PartShard> Part(string part) =>
-        [.. Files.Where(file => file.Parts.ContainsKey(part)).Select(file => new PartShard(file.Dataset, file.Entry, file.Parts[part]))];
-}
-
-/// <summary>The shards that one raw file became, by part.</summary>
-public sealed record SplitFile(Dataset Dataset, string Entry, IReadOnlyDictionary<string, Artifact> Parts);
-
-/// <summary>A shard of one part.</summary>
-public sealed record PartShard(Dataset Dataset, string Entry, Artifact Shard);

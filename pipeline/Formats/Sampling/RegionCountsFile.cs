@@ -34,6 +34,14 @@ public sealed record RegionCountsFile(SortedDictionary<string, SortedDictionary<
         }
     }
 
+    /// <summary>Takes over the counts of a dataset's files, in the regions of these classes alone.</summary>
+    public void Add(string dataset, RegionCountsFile files, IReadOnlyList<TauClass> types)
+    {
+        foreach ((string region, SortedDictionary<string, long> counts) in files.Regions)
+            if (types.Any(type => region.StartsWith($"{type.Name}_absetabin", StringComparison.Ordinal)))
+                foreach ((string file, long rows) in counts) FilesOf(region)[$"{dataset}/{file}"] = rows;
+    }
+
     /// <inheritdoc/>
     public static RegionCountsFile Read(ProductInput from) => Json.Read<RegionCountsFile>(from);
 

@@ -23,7 +23,7 @@ public sealed record CrossSectionScale(
     /// <param name="evaluation">The pairs.</param>
     /// <param name="files">All raw files.</param>
     /// <param name="parts">The split, which knows what share is shown.</param>
-    /// <param name="split">Its block, where rules that state no share are a mistake.</param>
+    /// <param name="split">Its block, where rules that state no share are a mistake, and caps, which leave no share that is known.</param>
     public static IReadOnlyList<CrossSectionScale> Of(
         EvaluationSettings evaluation, IReadOnlyList<IngestedFile> files, SplitSettings parts, ConfigBlock split)
     {
@@ -39,6 +39,9 @@ public sealed record CrossSectionScale(
                select new CrossSectionScale(
                    dataset.Key.Name, dataset.Key.Normalisation!, parts.ShareShown(uses[dataset.Key.Numbering]), [.. dataset]),
         ];
+        if (scales.Length > 0 && parts.ShownParts.Any(parts.Caps.Most.ContainsKey))
+            split.Wrong("caps", "no cap on what is shown with composition: cross_section, since capped bins stand for no cross section",
+                $"{string.Join(", ", parts.Caps.Most.Keys)}");
         if (!scales.Any(scale => double.IsNaN(scale.ShareShown))) return scales;
         split.Wrong("fractions", "the share of all events that each rule of 'parts' takes, for composition: cross_section", "none");
         return [];

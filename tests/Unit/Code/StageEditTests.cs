@@ -18,7 +18,7 @@ public sealed class StageEditTests : IDisposable
             .With("pipeline/Statistics/AreaUnderCurve.cs", "* 0.5 *", "* 0.25 *")
             .With("pipeline/Formats/Sampling/SpectrumFile.cs", "new CountGrid(absEta, pt, cells)", "new CountGrid(absEta, pt, [.. cells])")
             .With("stages/Sampling/SpectrumStage.cs", "spectrum.Fill(batch);", "if (batch.Rows > 0) spectrum.Fill(batch);")
-            .With("stages/Sampling/SpectrumStage.cs", "Candidates over tau type, decay mode, |eta| and pt, by dataset and part\"", "Counts\"")
+            .With("stages/Sampling/SpectrumStage.cs", "Candidates over tau type, decay mode, |eta| and pt, by file, dataset, group and part\"", "Counts\"")
             .With("stages/StageErrors.cs", "has no row of class", "has not one row of class")
             .Changed("pipeline/Statistics", "pipeline/Formats", "stages");
 

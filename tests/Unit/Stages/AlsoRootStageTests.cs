@@ -131,7 +131,10 @@ public sealed class AlsoRootStageTests : IDisposable
     }
 
     private static AlsoRootStage Stage(ScoredFlow flow, AlsoRootSettings settings) =>
-        new(new AlsoRootSources(flow.Sampling.Parts, flow.Sampling.Split.Shards, flow.Sampling.Mix.Mixed, flow.Apply.Scores), settings);
+        new(new AlsoRootSources(flow.Sampling.Parts, flow.Sampling.Split.Shards, flow.Sampling.Mix.Mixed, flow.Apply.Scores)
+        {
+            Spectra = [.. flow.Sampling.Spectrum.All],
+        }, settings);
 
     private static IReadOnlyList<Step> Steps(ScoredFlow flow, AlsoRootSettings settings) => Stage(flow, settings).Steps();
 

@@ -50,7 +50,7 @@ public sealed class DeclaredStepsTests
     [Fact]
     public void Evaluate_is_what_the_catalogue_calls_results() =>
         StageCatalogue.Compose(Load("smoke", "+also_root={ apply: true }")).Where(stage => stage.IsResult).Select(stage => stage.Name)
-            .ShouldBe(["Metrics", "Plot", "AlsoRoot", "Report"]);
+            .ShouldBe(["Split", "Spectrum", "Metrics", "Plot", "AlsoRoot", "Report"]);
 
     private static CampaignFile Load(string name, string set) =>
         CampaignFile.Load(Checkout.At("configs", $"{name}.yaml"), set.Length == 0 ? [] : [set], []);

@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using Shouldly;
 using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
+using TauPipeline.Formats;
 using TauPipeline.Foundation;
 using TauPipeline.Physics;
 using TauPipeline.Stages;
+using TauPipeline.Statistics;
 using TauPipeline.Tests.Support;
 using Xunit;
 
@@ -34,6 +36,44 @@ public sealed class ManyFilesTests
 
         foreach (Step step in Run(bench))
             bench.MostOpen.ShouldBeLessThanOrEqualTo(Math.Min(4, step.Writes.Count) + 2, step.Id); // four parts of the split
+    }
+
+    // data-preparation 4.6: every entry is accounted for, by group, and how many files there are does not count in what is open.
+    [Fact]
+    public void Of_500_files_in_20_groups_a_few_are_open_and_every_row_is_accounted_for()
+    {
+        const int Groups = 20, Rows = 4;
+        using var bench = new StageBench { CountsOpen = true };
+        string[] names = [.. Enumerable.Range(0, Groups).Select(group => $"D{group:D2}")];
+        string groups = string.Join(", ", names.Select(name => $"g{name}: {{ datasets: [{name}], types: [tau] }}"));
+        var flow = new SamplingFlow(
+            $"shuffle_merge: {{ groups: {{ {groups} }}, tau_ratio: {{ tau: 1 }}, block_rows: 100 }}\nbinning: {{ pt: [20, 1000], abs_eta: [0, 2.3] }}",
+            25, [.. names.Select((name, index) => Campaigns.Dataset(name, index))]);
+        PartShard[] shards = [.. flow.Split.Shards.Part(SplitSettings.Train)];
+        shards.Length.ShouldBe(500);
+        foreach ((PartShard shard, int file) in shards.Select((shard, file) => (shard, file)))
+            bench.Put(shard.Shard, ShardRows.Of(SamplingFlow.TausAndJets(Rows - 1, 1), 10ul * (ulong)file, row => row == 0 ? 10 : 30));
+        foreach (IGrouping<string, PartShard> of in shards.GroupBy(shard => shard.Dataset.Name))
+        {
+            var spectrum = new Spectrum(StandardClasses.Scheme.All, new BinEdges(0, 2.3), new BinEdges(20, 1000));
+            foreach (PartShard shard in of) spectrum.Fill(bench.Rows(shard.Shard));
+            bench.Put(SpectrumStage.Of(SplitSettings.Train, of.Key), new SpectrumFile(spectrum));
+        }
+
+        bench.Run(flow.Mix.Steps().Single(step => step.Key == SplitSettings.Train));
+
+        bench.MostOpen.ShouldBeLessThanOrEqualTo(64);
+        IReadOnlyList<MixAccountsGroup> accounts =
+            bench.Get(ShuffleMergeStage.AccountsOf(flow.Mix.Mixed.Of(flow.Training, SplitSettings.Train)[0])).Groups;
+        accounts.Select(group => group.Given).ShouldBe(Enumerable.Repeat(100L, Groups));
+        foreach (MixAccountsGroup group in accounts)
+        {
+            group.Lines.Sum(line => line.Rows).ShouldBe(group.Given);
+            group.Lines.Where(line => line.Class == "jet").Sum(line => line.Rows).ShouldBe(25);
+            // of the taus the first of each file is below the bins, the others are all alike and taken
+            group.Lines.Where(line => line is { Class: "tau", Fate: "accepted" }).Sum(line => line.Rows).ShouldBe(50);
+            group.Lines.Where(line => line.Class == "tau" && line.Fate != "accepted").Sum(line => line.Rows).ShouldBe(25);
+        }
     }
 
     [Fact]

@@ -24,11 +24,13 @@ internal sealed class SamplingFlow
                let name = filesEach == 1 ? dataset.Name : $"{dataset.Name}_{entry}"
                select new IngestedFile(dataset, entry, Artifact.Product($"raw/{name}"), Artifact.Product($"ingest/{name}.h5")),
         ];
-        Parts = SplitSettings.Read(root.Block("split"));
         SpectrumSettings binning = SpectrumSettings.Read(root.Block("binning"), ClassSettings.Standard);
+        SplitSettings parts = SplitSettings.Read(root.Block("split"), Datasets);
+        Parts = parts with { Caps = SplitCaps.Read(root.Block("split"), parts, binning) };
         Split = new SplitStage(Files, Parts, ClassSettings.Standard);
-        Spectrum = new SpectrumStage(Split.Shards, Parts, binning);
         Mixing = ShuffleMergeSettings.Read(root.Block("shuffle_merge"), Datasets, ClassSettings.Standard);
+        Pools = [.. Mixing.Groups.Select(group => new SpectrumPool("groups", group.Name, group.Datasets, group.Types))];
+        Spectrum = new SpectrumStage(Split.Shards, Parts, binning with { Pools = Pools });
         Mix = new ShuffleMergeStage(Datasets, Split.Shards, Parts, Mixing);
         Validate = new ValidateStage(
             Datasets,
@@ -43,6 +45,7 @@ internal sealed class SamplingFlow
     public IReadOnlyList<Dataset> Datasets { get; }
     public IReadOnlyList<IngestedFile> Files { get; }
     public SplitSettings Parts { get; }
+    public IReadOnlyList<SpectrumPool> Pools { get; }
     public SplitStage Split { get; }
     public SpectrumStage Spectrum { get; }
     public ShuffleMergeSettings Mixing { get; }

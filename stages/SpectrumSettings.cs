@@ -14,7 +14,16 @@ namespace TauPipeline.Stages;
 public sealed record SpectrumSettings(ClassScheme Classes, BinEdges Pt, BinEdges AbsEta, SettingsUsed Used)
 {
     /// <summary>ROOT files of histograms that stand in place of counting, by dataset: <c>spectrum: histograms:</c>.</summary>
-    public IReadOnlyDictionary<string, Artifact> Histograms { get; private init; } = new Dictionary<string, Artifact>();
+    public IReadOnlyDictionary<string, IReadOnlyList<Artifact>> Histograms { get; private init; } =
+        new Dictionary<string, IReadOnlyList<Artifact>>();
+
+    /// <summary>Groups or processes whose spectra are wanted as well.</summary>
+    public IReadOnlyList<SpectrumPool> Pools { get; init; } = [];
+
+    /// <summary>What these put into fingerprints.</summary>
+    public SettingsUsed PoolsUsed => Pools.Aggregate(SettingsUsed.None, (used, pool) => used
+        .And($"{pool.Kind}.{pool.Name}.datasets", pool.Datasets)
+        .And($"{pool.Kind}.{pool.Name}.types", pool.Types.Select(type => type.Name)));
 
     /// <summary>Reads <c>definitions: binning:</c>.</summary>
     public static SpectrumSettings Read(ConfigBlock binning, ClassSettings classes)
@@ -27,15 +36,15 @@ public sealed record SpectrumSettings(ClassScheme Classes, BinEdges Pt, BinEdges
     /// <summary>The same with what the block <c>spectrum:</c> says.</summary>
     public SpectrumSettings With(ConfigBlock spectrum, IReadOnlyList<Dataset> datasets)
     {
-        var histograms = new Dictionary<string, Artifact>(StringComparer.Ordinal);
+        var histograms = new Dictionary<string, IReadOnlyList<Artifact>>(StringComparer.Ordinal);
         string[] names = [.. datasets.Where(dataset => dataset.Use != DatasetUse.Evaluate).Select(dataset => dataset.Name)];
         foreach ((string name, ConfigBlock block) in spectrum.Blocks("histograms"))
         {
             if (!names.Contains(name))
                 spectrum.Wrong("histograms", "datasets that are used for training", $"'{name}', nearest {ErrorText.Nearest(name, names, 1)}");
             RawEntry[] files = [.. block.List("inputs").Select(input => RawEntry.Read($"spectrum/{name}", input))];
-            if (files.Length == 1) histograms[name] = files[0].File;
-            else block.Wrong("inputs", "one ROOT file", $"{files.Length}");
+            if (files.Length > 0) histograms[name] = [.. files.Select(file => file.File)];
+            else block.Wrong("inputs", "at least one ROOT file", "none");
         }
         return this with { Histograms = histograms };
     }
