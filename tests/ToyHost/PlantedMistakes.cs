@@ -45,12 +45,22 @@ internal static class PlantedMistakes
         return words.Values;
     }
 
+    // Who wakes first adds first. The pool would do with one thread where the processors are busy, and be in order.
     private static string Sums()
     {
         var gate = new Lock();
-        var sums = new double[100];
+        var sums = new double[40];
         for (int sum = 0; sum < sums.Length; sum++)
-            Parallel.For(0, 5000, () => 0.0, (i, _, part) => part + 1.0 / (i + 1 + sum), part => { lock (gate) sums[sum] += part; });
+        {
+            int at = sum;
+            Thread[] threads = [.. Enumerable.Range(0, 8).Select(thread => new Thread(() =>
+            {
+                Thread.Sleep(1);
+                lock (gate) sums[at] += 1.0 / (3 + 7 * thread + at);
+            }))];
+            foreach (Thread thread in threads) thread.Start();
+            foreach (Thread thread in threads) thread.Join();
+        }
         return string.Join('\n', sums.Select(sum => sum.ToString("R", CultureInfo.InvariantCulture))) + "\n";
     }
 
