@@ -20,7 +20,8 @@ public sealed class KillTests(SmokeBuild smoke)
         "--set=train.patience=60",
         "--set=working_points.tolerance=0.1",
         "--set=+train.checkpoints=25",
-        "--set=+train.between_checkpoints=0.001 s", // after every step
+        "--set=+train.between_checkpoints=0.05 s", // many times an epoch
+        "--set=+plot.pdf=false",
     ];
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class KillTests(SmokeBuild smoke)
 
         last.ExitCode.ShouldBe(0, last.Error);
         last.Ran().ShouldContain("Plot/roc");
-        last.Ran().Select(step => step.Split('/')[0]).Distinct().ShouldBe(["Plot", "Report"]);
+        last.Ran().Where(step => !IsWaitedForByNone(step)).Select(step => step.Split('/')[0]).Distinct().ShouldBe(["Plot", "Report"]);
         FirstEpoch(plotting).ShouldBeGreaterThan(done);
         Directory.EnumerateFileSystemEntries(killed.At(".tau", "scratch")).ShouldBeEmpty();
         Directory.EnumerateFileSystemEntries(killed.At(".tau", "attempts")).ShouldBeEmpty();
@@ -102,6 +103,10 @@ public sealed class KillTests(SmokeBuild smoke)
             return 0;
         return Regex.Count(Encoding.Latin1.GetString(File.ReadAllBytes(file)), "\"Epoch\":");
     }
+
+    // Results on the way, which may come last.
+    private static bool IsWaitedForByNone(string step) =>
+        step == "Split/components" || step.StartsWith("Spectrum/groups/", StringComparison.Ordinal);
 
     private static int FirstEpoch(ProgramRun run)
     {

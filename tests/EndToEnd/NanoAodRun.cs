@@ -23,6 +23,8 @@ internal sealed class NanoAodRun : IDisposable
             "--target=Evaluate",
             "--set=plot.feature_bins=0",
             "--set=plot.pdf=false",
+            "--set=plot.scaling=none",
+            "--set=plot.spectra=false",
             $"--out={folder.At("out")}",
             .. arguments,
         ]);

@@ -20,6 +20,8 @@ public sealed class PhysliteCampaignTests
             "--set=train.epochs=2",
             "--set=plot.feature_bins=0",
             "--set=plot.pdf=false",
+            "--set=plot.scaling=none",
+            "--set=plot.spectra=false",
             $"--out={folder.At("out")}");
 
         run.ExitCode.ShouldBe(0, run.Error);

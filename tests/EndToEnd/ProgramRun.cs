@@ -15,6 +15,11 @@ internal sealed class ProgramRun : IDisposable
     private readonly CancellationTokenSource _kill = new();
     private readonly StringBuilder _output = new(), _error = new();
 
+    // The one that runs the tests, if it says so: it is compiled ahead of time, and a sixth faster.
+    private static readonly string HostProgram = Environment.GetEnvironmentVariable("TAU_TEST_HOST") is { Length: > 0 } published
+        ? published
+        : Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll");
+
     // The toy stages bear the names of real ones but need nothing of what those need.
     private static readonly string[] NotNeeded = ["TAU_NODE=/not/needed", "TAU_NODE_MODULES=/not/needed"];
 
@@ -69,8 +74,7 @@ internal sealed class ProgramRun : IDisposable
         new ProgramRun(["msbuild", "build/Pipeline.proj", "-nologo", "-tl:off", "-nodeReuse:false", .. arguments]).Ended();
 
     /// <summary>The host over the real catalogue, run to its end.</summary>
-    public static ProgramRun Host(params string[] arguments) =>
-        new ProgramRun(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments]).Ended();
+    public static ProgramRun Host(params string[] arguments) => new ProgramRun(["exec", HostProgram, .. arguments]).Ended();
 
     /// <summary>The host over the toy catalogue, run to its end.</summary>
     public static ProgramRun Toy(TempFolder folder, params string[] arguments) => StartToy(folder, arguments).Ended();
@@ -110,7 +114,7 @@ internal sealed class ProgramRun : IDisposable
 
     /// <summary>The host over the real catalogue, still running.</summary>
     public static ProgramRun StartHost(IEnumerable<string> arguments, params IEnumerable<string> environment) =>
-        new(["exec", Checkout.At(".artifacts", "bin", "Host", "release", "TauPipeline.Host.dll"), .. arguments], environment);
+        new(["exec", HostProgram, .. arguments], environment);
 
     /// <summary>The host over the real catalogue, run to its end.</summary>
     public static ProgramRun Host(IEnumerable<string> arguments, params IEnumerable<string> environment) =>

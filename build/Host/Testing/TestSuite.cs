@@ -60,6 +60,10 @@ internal sealed class TestSuite(Terminal terminal, CancellationToken cancellatio
                 {
                     Folder = Repository.Root,
                     Line = terminal.Output.WriteLine,
-                    Environment = new Dictionary<string, string?> { ["TAU_LONG_TESTS"] = withLong ? "1" : null },
+                    Environment = new Dictionary<string, string?>
+                    {
+                        ["TAU_LONG_TESTS"] = withLong ? "1" : null,
+                        ["TAU_TEST_HOST"] = typeof(TestSuite).Assembly.Location,
+                    },
                 }, cancellation).ExitCode;
 }
