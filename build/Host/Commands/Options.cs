@@ -110,7 +110,7 @@ internal static class Options
     public static readonly Option Cpu = new(
         "cpu",
         "NAME",
-        "verify Train, Export and Apply on an emulated processor: Haswell, EPYC or Skylake-Client")
+        "verify Train and Apply on an emulated processor: Haswell, EPYC or Skylake-Client")
     {
         Tools = ["Verify"],
     };

@@ -10,7 +10,7 @@ internal static class EmulatedBuild
 {
     private const int Retries = 2;
 
-    private static readonly string[] Stages = ["Train", "Export", "Apply"], Processors = ["Haswell", "EPYC", "Skylake-Client"];
+    private static readonly string[] Stages = ["Train", "Apply"], Processors = ["Haswell", "EPYC", "Skylake-Client"];
 
     /// <summary>The processor asked for, if one is.</summary>
     /// <exception cref="Misuse">We do not know it.</exception>
