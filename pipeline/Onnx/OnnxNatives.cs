@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.Onnx;
 
@@ -18,23 +19,16 @@ internal static class OnnxNatives
         typeof(OnnxNatives).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == nameof(OnnxNatives)).Value!;
 
     /// <summary>Tells the loader where it is; to be called before the package is touched, which looks for it elsewhere.</summary>
-    /// <exception cref="Foundation.StepFailed">It was not laid out.</exception>
+    /// <exception cref="StepFailed">It was not laid out.</exception>
     public static void Find()
     {
         lock (s_gate)
         {
             if (s_isKnown) return;
-            string path = Laid() ?? throw OnnxErrors.NoLibrary(Package);
+            string folder = LaidPackage.Find(Package, Library) ?? throw OnnxErrors.NoLibrary(Package);
             AssemblyLoadContext.Default.ResolvingUnmanagedDll +=
-                (_, name) => name.Contains("onnxruntime", StringComparison.Ordinal) ? NativeLibrary.Load(path) : 0;
+                (_, name) => name.Contains("onnxruntime", StringComparison.Ordinal) ? NativeLibrary.Load(Path.Combine(folder, Library)) : 0;
             s_isKnown = true;
         }
-    }
-
-    private static string? Laid()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (Path.Combine(at.FullName, ".artifacts", "native", Package, Library) is var path && File.Exists(path)) return path;
-        return null;
     }
 }

@@ -55,6 +55,9 @@ internal static class EmulatedBuild
                 processor,
                 "-E",
                 "DOTNET_gcConcurrent=0",
+                "-E",
+                // Code that the runtime changes through a second mapping is not seen to change: a stale write barrier loses objects.
+                "DOTNET_EnableWriteXorExecute=0",
                 .. request.ChildCommand,
             ],
         }, call.Cancellation).Completion.GetAwaiter().GetResult();

@@ -53,16 +53,7 @@ internal static class TorchNatives
         return [$"TorchSharp {words[1]}", Named is { } named ? $"libtorch of TAU_LIBTORCH: {OwnVersion(named)}" : $"libtorch {words[3]}"];
     }
 
-    private static string? Laid
-    {
-        get
-        {
-            for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-                if (Path.Combine(at.FullName, ".artifacts", "native", Packages) is var folder && File.Exists(Path.Combine(folder, Binding)))
-                    return folder;
-            return null;
-        }
-    }
+    private static string? Laid => LaidPackage.Find(Packages, Binding);
 
     // The archives of pytorch.org state a version beside lib/.
     private static string OwnVersion(string named)

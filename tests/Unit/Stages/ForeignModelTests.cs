@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Onnx;
 using Shouldly;
 using TauPipeline.Columns;
 using TauPipeline.Configuration;
@@ -130,6 +132,9 @@ public sealed class ForeignModelTests : IDisposable
         Should.Throw<StepFailed>(() => Scores("output: probabilities, classes: [e, mu, tau, jet], inputs: { tau: [x, x] }", bytes))
             .Message.ShouldContain("does not run on these rows");
         Should.Throw<StepFailed>(() => Scores(ByHand, bytes[..^20])).Message.ShouldContain("cannot take this model");
+        ModelProto other = ModelProto.Parser.ParseFrom(bytes);
+        other.OpsetImport[0].Version = 999;
+        Should.Throw<StepFailed>(() => Scores(ByHand, other.ToByteArray())).ToString().ShouldContain("opset 999");
 
         void Scores(string block, byte[] file)
         {

@@ -11,6 +11,9 @@ internal static class NumbersRun
 
     public const string Emulator = "qemu-x86_64";
 
+    // As EmulatedBuild sets them, and why is said there.
+    private static readonly string[] Variables = ["-E", "DOTNET_gcConcurrent=0", "-E", "DOTNET_EnableWriteXorExecute=0"];
+
     /// <summary>Whether there is an emulator.</summary>
     public static bool CanEmulate =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, Emulator)));
@@ -29,7 +32,7 @@ internal static class NumbersRun
             if (
                 Run(
                     Emulator,
-                    ["-cpu", processor, "-E", "DOTNET_gcConcurrent=0", Environment.ProcessPath!, "exec", Program, .. words],
+                    ["-cpu", processor, .. Variables, Environment.ProcessPath!, "exec", Program, .. words],
                     new Dictionary<string, string?>()) is
                 { } lines)
                 return lines;
@@ -42,8 +45,14 @@ internal static class NumbersRun
     {
         var lines = new List<string>();
         ProcessOutcome end = ProcessRunner.Run(
-            new ProcessRequest(program, arguments) { Line = lines.Add, Environment = environment },
+            new ProcessRequest(program, arguments) { Line = Keep, Environment = environment },
             CancellationToken.None);
         return end.ExitCode == 0 ? lines : null;
+
+        // The emulator says, in every process, which features of the processor it does not have.
+        void Keep(string line)
+        {
+            if (!line.StartsWith(Emulator, StringComparison.Ordinal)) lines.Add(line);
+        }
     }
 }
