@@ -37,4 +37,8 @@ public static class BuildState
 
     /// <summary>Where the process of an isolated step prints to; the file of its last run, if it ever had one.</summary>
     public static string LogOf(string outputFolder, Step step) => new BuildFolder(outputFolder).LogOf(step);
+
+    /// <summary>Where a step with that fingerprint notes series of numbers; the file is there if it noted any.</summary>
+    public static string JournalOf(string outputFolder, Step step, ContentHash fingerprint) =>
+        new BuildFolder(outputFolder).JournalOf(step, fingerprint);
 }

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>
-/// Where a step notes series of numbers for people (losses by batch, rates): one JSON object a line, in a file that outlives the step.
-/// It can be written and never read, so that no result can depend on it; it is no product, and in no fingerprint. An attempt that goes
-/// on from a checkpoint may note a point again: the last one counts.
+/// Where a step notes series of numbers for people (losses by batch, rates): one JSON object a line, with the time (<c>at</c>, milliseconds
+/// since 1970), in a file that outlives the step. It can be written and never read by a step, so that no result can depend on it; it is
+/// no product, and in no fingerprint. An attempt that goes on from a checkpoint may note a point again: the last one counts.
 /// </summary>
 public sealed class StepJournal : IDisposable
 {
@@ -29,6 +29,7 @@ public sealed class StepJournal : IDisposable
         {
             line.WriteStartObject();
             line.WriteString("series", series);
+            line.WriteNumber("at", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
             foreach ((string name, double value) in values)
                 if (double.IsFinite(value)) line.WriteNumber(name, value);
                 else line.WriteNull(name);

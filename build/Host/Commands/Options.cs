@@ -107,6 +107,12 @@ internal static class Options
     {
         Tools = ["Compare"],
     };
+    public static readonly Option Merge = new("merge", "DIR", "another run store, or a folder that one is in, whose runs to take in")
+    {
+        Repeats = true,
+        Place = PlaceUse.Read,
+        Tools = ["Runs"],
+    };
     public static readonly Option Cpu = new(
         "cpu",
         "NAME",
@@ -154,6 +160,7 @@ internal static class Options
         Old,
         New,
         Margin,
+        Merge,
         Cpu,
         Filter,
         Long,

@@ -16,11 +16,13 @@ internal static class StageRun
         var wall = Stopwatch.StartNew();
         BuildSummary summary;
         RunJournal journal;
+        RunRecorder runs;
         int walked;
         await using (var display = new RunDisplay(call))
         {
             var failures = new FailedStages(display.Reporter);
-            journal = new RunJournal(failures);
+            runs = new RunRecorder(call, failures);
+            journal = new RunJournal(runs);
             BuildRun run = BuildRun.Start(BuildRequests.Of(call, stages, journal), call.Cancellation);
             try
             {
@@ -34,7 +36,7 @@ internal static class StageRun
         }
         JournalFiles? report =
             journal.IsWorthKeeping || call.Line.Has(Options.Report) ? JournalFolder.Keep(call, journal, summary, wall.Elapsed) : null;
-        Print(call, summary, wall.Elapsed, report);
+        Print(call, summary, wall.Elapsed, report, runs.HasKept);
         if (summary.Interrupted) return ExitCode.Interrupted;
         if (summary.FirstError is not { } error) return walked;
         return Failure.Print(
@@ -50,14 +52,19 @@ internal static class StageRun
             ? file
             : near;
 
-    private static void Print(Invocation call, BuildSummary summary, TimeSpan wall, JournalFiles? report)
+    private static void Print(Invocation call, BuildSummary summary, TimeSpan wall, JournalFiles? report, bool hasKeptRuns)
     {
         if (report is not null && call.Line.Has(Options.Json))
             call.Terminal.Output.WriteLine(
                 JsonLine.Of(line => line.Write("event", "report").Write("page", report.Page).Write("facts", report.Facts)));
+        if (hasKeptRuns && call.Line.Has(Options.Json))
+            call.Terminal.Output.WriteLine(
+                JsonLine.Of(line => line.Write("event", "runs").Write("store", RunPlaces.StoreOf(call.Campaign.Out).Root)));
         if (call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine(RunReport.Json(summary, wall));
         else foreach (string line in RunReport.Lines(summary, wall, call.Line.Has(Options.Explain))) call.Terminal.Output.WriteLine(line);
         if (report is not null && !call.Line.Has(Options.Json)) call.Terminal.Output.WriteLine($"report: {Shown(report.Page)}");
+        if (hasKeptRuns && !call.Line.Has(Options.Json))
+            call.Terminal.Output.WriteLine($"runs: --target=Runs, or {RunPlaces.ToSee(Shown(JournalFolder.Of(call.Campaign.Out)))}");
 
         // The first failure is printed last, where one looks; under --keep-going the others stand before it.
         foreach (StepEnded step in summary.Steps)

@@ -12,6 +12,7 @@ internal static class Tools
         new LockTool(),
         new VerifyTool(),
         new CompareTool(),
+        new RunsTool(),
         new ManifestTool(),
         new InspectTool(),
         new ImportTool(),
