@@ -22,6 +22,7 @@ public static class StageCatalogue
         ClassSettings classes = ClassSettings.Read(root);
         SplitSettings parts = SplitSettings.Read(root.Block("split"), datasets);
         FeatureSettings features = FeatureSettings.Read(definitions, root.Block("train"));
+        IReadOnlyList<HeadSettings> heads = HeadSettings.ReadAll(root.Block("train"));
         SpectrumSettings binning = SpectrumSettings.Read(definitions.Block("binning"), classes).With(root.Block("spectrum"), datasets);
         parts = parts with { Caps = SplitCaps.Read(root.Block("split"), parts, binning) };
         DiscriminatorSettings discriminators = DiscriminatorSettings.Read(root, classes);
@@ -39,7 +40,7 @@ public static class StageCatalogue
         string[] shown =
         [
             .. discriminators.Carried.Concat(evaluation.Columns).Concat(measured.VariableColumns).Concat(points?.Columns ?? [])
-                .Concat(weighing.Columns).Concat(mixing.Columns)
+                .Concat(heads.SelectMany(head => head.Columns)).Concat(weighing.Columns).Concat(mixing.Columns)
                 .Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Concat(trainingFiles?.Columns ?? [])
                 .Except(mixing.Made),
         ];
@@ -80,16 +81,17 @@ public static class StageCatalogue
         Add(new TrainStage(mixed, parts, features, training));
         ApplySettings applying = ApplySettings.Of(classes, shown) with
         {
-            TakesGrids = training.Network.TakesGrids,
+            Takes = training.Network.Takes,
             Models = discriminators.Models,
+            Heads = heads,
             Network = AppliedModel.Read(root.Block("apply"), training),
         };
         ApplyStage apply = Add(new ApplyStage(split.Shards, parts, features, applying));
 
         // Numbers, figures, pages.
         WorkingPointsStage? workingPoints = points is null ? null : Add(new WorkingPointsStage(apply.Scores, parts, points));
-        ExportSettings exported = ExportSettings.Read(root.Block("export"), training.Network.TakesGrids);
-        var kept = new ExportSources(parts, split.Shards, workingPoints?.Thresholds, classes.Scheme, training.Network.TakesGrids)
+        ExportSettings exported = ExportSettings.Read(root.Block("export"), training.Network.Takes);
+        var kept = new ExportSources(parts, split.Shards, workingPoints?.Thresholds, classes.Scheme, training.Network.Takes)
         { Model = applying.Network };
         Add(new ExportStage(kept, features, exported));
         MetricsSettings measures = measured
@@ -111,7 +113,10 @@ public static class StageCatalogue
 
         Check(campaign, datasets, ingestion);
         new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
-            [.. evaluation.Expressions, .. read.Expressions, .. parts.Expressions, .. mixing.Expressions],
+            [
+                .. evaluation.Expressions, .. heads.SelectMany(head => head.Expressions), .. read.Expressions, .. parts.Expressions,
+                .. mixing.Expressions,
+            ],
             [.. discriminators.Expressions, .. features.Expressions, .. measured.Variables.Select(one => one.Value)],
             [.. features.Named, .. discriminators.StoredColumns],
             (weighing.Expressions, mixing.Made));

@@ -221,6 +221,9 @@ internal static class StageErrors
     public static Misuse NoGrids() => new(new ErrorText("'train.network' is deeptau, and the campaign draws no grid for it",
         [], "draw them with  definitions: grids:  and  definitions: components:"));
 
+    public static Misuse NoLists() => new(new ErrorText("'train.network' takes lists of objects, and the campaign has none",
+        [], "name groups of constituents under  definitions: lists:"));
+
     // Advice that works: what makes a candidate cannot be optional, what tells events apart has a stand-in.
     private static string AdviceOn(IReadOnlyList<string> missing, IReadOnlyList<string> essential, IReadOnlyList<string> identity)
     {

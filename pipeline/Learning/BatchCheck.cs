@@ -12,6 +12,18 @@ internal static class BatchCheck
                 "a label and a weight per row");
         foreach (int label in batch.Labels)
             if (label < 0 || label >= shape.Classes) throw LearningErrors.BadBatch($"label {label}", $"0 to {shape.Classes - 1}");
+        CheckTargets(batch, shape.Heads ?? []);
+    }
+
+    private static void CheckTargets(TrainingBatch batch, IReadOnlyList<OutputHead> heads)
+    {
+        if ((batch.Targets?.Count ?? 0) != heads.Count)
+            throw LearningErrors.BadBatch($"targets of {batch.Targets?.Count ?? 0} heads", $"of {heads.Count}");
+        foreach ((OutputHead head, int[] targets) in heads.Zip(batch.Targets ?? []))
+            if (targets.Length != batch.Rows || targets.Any(target => target < -1 || target >= head.Values))
+                throw LearningErrors.BadBatch(
+                    $"{targets.Length} targets of '{head.Name}', {targets.Min()} to {targets.Max()}",
+                    $"{batch.Rows}, -1 to {head.Values - 1}");
     }
 
     /// <summary>Inputs alone: in number, order and lengths those of the shape, cells where they can be.</summary>
@@ -23,17 +35,29 @@ internal static class BatchCheck
                 string.Join(", ", shape.Inputs.Select(Words)));
         foreach (InputRows input in inputs)
         {
-            int units = input.Shape.IsGrid ? FilledCells(input, rows) : rows;
+            int units = input.Shape.IsGrid ? FilledCells(input, rows) : input.Shape.IsList ? Objects(input, rows) : rows;
             if (input.Values.Length != (long)units * input.Shape.Features)
                 throw LearningErrors.BadBatch(
                     $"{input.Values.Length} values of '{input.Shape.Name}'",
-                    $"{units} {(input.Shape.IsGrid ? "filled cells" : "rows")} of {input.Shape.Features}");
+                    $"{units} {(input.Shape.IsGrid ? "filled cells" : input.Shape.IsList ? "objects" : "rows")} of {input.Shape.Features}");
         }
         shape.CheckTogether(inputs);
     }
 
     private static string Words(InputShape input) =>
-        $"'{input.Name}' of {input.Features}" + (input.IsGrid ? $" a cell, {input.EtaCells} x {input.PhiCells} cells" : "");
+        $"'{input.Name}' of {input.Features}"
+        + (input.IsGrid ? $" a cell, {input.EtaCells} x {input.PhiCells} cells" : input.IsList ? $" an object, up to {input.Most}" : "");
+
+    private static int Objects(InputRows list, int rows)
+    {
+        string name = list.Shape.Name;
+        if (list.Offsets.Length != rows + 1 || list.Offsets[0] != 0)
+            throw LearningErrors.BadBatch($"{list.Offsets.Length} offsets of '{name}'", $"{rows + 1} offsets, from 0 on");
+        for (int row = 0; row < rows; row++)
+            if (list.Offsets[row + 1] - list.Offsets[row] is var count && (count < 0 || count > list.Shape.Most))
+                throw LearningErrors.BadBatch($"{count} objects of '{name}' in row {row}", $"0 to {list.Shape.Most}");
+        return list.Offsets[^1];
+    }
 
     private static int FilledCells(InputRows grid, int rows)
     {

@@ -37,14 +37,14 @@ internal sealed class FlatNetwork : Module<NetworkInputs, Tensor>
         _norm = new([.. shape.Hidden.Where(_ => shape.BatchNorm).Select(width => BatchNorm1d(width))]);
         _activation = new([.. shape.Hidden.Select(width => isLearned ? (Module<Tensor, Tensor>)PReLU(width, FirstSlope) : ReLU())]);
         _dropout = Dropout(shape.Dropout);
-        _output = Dense(inputs[^1], shape.Classes, weight => init.xavier_uniform_(weight));
+        _output = Dense(inputs[^1], shape.Outputs, weight => init.xavier_uniform_(weight));
         foreach (
             (string name, Module part) in ((string, Module)[])
                 [("hidden", _hidden), ("norm", _norm), ("activation", _activation), ("dropout", _dropout), ("output", _output)])
             register_module(name, part);
     }
 
-    /// <summary>The features of the rows to logits (rows, classes).</summary>
+    /// <summary>The features of the rows to logits (rows, outputs).</summary>
     public override Tensor forward(NetworkInputs inputs)
     {
         Tensor input = inputs[InputShape.Tau];

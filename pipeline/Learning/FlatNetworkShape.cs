@@ -8,7 +8,7 @@ namespace TauPipeline.Learning;
 /// <summary>A dense network on one row of features per candidate: what fixes its architecture.</summary>
 /// <param name="Features">Number of features.</param>
 /// <param name="Hidden">Width of each hidden layer, first to last.</param>
-/// <param name="Classes">Number of classes, the width of the output.</param>
+/// <param name="Classes">Number of classes.</param>
 /// <param name="Dropout">Share of each hidden layer's outputs left out in training, in [0, 1).</param>
 /// <param name="BatchNorm">Whether each hidden layer is normalised over the batch before its activation.</param>
 /// <param name="Activation">One of <see cref="Activations"/>.</param>

@@ -33,7 +33,7 @@ internal sealed record NotFiniteRows(int Rows, int All, string? First, string Wh
         if (!float.IsFinite(batch.Weights[row])) return $"weight {Text(batch.Weights[row])}";
         foreach (InputRows input in batch.Inputs)
         {
-            (int from, int to) = input.Shape.IsGrid ? (input.Offsets[row], input.Offsets[row + 1]) : (row, row + 1);
+            (int from, int to) = input.Shape.IsRagged ? (input.Offsets[row], input.Offsets[row + 1]) : (row, row + 1);
             int features = input.Shape.Features;
             if (NotFinite(input.Values.AsSpan(from * features, (to - from) * features)) is { } bad)
                 return $"{Text(bad.Value)} as number {bad.Place % features} of input '{input.Shape.Name}'";

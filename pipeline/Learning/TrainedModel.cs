@@ -83,7 +83,7 @@ public sealed class TrainedModel
                 file.Texts.GetValueOrDefault(ShapeText, "null"),
                 ModelText.Options) ?? throw LearningErrors.NoModel($"no {ShapeText}");
             // Named, so that how each predicts is part of the code of whoever loads a model.
-            if (shape is not (FlatNetworkShape or GridNetworkShape)) throw LearningErrors.NoModel(shape.GetType().Name);
+            if (shape is not (FlatNetworkShape or GridNetworkShape or SetNetworkShape)) throw LearningErrors.NoModel(shape.GetType().Name);
             Dictionary<string, string> metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(
                 file.Texts.GetValueOrDefault(MetadataText, "{}"),
                 ModelText.Options) ?? [];
@@ -98,9 +98,8 @@ public sealed class TrainedModel
     }
 
     /// <summary>
-    /// The probability of each class for each row (not a number without training): rows times classes, row by row. Needs no libtorch; a
-    /// row's scores are the
-    /// same whatever rows come with it.
+    /// The probability of each class and of each head's values for each row (not a number without training): rows times outputs, row by
+    /// row. Needs no libtorch; a row's scores are the same whatever rows come with it.
     /// </summary>
     /// <param name="inputs">What the network takes of the rows, scaled as in training.</param>
     /// <param name="rows">Number of rows.</param>
@@ -109,7 +108,7 @@ public sealed class TrainedModel
     {
         BatchCheck.Check(inputs, rows, Shape);
         if (_network is not null) return _network.Predict(inputs, rows);
-        var none = new float[rows * Shape.Classes];
+        var none = new float[rows * Shape.Outputs];
         Array.Fill(none, float.NaN);
         return none;
     }

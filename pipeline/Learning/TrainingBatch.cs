@@ -7,6 +7,9 @@ namespace TauPipeline.Learning;
 /// <param name="Weights">The weight of each row.</param>
 public readonly record struct TrainingBatch(int Rows, IReadOnlyList<InputRows> Inputs, int[] Labels, float[] Weights)
 {
+    /// <summary>Of each head of the network the true value of each row, from 0; -1 where it has none. Nothing without heads.</summary>
+    public IReadOnlyList<int[]>? Targets { get; init; }
+
     /// <summary>Where a row is from, for errors; <see langword="null"/> if nobody knows.</summary>
     public Func<int, string>? Origin { get; init; }
 }

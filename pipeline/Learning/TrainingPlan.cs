@@ -31,6 +31,9 @@ public sealed record TrainingPlan
     /// <summary>What is made small.</summary>
     public LossPlan Loss { get; init; } = new();
 
+    /// <summary>How the losses of the network's heads count, in their order.</summary>
+    public IReadOnlyList<HeadLossPlan> Heads { get; init; } = [];
+
     /// <summary>How fast the momentum of <c>nadam</c> rises; Keras' <c>schedule_decay</c>.</summary>
     public double MomentumDecay { get; init; } = 4e-3;
 

@@ -15,6 +15,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingPlan _plan;
     private readonly Device _device;
     private readonly IRowLoss _loss;
+    private readonly HeadLosses _heads;
     private readonly IReadOnlyList<(string Name, Parameter Weight)> _weights;
 
     public TrainingRun(NetworkShape shape, TrainingPlan plan, Device device)
@@ -27,6 +28,7 @@ internal sealed class TrainingRun : IDisposable
         Optimiser = plan.OptimiserOf(_weights);
         Average = plan.Average > 0 ? new WeightAverage(Network, plan.Average) : null;
         _loss = plan.Loss.For(shape.Classes);
+        _heads = new(shape.Heads ?? [], plan.Heads);
     }
 
     public nn.Module<NetworkInputs, Tensor> Network { get; }
@@ -112,12 +114,12 @@ internal sealed class TrainingRun : IDisposable
         Network.train();
         random.manual_seed((long)CounterRandom.Key(_plan.Seed, "dropout", $"{epoch}", $"{number}"));
         Tensor logits = Network.call(Inputs(batch));
-        var total = new ClassLoss(_shape.Classes, _loss);
-        float[] slopes = new float[batch.Rows * _shape.Classes];
+        var total = new ClassLoss(_shape.Classes, _loss, _heads);
+        float[] slopes = new float[batch.Rows * _shape.Outputs];
         float[] values = Values(logits);
         total.Add(batch, values, slopes);
         if (!double.IsFinite(total.Sum)) throw LearningErrors.NotFinite("the loss", epoch, number, NotFiniteRows.Of(batch, values));
-        logits.backward([tensor(slopes, [batch.Rows, _shape.Classes], device: _device)]);
+        logits.backward([tensor(slopes, [batch.Rows, _shape.Outputs], device: _device)]);
         if (!GradientLength.IsFinite(_weights.Select(one => one.Weight)))
             throw LearningErrors.NotFinite("a gradient", epoch, number, NotFiniteRows.Of(batch, slopes));
         if (_plan.MostGradient > 0) GradientLength.Shorten(_weights.Select(one => one.Weight), _plan.MostGradient);
@@ -132,7 +134,7 @@ internal sealed class TrainingRun : IDisposable
 
     private ClassLoss Validate(ITrainingSource source, int epoch, CancellationToken cancellation)
     {
-        var total = new ClassLoss(_shape.Classes, _loss);
+        var total = new ClassLoss(_shape.Classes, _loss, _heads);
         int number = 0;
         Network.eval();
         using IDisposable none = no_grad();

@@ -131,7 +131,7 @@ internal static class PhysicsErrors
         [("row", Text(row)), (first.Name, Text(first.Found)), (column.Name, Text(column.Found))]));
 
     public static StepFailed NoLists(string column) => new(new ErrorText(
-        $"'{column}' holds one number a candidate, and grids are filled with lists of constituents"));
+        $"'{column}' holds one number a candidate, where a list of its constituents is needed"));
 
     public static StepFailed NotRequired(Expressions.Expression rule, int row, int place, string found) => new(new ErrorText(
         "a constituent is none that this campaign knows",

@@ -57,7 +57,7 @@ internal sealed class ExportCheck(TrainedModel ours, OnnxPredictor exported, boo
         {
             double difference = Math.Abs((double)expected[at] - found[at]);
             if (!(difference <= Tolerance)) // a NaN is no agreement
-                throw StageErrors.OtherScore(nameOf(at / ours.Shape.Classes), at % ours.Shape.Classes, expected[at], found[at]);
+                throw StageErrors.OtherScore(nameOf(at / ours.Shape.Outputs), at % ours.Shape.Outputs, expected[at], found[at]);
             _worst = Math.Max(_worst, difference);
         }
     }

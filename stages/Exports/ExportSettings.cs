@@ -10,12 +10,12 @@ namespace TauPipeline.Stages;
 public sealed record ExportSettings(bool ScalesInside, long CheckRows, SettingsUsed Used)
 {
     /// <summary>Reads the block.</summary>
-    public static ExportSettings Read(ConfigBlock block, bool takesGrids)
+    public static ExportSettings Read(ConfigBlock block, ConstituentForm takes)
     {
         string scaling = block.Choice("scaling", ["auto", "inside", "beside"], "auto");
-        if (scaling == "inside" && takesGrids) block.Wrong("scaling", "beside, for a network that takes grids", scaling);
+        if (scaling == "inside" && takes != ConstituentForm.None) block.Wrong("scaling", "beside, for a network that takes grids or lists", scaling);
         long rows = block.Whole("check_rows", 100_000, 1);
-        bool inside = scaling == "inside" || (scaling == "auto" && !takesGrids);
+        bool inside = scaling == "inside" || (scaling == "auto" && takes == ConstituentForm.None);
         return new(inside, rows, block.Used());
     }
 }

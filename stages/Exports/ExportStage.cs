@@ -41,10 +41,10 @@ public sealed class ExportStage(ExportSources sources, FeatureSettings features,
                 new StepInput("model", sources.Model.Of(training)),
                 new StepInput("scaling", ScaleStage.Scaling(training)),
                 .. sources.Thresholds is { } thresholds ? new[] { new StepInput("working points", thresholds) } : [],
-                .. Rows(training).Select(shard => new StepInput("rows", shard, features.ColumnsFor(sources.TakesGrids))),
+                .. Rows(training).Select(shard => new StepInput("rows", shard, features.ColumnsFor(sources.Takes))),
             ],
             Writes = [.. Graphs.Select(graph => Graph(training, graph)), SheetOf(training), WeightsOf(training)],
-            Settings = settings.Used.And(sources.Model.Used).And(features.UsedFor(sources.TakesGrids))
+            Settings = settings.Used.And(sources.Model.Used).And(features.UsedFor(sources.Takes))
                 .And("classes", sources.Classes.Trained.Select(one => one.Name)),
             Tools = [.. OnnxPredictor.Tools, .. MathLibrary.Tools], // the softmax that it is compared with
             Work = run => Export(run, training),
@@ -52,7 +52,7 @@ public sealed class ExportStage(ExportSources sources, FeatureSettings features,
     ];
 
     private IReadOnlyList<string> Graphs =>
-        NetworkGraphs.Names(sources.TakesGrids ? features.Grids!.Locations.Select(location => location.Name) : []);
+        NetworkGraphs.Names(sources.Takes == ConstituentForm.Grids ? features.Grids!.Locations.Select(location => location.Name) : []);
 
     // The rows that the training's scores are shown on.
     private Artifact[] Rows(Training training) => [.. training.Apply.SelectMany(sources.Split.Part).Select(shard => shard.Shard)];
@@ -95,13 +95,13 @@ public sealed class ExportStage(ExportSources sources, FeatureSettings features,
 /// <param name="Split">Their shards.</param>
 /// <param name="Thresholds">Working points, if the campaign derives some.</param>
 /// <param name="Classes">The classes.</param>
-/// <param name="TakesGrids">Whether it takes grids.</param>
+/// <param name="Takes">As what the network takes constituents.</param>
 public sealed record ExportSources(
     SplitSettings Parts,
     SplitShards Split,
     Artifact<WorkingPointsFile>? Thresholds,
     ClassScheme Classes,
-    bool TakesGrids)
+    ConstituentForm Takes)
 {
     /// <summary>The model: the one whose scores the working points cut.</summary>
     public AppliedModel Model { get; init; } = AppliedModel.Best;

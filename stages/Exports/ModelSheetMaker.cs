@@ -23,7 +23,7 @@ internal sealed class ModelSheetMaker(ExportSources sources, FeatureSettings fea
         IEnumerable<(ExportedGraph Graph, byte[] Bytes)> graphs,
         WorkingPointTable? points,
         SortedDictionary<string, string> madeOf) => new(
-        sources.TakesGrids ? "grids" : "flat",
+        sources.Takes switch { ConstituentForm.Grids => "grids", ConstituentForm.Lists => "sets", _ => "flat" },
         ExportedGraph.Opset,
         scalesInside ? "inside" : "beside",
         [.. shape.Inputs.Select(Input)],

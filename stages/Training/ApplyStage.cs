@@ -16,7 +16,9 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     // Filled cells of a row are some ten thousand numbers. Scores do not depend on what a row is read with.
     private const int BatchRows = 16_384, GridBatchRows = 1024;
 
-    private readonly string[] _scoreColumns = [.. settings.Classes.Trained.Select(CandidateColumns.Score)];
+    // In the order of the network's outputs.
+    private readonly string[] _scoreColumns =
+        [.. settings.Classes.Trained.Select(CandidateColumns.Score), .. settings.Heads.SelectMany(head => head.ScoreColumns)];
 
     /// <inheritdoc/>
     public string Name => "Apply";
@@ -43,11 +45,12 @@ public sealed class ApplyStage(SplitShards split, SplitSettings parts, FeatureSe
     {
         string[] columns =
         [
-            .. settings.Carried.Concat(features.ColumnsFor(settings.TakesGrids)).Concat(settings.Models.SelectMany(model => model.Columns))
+            .. settings.Carried.Concat(features.ColumnsFor(settings.Takes)).Concat(settings.Models.SelectMany(model => model.Columns))
                 .Distinct(StringComparer.Ordinal),
         ];
-        SettingsUsed used = settings.Models.Aggregate(
-            settings.Used.And(settings.Network.Used).And(features.UsedFor(settings.TakesGrids)), (sum, model) => sum.And(model.Used));
+        SettingsUsed own = settings.Used.And("heads", settings.Heads.SelectMany(head => head.ScoreColumns))
+            .And(settings.Network.Used).And(features.UsedFor(settings.Takes));
+        SettingsUsed used = settings.Models.Aggregate(own, (sum, model) => sum.And(model.Used));
         return
         [
             .. from file in split.Files.Zip(Scores.Files, (rows, scores) => new ToScore(rows, scores))
@@ -133,8 +136,11 @@ public sealed record ApplySettings(ClassScheme Classes, IReadOnlyList<string> Ca
     /// <summary>Networks that were trained elsewhere, whose scores stand beside.</summary>
     public IReadOnlyList<ForeignModel> Models { get; init; } = [];
 
-    /// <summary>Whether the network takes the grids of the campaign.</summary>
-    public bool TakesGrids { get; init; }
+    /// <summary>What the network tells beside the class, whose scores stand behind those of the classes.</summary>
+    public IReadOnlyList<HeadSettings> Heads { get; init; } = [];
+
+    /// <summary>As what the network takes constituents.</summary>
+    public ConstituentForm Takes { get; init; }
 
     /// <summary>Whose scores those of the campaign's own network are.</summary>
     public AppliedModel Network { get; init; } = AppliedModel.Best;

@@ -6,8 +6,8 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// The inputs of a network from rows of tuples: scaled features of the candidate, and the filled cells of its grids. For one thread at a
-/// time.
+/// The inputs of a network from rows of tuples: scaled features of the candidate, the filled cells of its grids, its lists of objects. For
+/// one thread at a time.
 /// </summary>
 internal sealed class CandidateInputs
 {
@@ -23,7 +23,7 @@ internal sealed class CandidateInputs
         if (shapes.Any(shape => shape.IsGrid)) _grids = new GridBuilder(features.Grids!, scaling);
     }
 
-    /// <summary>All inputs that the features of a campaign make: <c>tau</c>, then those of its grids.</summary>
+    /// <summary>All inputs that the features of a campaign make: <c>tau</c>, then those of its grids and lists.</summary>
     public static IReadOnlyList<InputShape> ShapesOf(FeatureSettings features) =>
     [
         new(InputShape.Tau, features.Inputs.Count),
@@ -31,6 +31,7 @@ internal sealed class CandidateInputs
            from component in features.Grids!.Components
            select new InputShape(
                $"{location.Name}_{component.Name}", component.Features.Count, location.Grid.EtaCells, location.Grid.PhiCells),
+        .. features.Lists.Select(list => new InputShape(list.Group.Name, list.Group.Features.Count) { Most = list.Most }),
     ];
 
     /// <summary>The inputs of a batch's rows, in the order of the shapes.</summary>
@@ -65,18 +66,19 @@ internal sealed class CandidateInputs
 
     private IReadOnlyList<InputRows> Of(Batch rows)
     {
-        var all = new Dictionary<string, (float[] Values, GridRows? Grid)>(StringComparer.Ordinal)
-        {
-            [InputShape.Tau] = (ScaledFeatures.Of(rows, _features.Inputs, _scaling), null),
-        };
+        var all = new Dictionary<string, InputRows>(StringComparer.Ordinal);
+        foreach (InputShape shape in _shapes.Where(shape => !shape.IsGrid))
+            all[shape.Name] = _features.Lists.FirstOrDefault(list => shape.IsList && list.Group.Name == shape.Name) is { } list
+                && ListRows.Of(rows, list, _scaling) is var (offsets, values)
+                ? new(shape, values) { Offsets = offsets }
+                : new(shape, ScaledFeatures.Of(rows, _features.Inputs, _scaling));
         foreach (GridRows grid in _grids?.Of(rows) ?? [])
             for (int i = 0; i < grid.Values.Count; i++)
-                all[$"{grid.Location.Name}_{_features.Grids!.Components[i].Name}"] = (grid.Values[i], grid);
-        return
-        [
-            .. _shapes.Select(shape => all[shape.Name] is (var values, { } grid)
-                ? new InputRows(shape, values) { Offsets = grid.Offsets, Cells = grid.Cells }
-                : new InputRows(shape, all[shape.Name].Values)),
-        ];
+            {
+                string name = $"{grid.Location.Name}_{_features.Grids!.Components[i].Name}";
+                if (_shapes.FirstOrDefault(shape => shape.Name == name) is { } shape)
+                    all[name] = new(shape, grid.Values[i]) { Offsets = grid.Offsets, Cells = grid.Cells };
+            }
+        return [.. _shapes.Select(shape => all[shape.Name])];
     }
 }

@@ -14,7 +14,7 @@ public sealed record DeepTauSettings(
     EmptyGridCells EmptyCells) : INetworkSettings
 {
     /// <inheritdoc/>
-    public bool TakesGrids => true;
+    public ConstituentForm Takes => ConstituentForm.Grids;
 
     /// <summary>Reads the block, and what of it counts.</summary>
     public static (DeepTauSettings Settings, SettingsUsed Used) Read(ConfigBlock block)

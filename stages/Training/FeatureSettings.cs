@@ -7,7 +7,7 @@ namespace TauPipeline.Stages;
 
 /// <summary>
 /// The features of a campaign: <c>definitions: features:</c>, with the <c>groups:</c> that they are of, the cones that <c>cones:</c>
-/// draws and the grids that <c>grids:</c> and <c>components:</c> make of them.
+/// draws, the grids that <c>grids:</c> and <c>components:</c> make of them, and the lists of <c>lists:</c>.
 /// </summary>
 public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUsed Used)
 {
@@ -22,6 +22,12 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
     /// <summary>The grids that constituents stand in; <see langword="null"/> if the campaign has none.</summary>
     public GridLayout? Grids { get; private init; }
 
+    /// <summary>The lists of constituents.</summary>
+    public IReadOnlyList<ObjectList> Lists { get; private init; } = [];
+
+    /// <summary>What enters fingerprints of those who take lists, beside <see cref="Used"/>.</summary>
+    public SettingsUsed ListsUsed { get; private init; } = SettingsUsed.None;
+
     /// <summary>What enters fingerprints of those who fill grids, beside <see cref="Used"/>.</summary>
     public SettingsUsed GridsUsed { get; private init; } = SettingsUsed.None;
 
@@ -29,7 +35,8 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
     public ConstituentCones Cone { get; private init; } = new();
 
     /// <summary>The columns that the features are made of, in order.</summary>
-    public IReadOnlyList<string> Columns => field ??= [.. ColumnsOf(Features).Union(GridColumns, StringComparer.Ordinal)];
+    public IReadOnlyList<string> Columns => field ??=
+        [.. ColumnsOf(Features).Union(GridColumns, StringComparer.Ordinal).Union(ListColumns, StringComparer.Ordinal)];
 
     /// <summary>The columns that a flat network is fed with, in order.</summary>
     public IReadOnlyList<string> InputColumns => field ??= ColumnsOf(Inputs);
@@ -37,12 +44,19 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
     /// <summary>The columns that grids are filled with.</summary>
     public IReadOnlyList<string> GridColumns => Grids?.Columns ?? [];
 
+    /// <summary>The columns that lists are made of.</summary>
+    public IEnumerable<string> ListColumns => Lists.SelectMany(list => list.Columns);
+
     /// <summary>The columns that features are by their own name, or go by to tell cones, and where the campaign names them.</summary>
     public IReadOnlyList<(string Where, string Column)> Named { get; private init; } = [];
 
-    /// <summary>The columns that a network is fed with, with its grids or without.</summary>
-    public IReadOnlyList<string> ColumnsFor(bool grids) =>
-        grids ? [.. InputColumns.Union(GridColumns, StringComparer.Ordinal)] : InputColumns;
+    /// <summary>The columns that a network is fed with that takes constituents so.</summary>
+    public IReadOnlyList<string> ColumnsFor(ConstituentForm form) => form switch
+    {
+        ConstituentForm.Grids => [.. InputColumns.Union(GridColumns, StringComparer.Ordinal)],
+        ConstituentForm.Lists => [.. InputColumns.Union(ListColumns, StringComparer.Ordinal)],
+        _ => InputColumns,
+    };
 
     /// <summary>The groups that a feature stands in: its own, and those of cells that share it.</summary>
     public IEnumerable<string> GroupsOf(Feature feature) =>
@@ -52,11 +66,17 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
     private IReadOnlyList<(string Group, IReadOnlyList<string> Features)> Sharing { get; init; } = [];
 
     /// <summary>What enters the fingerprint of who feeds a network.</summary>
-    public SettingsUsed UsedFor(bool grids) => grids ? Used.And(GridsUsed) : Used;
+    public SettingsUsed UsedFor(ConstituentForm form) => form switch
+    {
+        ConstituentForm.Grids => Used.And(GridsUsed),
+        ConstituentForm.Lists => Used.And(ListsUsed),
+        _ => Used,
+    };
 
     /// <summary>The expressions that must fit the candidates.</summary>
     public IEnumerable<Expression> Expressions => Features.SelectMany(one => new[] { one.Value, one.When })
-        .Concat(Grids?.Objects.SelectMany(group => new[] { group.When, group.Require }) ?? []).OfType<Expression>();
+        .Concat(Grids?.Objects.SelectMany(group => new[] { group.When, group.Require }) ?? [])
+        .Concat(Lists.SelectMany(list => new[] { list.Group.When, list.By })).OfType<Expression>();
 
     /// <summary>Reads <c>definitions: features:</c>; <c>train: without:</c> takes some out.</summary>
     public static FeatureSettings Read(ConfigBlock definitions, ConfigBlock train)
@@ -70,9 +90,10 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
         SettingsUsed used = cones.Used();
         IReadOnlyList<string> without = train.Texts("without", []);
         IReadOnlyDictionary<string, GroupSettings> groups = GroupSettings.ReadAll(definitions);
+        string[] listed = [.. definitions.Blocks("lists").Select(list => list.Name)];
         foreach ((string name, ConfigBlock block) in definitions.Blocks("features"))
         {
-            Feature feature = Read(name, block, groups);
+            Feature feature = Read(name, block, groups, listed);
             if (feature.Columns.FirstOrDefault(CandidateColumns.IsTruth) is { } truth)
                 block.Mistakes.Add(new ErrorText($"{block.Where}: '{truth}' carries truth and cannot be an input of the network"));
             if (without.Contains(name)) continue;
@@ -88,12 +109,19 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
         if (!features.Any(feature => feature.IsFlat)) definitions.Wrong("features", "at least one feature of candidates", "none");
         foreach (GroupSettings group in groups.Values) used = used.And(group.Block.Used());
         GridSettings? grids = GridSettings.Read(definitions, (features, known), groups, cone);
+        (IReadOnlyList<ObjectList> lists, SettingsUsed ofLists) = ListSettings.Read(definitions, (features, known), groups);
         return new FeatureSettings(features, used.And("definitions.features", features.Select(feature => feature.Name)))
         {
-            Named = [.. named, .. grids?.Named ?? []],
+            Named =
+            [
+                .. named, .. grids?.Named ?? [],
+                .. lists.SelectMany(list => list.Columns.Select(column => (definitions.At("lists"), column))),
+            ],
             Cone = cone,
             Sharing = [.. groups.Values.Select(group => (group.Name, group.Shared))],
             Grids = grids?.Layout,
+            Lists = lists,
+            ListsUsed = ofLists,
             GridsUsed = grids?.Used ?? SettingsUsed.None,
         };
     }
@@ -102,7 +130,8 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
         feature.Group != Feature.OfCandidates
         && Grids?.Components.Any(component => component.Groups.Any(group => group.Name == feature.Group)) == true;
 
-    private static Feature Read(string name, ConfigBlock block, IReadOnlyDictionary<string, GroupSettings> groups)
+    private static Feature Read(
+        string name, ConfigBlock block, IReadOnlyDictionary<string, GroupSettings> groups, IReadOnlyCollection<string> listed)
     {
         var kind = (ScalingKind)Math.Max(0, Array.IndexOf(Kinds, block.Choice("scaling", Kinds, "normal")));
         GroupSettings? group = block.Has("group") ? groups.GetValueOrDefault(block.Text("group")) : null;
@@ -116,7 +145,8 @@ public sealed record FeatureSettings(IReadOnlyList<Feature> Features, SettingsUs
             Value = GroupSettings.Parse(block, "value"),
             When = group?.When is { } ofGroup ? when?.And(ofGroup) ?? ofGroup : when,
             Constituents = constituents,
-            ByCone = block.Flag("by_cone", constituents.Length > 0) && constituents.Length > 0,
+            ByCone = block.Flag("by_cone", constituents.Length > 0 && (group is null || !listed.Contains(group.Name)))
+                && constituents.Length > 0,
             Pad = block.Number("pad", 0),
             NonFinite = (NonFinite)Math.Max(0, Policies.IndexOf(block.Choice("non_finite", Policies, ScalingNames.Of(NonFinite.Clamp)))),
             LargestNotFinite = block.Number("largest_not_finite", 1, "", 0, 1),

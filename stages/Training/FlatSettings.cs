@@ -7,7 +7,7 @@ namespace TauPipeline.Stages;
 public sealed record FlatSettings(IReadOnlyList<int> Hidden, double Dropout, bool BatchNorm, string Activation) : INetworkSettings
 {
     /// <inheritdoc/>
-    public bool TakesGrids => false;
+    public ConstituentForm Takes => ConstituentForm.None;
 
     /// <summary>Reads its keys.</summary>
     public static FlatSettings Read(ConfigBlock block) => new(

@@ -46,7 +46,7 @@ internal sealed record GridSettings(GridLayout Layout, SettingsUsed Used, IReadO
         used = used.And("definitions.grids", locations.Select(one => one.Name)).And("definitions.components", made.Select(one => one.Name));
         var layout = new GridLayout(locations, made, cones);
         return new GridSettings(layout, used, [.. layout.Objects.SelectMany(group => ConstituentCones.ColumnsOf(group.Constituents)
-            .Append(FeatureGroup.PtOf(group.Constituents)).Select(column => (WhereOf(group), column)))]);
+            .Append(ConstituentCones.PtOf(group.Constituents)).Select(column => (WhereOf(group), column)))]);
 
         string WhereOf(FeatureGroup group) =>
             groups.TryGetValue(group.Name, out GroupSettings? one) ? one.Block.Where : definitions.At("components");

@@ -5,8 +5,8 @@ namespace TauPipeline.Stages;
 /// <summary>What a campaign says of its network: enough to make its shape, once the inputs are known.</summary>
 public interface INetworkSettings
 {
-    /// <summary>Whether it takes the grids of a campaign, and not the candidate's own features alone.</summary>
-    bool TakesGrids { get; }
+    /// <summary>As what it takes constituents.</summary>
+    ConstituentForm Takes { get; }
 
     /// <summary>The network on these inputs, <c>tau</c> first, or on those of them that it takes.</summary>
     /// <exception cref="Foundation.Misuse">There is no such network.</exception>

@@ -15,6 +15,7 @@ internal sealed class ShardSource : ITrainingSource
     private readonly ShuffledRows _rows;
     private readonly (FeatureSettings Settings, FeatureScaling Scaling) _features;
     private readonly IReadOnlyList<InputShape> _inputs;
+    private readonly IReadOnlyList<HeadSettings> _heads;
     private readonly int _threads;
 
     /// <summary>A source of these inputs.</summary>
@@ -23,7 +24,7 @@ internal sealed class ShardSource : ITrainingSource
         IReadOnlyList<InputShape> inputs, TrainSettings settings)
     {
         _rows = new ShuffledRows(run, shards.Rows, shards.Weights, settings);
-        (_features, _inputs, _threads) = (features, inputs, settings.LoaderThreads);
+        (_features, _inputs, _heads, _threads) = (features, inputs, settings.Heads, settings.LoaderThreads);
     }
 
     public long Rows => _rows.Count;
@@ -48,6 +49,7 @@ internal sealed class ShardSource : ITrainingSource
                 batch.Flat<int>(CandidateColumns.Type).ToArray(),
                 batch.Flat<float>(CandidateColumns.Weight).ToArray())
             {
+                Targets = source._heads.Count > 0 ? [.. source._heads.Select(head => head.TargetsOf(batch))] : null,
                 Origin = row => source._rows.OriginOf(numbers[row]) is var (shard, number) ? $"{shard}, row {number}" : "",
             };
         }

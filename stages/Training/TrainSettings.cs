@@ -21,6 +21,9 @@ public sealed record TrainSettings(
     /// <summary>Threads that make inputs of rows, ahead of the training; never fingerprinted. 0 for the training's own.</summary>
     public int LoaderThreads { get; init; } = 2;
 
+    /// <summary>What the network learns beside the class.</summary>
+    public IReadOnlyList<HeadSettings> Heads { get; init; } = [];
+
     /// <summary>What the training begins with; random weights if <see langword="null"/>.</summary>
     public StartSettings? Start { get; init; }
 
@@ -40,17 +43,23 @@ public sealed record TrainSettings(
     public bool Keeps(int epoch) => epoch == Plan.Epochs || (epoch > 0 && epoch < Plan.Epochs && epoch % Checkpoints == 0);
 
     /// <summary>The network on these inputs.</summary>
-    public NetworkShape ShapeFor(IReadOnlyList<InputShape> inputs) => Network.ShapeFor(inputs, Classes.Trained.Count);
+    public NetworkShape ShapeFor(IReadOnlyList<InputShape> inputs)
+    {
+        NetworkShape shape = Network.ShapeFor(inputs, Classes.Trained.Count);
+        return Heads.Count == 0 ? shape : shape with { Heads = [.. Heads.Select(head => head.Head)] };
+    }
 
     /// <summary>Reads the block.</summary>
     public static TrainSettings Read(ConfigBlock block, ClassSettings classes)
     {
         (INetworkSettings network, SettingsUsed ofNetwork) = NetworkOf(block);
         (LossPlan loss, SettingsUsed ofLoss) = LossSettings.Read(block.Block("loss"), classes);
+        IReadOnlyList<HeadSettings> heads = HeadSettings.ReadAll(block);
         ConfigBlock schedule = block.Block("schedule");
         var plan = new TrainingPlan
         {
             Loss = loss,
+            Heads = [.. heads.Select(head => head.Loss)],
             Rate = RateSettings.Read(schedule),
             Momentum = block.Number("momentum", 0, "", 0, 0.9999),
             Nesterov = block.Flag("nesterov"),
@@ -79,12 +88,15 @@ public sealed record TrainSettings(
         if (plan is { Device: TrainingDevice.Cuda, Numeric: Numeric.Portable })
             block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
+        if (shuffled && heads.Count > 0) block.Wrong("labels", "truth, with heads (their truth is not dealt out)", "shuffled");
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
         int checkpoints = (int)block.Whole("checkpoints", 0, 0, 100_000);
         StartSettings? start = StartSettings.Read(block);
         SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used()).And(ofNetwork);
+        used = heads.Aggregate(used, (sum, head) => sum.And(head.Used));
         return new TrainSettings(network, classes.Scheme, plan, used)
         {
+            Heads = heads,
             ShuffleRows = shuffleRows,
             Checkpoints = checkpoints,
             Start = start,
@@ -96,7 +108,10 @@ public sealed record TrainSettings(
     }
 
     private static (INetworkSettings Network, SettingsUsed Used) NetworkOf(ConfigBlock block) =>
-        block.Choice("network", ["flat", "deeptau"], "flat") == "flat"
-            ? (FlatSettings.Read(block), SettingsUsed.None)
-            : DeepTauSettings.Read(block.Block("deeptau"));
+        block.Choice("network", ["flat", "deeptau", "deep_sets"], "flat") switch
+        {
+            "flat" => (FlatSettings.Read(block), SettingsUsed.None),
+            "deeptau" => DeepTauSettings.Read(block.Block("deeptau")),
+            _ => SetSettings.DeepSets(block.Block("deep_sets")),
+        };
 }

@@ -31,7 +31,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
 
     private string[] Columns =>
     [
-        .. features.ColumnsFor(settings.Network.TakesGrids).Append(CandidateColumns.Type).Distinct(StringComparer.Ordinal),
+        .. features.ColumnsFor(settings.Network.Takes).Append(CandidateColumns.Type)
+            .Concat(settings.Heads.SelectMany(head => head.Truth.Columns)).Distinct(StringComparer.Ordinal),
     ];
 
     /// <inheritdoc/>
@@ -54,7 +55,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                         .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
                 ],
                 Writes = [Model(training), History(training), .. settings.Checkpoints > 0 ? new[] { Checkpoints(training) } : []],
-                Settings = settings.Used.And(features.UsedFor(settings.Network.TakesGrids)),
+                Settings = settings.Used.And(features.UsedFor(settings.Network.Takes)),
                 Tools = [.. Numerics.Tools, .. MathLibrary.Tools],
                 Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
                 Needs = new Resources { Cpu = settings.Plan.Threads, Memory = settings.Memory },

@@ -80,6 +80,13 @@ internal static class Operations
             return Backward(grids.reshape(Rows, 3, 1, -1).permute(0, 3, 1, 2).contiguous(), x);
         }),
         ("pooling", () => { Tensor x = Wanted(Rows, 8, 7, 7); return Backward(functional.max_pool2d(x, 3), x); }),
+        ("elu", () => { Tensor x = Wanted(Rows, Outputs); return Backward(new SafeElu().call(x), x); }),
+        ("objects_into_slots", () =>
+        {
+            Tensor x = Wanted(Rows, Outputs), places = arange(Rows, ScalarType.Int64).mul(2);
+            return Backward(
+                zeros(2 * Rows, Outputs).index_copy(0, places, x).narrow(0, 0, 2 * Rows - 4).reshape(-1, 4, Outputs).sum([1L]), x);
+        }),
         ("tanh", () => { Tensor x = Wanted(Rows, Outputs); return Backward(x.tanh(), x); }),
         ("average", () => [randn(Outputs, Inputs).mul_(0.99f).add_(randn(Outputs, Inputs), 1 - 0.99f)]),
         ("clipping", () =>

@@ -1,10 +1,14 @@
 namespace TauPipeline.Learning;
 
-/// <summary>Sums up loss and accuracy over rows, in double and row by row, so that no library's order of summing shows.</summary>
-internal sealed class ClassLoss(int classes, IRowLoss loss)
+/// <summary>
+/// Sums up loss (of the classes and of heads beside them) and accuracy over rows, in double and row by row, so that no library's order of
+/// summing shows.
+/// </summary>
+internal sealed class ClassLoss(int classes, IRowLoss loss, HeadLosses? heads = null)
 {
     private readonly double[] _loss = new double[classes], _weight = new double[classes];
-    private readonly double[] _logits = new double[classes], _slopes = new double[classes];
+    private readonly int _width = classes + (heads?.Width ?? 0);
+    private readonly double[] _logits = new double[classes + (heads?.Width ?? 0)], _slopes = new double[classes + (heads?.Width ?? 0)];
     private double _right;
 
     /// <summary>Weighted sum over all rows.</summary>
@@ -24,20 +28,22 @@ internal sealed class ClassLoss(int classes, IRowLoss loss)
 
     /// <summary>Adds a batch.</summary>
     /// <param name="batch">The rows.</param>
-    /// <param name="logits">Rows times classes.</param>
+    /// <param name="logits">Rows times outputs: classes, then heads.</param>
     /// <param name="slopes">Takes the derivatives of the batch's weighted loss, divided by its rows, by each logit; or is empty.</param>
     public void Add(TrainingBatch batch, ReadOnlySpan<float> logits, Span<float> slopes = default)
     {
         for (int row = 0; row < batch.Rows; row++)
         {
-            for (int c = 0; c < classes; c++) _logits[c] = logits[row * classes + c];
+            for (int o = 0; o < _width; o++) _logits[o] = logits[row * _width + o];
             int label = batch.Labels[row];
             double weight = batch.Weights[row];
-            _loss[label] += weight * loss.Of(_logits, label, _slopes);
+            double value = loss.Of(_logits.AsSpan(0, classes), label, _slopes.AsSpan(0, classes));
+            if (heads is not null) value += heads.Of(batch, row, _logits.AsSpan(classes), _slopes.AsSpan(classes));
+            _loss[label] += weight * value;
             _weight[label] += weight;
-            if (Largest(_logits) == label) _right += weight;
+            if (Largest(_logits.AsSpan(0, classes)) == label) _right += weight;
             if (slopes.IsEmpty) continue;
-            for (int c = 0; c < classes; c++) slopes[row * classes + c] = (float)(weight * _slopes[c] / batch.Rows);
+            for (int o = 0; o < _width; o++) slopes[row * _width + o] = (float)(weight * _slopes[o] / batch.Rows);
         }
     }
 

@@ -19,8 +19,8 @@ internal sealed class CellBlocks(NetworkParts parts, string prefix, int inputs, 
     /// <param name="training">Whether there are moments of the batch, and dropout.</param>
     public Tensor Call(Tensor cells, long empty, bool training)
     {
-        foreach ((Func<Tensor, Tensor> dense, BatchNorm1d norm, Module<Tensor, Tensor> activation) in _blocks)
-            cells = Dropped(activation.call(CellNorm.Call(norm, dense(cells), empty, training)), training);
+        foreach ((Func<Tensor, Tensor> dense, BatchNorm1d? norm, Module<Tensor, Tensor> activation) in _blocks)
+            cells = Dropped(activation.call(CellNorm.Call(norm!, dense(cells), empty, training)), training);
         return cells;
     }
 

@@ -27,11 +27,11 @@ internal sealed class GridNetwork : Module<NetworkInputs, Tensor>
                 new(parts, $"{grid.Name}_all", grid.Joined, grid.Merge),
                 new(parts, $"{grid.Name}_all", grid.Merged, grid.Reduction)));
         _dense = new(parts, "final", shape.Joined, shape.Dense);
-        _output = parts.Dense("final_dense_last", shape.Dense.After(shape.Joined), shape.Classes, isOutput: true);
+        _output = parts.Dense("final_dense_last", shape.Dense.After(shape.Joined), shape.Outputs, isOutput: true);
         foreach ((string name, Module part) in parts.All) register_module(name, part);
     }
 
-    /// <summary>Features and filled cells of the rows to logits (rows, classes).</summary>
+    /// <summary>Features and filled cells of the rows to logits (rows, outputs).</summary>
     public override Tensor forward(NetworkInputs inputs)
     {
         IEnumerable<Tensor> joined =

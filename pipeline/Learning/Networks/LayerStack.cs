@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace TauPipeline.Learning;
 
 /// <summary>
-/// Blocks of layers one after the other, each: a dense layer (on rows, or on each cell of a grid), batch normalisation with Keras'
-/// constants, an activation, dropout.
+/// Blocks of layers one after the other, each: a dense layer (on rows, on each cell of a grid, or on each object of a list), batch
+/// normalisation with Keras' constants if it is wanted, an activation, dropout.
 /// </summary>
 /// <param name="Widths">Outputs of each, first to last.</param>
 /// <param name="Activation">One of <see cref="Activations"/>.</param>
@@ -10,7 +12,11 @@ namespace TauPipeline.Learning;
 public sealed record LayerStack(IReadOnlyList<int> Widths, string Activation, double Dropout)
 {
     /// <summary>The activations known; all begin with He's uniform weights.</summary>
-    public static IReadOnlyList<string> Activations { get; } = ["prelu", "relu", "tanh"];
+    public static IReadOnlyList<string> Activations { get; } = ["prelu", "relu", "tanh", "elu"];
+
+    /// <summary>Whether the blocks have no batch normalisation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WithoutNorm { get; init; }
 
     /// <summary>Width of the last block; of none, that of what goes in.</summary>
     public int After(int inputs) => Widths.Count == 0 ? inputs : Widths[^1];

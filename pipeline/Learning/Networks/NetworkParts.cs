@@ -6,9 +6,9 @@ using static TorchSharp.torch.nn;
 namespace TauPipeline.Learning;
 
 /// <summary>What one block of a <see cref="LayerStack"/> does, but for the dropout.</summary>
-internal sealed record DenseBlock(Func<Tensor, Tensor> Dense, BatchNorm1d Norm, Module<Tensor, Tensor> Activation);
+internal sealed record DenseBlock(Func<Tensor, Tensor> Dense, BatchNorm1d? Norm, Module<Tensor, Tensor> Activation);
 
-/// <summary>Makes the layers of a <see cref="GridNetwork"/> and keeps them under their names, in the order of making.</summary>
+/// <summary>Makes the layers of a network and keeps them under their names, in the order of making.</summary>
 internal sealed class NetworkParts(bool isPortable)
 {
     private readonly List<(string Name, Module Part)> _all = [];
@@ -33,7 +33,7 @@ internal sealed class NetworkParts(bool isPortable)
             int number = blocks.Count + 1;
             blocks.Add(new(
                 Dense($"{prefix}_{dense}_{number}", inputs, width),
-                Norm($"{prefix}_norm_{number}", width),
+                stack.WithoutNorm ? null : Norm($"{prefix}_norm_{number}", width),
                 Activation($"{prefix}_activation_{number}", stack.Activation, width)));
             inputs = width;
         }
@@ -48,8 +48,9 @@ internal sealed class NetworkParts(bool isPortable)
         return grids => SafeConvolution.conv2d(grids, convolution.weight, convolution.bias!);
     }
 
-    private BatchNorm1d Norm(string name, int width) =>
-        Add(name, BatchNorm1d(width, GridNetworkShape.Epsilon, GridNetworkShape.Momentum));
+    /// <summary>Batch normalisation of rows.</summary>
+    public BatchNorm1d Norm(string name, int width, double momentum = GridNetworkShape.Momentum) =>
+        Add(name, BatchNorm1d(width, GridNetworkShape.Epsilon, momentum));
 
     /// <summary>Batch normalisation of grids.</summary>
     public BatchNorm2d GridNorm(string name, int width) =>
@@ -60,6 +61,7 @@ internal sealed class NetworkParts(bool isPortable)
     {
         "prelu" => PReLU(width, 0),
         "relu" => ReLU(),
+        "elu" => new SafeElu(),
         _ => (Module<Tensor, Tensor>)Tanh(),
     });
 

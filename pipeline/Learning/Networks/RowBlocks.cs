@@ -13,11 +13,12 @@ internal sealed class RowBlocks(NetworkParts parts, string prefix, int inputs, L
     /// <summary>(rows, inputs) to (rows, last width).</summary>
     public Tensor Call(Tensor rows, bool training)
     {
-        foreach ((Func<Tensor, Tensor> dense, BatchNorm1d norm, Module<Tensor, Tensor> activation) in _blocks)
+        foreach ((Func<Tensor, Tensor> dense, BatchNorm1d? norm, Module<Tensor, Tensor> activation) in _blocks)
         {
+            rows = dense(rows);
             // A batch of one row has no variance of its own: it is normalised with the running moments, in training too.
-            Tensor normalised = SafeNormalisation.batch_norm(norm, dense(rows), training && rows.shape[0] > 1);
-            rows = functional.dropout(activation.call(normalised), stack.Dropout, training);
+            if (norm is not null) rows = SafeNormalisation.batch_norm(norm, rows, training && rows.shape[0] > 1);
+            rows = functional.dropout(activation.call(rows), stack.Dropout, training);
         }
         return rows;
     }

@@ -31,20 +31,20 @@ internal sealed class FlatPredictor : IPredictor
                     width)));
             inputs = width;
         }
-        _network = new(new(shape.Features, blocks), FrozenWeights.Dense(weights, "output", inputs, shape.Classes));
+        _network = new(new(shape.Features, blocks), FrozenWeights.Dense(weights, "output", inputs, shape.Outputs), shape.OutputWidths);
     }
 
     /// <inheritdoc/>
     public float[] Predict(IReadOnlyList<InputRows> inputs, int rows)
     {
-        var probabilities = new float[rows * _shape.Classes];
+        var probabilities = new float[rows * _shape.Outputs];
         for (int first = 0; first < rows; first += Chunk)
         {
             int some = Math.Min(Chunk, rows - first);
             _network.Apply(
                 inputs[0].Values.AsSpan(first * _shape.Features, some * _shape.Features),
                 some,
-                probabilities.AsSpan(first * _shape.Classes));
+                probabilities.AsSpan(first * _shape.Outputs));
         }
         return probabilities;
     }

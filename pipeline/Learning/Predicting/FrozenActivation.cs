@@ -8,7 +8,7 @@ namespace TauPipeline.Learning;
 internal sealed class FrozenActivation
 {
     private readonly float[] _scale, _shift, _slope;
-    private readonly bool _isTanh;
+    private readonly Func<double, double>? _curve;
 
     /// <summary>From the names of the normalisation, if there is one, and of the activation.</summary>
     public FrozenActivation(
@@ -19,7 +19,12 @@ internal sealed class FrozenActivation
     {
         FoldedNorm norm = FoldedNorm.Of(weights, names.Norm, kind.Epsilon, width);
         (_scale, _shift) = ([.. norm.Scale.Select(value => (float)value)], [.. norm.Shift.Select(value => (float)value)]);
-        _isTanh = kind.Activation == "tanh";
+        _curve = kind.Activation switch
+        {
+            "tanh" => Math.Tanh,
+            "elu" => value => value < 0 ? Math.Exp(value) - 1 : value,
+            _ => null,
+        };
         _slope = kind.Activation == "prelu" ? FrozenWeights.Values(weights, names.Activation + ".weight", width) : new float[width];
     }
 
@@ -36,7 +41,7 @@ internal sealed class FrozenActivation
     {
         ref float to = ref MemoryMarshal.GetReference(row);
         int i = 0;
-        for (; !_isTanh && i + Vector256<float>.Count <= row.Length; i += Vector256<float>.Count)
+        for (; _curve is null && i + Vector256<float>.Count <= row.Length; i += Vector256<float>.Count)
         {
             Vector256<float> value = Vector256.FusedMultiplyAdd(
                 Vector256.LoadUnsafe(ref to, (nuint)i),
@@ -48,7 +53,7 @@ internal sealed class FrozenActivation
         for (; i < row.Length; i++)
         {
             float value = MathF.FusedMultiplyAdd(row[i], _scale[i], _shift[i]);
-            row[i] = _isTanh ? (float)Math.Tanh(value) : value < 0 ? value * _slope[i] : value;
+            row[i] = _curve is not null ? (float)_curve(value) : value < 0 ? value * _slope[i] : value;
         }
     }
 }

@@ -23,15 +23,16 @@ internal sealed class GridPredictor : IPredictor
         _grids = [.. shape.Grids.Select(grid => new FrozenGrid(grid, weights))];
         _output = new(
             FrozenStack.Of(weights, "final", "dense", shape.Joined, shape.Dense),
-            FrozenWeights.Dense(weights, "final_dense_last", shape.Dense.After(shape.Joined), shape.Classes));
+            FrozenWeights.Dense(weights, "final_dense_last", shape.Dense.After(shape.Joined), shape.Outputs),
+            shape.OutputWidths);
     }
 
     /// <inheritdoc/>
     public float[] Predict(IReadOnlyList<InputRows> inputs, int rows)
     {
-        var probabilities = new float[rows * _shape.Classes];
+        var probabilities = new float[rows * _shape.Outputs];
         for (int first = 0; first < rows; first += Chunk)
-            Predict(inputs, first, Math.Min(Chunk, rows - first), probabilities.AsSpan(first * _shape.Classes));
+            Predict(inputs, first, Math.Min(Chunk, rows - first), probabilities.AsSpan(first * _shape.Outputs));
         return probabilities;
     }
 

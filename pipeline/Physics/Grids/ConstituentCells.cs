@@ -15,7 +15,7 @@ internal sealed class ConstituentCells
         if (!first.Spec.IsJagged) throw PhysicsErrors.NoLists(first.Spec.Name);
         (Kind, Offsets) = (kind, ElementRows.OffsetsOf(first));
         double[] eta = ListOf(batch, ConstituentCones.EtaOf(kind)), phi = ListOf(batch, $"{kind}_phi");
-        Pt = ListOf(batch, FeatureGroup.PtOf(kind));
+        Pt = ListOf(batch, ConstituentCones.PtOf(kind));
         _cells = [.. layout.Locations.Select(_ => new int[eta.Length])];
         Rows = new int[eta.Length];
         double[] tauPt = batch[CandidateColumns.Pt].ToDoubles(), tauEta = batch[CandidateColumns.Eta].ToDoubles(),
@@ -52,16 +52,7 @@ internal sealed class ConstituentCells
 
     /// <summary>Holds a column to one value for each of them.</summary>
     /// <exception cref="Foundation.StepFailed">A row has more or fewer.</exception>
-    public void Check(Column column)
-    {
-        if (!column.Spec.IsJagged) return;
-        ReadOnlySpan<int> offsets = ElementRows.OffsetsOf(column);
-        if (offsets.SequenceEqual(Offsets)) return;
-        int row = offsets.CommonPrefixLength(Offsets) - 1;
-        throw PhysicsErrors.OtherLength(
-            (column.Spec.Name, offsets[row + 1] - offsets[row]),
-            (ConstituentCones.EtaOf(Kind), Offsets[row + 1] - Offsets[row]), row);
-    }
+    public void Check(Column column) => ConstituentLengths.Check(column, ConstituentCones.EtaOf(Kind), Offsets);
 
     private double[] ListOf(Batch batch, string column)
     {

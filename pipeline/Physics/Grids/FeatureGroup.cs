@@ -27,9 +27,6 @@ public sealed record FeatureGroup(string Name, IReadOnlyList<Feature> Features)
         .. Features.SelectMany(feature => feature.Columns),
         .. When?.Columns ?? [],
         .. Require?.Columns ?? [],
-        .. IsFlat ? [] : ConstituentCones.ColumnsOf(Constituents).Append(PtOf(Constituents)),
+        .. IsFlat ? [] : ConstituentCones.ColumnsOf(Constituents).Append(ConstituentCones.PtOf(Constituents)),
     ];
-
-    /// <summary>The column of the constituents' pt, by which one of a cell is chosen.</summary>
-    public static string PtOf(string constituents) => $"{constituents}_pt";
 }

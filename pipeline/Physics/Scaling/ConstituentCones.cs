@@ -35,6 +35,9 @@ public sealed record ConstituentCones(double LeastPt = 30, double LeastRadius = 
     /// <summary>The column that says how many constituents a row has.</summary>
     public static string EtaOf(string constituents) => $"{constituents}_eta";
 
+    /// <summary>The column of the constituents' pt, by which they are ordered.</summary>
+    public static string PtOf(string constituents) => $"{constituents}_pt";
+
     /// <summary>The columns that tell the cones of constituents.</summary>
     public static IReadOnlyList<string> ColumnsOf(string constituents) => [.. Distance(constituents).Columns, CandidateColumns.Pt];
 

@@ -46,6 +46,9 @@ public sealed record Feature(string Name, ScalingKind Kind, (double Low, double 
     /// <summary>Whether it is one number a candidate.</summary>
     public bool IsFlat => Constituents.Length == 0;
 
+    /// <summary>The column that says how many constituents a row has.</summary>
+    internal string Like => ByCone ? ConstituentCones.EtaOf(Constituents) : ConstituentCones.PtOf(Constituents);
+
     /// <summary>The scalings that it has.</summary>
     public IReadOnlyList<ConstituentCone> Cones => ByCone ? Both : One;
 
@@ -54,7 +57,7 @@ public sealed record Feature(string Name, ScalingKind Kind, (double Low, double 
     [
         .. (Value?.Columns ?? [Name])
             .Concat(When?.Columns ?? [])
-            .Concat(IsFlat ? [] : ConstituentCones.ColumnsOf(Constituents))
+            .Concat(IsFlat ? [] : ByCone ? ConstituentCones.ColumnsOf(Constituents) : [Like])
             .Distinct(StringComparer.Ordinal),
     ];
 

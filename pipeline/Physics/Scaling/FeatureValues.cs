@@ -21,7 +21,7 @@ public readonly struct FeatureValues
     public static FeatureValues Of(Batch batch, Feature feature)
     {
         if (feature.IsFlat) return new(feature.Value?.Flat(batch) ?? batch[feature.Name].ToDoubles(), feature.When?.Flat(batch));
-        string like = ConstituentCones.EtaOf(feature.Constituents);
+        string like = feature.Like;
         return new(
             (feature.Value ?? Expression.Parse(feature.Name, "")).Along(batch, like),
             feature.When?.Along(batch, like));

@@ -54,7 +54,8 @@ internal sealed class LoadingSample : IDisposable
     {
         ConfigBlock train = CampaignFile.Parse(
             $"train: {{ shuffle_rows: 8192, memory: 2 GB, loader_threads: {threads} }}").Root.Block("train");
-        string[] columns = [.. _features.ColumnsFor(grids).Append(CandidateColumns.Type).Distinct(StringComparer.Ordinal)];
+        ConstituentForm form = grids ? ConstituentForm.Grids : ConstituentForm.None;
+        string[] columns = [.. _features.ColumnsFor(form).Append(CandidateColumns.Type).Distinct(StringComparer.Ordinal)];
         var run = new StepRun(
             artifact => new ProductInput(At(artifact), artifact.Path == Rows.Path ? columns : [CandidateColumns.Weight], 256 << 20),
             artifact => throw new InvalidOperationException($"'{artifact.Path}' is not written"))
@@ -79,7 +80,7 @@ internal sealed class LoadingSample : IDisposable
         var kept = new List<int>();
         for (int row = 0; row < all.Rows; row++)
             if (pt[row] > 20) kept.Add(row);
-        return all.Take([.. kept]).Only(_features.ColumnsFor(grids: true))
+        return all.Take([.. kept]).Only(_features.ColumnsFor(ConstituentForm.Grids))
             .With(new Column<int>(CandidateColumns.Type, new int[kept.Count]));
     }
 

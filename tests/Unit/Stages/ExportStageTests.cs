@@ -100,7 +100,7 @@ public sealed class ExportStageTests : IDisposable
     public void Networks_on_grids_are_scaled_outside_and_come_in_parts()
     {
         ConfigBlock root = Campaigns.Root("export: { scaling: inside }");
-        ExportSettings.Read(root.Block("export"), takesGrids: true);
+        ExportSettings.Read(root.Block("export"), ConstituentForm.Grids);
         root.Mistakes.Found.ShouldHaveSingleItem().ToString().ShouldContain("beside");
 
         NetworkGraphs.Names(["inner", "outer"]).ShouldBe(["model", "inner", "outer", "core"]);
@@ -109,10 +109,11 @@ public sealed class ExportStageTests : IDisposable
     private ExportStage Export(string settings = "")
     {
         ConfigBlock definitions = Campaigns.Root("features: { x: { scaling: no_scaling } }");
-        var sources = new ExportSources(_flow.Sampling.Parts, _flow.Sampling.Split.Shards, null, ClassSettings.Standard.Scheme, false);
+        var sources = new ExportSources(
+            _flow.Sampling.Parts, _flow.Sampling.Split.Shards, null, ClassSettings.Standard.Scheme, ConstituentForm.None);
         return new(
             sources,
             FeatureSettings.Read(definitions, definitions.Block("train")),
-            ExportSettings.Read(Campaigns.Root($"export: {{ {settings} }}").Block("export"), false));
+            ExportSettings.Read(Campaigns.Root($"export: {{ {settings} }}").Block("export"), ConstituentForm.None));
     }
 }

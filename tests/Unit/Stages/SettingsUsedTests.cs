@@ -25,7 +25,7 @@ public sealed class SettingsUsedTests
         ["weights"] = (block, _) => WeightsSettings.Read(block).Used,
         ["scale"] = (block, _) => ScaleSettings.Read(block).Used,
         ["train"] = (block, _) => TrainSettings.Read(block, ClassSettings.Standard).Used,
-        ["export"] = (block, _) => ExportSettings.Read(block, takesGrids: false).Used,
+        ["export"] = (block, _) => ExportSettings.Read(block, ConstituentForm.None).Used,
         ["working_points"] = (block, campaign) =>
             WorkingPointsSettings.Read(block, campaign.Root.Block("definitions"), ClassSettings.Standard).Used,
         ["metrics"] = (block, campaign) =>

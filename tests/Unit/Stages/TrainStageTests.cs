@@ -13,6 +13,8 @@ namespace TauPipeline.Tests.Unit.Stages;
 /// </summary>
 public sealed class TrainStageTests
 {
+    private const string HeadOfOne = "heads: { a: { truth: tau_pt, values: { x: 0, y: 1 } } }";
+
     [Fact]
     public void Only_features_and_types_of_mixed_rows_are_read_in_a_child_with_the_numeric_environment()
     {
@@ -57,6 +59,9 @@ public sealed class TrainStageTests
     [InlineData("average: 0.9", "average: 0.99")]
     [InlineData("epochs: 3", "epochs: 3, max_gradient: 1")]
     [InlineData("epochs: 3", "epochs: 3, checkpoints: 1")]
+    [InlineData(HeadOfOne, "heads: { a: { truth: tau_pt, values: { x: 0, y: 1 }, factor: 2 } }")]
+    [InlineData(HeadOfOne, "heads: { a: { truth: tau_pt, values: { x: 0, y: 2 } } }")]
+    [InlineData(HeadOfOne, "heads: { a: { truth: tau_pt, values: { x: 0, y: 1 }, factors: { y: 2 } } }")]
     [InlineData(
         "start: { inputs: [{ entry: a, location: /a }] }",
         "start: { inputs: [{ entry: a, location: /a }] }, start_layers: [tau_*]")]

@@ -46,7 +46,7 @@ internal static class GridSamples
     private static InputRows Only(InputRows input, IReadOnlyList<int> rows)
     {
         int width = input.Shape.Features;
-        if (!input.Shape.IsGrid) return new(input.Shape, [.. rows.SelectMany(row => input.Values.AsSpan(row * width, width).ToArray())]);
+        if (!input.Shape.IsRagged) return new(input.Shape, [.. rows.SelectMany(row => input.Values.AsSpan(row * width, width).ToArray())]);
         int[] filled =
         [
             .. rows.SelectMany(row => Enumerable.Range(input.Offsets[row], input.Offsets[row + 1] - input.Offsets[row])),
@@ -57,7 +57,7 @@ internal static class GridSamples
         return new(input.Shape, [.. filled.SelectMany(cell => input.Values.AsSpan(cell * width, width).ToArray())])
         {
             Offsets = offsets,
-            Cells = [.. filled.Select(cell => input.Cells[cell])],
+            Cells = input.Shape.IsGrid ? [.. filled.Select(cell => input.Cells[cell])] : [],
         };
     }
 
