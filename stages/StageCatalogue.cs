@@ -78,7 +78,9 @@ public static class StageCatalogue
         // The network and its scores.
         Add(new ScaleStage(mixed, parts, features, ScaleSettings.Read(root.Block("scale"))));
         TrainSettings training = TrainSettings.Read(root.Block("train"), classes);
-        Add(new TrainStage(mixed, parts, features, training));
+        SweepSettings sweep = SweepSettings.Read(root.Block("sweep"), root.Block("train"), training, classes);
+        Add(new TrainStage(mixed, parts, features, training with { Points = sweep.Points }));
+        if (sweep.Points.Count > 0) Add(new ChooseStage(parts, sweep));
         ApplySettings applying = ApplySettings.Of(classes, shown) with
         {
             Takes = training.Network.Takes,
@@ -100,14 +102,16 @@ public static class StageCatalogue
         MetricsStage metrics = Add(new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures), isResult: true);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
         var drawn = new PlotSources(metrics.Performance, mixed, parts, spectrum.Train(parts.Trainings[0]), binning, features, evaluation,
-            measured.Variables);
+            measured.Variables)
+        { Sweep = [.. sweep.Points.Select(point => point.Point)] };
         PlotStage plot = Add(new PlotStage(drawn, plots), isResult: true);
         AlsoRootSettings alsoRoot = AlsoRootSettings.Read(root.Block("also_root"));
         var asRoot = new AlsoRootSources(parts, split.Shards, mixed, apply.Scores) { Spectra = [.. spectrum.All] };
         if (alsoRoot.IsWanted) Add(new AlsoRootStage(asRoot, alsoRoot), isResult: true);
         Artifact[] ledgers = [.. flow.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)];
         var sources = new ReportSources(
-            metrics.Performance, plot.Drawn, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files);
+            metrics.Performance, plot.Drawn, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files)
+        { HasSweep = sweep.Points.Count > 0 };
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 

@@ -61,5 +61,21 @@ internal sealed class MapNode(YamlPlace place) : ConfigNode(place)
         _entries[key] = (value, place);
     }
 
+    /// <summary>A map of the same entries, of which nobody has asked for any.</summary>
+    public MapNode Copy()
+    {
+        var copy = new MapNode(Place);
+        foreach (string key in _order) copy.Set(key, _entries[key].Node, _entries[key].Place);
+        return copy;
+    }
+
+    /// <summary>What was asked of a map that stood for this one counts as asked of this one, and so for the maps in it.</summary>
+    public void AskAsIn(MapNode other)
+    {
+        _asked.UnionWith(other._asked);
+        foreach (string key in _order)
+            if (Peek(key) is MapNode inner && other.Peek(key) is MapNode theirs && inner != theirs) inner.AskAsIn(theirs);
+    }
+
     public bool Remove(string key) => _entries.Remove(key) && _order.Remove(key);
 }

@@ -22,7 +22,21 @@ public static class KeptTraining
     private const int HexDigits = 32;
 
     /// <summary>Whether a step is a training.</summary>
-    public static bool IsTraining(Step step) => step.Writes.OfType<Artifact<HistoryFile>>().Any();
+    public static bool IsTraining(Step step) => !IsChoice(step) && step.Writes.OfType<Artifact<HistoryFile>>().Any();
+
+    /// <summary>Whether a step chooses among trainings.</summary>
+    public static bool IsChoice(Step step) => step.Writes.Contains(ChooseStage.Choice);
+
+    /// <summary>The names of the runs that it chose, of the campaign's.</summary>
+    public static IReadOnlyList<string> Chosen(string campaign, string choice)
+    {
+        SweepFile found = SweepFile.Read(new ProductInput(choice));
+        return
+        [
+            .. found.Points.First(point => point.Name == found.Chosen)
+                .Trainings.Select(one => NameOf(campaign, one.Training.Length == 0 ? found.Chosen : $"{one.Training}/{found.Chosen}")),
+        ];
+    }
 
     /// <summary>Whether a step evaluates.</summary>
     public static bool IsEvaluation(Step step) => step.Writes.OfType<Artifact<PerformanceFile>>().Any();
@@ -32,7 +46,7 @@ public static class KeptTraining
     {
         Experiment = Experiment.Named(campaign),
         Id = fingerprint.ToString()[..HexDigits],
-        Name = training.Key.Length == 0 ? campaign : $"{campaign} {training.Key}",
+        Name = NameOf(campaign, training.Key),
     };
 
     /// <summary>The whole run.</summary>
@@ -85,6 +99,8 @@ public static class KeptTraining
         Tags = new Dictionary<string, string> { [EvaluationTag] = evaluation.ToString() },
         Artifacts = [new RunArtifact(Path.GetFileName(file), to => File.Copy(file, to))],
     };
+
+    private static string NameOf(string campaign, string key) => key.Length == 0 ? campaign : $"{campaign} {key}";
 
     private static Dictionary<string, IReadOnlyList<MetricPoint>> Numbers(
         TrainingHistory history, NotedBatches noted, long ended, IReadOnlyList<string> classes)

@@ -24,6 +24,12 @@ public sealed record TrainSettings(
     /// <summary>What the network learns beside the class.</summary>
     public IReadOnlyList<HeadSettings> Heads { get; init; } = [];
 
+    /// <summary>Its name in a sweep; empty for the only one.</summary>
+    public string Point { get; init; } = "";
+
+    /// <summary>The trainings of a sweep, each in place of this one; none without a sweep.</summary>
+    public IReadOnlyList<TrainSettings> Points { get; init; } = [];
+
     /// <summary>What the training begins with; random weights if <see langword="null"/>.</summary>
     public StartSettings? Start { get; init; }
 

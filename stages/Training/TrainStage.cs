@@ -18,16 +18,17 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     /// <inheritdoc/>
     public string Summary => "The network, from train rows; validation rows end the training";
 
-    /// <summary>The trained network.</summary>
-    public static Artifact<ModelFile> Model(Training training) => new(training.Path("train", "model.zip"));
+    /// <summary>The trained network, of a point of a sweep or the campaign's.</summary>
+    public static Artifact<ModelFile> Model(Training training, string point = "") => new(training.Path(Folder(point), "model.zip"));
 
     /// <summary>Losses by epoch.</summary>
-    public static Artifact<HistoryFile> History(Training training) => new(training.Path("train", "history.json"));
+    public static Artifact<HistoryFile> History(Training training, string point = "") => new(training.Path(Folder(point), "history.json"));
 
     /// <summary>
     /// The epochs kept by <c>checkpoints:</c>, a folder, since a training that no longer gains ends before its last epoch.
     /// </summary>
-    public static Artifact Checkpoints(Training training) => Artifact.Folder(training.Path("train", "checkpoints"));
+    public static Artifact Checkpoints(Training training, string point = "") =>
+        Artifact.Folder(training.Path(Folder(point), "checkpoints"));
 
     private string[] Columns =>
     [
@@ -36,7 +37,13 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Steps()
+    public IReadOnlyList<Step> Steps() => settings.Points.Count == 0
+        ? OwnSteps()
+        : [.. settings.Points.SelectMany(point => new TrainStage(mixed, parts, features, point).OwnSteps())];
+
+    private static string Folder(string point) => point.Length == 0 ? "train" : $"sweep/{point}";
+
+    private IReadOnlyList<Step> OwnSteps()
     {
         Shape(); // what is no network is told before anything runs
         return
@@ -44,7 +51,7 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
             .. parts.Trainings.Select(training => new Step
             {
                 Stage = Name,
-                Key = training.Name,
+                Key = settings.Point.Length == 0 ? training.Name : training.Key(settings.Point),
                 Reads =
                 [
                     new StepInput("yields", mixed.Yields(training)),
@@ -54,7 +61,11 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                         .Select(shard => new StepInput(sample.Name, shard, Columns))
                         .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
                 ],
-                Writes = [Model(training), History(training), .. settings.Checkpoints > 0 ? new[] { Checkpoints(training) } : []],
+                Writes =
+                [
+                    Model(training, settings.Point), History(training, settings.Point),
+                    .. settings.Checkpoints > 0 ? new[] { Checkpoints(training, settings.Point) } : [],
+                ],
                 Settings = settings.Used.And(features.UsedFor(settings.Network.Takes)),
                 Tools = [.. Numerics.Tools, .. MathLibrary.Tools],
                 Environment = Numerics.Environment(settings.Plan.Numeric, settings.Plan.Threads),
@@ -81,8 +92,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
         (TrainedModel model, TrainingHistory history) = lacking is null
             ? Fit(run, shape, train, validation)
             : (TrainedModel.WithoutTraining(shape, lacking).With(Texts), new TrainingHistory([]));
-        run.Write(Model(training), new ModelFile(model));
-        run.Write(History(training), new HistoryFile(history));
+        run.Write(Model(training, settings.Point), new ModelFile(model));
+        run.Write(History(training, settings.Point), new HistoryFile(history));
         if (settings.Checkpoints > 0) WriteCheckpoints(run, training, model);
 
         ShardSource Source(string sample) => new(
@@ -96,9 +107,9 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     };
 
     // They stood in scratch, where a killed training finds them again.
-    private static void WriteCheckpoints(StepRun run, Training training, TrainedModel model)
+    private void WriteCheckpoints(StepRun run, Training training, TrainedModel model)
     {
-        using FolderWriter folder = run.Create<FolderWriter>(Checkpoints(training));
+        using FolderWriter folder = run.Create<FolderWriter>(Checkpoints(training, settings.Point));
         if (model.Untrained is not null)
         {
             using FileStream none = File.Create(folder.File(EpochCheckpoint.FileOf(0)));

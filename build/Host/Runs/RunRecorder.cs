@@ -24,6 +24,7 @@ internal sealed class RunRecorder(Invocation call, IBuildReporter next) : IBuild
         try
         {
             if (KeptTraining.IsTraining(ended.Step)) Keep(ended);
+            else if (KeptTraining.IsChoice(ended.Step)) KeepChosen();
             else if (KeptTraining.IsEvaluation(ended.Step)) Evaluate(ended.Step);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or PipelineException)
@@ -44,6 +45,13 @@ internal sealed class RunRecorder(Invocation call, IBuildReporter next) : IBuild
         StoredRun run = KeptTraining.Of(named, ended.Step, Place, journal, Now);
         _store.Add(run with { User = Environment.UserName, Tags = Tags(run.Tags, state.Fingerprint) });
         HasKept = true;
+    }
+
+    // Only theirs are the scores that are evaluated.
+    private void KeepChosen()
+    {
+        IReadOnlyList<string> chosen = KeptTraining.Chosen(call.Campaign.Name, Place(ChooseStage.Choice));
+        _trained.RemoveAll(run => !chosen.Contains(run.Name));
     }
 
     private void Evaluate(Step evaluation)

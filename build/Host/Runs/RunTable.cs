@@ -9,7 +9,7 @@ namespace TauPipeline.Host;
 internal sealed class RunTable
 {
     private const string TrainLoss = "train_loss", BestLoss = "best_validation_loss", BestEpoch = "best_epoch", Missing = "-";
-    private const int MostLetters = 32;
+    private const int MostLetters = 32, MostSettings = 8;
 
     private readonly IReadOnlyList<StoredRun> _runs;
     private readonly IReadOnlyList<string> _differing;
@@ -45,9 +45,11 @@ internal sealed class RunTable
     {
         string[] header =
         [
-            "run", "id", "began", "epochs", "best", "train loss", "validation loss", .. _areas.Take(1).Select(_ => "AUC"), .. _differing,
+            "run", "id", "began", "epochs", "best", "train loss", "validation loss", .. _areas.Take(1).Select(_ => "AUC"), .. Shown,
         ];
         foreach (string line in Table.Lines(header, _runs.Select(Row))) yield return line;
+        if (_differing.Count > MostSettings)
+            yield return $"{Words.Count(_differing.Count - MostSettings, "more setting")} differ; --json has them";
         if (_areas.Count > 0) yield return $"AUC is that of {_areas[0].Split('/', 3)[2]}; --json has all {_areas.Count}";
     }
 
@@ -68,6 +70,10 @@ internal sealed class RunTable
             one.Write("setting", name).Write("value", run.Params.GetValueOrDefault(name)));
     }));
 
+    // Those of the training first: a campaign has many features.
+    private IEnumerable<string> Shown =>
+        _differing.OrderBy(name => !name.StartsWith("train.", StringComparison.Ordinal)).Take(MostSettings);
+
     private static IEnumerable<(string Key, string Metric)> Numbers(StoredRun run) =>
     [
         ("best_epoch", BestEpoch), (TrainLoss, TrainLoss), (BestLoss, BestLoss),
@@ -86,7 +92,7 @@ internal sealed class RunTable
         Text(run.Last(TrainLoss)),
         Text(run.Last(BestLoss)),
         .. _areas.Take(1).Select(name => Text(run.Last(name))),
-        .. _differing.Select(name => Short(run.Params.GetValueOrDefault(name) ?? Missing)),
+        .. Shown.Select(name => Short(run.Params.GetValueOrDefault(name) ?? Missing)),
     ];
 
     private static string Text(double? value) => value?.ToString("G5", CultureInfo.InvariantCulture) ?? Missing;

@@ -22,6 +22,7 @@ internal sealed class FigureList(PlotSources sources, PlotSettings settings)
             [.. sources.Parts.Trainings.Select(training => new StepInput("history", TrainStage.History(training)))],
             settings.UsedBy(),
             Histories);
+        if (sources.Sweep.Count > 0) yield return SweepFigures.Kind(sources, settings);
         if (settings.FeatureBins > 0) yield return FeatureFigures.Kind(sources, settings);
         if (settings.Scaling != ScalingFiguresWanted.None)
             yield return new(

@@ -88,4 +88,8 @@ public sealed record PlotSources(
     SpectrumSettings Binning,
     FeatureSettings Features,
     EvaluationSettings Evaluation,
-    IReadOnlyList<EfficiencyVariable> Variables);
+    IReadOnlyList<EfficiencyVariable> Variables)
+{
+    /// <summary>Names of the points of a sweep, if there is one.</summary>
+    public IReadOnlyList<string> Sweep { get; init; } = [];
+}

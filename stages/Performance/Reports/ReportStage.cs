@@ -42,6 +42,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                     new StepInput("yields", sources.Mixed.Yields(training)),
                     new StepInput("scaling", ScaleStage.Checks(training)),
                 }),
+                .. sources.HasSweep ? new[] { new StepInput("choice", ChooseStage.Choice) } : [],
                 .. sources.Ledgers.Select(ledger => new StepInput("ledger", ledger)),
                 .. sources.Files.Select(file => new StepInput("tuple", file.Shard, [CandidateColumns.Run])),
                 new StepInput("lineage", Lineage),
@@ -86,6 +87,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                     Headings.Training,
                     [
                         .. figures.Under(Headings.Training),
+                        .. sources.HasSweep ? new[] { SweepTables.Of(run.Read(ChooseStage.Choice)) } : [],
                         .. sources.Parts.Trainings.Where(training => run.Read(TrainStage.History(training)).History.Epochs.Count == 0)
                             .Select(training =>
                                 new ReportText($"No training{training.Of}: {yields[training].NoTraining ?? "mixing left no row"}.")),
@@ -127,4 +129,8 @@ public sealed record ReportSources(
     EvaluationSettings Evaluation,
     PlotSettings PlotSettings,
     IReadOnlyList<Artifact> Ledgers,
-    IReadOnlyList<IngestedFile> Files);
+    IReadOnlyList<IngestedFile> Files)
+{
+    /// <summary>Whether the network is one of a sweep.</summary>
+    public bool HasSweep { get; init; }
+}
