@@ -111,11 +111,21 @@ public sealed record GeneratedDataset(string Process, int Files, long Events, st
     /// <summary>The name of the layout that it is written in.</summary>
     public string Layout { get; private init; } = Layouts[0];
 
+    /// <summary>Factor on its isolation sums in place of the campaign's; that one if <see langword="null"/>.</summary>
+    public double? IsolationScale { get; private init; }
+
+    /// <summary>Factor on its resolution of impact parameters in place of the campaign's; that one if <see langword="null"/>.</summary>
+    public double? ImpactResolution { get; private init; }
+
     internal static GeneratedDataset Read(ConfigBlock block) =>
         new(block.Text("process"), (int)block.Whole("files", 1, 1, 100_000), block.Whole("events", null, 1), block.Where)
         {
             Layout = block.Choice("layout", Layouts, Layouts[0]),
+            IsolationScale = Factor(block, "isolation_scale"),
+            ImpactResolution = Factor(block, "impact_resolution"),
         };
+
+    private static double? Factor(ConfigBlock block, string key) => block.Has(key) ? block.Number(key, null, "", 0.1, 10) : null;
 }
 
 /// <summary>

@@ -36,11 +36,13 @@ public static class StageCatalogue
         WeightsSettings weighing = WeightsSettings.Read(root.Block("weights"));
         CellSettings cells = CellSettings.Read(definitions, binning);
         MixingSettings mixing = MixingSettings.Read(root, cells, (datasets, parts.Regions, binning), classes);
+        ControlSettings? control = ControlSettings.Read(root, datasets, classes, mixing);
         TrainingFilesSettings? trainingFiles = TrainingFilesSettings.Read(root, mixing);
         string[] shown =
         [
             .. discriminators.Carried.Concat(evaluation.Columns).Concat(measured.VariableColumns).Concat(points?.Columns ?? [])
                 .Concat(heads.SelectMany(head => head.Columns)).Concat(weighing.Columns).Concat(mixing.Columns)
+                .Concat(control?.Columns ?? [])
                 .Concat(parts.Expressions.SelectMany(rule => rule.Columns)).Concat(trainingFiles?.Columns ?? [])
                 .Except(mixing.Made),
         ];
@@ -68,6 +70,7 @@ public static class StageCatalogue
         { Charge = CandidateColumns.Charges.FirstOrDefault(ingestion.Carried.Contains), Groups = mixing.Groups };
         Add(new ValidateStage(datasets, split.Shards, mixed, parts, validation));
         Add(new WeightsStage(mixed, parts, binning, weighing));
+        if (control is not null) Add(new ControlStage(split.Shards, parts, control));
 
         if (trainingFiles is not null)
         {
@@ -81,6 +84,8 @@ public static class StageCatalogue
         SweepSettings sweep = SweepSettings.Read(root.Block("sweep"), root.Block("train"), training, classes);
         Add(new TrainStage(mixed, parts, features, training with { Points = sweep.Points }));
         if (sweep.Points.Count > 0) Add(new ChooseStage(parts, sweep));
+        if (control is null && sweep.Points.Append(training).Any(one => one.Plan.Adaptation is not null))
+            root.Wrong("control", "a control region for train.adaptation", "none");
         ApplySettings applying = ApplySettings.Of(classes, shown) with
         {
             Takes = training.Network.Takes,
@@ -119,7 +124,7 @@ public static class StageCatalogue
         new KnownColumns(datasets, ingestion, campaign.Mistakes).Check(
             [
                 .. evaluation.Expressions, .. heads.SelectMany(head => head.Expressions), .. read.Expressions, .. parts.Expressions,
-                .. mixing.Expressions,
+                .. mixing.Expressions, .. control?.Expressions ?? [],
             ],
             [.. discriminators.Expressions, .. features.Expressions, .. measured.Variables.Select(one => one.Value)],
             [.. features.Named, .. discriminators.StoredColumns],

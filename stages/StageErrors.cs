@@ -1,3 +1,4 @@
+using System.Globalization;
 using TauPipeline.Columns;
 using TauPipeline.Expressions;
 using TauPipeline.Formats;
@@ -212,6 +213,19 @@ internal static class StageErrors
         "no region has the rows of one batch",
         [("rows of the largest region", $"{largest}"), ("rows_per_region", $"{rows}")],
         "lower balance.rows_per_region, or say how many batches there shall be (rows then come again within a batch)"));
+
+    public static StepFailed NoControlBatch(string sample, ControlGroup group, long rows, Expression? selection) => new(new ErrorText(
+        $"the control region has not one batch of {sample} rows",
+        [
+            ("group", group.Group.Name),
+            ("rows of it", $"{rows}, and a batch takes {group.Rows}"),
+            .. selection is null ? [] : new[] { ("selection", $"{selection.Text} ({selection.Where})") },
+        ],
+        "widen control.selection, take fewer rows of the group, or more events of its datasets"));
+
+    public static StepFailed ControlWeight(Expression times, double weight) => new(new ErrorText(
+        "a row of the control region has no weight from 0",
+        [("weight", weight.ToString(CultureInfo.InvariantCulture)), ("of", $"{times.Text} ({times.Where})")]));
 
     public static StepFailed BlocksTooLarge(long bytes, long memory) => new(new ErrorText(
         "the blocks of rows to be shuffled do not fit in the memory of the step",

@@ -7,7 +7,8 @@ namespace TauPipeline.Learning;
 
 /// <summary>
 /// A training as it stood after an epoch, as a product: a model file with the weights of that epoch, in which also stand, below
-/// <c>training.</c>, the optimiser, what the schedule goes by (epoch, rate, history), and where weights are averaged those that are not.
+/// <c>training.</c>, the optimiser, what the schedule goes by (epoch, rate, history), where weights are averaged those that
+/// are not, and of an adaptation its adversary with its own optimiser.
 /// </summary>
 public static class EpochCheckpoint
 {
@@ -38,6 +39,10 @@ public static class EpochCheckpoint
                 .. training.Average is null
                     ? []
                     : TensorState.Below(TrainedModel.Besides + "network.", TensorState.Taken(TensorState.Of(training.Network))),
+                .. training.Adversary is { } adversary
+                    ? TensorState.Below(TrainedModel.Besides + "adversary.", TensorState.Taken(TensorState.Of(adversary.Head)))
+                        .Concat(TensorState.Below(TrainedModel.Besides + "adversary_optimiser.", adversary.Optimiser.Taken()))
+                    : [],
             ],
             new Dictionary<string, string>(plain.Texts) { [Facts] = JsonSerializer.Serialize(stand, ModelText.Options) });
         WholeFile.WriteStream(Path.Combine(folder, FileOf(last.Epoch)), file.Write, survivesPowerLoss: true);

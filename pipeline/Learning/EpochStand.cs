@@ -8,10 +8,20 @@ namespace TauPipeline.Learning;
 /// <param name="Rate">Learning rate of the last step.</param>
 internal sealed record EpochStand(int Batches, long Rows, double Loss, double Weight, double Rate)
 {
+    /// <summary>How far an adaptation has come, if there is one.</summary>
+    public AdaptationStand Adaptation { get; init; } = AdaptationStand.Begun;
+
     /// <summary>Before the first step.</summary>
     public static EpochStand Begun { get; } = new(0, 0, 0, 0, 0);
 
     /// <summary>After one more step.</summary>
     public EpochStand After(TrainingBatch batch, double loss, double rate) =>
-        new(Batches + 1, Rows + batch.Rows, Loss + loss, Weight + batch.Weights.Sum(weight => (double)weight), rate);
+        this with
+        {
+            Batches = Batches + 1,
+            Rows = Rows + batch.Rows,
+            Loss = Loss + loss,
+            Weight = Weight + batch.Weights.Sum(weight => (double)weight),
+            Rate = rate,
+        };
 }

@@ -9,7 +9,7 @@ namespace TauPipeline.Learning;
 /// Per hidden layer: dense, batch normalisation, activation, dropout (the order of DeepTau's dense blocks); then a dense
 /// output. A <c>torch.nn.Module</c>, whose state has the names that stand in the file.
 /// </summary>
-internal sealed class FlatNetwork : Module<NetworkInputs, Tensor>
+internal sealed class FlatNetwork : Module<NetworkInputs, Tensor>, IJoinedNetwork
 {
     private const double FirstSlope = 0.25;
 
@@ -45,7 +45,10 @@ internal sealed class FlatNetwork : Module<NetworkInputs, Tensor>
     }
 
     /// <summary>The features of the rows to logits (rows, outputs).</summary>
-    public override Tensor forward(NetworkInputs inputs)
+    public override Tensor forward(NetworkInputs inputs) => Classified(Joined(inputs));
+
+    /// <inheritdoc/>
+    public Tensor Joined(NetworkInputs inputs)
     {
         Tensor input = inputs[InputShape.Tau];
         for (int layer = 0; layer < _hidden.Count; layer++)
@@ -54,8 +57,11 @@ internal sealed class FlatNetwork : Module<NetworkInputs, Tensor>
             if (_norm.Count > 0) input = Normalised(_norm[layer], input);
             input = _dropout.call(_activation[layer].call(input));
         }
-        return Apply(_output, input);
+        return input;
     }
+
+    /// <inheritdoc/>
+    public Tensor Classified(Tensor joined) => Apply(_output, joined);
 
     private Tensor Apply(Linear dense, Tensor input) =>
         _isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);

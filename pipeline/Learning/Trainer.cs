@@ -20,19 +20,21 @@ public static class Trainer
         ITrainingSource train,
         ITrainingSource validation,
         TrainingPlan plan,
-        TrainingPlace place)
+        TrainingPlace place,
+        ControlRegion? control = null)
     {
         shape.Check();
         plan.Check();
+        if (plan.Adaptation is null != control is null)
+            throw LearningErrors.NoNetwork("adaptation", control is null ? "no control region" : "a control region", "both or none");
         Device device = Numerics.Start(plan);
-        try { return Fit(shape, train, validation, plan, device, place); }
+        try { return Fit(shape, (train, validation, control), plan, device, place); }
         catch (ExternalException cause) { throw TensorLibrary.Failure(cause); }
     }
 
     private static (TrainedModel Model, TrainingHistory History) Fit(
         NetworkShape shape,
-        ITrainingSource train,
-        ITrainingSource validation,
+        (ITrainingSource Train, ITrainingSource Validation, ControlRegion? Control) rows,
         TrainingPlan plan,
         Device device,
         TrainingPlace place)
@@ -43,7 +45,7 @@ public static class Trainer
         checkpoint.Restore(training);
         while (!training.IsOver)
         {
-            try { training.RunEpoch(train, validation, place, () => checkpoint.Write(training)); }
+            try { training.RunEpoch(rows, place, () => checkpoint.Write(training)); }
             catch (OperationCanceledException)
             {
                 // Between two steps: nothing of what was done is lost.

@@ -12,6 +12,7 @@ namespace TauPipeline.Learning;
 internal sealed class TrainingCheckpoint(string folder, NetworkShape shape, TrainingPlan plan)
 {
     private const string Facts = "training.json", Network = "network.", Optimiser = "optimiser.", Best = "best.", Average = "average.";
+    private const string Head = "adversary.", HeadOptimiser = "adversary_optimiser.";
 
     private readonly string _path = Path.Combine(folder, "checkpoint.pt");
 
@@ -33,6 +34,10 @@ internal sealed class TrainingCheckpoint(string folder, NetworkShape shape, Trai
                 .. TensorState.Below(Optimiser, training.Optimiser.Taken()),
                 .. TensorState.Below(Best, training.Best),
                 .. TensorState.Below(Average, training.Average?.Taken() ?? []),
+                .. training.Adversary is { } adversary
+                    ? TensorState.Below(Head, TensorState.Taken(TensorState.Of(adversary.Head)))
+                        .Concat(TensorState.Below(HeadOptimiser, adversary.Optimiser.Taken()))
+                    : [],
             ],
             new Dictionary<string, string> { [Facts] = text });
         WholeFile.WriteStream(_path, file.Write, survivesPowerLoss: true);
@@ -47,6 +52,11 @@ internal sealed class TrainingCheckpoint(string folder, NetworkShape shape, Trai
         TensorState.Restore(TensorState.Of(training.Network), file, Network);
         training.Optimiser.Restore(name => file.Find(Optimiser + name));
         training.Average?.Restore(name => file.Find(Average + name));
+        if (training.Adversary is { } adversary)
+        {
+            TensorState.Restore(TensorState.Of(adversary.Head), file, Head);
+            adversary.Optimiser.Restore(name => file.Find(HeadOptimiser + name));
+        }
         training.Continue(
             new(stand.Epochs),
             stand.UnderWay,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TauPipeline.Learning;
 
 /// <summary>One time through the training rows. Losses are weighted means over rows.</summary>
@@ -13,7 +15,12 @@ public sealed record EpochRecord(
     double ValidationLoss,
     double Accuracy,
     double LearningRate,
-    IReadOnlyList<double?> ClassLosses);
+    IReadOnlyList<double?> ClassLosses)
+{
+    /// <summary>How the adaptation went, if there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AdaptationRecord? Adaptation { get; init; }
+}
 
 /// <summary>How a training went, epoch by epoch; no times, so that it can be a product.</summary>
 public sealed record TrainingHistory(IReadOnlyList<EpochRecord> Epochs)
@@ -51,4 +58,8 @@ public sealed record TrainingHistory(IReadOnlyList<EpochRecord> Epochs)
 }
 
 /// <summary>Where a training is: epoch (from 1) of epochs, rows done of an epoch's, mean loss of the epoch so far.</summary>
-public readonly record struct TrainingProgress(int Epoch, int Epochs, long Rows, long OfRows, double Loss);
+public readonly record struct TrainingProgress(int Epoch, int Epochs, long Rows, long OfRows, double Loss)
+{
+    /// <summary>Of an adaptation, what the adversary has come to in the epoch so far: its mean loss and accuracy.</summary>
+    public (double Loss, double Accuracy)? Adversary { get; init; }
+}

@@ -64,6 +64,9 @@ public sealed record TrainingPlan
     /// <summary>What the first weights are, where they are not drawn.</summary>
     public WarmStart? Start { get; init; }
 
+    /// <summary>How it is adapted from simulation to data; not at all if <see langword="null"/>.</summary>
+    public AdaptationPlan? Adaptation { get; init; }
+
     /// <summary>Key of the first weights and of every dropout mask.</summary>
     public ulong Seed { get; init; }
 
@@ -112,6 +115,7 @@ public sealed record TrainingPlan
                 "cuda with portable numbers",
                 "numeric fastest: a graphics processor has bits of its own");
         if (!Optimisers.Contains(Optimiser)) throw LearningErrors.NoNetwork("optimiser", Optimiser, string.Join(", ", Optimisers));
+        Adaptation?.Check();
         Rate.FactorAt(0, Epochs, new TrainingHistory([]));
     }
 }

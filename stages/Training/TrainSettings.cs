@@ -61,9 +61,11 @@ public sealed record TrainSettings(
         (INetworkSettings network, SettingsUsed ofNetwork) = NetworkOf(block);
         (LossPlan loss, SettingsUsed ofLoss) = LossSettings.Read(block.Block("loss"), classes);
         IReadOnlyList<HeadSettings> heads = HeadSettings.ReadAll(block);
+        (AdaptationPlan? adaptation, SettingsUsed ofAdaptation) = AdaptationSettings.Read(block.Block("adaptation"));
         ConfigBlock schedule = block.Block("schedule");
         var plan = new TrainingPlan
         {
+            Adaptation = adaptation,
             Loss = loss,
             Heads = [.. heads.Select(head => head.Loss)],
             Rate = RateSettings.Read(schedule),
@@ -98,7 +100,7 @@ public sealed record TrainSettings(
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
         int checkpoints = (int)block.Whole("checkpoints", 0, 0, 100_000);
         StartSettings? start = StartSettings.Read(block);
-        SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used()).And(ofNetwork);
+        SettingsUsed used = block.Used().And(classes.Used).And(ofLoss).And(schedule.Used()).And(ofNetwork).And(ofAdaptation);
         used = heads.Aggregate(used, (sum, head) => sum.And(head.Used));
         return new TrainSettings(network, classes.Scheme, plan, used)
         {

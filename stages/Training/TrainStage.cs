@@ -30,10 +30,12 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     public static Artifact Checkpoints(Training training, string point = "") =>
         Artifact.Folder(training.Path(Folder(point), "checkpoints"));
 
+    private IEnumerable<string> FeatureColumns => features.ColumnsFor(settings.Network.Takes).Distinct(StringComparer.Ordinal);
+
     private string[] Columns =>
     [
-        .. features.ColumnsFor(settings.Network.Takes).Append(CandidateColumns.Type)
-            .Concat(settings.Heads.SelectMany(head => head.Truth.Columns)).Distinct(StringComparer.Ordinal),
+        .. FeatureColumns.Append(CandidateColumns.Type).Concat(settings.Heads.SelectMany(head => head.Truth.Columns))
+            .Distinct(StringComparer.Ordinal),
     ];
 
     /// <inheritdoc/>
@@ -60,6 +62,10 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                     .. training.Samples.SelectMany(sample => mixed.Of(training, sample.Name)
                         .Select(shard => new StepInput(sample.Name, shard, Columns))
                         .Append(new StepInput($"{sample.Name} weights", WeightsStage.Rows(training, sample.Name), [CandidateColumns.Weight]))),
+                    .. settings.Plan.Adaptation is null ? [] : training.Samples.Select(sample => new StepInput(
+                        $"control {sample.Name}",
+                        ControlStage.Rows(training, sample.Name),
+                        [.. FeatureColumns, ControlColumns.Domain, ControlColumns.Weight])),
                 ],
                 Writes =
                 [
@@ -90,7 +96,8 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                 : validation.Rows == 0 ? "no validation row is left to end the training by"
                 : null);
         (TrainedModel model, TrainingHistory history) = lacking is null
-            ? Fit(run, shape, train, validation)
+            ? Fit(run, shape, (train, validation), settings.Plan.Adaptation is null ? null : new(
+                Control(SplitSettings.Train).Endless, Control(SplitSettings.Validation).Once))
             : (TrainedModel.WithoutTraining(shape, lacking).With(Texts), new TrainingHistory([]));
         run.Write(Model(training, settings.Point), new ModelFile(model));
         run.Write(History(training, settings.Point), new HistoryFile(history));
@@ -98,6 +105,9 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
 
         ShardSource Source(string sample) => new(
             run, (mixed.Of(training, sample), WeightsStage.Rows(training, sample)), (features, scaling), shape.Inputs, settings);
+
+        ControlBatches Control(string sample) => new(
+            run, ControlStage.Rows(training, sample), (features, scaling), shape.Inputs, settings.LoaderThreads);
     }
 
     private Dictionary<string, string> Texts => new()
@@ -123,10 +133,10 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
     private (TrainedModel Model, TrainingHistory History) Fit(
         StepRun run,
         NetworkShape shape,
-        ShardSource train,
-        ShardSource validation) =>
+        (ShardSource Train, ShardSource Validation) rows,
+        ControlRegion? control) =>
         Trainer.Fit(
-        shape, train, validation, settings.Plan with { Seed = run.Seed("network"), Start = settings.Start?.Read(run, Texts) },
+        shape, rows.Train, rows.Validation, settings.Plan with { Seed = run.Seed("network"), Start = settings.Start?.Read(run, Texts) },
         new TrainingPlace(run.Scratch)
         {
             IsCheckpointDue = new NowAndThen(settings.BetweenCheckpoints).IsDue,
@@ -134,12 +144,14 @@ public sealed class TrainStage(MixedShards mixed, SplitSettings parts, FeatureSe
                 (at.Epoch - 1) * at.OfRows + at.Rows,
                 at.Epochs * at.OfRows,
                 "rows",
-                $"epoch {at.Epoch}, loss {at.Loss:0.0000}")),
+                $"epoch {at.Epoch}, loss {at.Loss:0.0000}"
+                + (at.Adversary is { } told ? $", adversary {told.Loss:0.0000}, right {told.Accuracy:P0}" : ""))),
             Cancellation = run.Cancellation,
             Started = layers => run.Progress.Report(
                 new Progress(0, 0, "rows", Warning: StageErrors.StartedFrom(settings.Start!.File.Path, layers))),
             Note = run.Journal.Note,
             KeepEvery = settings.Checkpoints,
             Texts = Texts,
-        });
+        },
+        control);
 }

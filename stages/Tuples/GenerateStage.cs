@@ -33,8 +33,8 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
     [
         .. from dataset in datasets
            where dataset.Generated is not null
-           let used = settings.Used.And("process", dataset.Generated!.Process).And("events", $"{dataset.Generated!.Events}")
-               .And("layout", dataset.Generated!.Layout)
+           let used = Shifted(settings.Used, dataset.Generated!).And("process", dataset.Generated!.Process)
+               .And("events", $"{dataset.Generated!.Events}").And("layout", dataset.Generated!.Layout)
            from file in FilesOf(dataset).Select((entry, index) => (entry, index))
            select new Step
            {
@@ -49,6 +49,14 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
            },
     ];
 
+    // What a dataset states takes the place of what all have: the same number is the same step, wherever it stands.
+    private static SettingsUsed Shifted(SettingsUsed used, GeneratedDataset dataset)
+    {
+        if (dataset.IsolationScale is { } isolation) used = used.And("generate.isolation_scale", SettingsUsed.Canonical(isolation));
+        if (dataset.ImpactResolution is { } impact) used = used.And("generate.impact_resolution", SettingsUsed.Canonical(impact));
+        return used;
+    }
+
     private void Generate(StepRun run, string dataset, GeneratedDataset generated, int file, Artifact output)
     {
         var events = new EventGenerator(
@@ -57,6 +65,8 @@ public sealed class GenerateStage(IReadOnlyList<Dataset> datasets, GenerateSetti
             settings.Simulation with
             {
                 EventsPerFile = generated.Events,
+                IsolationScale = generated.IsolationScale ?? settings.Simulation.IsolationScale,
+                ImpactResolution = generated.ImpactResolution ?? settings.Simulation.ImpactResolution,
             });
         using TauTupleRootWriter writer = run.Create<TauTupleRootWriter>(output);
         OutputLayout layout = OutputLayout.ByName(generated.Layout);

@@ -7,7 +7,7 @@ internal static class BenchmarkList
         [("engine", EngineBenchmarks.Run), ("root", RootBenchmarks.Run), ("rows", RowBenchmarks.Run), ("flow", FlowBenchmarks.Run),
             ("growth", GrowthBenchmarks.Run), ("launcher", LauncherBenchmarks.Run), ("linear", LinearBenchmarks.Run),
             ("upp", UppBenchmarks.Run), ("training-loading", LoadingBenchmarks.Run),
-            ("training-steps", TrainingBenchmarks.Run)];
+            ("training-steps", TrainingBenchmarks.Run), ("adaptation", AdaptationBenchmarks.Run)];
 
     /// <summary>Runs those whose name begins with <paramref name="filter"/>.</summary>
     /// <returns>0, or 2 if there is none of that name.</returns>

@@ -6,7 +6,7 @@ namespace TauPipeline.Learning;
 /// <summary>
 /// The network of a <see cref="GridNetworkShape"/>. A <c>torch.nn.Module</c> whose layers have DeepTau's names.
 /// </summary>
-internal sealed class GridNetwork : Module<NetworkInputs, Tensor>
+internal sealed class GridNetwork : Module<NetworkInputs, Tensor>, IJoinedNetwork
 {
     private readonly GridNetworkShape _shape;
     private readonly RowBlocks _tau, _dense;
@@ -32,7 +32,10 @@ internal sealed class GridNetwork : Module<NetworkInputs, Tensor>
     }
 
     /// <summary>Features and filled cells of the rows to logits (rows, outputs).</summary>
-    public override Tensor forward(NetworkInputs inputs)
+    public override Tensor forward(NetworkInputs inputs) => Classified(Joined(inputs));
+
+    /// <inheritdoc/>
+    public Tensor Joined(NetworkInputs inputs)
     {
         IEnumerable<Tensor> joined =
         [
@@ -42,8 +45,11 @@ internal sealed class GridNetwork : Module<NetworkInputs, Tensor>
                     Filled(grid.Part, inputs, Cells(grid.Part, grid.Components, grid.Merge, inputs)),
                     training)),
         ];
-        return _output(_dense.Call(cat([.. joined], 1), training));
+        return cat([.. joined], 1);
     }
+
+    /// <inheritdoc/>
+    public Tensor Classified(Tensor joined) => _output(_dense.Call(joined, training));
 
     // (filled cells and an empty one, channels)
     private Tensor Cells(GridPart part, List<CellBlocks> components, CellBlocks merge, NetworkInputs inputs)

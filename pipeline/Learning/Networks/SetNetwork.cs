@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace TauPipeline.Learning;
 
 /// <summary>The network of a <see cref="SetNetworkShape"/>.</summary>
-internal sealed class SetNetwork : Module<NetworkInputs, Tensor>
+internal sealed class SetNetwork : Module<NetworkInputs, Tensor>, IJoinedNetwork
 {
     private readonly RowBlocks _tau, _dense;
     private readonly IReadOnlyList<ISetBlocks> _sets;
@@ -37,12 +37,18 @@ internal sealed class SetNetwork : Module<NetworkInputs, Tensor>
     }
 
     /// <summary>Features and objects of the rows to logits (rows, outputs).</summary>
-    public override Tensor forward(NetworkInputs inputs)
+    public override Tensor forward(NetworkInputs inputs) => Classified(Joined(inputs));
+
+    /// <inheritdoc/>
+    public Tensor Joined(NetworkInputs inputs)
     {
         Tensor joined = cat(
             [_tau.Call(inputs[InputShape.Tau], training), .. _sets.Select(set => set.Call(inputs, training))], 1);
-        return _output(_dense.Call(SafeNormalisation.batch_norm(_norm, joined, training && inputs.Rows > 1), training));
+        return SafeNormalisation.batch_norm(_norm, joined, training && inputs.Rows > 1);
     }
+
+    /// <inheritdoc/>
+    public Tensor Classified(Tensor joined) => _output(_dense.Call(joined, training));
 }
 
 /// <summary>The layers of a <see cref="SetPart"/>.</summary>

@@ -35,6 +35,7 @@ public sealed class InterruptedTrainingTests : IDisposable
             Loss = new LossPlan { Name = "focal" },
             Rate = new LearningRatePlan { Name = "plateau", Patience = 1, WarmUp = 1.5 },
         },
+        ["adapted"] = s_plan with { Adaptation = new AdaptationPlan() },
     };
 
     private readonly Samples _train = new(300, 5, 4, 1), _validation = new(101, 5, 4, 2);
@@ -141,7 +142,13 @@ public sealed class InterruptedTrainingTests : IDisposable
     }
 
     private (TrainedModel Model, TrainingHistory History) Fit(TrainingPlan plan, TrainingPlace place) =>
-        Trainer.Fit(s_shape, _train, _validation, plan, place with { Scratch = Path.Combine(_folder, place.Scratch) });
+        Trainer.Fit(
+            s_shape,
+            _train,
+            _validation,
+            plan,
+            place with { Scratch = Path.Combine(_folder, place.Scratch) },
+            plan.Adaptation is null ? null : new Controls(20, 5, 4).Region);
 
     private static void ShouldBeSame(
         (TrainedModel Model, TrainingHistory History) one, (TrainedModel Model, TrainingHistory History) other)

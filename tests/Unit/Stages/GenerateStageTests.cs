@@ -65,6 +65,44 @@ public sealed class GenerateStageTests : IDisposable
         _bench.Get((Artifact<GeneratedEvents>)ingest.Writes[1]).ShouldBe(new GeneratedEvents(30, 30, "tree 'summary'"));
     }
 
+    // Two datasets of one name in two campaigns, so that they have the same seed.
+    [Theory]
+    [InlineData("isolation_scale", "tau_chargedIsoPtSum", 1.08)]
+    [InlineData("impact_resolution", "tau_dxy_error", 1.1)]
+    public void A_shift_of_one_dataset_moves_what_it_says_and_one_by_1_changes_no_byte(string key, string column, double factor)
+    {
+        Step plain = Step(""), same = Step($", {key}: 1"), shifted = Step(FormattableString.Invariant($", {key}: {factor}"));
+        byte[] bytes = Bytes(plain);
+        double[] before = Values(plain, column), tau = Values(plain, "tau_pt");
+
+        same.Settings.Hash().ShouldBe(plain.Settings.Hash());
+        shifted.Settings.Hash().ShouldNotBe(plain.Settings.Hash());
+        Bytes(same).ShouldBe(bytes);
+        Bytes(shifted).ShouldNotBe(bytes);
+        double[] after = Values(shifted, column);
+        before.Count(value => value > 0).ShouldBeGreaterThan(10);
+        foreach ((double was, double now) in before.Zip(after).Where(pair => pair.First > 0)) now.ShouldBe(was * factor, 1e-5 * was);
+        Values(shifted, "tau_pt").ShouldBe(tau);
+
+        Step Step(string more)
+        {
+            ConfigBlock root = Campaigns.Root($"datasets: {{ QCD: {{ generate: {{ process: QCD_Pt15to1000, events: 60{more} }} }} }}");
+            return new GenerateStage(Dataset.ReadAll(root), GenerateSettings.Read(root.Block("generate"))).Steps()[0];
+        }
+
+        byte[] Bytes(Step step)
+        {
+            _bench.Run(step);
+            return File.ReadAllBytes(_bench.At(step.Writes[0]));
+        }
+
+        double[] Values(Step step, string name)
+        {
+            using RawFile raw = RawFile.Open(new ProductInput(_bench.At(step.Writes[0])));
+            return [.. raw.Table("taus").Read(new RawSelection([name])).SelectMany(batch => batch[name].ToDoubles())];
+        }
+    }
+
     private ulong[] Events(Step step)
     {
         using RawFile raw = RawFile.Open(new ProductInput(_bench.At(step.Writes[0])));

@@ -93,6 +93,19 @@ public sealed class StageCatalogueTests
     }
 
     [Fact]
+    public void An_adaptation_without_a_control_region_is_a_mistake_and_with_one_it_is_composed()
+    {
+        CampaignFile without = Load("smoke", "+train.adaptation={ }");
+        StageCatalogue.Compose(without);
+        Should.Throw<Misuse>(without.Finish).Message.ShouldContain("a control region for train.adaptation");
+
+        CampaignFile shipped = Load("cms-adaptation");
+        IReadOnlyList<IStage> stages = StageCatalogue.Compose(shipped);
+        shipped.Finish();
+        stages.Select(stage => stage.Name).ShouldContain("Control");
+    }
+
+    [Fact]
     public void Folds_have_no_working_points_and_a_training_each()
     {
         IReadOnlyList<IStage> stages = StageCatalogue.Compose(Load("smoke", "split={ folds: 3 }", "~working_points"));

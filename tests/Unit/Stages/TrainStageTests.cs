@@ -28,6 +28,16 @@ public sealed class TrainStageTests
     }
 
     [Fact]
+    public void An_adaptation_reads_control_rows_of_both_samples_with_domain_and_weight()
+    {
+        StepInput[] control = [.. Steps("adaptation: { }").Single().Reads.Where(read => read.Role.StartsWith("control"))];
+
+        control.Select(read => read.Artifact.Path).ShouldBe(["control/train.h5", "control/validation.h5"]);
+        control.ShouldAllBe(read => read.Columns.SequenceEqual(new[] { "tau_pt", "control_domain", "control_weight" }));
+        Steps("epochs: 3").Single().Reads.ShouldNotContain(read => read.Role.StartsWith("control"));
+    }
+
+    [Fact]
     public void Memory_changes_no_fingerprint_and_epochs_do()
     {
         Step one = Steps("epochs: 3").Single(), more = Steps("epochs: 3, memory: 2 GiB").Single(), longer = Steps("epochs: 4").Single();
@@ -62,6 +72,9 @@ public sealed class TrainStageTests
     [InlineData(HeadOfOne, "heads: { a: { truth: tau_pt, values: { x: 0, y: 1 }, factor: 2 } }")]
     [InlineData(HeadOfOne, "heads: { a: { truth: tau_pt, values: { x: 0, y: 2 } } }")]
     [InlineData(HeadOfOne, "heads: { a: { truth: tau_pt, values: { x: 0, y: 1 }, factors: { y: 2 } } }")]
+    [InlineData("epochs: 3", "epochs: 3, adaptation: { }")]
+    [InlineData("adaptation: { }", "adaptation: { factors: [1, 5] }")]
+    [InlineData("adaptation: { }", "adaptation: { learning_rate: 0.1 }")]
     [InlineData(
         "start: { inputs: [{ entry: a, location: /a }] }",
         "start: { inputs: [{ entry: a, location: /a }] }, start_layers: [tau_*]")]
@@ -90,6 +103,7 @@ public sealed class TrainStageTests
     [InlineData("loss: { name: focal, factors: { muon: 2 } }", "factors of e, mu, tau, jet")]
     [InlineData("loss: { name: focal, smoothing: 0.1 }", "0 with another loss")]
     [InlineData("nesterov: yes", "above 0 with nesterov")]
+    [InlineData("adaptation: { factors: [1] }", "two: of the classes' gradient and of the adversary's")]
     public void What_does_not_go_together_is_told(string train, string message)
     {
         ConfigBlock root = Campaigns.Root($"train: {{ {train} }}");

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace TauPipeline.Tests.Benchmarks;
+
+/// <summary>
+/// What domain adaptation does to <c>configs/cms-adaptation.yaml</c>, over three seeds, each with events, network and adversary of its
+/// own: how well the score tells data from simulation in test rows of the control region, and what jets then pass. With adaptation and
+/// without, the network is trained as long, from the weights of one training before (specification 14).
+/// </summary>
+internal static class AdaptationBenchmarks
+{
+    private const string Campaign = "configs/cms-adaptation.yaml", Without = "train.adaptation=null";
+    private const int Seeds = 3;
+
+    public static void Run(ResultTable table)
+    {
+        string root = Directory.CreateTempSubdirectory("tau-bench-").FullName;
+        try
+        {
+            var all = new List<(AdaptedScores Without, AdaptedScores With)>();
+            for (int seed = 1; seed <= Seeds; seed++)
+            {
+                string folder = Path.Combine(root, $"{seed}"), set = $"seed={seed}", start = Path.Combine(root, $"{seed}.zip");
+                Apply(folder, set, Without);
+                File.Copy(Path.Combine(folder, "train", "model.zip"), start);
+                Apply(folder, set, Without, $"train.start={start}");
+                AdaptedScores without = AdaptedScores.Read(folder);
+                Apply(folder, set, $"train.start={start}");
+                all.Add((without, AdaptedScores.Read(folder)));
+            }
+            Write(table, all);
+        }
+        finally { Directory.Delete(root, recursive: true); }
+    }
+
+    private static void Write(ResultTable table, List<(AdaptedScores Without, AdaptedScores With)> all)
+    {
+        table.Head("Without and with adaptation; area of data against simulation by the score, test rows of the control region");
+        table.Row("seed", "rows", "area without", "area with", "nearer to 0.5 by", "jets at 70 % without", "with", "ratio");
+        table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        (double Mean, double Error)[] gains = [.. all.Select(pair => AdaptedScores.Nearer(pair.Without, pair.With))];
+        foreach (((AdaptedScores without, AdaptedScores with), int seed) in all.Zip(Enumerable.Range(1, Seeds)))
+            table.Row(
+                $"{seed}", $"{without.Rows}", Text(without.Area), Text(with.Area),
+                $"{Text(gains[seed - 1].Mean)} +- {Text(gains[seed - 1].Error)}",
+                Text(without.Misidentification), Text(with.Misidentification), Text(with.Misidentification / without.Misidentification));
+        double mean = gains.Average(gain => gain.Mean), error = Math.Sqrt(gains.Sum(gain => gain.Error * gain.Error)) / Seeds;
+        double cost = all.Average(pair => pair.With.Misidentification / pair.Without.Misidentification);
+        table.Head("Mean of the seeds");
+        table.Row("", "measured", "bound");
+        table.Row("---", "--:", "--:");
+        table.Row("area nearer to 0.5, in standard errors", Text(mean / error), "> 3");
+        table.Row("jets that pass at 70 %, ratio", Text(cost), "<= 1.05");
+    }
+
+    private static void Apply(string folder, params string[] sets) => ChildUsage.Of(
+        "dotnet",
+        ["exec", FlowCampaign.Host, "--target=Apply", $"--config={Campaign}", $"--out={folder}", .. sets.Select(set => $"--set={set}")],
+        Environment.CurrentDirectory);
+
+    private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+}
