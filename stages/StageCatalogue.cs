@@ -104,7 +104,8 @@ public static class StageCatalogue
         MetricsSettings measures = measured
             .With(entryLimit is not null, points?.Required ?? new Dictionary<TauClass, WorkingPoint>(), parts.ShownInWords)
             .With(CrossSectionScale.Of(evaluation, ingest.Files, parts, root.Block("split")));
-        MetricsStage metrics = Add(new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures), isResult: true);
+        var measuring = new MetricsStage(apply.Scores, workingPoints?.Thresholds, parts, measures) { Heads = heads };
+        MetricsStage metrics = Add(measuring, isResult: true);
         PlotSettings plots = PlotSettings.Read(root.Block("plot"));
         var drawn = new PlotSources(metrics.Performance, mixed, parts, spectrum.Train(parts.Trainings[0]), binning, features, evaluation,
             measured.Variables)
@@ -116,7 +117,7 @@ public static class StageCatalogue
         Artifact[] ledgers = [.. flow.SelectMany(stage => stage.Steps()).Where(step => step.CountsRows).Select(step => step.Ledger)];
         var sources = new ReportSources(
             metrics.Performance, plot.Drawn, workingPoints?.Thresholds, parts, mixed, evaluation, plots, ledgers, ingest.Files)
-        { HasSweep = sweep.Points.Count > 0 };
+        { HasSweep = sweep.Points.Count > 0, Heads = heads };
         ReportSettings told = ReportSettings.Read(root, campaign.Name, entryLimit is not null).With([.. dropped, .. weighing.Notes]);
         Add(new ReportStage(sources, told), isResult: true);
 

@@ -33,12 +33,11 @@ internal sealed class NetworkInputs
         return tensor(places, device: _device);
     }
 
-    /// <summary>How many objects of a list each row has, at least 1: (rows, 1).</summary>
-    public Tensor Counts(InputShape list)
+    /// <summary>How many objects of a list each row has.</summary>
+    public int[] Counts(InputShape list)
     {
         int[] offsets = _inputs[list.Name].Rows.Offsets;
-        float[] counts = [.. Enumerable.Range(0, Rows).Select(row => (float)Math.Max(1, offsets[row + 1] - offsets[row]))];
-        return tensor(counts, [Rows, 1L], device: _device);
+        return [.. Enumerable.Range(0, Rows).Select(row => offsets[row + 1] - offsets[row])];
     }
 
     /// <summary>

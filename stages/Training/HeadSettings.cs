@@ -24,6 +24,15 @@ public sealed record HeadSettings(
     HeadLossPlan Loss,
     SettingsUsed Used)
 {
+    /// <summary>Values that belong together, as those of a number of prongs.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Groups { get; private init; } = [];
+
+    /// <summary>What enters fingerprints of who measures it.</summary>
+    public SettingsUsed Measured { get; private init; } = SettingsUsed.None;
+
+    /// <summary>The group of a value's place; <see langword="null"/> if it is of none.</summary>
+    public string? GroupOf(int place) => Groups.FirstOrDefault(group => group.Values.Contains(Values[place].Name)).Name;
+
     /// <summary>As the network has it.</summary>
     public OutputHead Head => new(Name, Values.Count);
 
@@ -62,6 +71,11 @@ public sealed record HeadSettings(
         double[] each = [.. all.Select(one => factors.Number(one.Name, 1, "", 0, 1e6))];
         var loss = new HeadLossPlan(block.Number("factor", 1, "", 0, 1e6), factors.Keys.Count > 0 ? each : []);
         SettingsUsed used = block.Used().And(values.Used()).And(factors.Used());
-        return new(name, truth, GroupSettings.Parse(block, "reconstructed"), all, loss, used);
+        Expression? reconstructed = GroupSettings.Parse(block, "reconstructed");
+        ConfigBlock together = block.Block("groups");
+        IReadOnlyList<(string, IReadOnlyList<string> Values)> groups = block.TextsMap("groups");
+        foreach (string other in groups.SelectMany(group => group.Values).Except(all.Select(one => one.Name)))
+            together.Wrong(other, "names of values", $"'{other}', nearest {ErrorText.Nearest(other, all.Select(one => one.Name), 1)}");
+        return new(name, truth, reconstructed, all, loss, used) { Groups = groups, Measured = block.Used().And(values.Used()) };
     }
 }

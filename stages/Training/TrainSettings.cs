@@ -12,6 +12,8 @@ public sealed record TrainSettings(
     TrainingPlan Plan,
     SettingsUsed Used)
 {
+    private static readonly string[] Networks = ["flat", "deeptau", "deep_sets", "set_transformer"];
+
     /// <summary>The least memory of a training, in bytes.</summary>
     public const long LeastMemory = 64 << 20;
 
@@ -95,6 +97,8 @@ public sealed record TrainSettings(
         if (plan is { Nesterov: true, Momentum: 0 }) block.Wrong("momentum", "above 0 with nesterov", "0");
         if (plan is { Device: TrainingDevice.Cuda, Numeric: Numeric.Portable })
             block.Wrong("device", "cpu with numeric: portable (a graphics processor has bits of its own)", "cuda");
+        if (plan.Device == TrainingDevice.Cuda && block.Choice("network", Networks, "flat") == "set_transformer")
+            block.Wrong("device", "cpu with network: set_transformer (its attention is our own)", "cuda");
         bool shuffled = block.Choice("labels", ["truth", "shuffled"], "truth") == "shuffled";
         if (shuffled && heads.Count > 0) block.Wrong("labels", "truth, with heads (their truth is not dealt out)", "shuffled");
         int shuffleRows = (int)block.Whole("shuffle_rows", 65_536, 1, 100_000_000);
@@ -116,10 +120,11 @@ public sealed record TrainSettings(
     }
 
     private static (INetworkSettings Network, SettingsUsed Used) NetworkOf(ConfigBlock block) =>
-        block.Choice("network", ["flat", "deeptau", "deep_sets"], "flat") switch
+        block.Choice("network", Networks, "flat") switch
         {
             "flat" => (FlatSettings.Read(block), SettingsUsed.None),
             "deeptau" => DeepTauSettings.Read(block.Block("deeptau")),
-            _ => SetSettings.DeepSets(block.Block("deep_sets")),
+            "deep_sets" => SetSettings.DeepSets(block.Block("deep_sets")),
+            _ => SetSettings.SetTransformer(block.Block("set_transformer")),
         };
 }

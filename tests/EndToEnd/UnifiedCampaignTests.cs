@@ -29,6 +29,10 @@ public sealed class UnifiedCampaignTests
         JsonElement[] curves = [.. performance.RootElement.GetProperty("roc_curve").EnumerateArray()];
         JsonElement network = curves.First(curve => curve.GetProperty("discriminator").GetString() == "network");
         network.GetProperty("auc_score").GetDouble().ShouldBeGreaterThan(0.9); // 0.99 with ten times the sample
+        using JsonDocument modes = JsonDocument.Parse(File.ReadAllText(folder.At("out", "metrics", "heads", "decay_mode.json")));
+        JsonElement[] guesses = [.. modes.RootElement.GetProperty("guesses").EnumerateArray()];
+        guesses.Select(one => one.GetProperty("title").GetString()).ShouldBe(["Network", "Reconstructed"]);
+        guesses[0].GetProperty("group_accuracy").GetProperty("value").GetDouble().ShouldBeGreaterThan(0.8);
         using ZipArchive model = ZipFile.OpenRead(folder.At("out", "train", "model.zip"));
         using JsonDocument shape = JsonDocument.Parse(model.GetEntry("archive/extra/shape.json")!.Open());
         shape.RootElement.GetProperty("Network").GetString().ShouldBe("sets");

@@ -87,6 +87,12 @@ internal static class Operations
             return Backward(
                 zeros(2 * Rows, Outputs).index_copy(0, places, x).narrow(0, 0, 2 * Rows - 4).reshape(-1, 4, Outputs).sum([1L]), x);
         }),
+        ("attention", () =>
+        {
+            Tensor query = Wanted(25, 6, 20), key = Wanted(25, 9, 20), value = Wanted(25, 9, 20);
+            int[] keys = [.. Enumerable.Range(0, 25).Select(row => row % 10)];
+            return Backward(PortableAttention.attention(query, key, value, 2, keys), query, key, value);
+        }),
         ("tanh", () => { Tensor x = Wanted(Rows, Outputs); return Backward(x.tanh(), x); }),
         ("average", () => [randn(Outputs, Inputs).mul_(0.99f).add_(randn(Outputs, Inputs), 1 - 0.99f)]),
         ("clipping", () =>

@@ -13,7 +13,11 @@ internal sealed class DeepSetBlocks(NetworkParts parts, DeepSetPart part) : ISet
     {
         Tensor objects = inputs[part.Input.Name], none = zeros(1, part.Input.Features, device: objects.device);
         Tensor sum = inputs.Slots(part.Input, _each.Call(cat([objects, none]), training)).sum([1L]);
-        if (part.IsMean) sum = sum.div(inputs.Counts(part.Input));
+        if (part.IsMean)
+        {
+            float[] counts = [.. inputs.Counts(part.Input).Select(count => (float)Math.Max(1, count))];
+            sum = sum.div(tensor(counts, [inputs.Rows, 1L], device: sum.device));
+        }
         return _together.Call(sum, training);
     }
 }

@@ -24,6 +24,15 @@ internal sealed class NetworkParts(bool isPortable)
         return input => isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);
     }
 
+    /// <summary>Learned points of a width, as Glorot's weights begin.</summary>
+    public Tensor Points(string name, int count, int width)
+    {
+        Embedding points = Add(name, Embedding(count, width));
+        using IDisposable none = no_grad();
+        init.xavier_uniform_(points.weight!);
+        return points.weight!;
+    }
+
     /// <summary>The blocks of a stack, whose dense layers are called <c>dense</c> on rows and <c>conv</c> on cells.</summary>
     public IReadOnlyList<DenseBlock> Blocks(string prefix, string dense, int inputs, LayerStack stack)
     {

@@ -22,14 +22,7 @@ internal sealed class SetNetwork : Module<NetworkInputs, Tensor>, IJoinedNetwork
         random.manual_seed((long)key);
         var parts = new NetworkParts(isPortable);
         _tau = new(parts, SetNetworkShape.TauName, shape.TauFeatures, shape.Tau);
-        _sets =
-        [
-            .. shape.Sets.Select(set => set switch
-            {
-                DeepSetPart deep => (ISetBlocks)new DeepSetBlocks(parts, deep),
-                _ => throw new Defect($"a {set.GetType().Name} has no network"),
-            }),
-        ];
+        _sets = [.. shape.Sets.Select(set => Of(set, parts))];
         _norm = parts.Norm(SetNetworkShape.JoinedNorm, shape.Joined, SetNetworkShape.Momentum);
         _dense = new(parts, SetNetworkShape.Final, shape.Joined, shape.Dense);
         _output = parts.Dense(SetNetworkShape.Last, shape.Dense.After(shape.Joined), shape.Outputs, isOutput: true);
@@ -49,6 +42,13 @@ internal sealed class SetNetwork : Module<NetworkInputs, Tensor>, IJoinedNetwork
 
     /// <inheritdoc/>
     public Tensor Classified(Tensor joined) => _output(_dense.Call(joined, training));
+
+    private static ISetBlocks Of(SetPart part, NetworkParts parts) => part switch
+    {
+        DeepSetPart deep => new DeepSetBlocks(parts, deep),
+        SetTransformerPart transformer => new SetTransformerBlocks(parts, transformer),
+        _ => throw new Defect($"a {part.GetType().Name} has no network"),
+    };
 }
 
 /// <summary>The layers of a <see cref="SetPart"/>.</summary>

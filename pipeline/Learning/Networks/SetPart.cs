@@ -10,6 +10,7 @@ namespace TauPipeline.Learning;
 /// <param name="Input">The list.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Part")]
 [JsonDerivedType(typeof(DeepSetPart), "deep_set")]
+[JsonDerivedType(typeof(SetTransformerPart), "set_transformer")]
 public abstract record SetPart(InputShape Input)
 {
     /// <summary>How many numbers come out.</summary>

@@ -21,15 +21,7 @@ internal sealed class SetPredictor : IPredictor
     {
         _shape = shape;
         _tau = FrozenStack.Of(weights, SetNetworkShape.TauName, "dense", shape.TauFeatures, shape.Tau);
-        // Named by kind, so that how each predicts is part of the code of whoever loads a model.
-        _sets =
-        [
-            .. shape.Sets.Select(set => set switch
-            {
-                DeepSetPart deep => (IFrozenSet)new FrozenDeepSet(deep, weights),
-                _ => throw new Defect($"a {set.GetType().Name} does not predict"),
-            }),
-        ];
+        _sets = [.. shape.Sets.Select(set => Of(set, weights))];
         _norm = new(FoldedNorm.Of(weights, SetNetworkShape.JoinedNorm, GridNetworkShape.Epsilon, shape.Joined));
         _output = new(
             FrozenStack.Of(weights, SetNetworkShape.Final, "dense", shape.Joined, shape.Dense),
@@ -61,6 +53,14 @@ internal sealed class SetPredictor : IPredictor
         _norm.Apply(joined);
         _output.Apply(joined, rows, probabilities);
     }
+
+    // Named by kind, so that how each predicts is part of the code of whoever loads a model.
+    private static IFrozenSet Of(SetPart part, TorchFile weights) => part switch
+    {
+        DeepSetPart deep => new FrozenDeepSet(deep, weights),
+        SetTransformerPart transformer => new FrozenSetTransformer(transformer, weights),
+        _ => throw new Defect($"a {part.GetType().Name} does not predict"),
+    };
 }
 
 /// <summary>A trained <see cref="SetPart"/>.</summary>

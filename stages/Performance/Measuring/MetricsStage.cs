@@ -7,7 +7,8 @@ using TauPipeline.Physics;
 namespace TauPipeline.Stages;
 
 /// <summary>
-/// ROC curves, working points, efficiencies and confusion of the campaign's evaluation pairs, with errors: performance.json and CSV.
+/// ROC curves, working points, efficiencies and confusion of the campaign's evaluation pairs, with errors: performance.json and CSV; and
+/// how well heads of the network tell their values.
 /// </summary>
 public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>? points, SplitSettings parts, MetricsSettings settings)
     : IStage
@@ -26,6 +27,9 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
 
     /// <summary>All points of all curves.</summary>
     public Artifact<TextFile> Curves { get; } = new("metrics/roc_curves.csv");
+
+    /// <summary>What the network tells beside the class.</summary>
+    public IReadOnlyList<HeadSettings> Heads { get; init; } = [];
 
     private IReadOnlyList<PartShard> Shards => [.. parts.ShownParts.SelectMany(scores.Part)];
 
@@ -51,6 +55,7 @@ public sealed class MetricsStage(SplitShards scores, Artifact<WorkingPointsFile>
                 CountsRows = true,
                 Work = Measure,
             },
+            .. Heads.Select(head => new HeadMeasure(head, Shards).Step(Name)),
         ];
     }
 

@@ -33,6 +33,7 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
             [
                 new StepInput("performance", sources.Performance),
                 .. sources.Figures.SelectMany(kind => new[] { new StepInput(kind.Name, kind.Index), new StepInput("figures", kind.Folder) }),
+                .. sources.Heads.Select(head => new StepInput("head", HeadMeasure.Of(head))),
                 .. sources.Points is null ? [] : new[] { new StepInput("working points", sources.Points) },
                 .. sources.Parts.Trainings.SelectMany(training => new[]
                 {
@@ -83,6 +84,8 @@ public sealed class ReportStage(ReportSources sources, ReportSettings settings) 
                     [.. WorkingPointTables.Of(sources.Points is null ? null : run.Read(sources.Points), performance)]),
                 new ReportSection(Headings.Efficiencies, [.. figures.Under(Headings.Efficiencies)]),
                 new ReportSection("Confusion of classes", [.. RocTables.Confusion(performance)]),
+                .. sources.Heads.Select(head => new ReportSection(
+                    $"Values of {head.Name}", [.. HeadTables.Of(run.Read(HeadMeasure.Of(head)))])),
                 new ReportSection(
                     Headings.Training,
                     [
@@ -133,4 +136,7 @@ public sealed record ReportSources(
 {
     /// <summary>Whether the network is one of a sweep.</summary>
     public bool HasSweep { get; init; }
+
+    /// <summary>What the network tells beside the class.</summary>
+    public IReadOnlyList<HeadSettings> Heads { get; init; } = [];
 }

@@ -47,6 +47,45 @@ public sealed class SetSettingsTests
         network.parameters().Sum(one => one.numel()).ShouldBe(3260 + 24580 + 2240 + 3140 + 980 + 240 + 17456);
     }
 
+    // By hand, of one list of 5 numbers at width 8: embedding 48; a block 2 points of 8 and two times four layers of 72, twice: 1184; one
+    // seed of 8 and two times four layers: 584; the candidate 4 -> 3: 15; normalisation of 8 + 3: 22; 11 -> 2: 24.
+    [TensorFact]
+    public void A_set_transformer_has_the_parameters_of_its_layers()
+    {
+        (SetSettings settings, _) = SetSettings.SetTransformer(
+            Campaigns.Root("{ width: 8, heads: 2, points: 2, blocks: 2, seeds: 1, tau: [3], dense: [] }"));
+
+        using var network = new SetNetwork(
+            (SetNetworkShape)settings.ShapeFor([new(InputShape.Tau, 4), new("tracks", 5) { Most = 3 }], 2), 1, true);
+
+        network.parameters().Sum(one => one.numel()).ShouldBe(48 + 1184 + 584 + 15 + 22 + 24);
+    }
+
+    [Theory]
+    [InlineData("activation: prelu")]
+    [InlineData("dropout: 0.1")]
+    [InlineData("width: 16")]
+    [InlineData("heads: 2")]
+    [InlineData("points: 3")]
+    [InlineData("blocks: 1")]
+    [InlineData("seeds: 3")]
+    [InlineData("tau: [3]")]
+    [InlineData("dense: [3]")]
+    public void Every_key_of_a_set_transformer_is_another_fingerprint(string key) => SetSettings
+        .SetTransformer(Campaigns.Root($"{{ {key} }}")).Used.Hash().ShouldNotBe(SetSettings.SetTransformer(Campaigns.Root("{}")).Used.Hash());
+
+    [Theory]
+    [InlineData("set_transformer: { width: 30 }", "a multiple of the 4 heads")]
+    [InlineData("numeric: fastest, device: cuda", "its attention is our own")]
+    public void What_a_set_transformer_cannot_be_is_told(string train, string told)
+    {
+        ConfigBlock root = Campaigns.Root($"train: {{ network: set_transformer, {train} }}");
+
+        TrainSettings.Read(root.Block("train"), ClassSettings.Standard);
+
+        root.Mistakes.Found.ShouldHaveSingleItem().ToString().ShouldContain(told);
+    }
+
     [Fact]
     public void Lists_are_inputs_by_their_group_and_their_columns_are_read()
     {

@@ -32,6 +32,7 @@ internal sealed class SetForward(SetNetworkShape shape, Dictionary<string, doubl
     private double[] Of(SetPart part, double[][] objects) => part switch
     {
         DeepSetPart deep => Of(deep, objects),
+        SetTransformerPart transformer => Of(transformer, objects),
         _ => throw new NotSupportedException(),
     };
 
@@ -45,6 +46,45 @@ internal sealed class SetForward(SetNetworkShape shape, Dictionary<string, doubl
         }
         return Stack($"{part.Input.Name}_together", part.Together, sum);
     }
+
+    private double[] Of(SetTransformerPart part, double[][] objects)
+    {
+        string name = part.Input.Name;
+        double[][] all = [.. objects.Select(one => Dense($"{name}_embedding", one))];
+        for (int block = 1; block <= part.Blocks; block++)
+            all = Attention(
+                $"{name}_block_{block}_spread", all, Attention($"{name}_block_{block}_gather", Points($"{name}_block_{block}_points"), all));
+        double[][] found = Attention($"{name}_pool", Points($"{name}_seeds"), all);
+        return [.. Attention($"{name}_among_seeds", found, found).SelectMany(seed => seed)];
+
+        double[][] Points(string named) => [.. weights[$"{named}.weight"].Chunk(part.Width)];
+
+        double[][] Attention(string block, double[][] some, double[][] others)
+        {
+            double[][] keys = [.. others.Select(other => Dense($"{block}_key", other))];
+            double[][] values = [.. others.Select(other => Dense($"{block}_value", other))];
+            int columns = part.Width / part.Heads;
+            return
+            [
+                .. some.Select(one =>
+                {
+                    double[] query = Dense($"{block}_query", one), found = [.. query];
+                    for (int head = 0; head < part.Width; head += columns)
+                    {
+                        double[] products = [.. keys.Select(key => Product(query, key, head, columns) / Math.Sqrt(columns))];
+                        double[] pulls = [.. products.Select(product => Math.Exp(product - products.Max()))];
+                        for (int i = head; i < head + columns; i++)
+                            found[i] += pulls.Select((pull, j) => pull * values[j][i] / pulls.Sum()).Sum();
+                    }
+                    double[] after = Dense($"{block}_out", found);
+                    return (double[])[.. found.Select((value, i) => value + Math.Max(0, after[i]))];
+                }),
+            ];
+        }
+    }
+
+    private static double Product(double[] one, double[] other, int first, int count) =>
+        Enumerable.Range(first, count).Sum(i => one[i] * other[i]);
 
     private static double[][] Objects(InputRows list, int row) =>
     [

@@ -19,6 +19,7 @@ public sealed class SetNetworkTests
     {
         ["deep sets"] = SetSamples.DeepSets(),
         ["deep sets of rectifiers"] = SetSamples.DeepSets(activation: "prelu"),
+        ["set transformers"] = SetSamples.Transformers(),
     };
 
     [TensorTheory]
@@ -101,8 +102,9 @@ public sealed class SetNetworkTests
         random.manual_seed(3);
         using IDisposable none = no_grad();
         foreach ((string name, Tensor value) in TensorState.Of(network))
-            if (name.EndsWith("running_var", StringComparison.Ordinal)) value.copy_(rand_like(value).add_(0.5));
-            else if (name.EndsWith("bias", StringComparison.Ordinal) || !name.Contains("dense", StringComparison.Ordinal))
+            if (name.EndsWith("running_var", StringComparison.Ordinal)) value.copy_(rand_like(value).add_(0.5).times_(9));
+            else if (name.EndsWith("bias", StringComparison.Ordinal) || name.Contains("norm", StringComparison.Ordinal)
+                || name.Contains("activation", StringComparison.Ordinal))
                 value.add_(randn_like(value), 0.3);
     }
 

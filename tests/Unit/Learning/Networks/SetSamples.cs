@@ -13,6 +13,10 @@ internal static class SetSamples
         new DeepSetPart(s_tracks, Stack(dropout, activation, 8, 6), false, Stack(dropout, activation, 5)),
         new DeepSetPart(s_neutrals, Stack(dropout, activation, 7), true, Stack(dropout, activation)));
 
+    /// <summary>A set transformer on each list, of two blocks and of none.</summary>
+    public static SetNetworkShape Transformers() =>
+        Of(new SetTransformerPart(s_tracks, 20, 2, 3, 2, 2), new SetTransformerPart(s_neutrals, 6, 1, 1, 0, 1));
+
     /// <summary>Rows with up to as many objects as there may be; every seventh row has none.</summary>
     public static TrainingBatch Rows(SetNetworkShape shape, int rows, ulong seed)
     {

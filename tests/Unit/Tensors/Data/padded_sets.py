@@ -41,7 +41,30 @@ def deep_set(part, name, objects, present):
     return stack(total, name + "_together", part["Together"])
 
 
-PARTS = {"deep_set": deep_set}
+def attention(name, some, others, present, heads):
+    query, key, value = dense(name + "_query", some), dense(name + "_key", others), dense(name + "_value", others)
+    parts = [one.reshape(one.shape[0], one.shape[1], heads, -1).transpose(1, 2) for one in (query, key, value)]
+    products = torch.matmul(parts[0], parts[1].transpose(2, 3)) / parts[0].shape[-1] ** 0.5
+    products = products.masked_fill(present[:, None, None, :] == 0, -1e300)
+    found = torch.matmul(torch.softmax(products, -1), parts[2]) * (present.sum(1) > 0)[:, None, None, None]
+    found = query + found.transpose(1, 2).reshape(query.shape)
+    return found + torch.relu(dense(name + "_out", found))
+
+
+def set_transformer(part, name, objects, present):
+    heads, rows = part["Heads"], len(objects)
+    points = lambda named: weights[named + ".weight"].expand(rows, -1, -1)
+    everyone = lambda some: torch.ones(some.shape[:2], dtype=torch.float64)
+    values = dense(name + "_embedding", objects)
+    for block in range(1, part["Blocks"] + 1):
+        prefix = f"{name}_block_{block}"
+        gathered = attention(prefix + "_gather", points(prefix + "_points"), values, present, heads)
+        values = attention(prefix + "_spread", values, gathered, everyone(gathered), heads)
+    found = attention(name + "_pool", points(name + "_seeds"), values, present, heads)
+    return attention(name + "_among_seeds", found, found, everyone(found), heads).flatten(1)
+
+
+PARTS = {"deep_set": deep_set, "set_transformer": set_transformer}
 
 
 def forward(training):
