@@ -6,6 +6,8 @@ namespace TauPipeline.Stages;
 /// <summary>Turns scored rows into the entries of performance.json, pair by pair.</summary>
 internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointTable? thresholds, ulong seed = 0)
 {
+    private const double LeastUnmatched = 0.001;
+
     private readonly List<RocEntry> _curves = [];
     private readonly List<WorkingPointEntry> _points = [];
     private readonly List<EfficiencyEntry> _efficiencies = [];
@@ -23,11 +25,13 @@ internal sealed class PerformanceBuilder(MetricsSettings settings, WorkingPointT
             _notes.NoRows(pair, signal.Rows == 0 ? "signal" : "background");
             return;
         }
+        var weights = new PairWeights(pair, (signal, background), settings.Factors, settings.Variables);
+        if (weights.Unmatched > LeastUnmatched) _notes.Unmatched(pair, weights.Unmatched);
         var curves = new CurveBuilder(settings.Efficiencies, settings.Decimals, _plan);
         foreach (
             Discriminator one in settings.Discriminators.All.Where(one => one.Has(pair.Against) || one.Points.ContainsKey(pair.Against)))
         {
-            var sides = new PairSides(pair, one, (signal, background), settings.Factors);
+            var sides = new PairSides(pair, one, (signal, background), weights);
             PassingPoint[] points = [.. PointsOf(sides)];
             foreach (EvaluationBin bin in pair.Bins)
             {

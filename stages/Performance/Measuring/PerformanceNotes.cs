@@ -1,3 +1,4 @@
+using System.Globalization;
 using TauPipeline.Formats;
 
 namespace TauPipeline.Stages;
@@ -18,6 +19,9 @@ internal sealed class PerformanceNotes
     public void NoThresholds(string lacking) => _notes.Add($"No working points of the network: {lacking}.");
 
     public void NoRows(EvaluationPair pair, string side) => _notes.Add($"{pair.Title}: no {side} row is left; no curve");
+
+    public void Unmatched(EvaluationPair pair, double share) => _notes.Add(
+        string.Create(CultureInfo.InvariantCulture, $"{pair.Title}: no background stands for {share:0.0 %} of the signal; use wider bins"));
 
     public void NoCurve(EvaluationPair pair, Discriminator one, EvaluationBin bin, RocEntry entry) =>
         _notes.Add(

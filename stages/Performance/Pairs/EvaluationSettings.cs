@@ -26,6 +26,20 @@ public sealed record EvaluationPair(
 
     /// <summary>How the datasets of a side share its weight.</summary>
     public Composition Composition { get; init; }
+
+    /// <summary>Variables in which its background counts as its signal is distributed; none where rows count as they are.</summary>
+    public IReadOnlyList<string> Matched { get; init; } = [];
+
+    /// <summary>Name of the pair whose rows it takes: its own, or that of the pair of which it is a matched view.</summary>
+    public string RowsOf { get; init; } = Name;
+
+    /// <summary>The same pair with its background weighted to the signal.</summary>
+    public EvaluationPair MatchedIn(IReadOnlyList<string> variables) => this with
+    {
+        Name = $"{Name}_matched",
+        Title = $"{Title}, background as the signal in {string.Join(" and ", variables)}",
+        Matched = variables,
+    };
 }
 
 /// <summary>The list <c>evaluation:</c>.</summary>
@@ -33,6 +47,9 @@ public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<Evalu
 {
     /// <summary>What a row counts.</summary>
     public RowWeight Weight { get; private init; } = RowWeight.None;
+
+    /// <summary>Those that rows are gathered for; the others are views of the same rows.</summary>
+    public IEnumerable<EvaluationPair> Gathered => Pairs.Where(pair => pair.RowsOf == pair.Name);
 
     /// <summary>The columns that selections and weights need.</summary>
     public IEnumerable<string> Columns => Pairs.SelectMany(pair => pair.Selection?.Columns ?? []).Concat(Weight.Columns);
@@ -50,12 +67,22 @@ public sealed record EvaluationSettings(ClassScheme Classes, IReadOnlyList<Evalu
         {
             pairs.Add(Pair(block, definitions, new PairSamples(block, datasets, classes)));
             CrossSectionScale.Check(block, pairs[^1], datasets);
+            IReadOnlyList<string> matched = Matched(block, root.Block("metrics"));
             used = used.And(block.Used());
             if (pairs.Count(pair => pair.Name == pairs[^1].Name) > 1) block.Wrong("name", "a name that no other pair has", pairs[^1].Name);
+            if (matched.Count > 0) pairs.Add(pairs[^1].MatchedIn(matched));
         }
         if (pairs.Count == 0) root.Wrong("evaluation", "at least one pair", "none");
         RowWeight weight = RowWeight.Read(definitions);
         return new EvaluationSettings(classes, pairs, used.And(weight.Used)) { Weight = weight };
+    }
+
+    private static IReadOnlyList<string> Matched(ConfigBlock block, ConfigBlock metrics)
+    {
+        IReadOnlyList<string> matched = block.Texts("match", []), known = EfficiencyVariable.NamesOf(metrics);
+        foreach (string name in matched.Except(known))
+            block.Wrong("match", "names of metrics.variables", $"'{name}', nearest {ErrorText.Nearest(name, known, 1)}");
+        return [.. matched.Intersect(known)];
     }
 
     private static EvaluationPair Pair(ConfigBlock block, ConfigBlock definitions, PairSamples samples)

@@ -12,7 +12,7 @@ internal sealed class EvaluatedRows
 {
     private readonly IReadOnlyList<EvaluationPair> _pairs;
     private readonly IReadOnlyList<Discriminator> _discriminators;
-    private readonly Dictionary<(EvaluationPair Pair, bool Signal), ScoredRows> _rows = [];
+    private readonly Dictionary<(string Pair, bool Signal), ScoredRows> _rows = [];
     private readonly ClassScheme _classes;
     private readonly MissingScores _missing;
     private readonly long[][] _confusion;
@@ -24,17 +24,17 @@ internal sealed class EvaluatedRows
         string sample)
     {
         Distributions = new ScoreDistributions(evaluation, discriminators, sample);
-        (_pairs, _classes, _discriminators) = (evaluation.Pairs, evaluation.Classes, discriminators);
+        (_pairs, _classes, _discriminators) = ([.. evaluation.Gathered], evaluation.Classes, discriminators);
         _missing = new MissingScores(_classes);
         _confusion = [.. _classes.Trained.Select(_ => new long[_classes.Trained.Count])];
         foreach (EvaluationPair pair in _pairs)
             foreach (bool signal in new[] { true, false })
-                _rows[(pair, signal)] = new ScoredRows(_classes, [.. Shown(pair)], evaluation.Weight, variables);
+                _rows[(pair.Name, signal)] = new ScoredRows(_classes, [.. Shown(pair)], evaluation.Weight, variables);
     }
 
-    public ScoredRows Signal(EvaluationPair pair) => _rows[(pair, true)];
+    public ScoredRows Signal(EvaluationPair pair) => _rows[(pair.RowsOf, true)];
 
-    public ScoredRows Background(EvaluationPair pair) => _rows[(pair, false)];
+    public ScoredRows Background(EvaluationPair pair) => _rows[(pair.RowsOf, false)];
 
     public IReadOnlyList<IReadOnlyList<long>> Confusion => _confusion;
 
@@ -56,7 +56,7 @@ internal sealed class EvaluatedRows
                 if (sample is null) continue;
                 int[] taken = Selected(type => sample.Types.Contains(_classes.Of(type)), rows, selected, fate);
                 if (taken.Length == 0) continue;
-                _rows[(pair, signal)].Add(dataset, rows.Take(taken));
+                _rows[(pair.Name, signal)].Add(dataset, rows.Take(taken));
                 foreach (Discriminator one in Shown(pair)) _missing.Look(one, pair.Against, taken);
             }
             int[] aside = Selected(type => Distributions.Takes(pair, dataset, _classes.Of(type)), rows, selected, fate);

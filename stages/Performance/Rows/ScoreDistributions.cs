@@ -15,7 +15,7 @@ internal sealed class ScoreDistributions(EvaluationSettings evaluation, IReadOnl
 
     // In the order of pairs and discriminators, then as rows come, which is the order of datasets.
     private readonly Dictionary<(EvaluationPair Pair, Discriminator Discriminator), Dictionary<(string, TauClass), GrowingHistogram>> _all =
-        evaluation.Pairs
+        evaluation.Gathered
             .SelectMany(pair => discriminators.Where(one => one.Has(pair.Against)).Select(one => (pair, one)))
             .ToDictionary(key => key, _ => new Dictionary<(string, TauClass), GrowingHistogram>());
 

@@ -257,7 +257,7 @@ public sealed class PerformanceBuilderTests
         if (background is null) other.Add("DY", Scored(jets ?? Jets, jetWeights ?? JetWeights));
         else background(other);
         var builder = new PerformanceBuilder(settings, null);
-        builder.Add(evaluation.Pairs.Single(), signal, other);
+        foreach (EvaluationPair pair in evaluation.Pairs) builder.Add(pair, signal, other);
         return builder.Finish([]);
     }
 

@@ -56,6 +56,10 @@ public sealed record EfficiencyVariable(
         ];
     }
 
+    /// <summary>The names of these variables.</summary>
+    public static IReadOnlyList<string> NamesOf(ConfigBlock metrics) =>
+        [.. DefaultVariable.All.Select(known => known.Name).Union(metrics.Block("variables").Keys)];
+
     private static EfficiencyVariable Read(string name, ConfigBlock block, DefaultVariable? known)
     {
         if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
