@@ -51,20 +51,6 @@ public sealed class OnnxGraph(string name)
         return constant;
     }
 
-    /// <summary>Whole numbers that an operation is told by an input: lengths, places.</summary>
-    /// <returns>Its name.</returns>
-    public string WholeNumbers(string constant, params ReadOnlySpan<long> values)
-    {
-        _graph.Initializer.Add(new TensorProto
-        {
-            Name = constant,
-            DataType = (int)TensorProto.Types.DataType.Int64,
-            Dims = { values.Length },
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
-        });
-        return constant;
-    }
-
     /// <summary>An operation; its one result has its name.</summary>
     /// <returns>Its name.</returns>
     public string Node(string operation, string result, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes)

@@ -26,7 +26,7 @@ internal static class FlatGraph
             at = layers.Activation(at, $"activation.{i}", shape.Activation, width);
             inputs = width;
         }
-        layers.Probabilities(at, "output", inputs, shape.OutputWidths);
+        layers.Probabilities(at, "output", inputs, shape.Classes);
         return new(graph);
     }
 }

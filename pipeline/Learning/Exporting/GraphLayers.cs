@@ -71,36 +71,20 @@ internal sealed class GraphLayers(OnnxGraph graph, TorchFile weights)
         for (int number = 1; number <= stack.Widths.Count; number++)
         {
             int width = stack.Widths[number - 1];
-            from = Dense(from, $"{prefix}_{dense}_{number}", (inputs, width), (stack.WithoutNorm ? null : $"{prefix}_norm_{number}", GridNetworkShape.Epsilon));
+            string? norm = stack.WithoutNorm ? null : $"{prefix}_norm_{number}";
+            from = Dense(from, $"{prefix}_{dense}_{number}", (inputs, width), (norm, GridNetworkShape.Epsilon));
             from = Activation(from, $"{prefix}_activation_{number}", stack.Activation, width);
             inputs = width;
         }
         return from;
     }
 
-    /// <summary>The last layer, its logits made probabilities, classes and heads each by themselves; they come out side by side.</summary>
-    public void Probabilities(string from, string name, int inputs, IReadOnlyList<int> widths)
+    /// <summary>The last layer, its logits made probabilities, which come out.</summary>
+    public void Probabilities(string from, string name, int inputs, int classes)
     {
-        string logits = Dense(from, name, (inputs, widths.Sum()));
-        if (widths.Count == 1) graph.Node("Softmax", ExportedGraph.Probabilities, [logits], OnnxAttribute.Of("axis", -1));
-        else
-        {
-            var parts = new List<string>();
-            long first = 0;
-            foreach (int width in widths)
-            {
-                string part = graph.Node("Slice", $"{name}/logits_{parts.Count}",
-                [
-                    logits,
-                    graph.WholeNumbers($"{name}/first_{parts.Count}", first),
-                    graph.WholeNumbers($"{name}/end_{parts.Count}", first += width),
-                    graph.WholeNumbers($"{name}/along_{parts.Count}", 1),
-                ]);
-                parts.Add(graph.Node("Softmax", $"{name}/probabilities_{parts.Count}", [part], OnnxAttribute.Of("axis", -1)));
-            }
-            graph.Node("Concat", ExportedGraph.Probabilities, [.. parts], OnnxAttribute.Of("axis", 1));
-        }
-        graph.Output(ExportedGraph.Probabilities, widths.Sum());
+        string logits = Dense(from, name, (inputs, classes));
+        graph.Node("Softmax", ExportedGraph.Probabilities, [logits], OnnxAttribute.Of("axis", -1));
+        graph.Output(ExportedGraph.Probabilities, classes);
     }
 
     private static float[] Biases(float[] bias, FoldedNorm folded) =>

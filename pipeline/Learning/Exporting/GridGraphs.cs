@@ -52,7 +52,7 @@ internal sealed class GridGraphs(GridNetworkShape shape, TorchFile weights)
         ];
         string all = graph.Node("Concat", "joined", parts, OnnxAttribute.Of("axis", -1));
         all = layers.Stack(all, "final", "dense", shape.Joined, shape.Dense);
-        layers.Probabilities(all, "final_dense_last", shape.Dense.After(shape.Joined), shape.OutputWidths);
+        layers.Probabilities(all, "final_dense_last", shape.Dense.After(shape.Joined), shape.Classes);
         return new(graph);
     }
 

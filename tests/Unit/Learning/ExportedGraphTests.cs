@@ -82,6 +82,16 @@ public sealed class ExportedGraphTests : IDisposable
         TrainedModel grids = Trained(shape, new Fixed(GridSamples.Rows(shape, 20, 3)));
 
         Should.Throw<StepFailed>(() => NetworkGraphs.Of(grids, Scales())).Message.ShouldContain("scale");
+        SetNetworkShape sets = SetSamples.DeepSets();
+        TrainedModel lists = Trained(sets with { Heads = null }, new Fixed(SetSamples.Rows(sets with { Heads = null }, 20, 3)));
+        Should.Throw<StepFailed>(() => NetworkGraphs.Of(lists, null)).Text.Facts.Single().Value.ShouldContain("lists of objects");
+        var headed = new FlatNetworkShape(7, [3], 3, 0, true, "relu") { Heads = [new("mode", 2)] };
+        TrainingBatch rows = new Samples(20, 7, 3, 11).All with { Targets = [new int[20]] };
+        TrainedModel heads = Trainer.Fit(
+            headed, new Fixed(rows), new Fixed(rows), new() { Epochs = 1, Seed = 1, Threads = 1, Heads = [new(1, [])] },
+            new(Path.Combine(_folder, "heads"))).Model;
+        heads.Predict(rows.Inputs, 20).Length.ShouldBe(20 * 5); // any network has heads
+        Should.Throw<StepFailed>(() => NetworkGraphs.Of(heads, null)).Text.Facts.Single().Value.ShouldContain("heads");
         Should.Throw<StepFailed>(() => NetworkGraphs.Of(TrainedModel.WithoutTraining(shape, "no row is left to train on"), null))
             .Message.ShouldContain("no row is left to train on");
     }
