@@ -22,6 +22,9 @@ public sealed class RunStoreTests(SmokeBuild smoke)
 
         (longer.ExitCode, healed.ExitCode, merged.ExitCode).ShouldBe((0, 0, 0), longer.Error + healed.Error + merged.Error);
         first.ShouldHaveSingleItem();
+        string page = Directory.GetFiles(ours.At("runs"), "report.html", SearchOption.AllDirectories).Order().First();
+        File.ReadAllText(page).ShouldContain("href=\"../mlruns\"");
+        Directory.Exists(Path.Combine(Path.GetDirectoryName(page)!, "..", "mlruns")).ShouldBeTrue();
         longer.Output.ShouldContain("--target=Runs");
         (merged.Events("merged").Single().GetProperty("came").GetInt32(), merged.Events("merged").Single().GetProperty("known").GetInt32())
             .ShouldBe((1, 1));

@@ -32,6 +32,9 @@ internal sealed record RunFacts(
     IReadOnlyList<(StepOutcome Outcome, int Count, TimeSpan Time)> Saved,
     IReadOnlyCollection<string> Notes, IReadOnlyList<(string Name, string Value)> Machine)
 {
+    /// <summary>Whether the campaign's run store holds trainings.</summary>
+    public bool HasRunStore { get; init; }
+
     // Not only what was left alone saves time; what came from the cache has begun, but did not work.
     private static readonly StepOutcome[] Saving = [StepOutcome.Restored, StepOutcome.CutOff, StepOutcome.UpToDate];
 
@@ -68,7 +71,8 @@ internal sealed record RunFacts(
                 .Select(group =>
                     (group.Key, group.Count(), TimeSpan.FromTicks(group.Sum(step => durations.GetValueOrDefault(step.Step.Id).Ticks)))),
         ],
-            journal.Notes, MachineFacts.Of(call.Campaign.Stages));
+            journal.Notes, MachineFacts.Of(call.Campaign.Stages))
+        { HasRunStore = Directory.Exists(RunPlaces.StoreOf(call.Campaign.Out).Root) };
     }
 
     /// <summary>The JSON object of <c>report.json</c>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using TauPipeline.BuildGraph;
+using TauPipeline.RunStore;
 
 namespace TauPipeline.Host;
 
@@ -22,6 +23,11 @@ internal static class RunReportPage
         svg { width: 100%; height: auto; } svg text { font: 11px system-ui, Arial, sans-serif; } .stage { fill: #1d1d24; } .tick { fill: #5c5c68; } .bar { fill: #fff; }
         .grid { stroke: #ececf1; } .rule { stroke: #f3f3f6; } .bad { color: #b34a00; }
         """;
+
+    // Beside the folder that the page is in.
+    private const string RunStore =
+        $"<h2>Trainings</h2>\n<p>Their settings, losses and results are kept in <a href=\"../{MlflowStore.FolderName}\">runs/{MlflowStore.FolderName}</a>: "
+        + "<code>dotnet cake --target=Runs</code> compares them.</p>\n";
 
     /// <summary>The whole page.</summary>
     public static string Of(RunFacts run)
@@ -46,6 +52,7 @@ internal static class RunReportPage
         Saved(page, run);
         if (run.Notes.Count > 0)
             page.Append("<h2>Notes</h2>\n<ul>").Append(string.Concat(run.Notes.Select(note => Text($"<li>{note}</li>")))).Append("</ul>\n");
+        if (run.HasRunStore) page.Append(RunStore);
         Rows(
             page,
             "What it ran on",
