@@ -81,6 +81,11 @@ internal static class Operations
         }),
         ("pooling", () => { Tensor x = Wanted(Rows, 8, 7, 7); return Backward(functional.max_pool2d(x, 3), x); }),
         ("elu", () => { Tensor x = Wanted(Rows, Outputs); return Backward(new SafeElu().call(x), x); }),
+        ("selu", () =>
+        {
+            Tensor x = Wanted(Rows, Outputs);
+            return Backward(new SafeElu(SafeElu.SeluAlpha, SafeElu.SeluScale).call(x), x);
+        }),
         ("objects_into_slots", () =>
         {
             Tensor x = Wanted(Rows, Outputs), places = arange(Rows, ScalarType.Int64).mul(2);

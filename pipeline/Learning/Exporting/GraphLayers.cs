@@ -31,7 +31,7 @@ internal sealed class GraphLayers(OnnxGraph graph, TorchFile weights)
     }
 
     /// <summary>A convolution without padding on (rows, channels, eta, phi), and the normalisation after it.</summary>
-    public string Convolution(string from, string name, int channels, GridStep step, (string Name, double Epsilon) norm)
+    public string Convolution(string from, string name, int channels, GridStep step, (string? Name, double Epsilon) norm)
     {
         float[] weight = FrozenWeights.Values(weights, name + ".weight", step.Filters, channels, step.Window, step.Window);
         float[] bias = FrozenWeights.Values(weights, name + ".bias", step.Filters);
@@ -71,7 +71,7 @@ internal sealed class GraphLayers(OnnxGraph graph, TorchFile weights)
         for (int number = 1; number <= stack.Widths.Count; number++)
         {
             int width = stack.Widths[number - 1];
-            string? norm = stack.WithoutNorm ? null : $"{prefix}_norm_{number}";
+            string? norm = stack.HasNorm ? $"{prefix}_norm_{number}" : null;
             from = Dense(from, $"{prefix}_{dense}_{number}", (inputs, width), (norm, GridNetworkShape.Epsilon));
             from = Activation(from, $"{prefix}_activation_{number}", stack.Activation, width);
             inputs = width;

@@ -75,7 +75,8 @@ internal sealed class GridGraphs(GridNetworkShape shape, TorchFile weights)
         for (int number = 1; number <= grid.Reduction.Steps.Count; number++)
         {
             GridStep step = grid.Reduction.Steps[number - 1];
-            string name = $"{prefix}_{step.Window}x{step.Window}", norm = $"{name}_norm_{number}";
+            string name = $"{prefix}_{step.Window}x{step.Window}";
+            string? norm = grid.Reduction.HasNorm ? $"{name}_norm_{number}" : null;
             if (step.IsPooling)
             {
                 at = graph.Node(
@@ -84,7 +85,7 @@ internal sealed class GridGraphs(GridNetworkShape shape, TorchFile weights)
                     [at],
                     OnnxAttribute.Of("kernel_shape", step.Window, step.Window),
                     OnnxAttribute.Of("strides", step.Window, step.Window));
-                at = layers.Norm(at, norm, GridNetworkShape.Epsilon, channels);
+                if (norm is not null) at = layers.Norm(at, norm, GridNetworkShape.Epsilon, channels);
             }
             else
             {

@@ -20,7 +20,11 @@ internal sealed class CellBlocks(NetworkParts parts, string prefix, int inputs, 
     public Tensor Call(Tensor cells, long empty, bool training)
     {
         foreach ((Func<Tensor, Tensor> dense, BatchNorm1d? norm, Module<Tensor, Tensor> activation) in _blocks)
-            cells = Dropped(activation.call(CellNorm.Call(norm!, dense(cells), empty, training)), training);
+        {
+            cells = dense(cells);
+            if (norm is not null) cells = CellNorm.Call(norm, cells, empty, training);
+            cells = Dropped(activation.call(cells), training);
+        }
         return cells;
     }
 
@@ -28,6 +32,7 @@ internal sealed class CellBlocks(NetworkParts parts, string prefix, int inputs, 
     private Tensor Dropped(Tensor cells, bool training)
     {
         if (!training || stack.Dropout == 0) return cells;
+        if (stack.Activation == LayerStack.Selu) return AlphaDropout.Call(cells, stack.Dropout, keepsLast: true);
         Tensor kept = empty_like(cells, requires_grad: false).bernoulli_(1 - stack.Dropout).times_(1 / (1 - stack.Dropout));
         kept.select(0, kept.shape[0] - 1).becomes_(1);
         return cells.mul(kept);

@@ -21,6 +21,8 @@ public sealed record GridStep(int Window, int Filters)
 /// <param name="Dropout">Share left out in training, in [0, 1).</param>
 public sealed record GridReduction(IReadOnlyList<GridStep> Steps, string Activation, double Dropout)
 {
+    internal bool HasNorm => Activation != LayerStack.Selu;
+
     /// <summary>Channels of the one cell.</summary>
     public int After(int channels) => Steps.LastOrDefault(step => !step.IsPooling)?.Filters ?? channels;
 

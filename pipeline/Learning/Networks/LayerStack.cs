@@ -11,12 +11,17 @@ namespace TauPipeline.Learning;
 /// <param name="Dropout">Share of each block's outputs left out in training, in [0, 1).</param>
 public sealed record LayerStack(IReadOnlyList<int> Widths, string Activation, double Dropout)
 {
-    /// <summary>The activations known; all begin with He's uniform weights.</summary>
-    public static IReadOnlyList<string> Activations { get; } = ["prelu", "relu", "tanh", "elu"];
+    /// <summary>The activations known.</summary>
+    public static IReadOnlyList<string> Activations { get; } = ["prelu", "relu", "tanh", "elu", Selu];
+
+    /// <summary>The one whose layers keep mean 0 and variance 1 by themselves: it has no batch normalisation.</summary>
+    internal const string Selu = "selu";
 
     /// <summary>Whether the blocks have no batch normalisation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WithoutNorm { get; init; }
+
+    internal bool HasNorm => !WithoutNorm && Activation != Selu;
 
     /// <summary>Width of the last block; of none, that of what goes in.</summary>
     public int After(int inputs) => Widths.Count == 0 ? inputs : Widths[^1];

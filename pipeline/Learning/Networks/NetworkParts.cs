@@ -16,11 +16,11 @@ internal sealed class NetworkParts(bool isPortable)
     /// <summary>All layers made.</summary>
     public IReadOnlyList<(string Name, Module Part)> All => _all;
 
-    /// <summary>A dense layer on rows or cells, with He's uniform weights, or Glorot's for an output; biases zero.</summary>
-    public Func<Tensor, Tensor> Dense(string name, int inputs, int outputs, bool isOutput = false)
+    /// <summary>A dense layer on rows or cells before an activation, or with Glorot's weights for an output; biases zero.</summary>
+    public Func<Tensor, Tensor> Dense(string name, int inputs, int outputs, bool isOutput = false, string activation = "relu")
     {
         Linear dense = Add(name, Linear(inputs, outputs));
-        Begin(dense.weight, dense.bias!, isOutput);
+        Begin(dense.weight, dense.bias!, isOutput ? null : activation);
         return input => isPortable ? PortableLinear.linear(input, dense.weight, dense.bias) : dense.call(input);
     }
 
@@ -41,19 +41,19 @@ internal sealed class NetworkParts(bool isPortable)
         {
             int number = blocks.Count + 1;
             blocks.Add(new(
-                Dense($"{prefix}_{dense}_{number}", inputs, width),
-                stack.WithoutNorm ? null : Norm($"{prefix}_norm_{number}", width),
+                Dense($"{prefix}_{dense}_{number}", inputs, width, activation: stack.Activation),
+                stack.HasNorm ? Norm($"{prefix}_norm_{number}", width) : null,
                 Activation($"{prefix}_activation_{number}", stack.Activation, width)));
             inputs = width;
         }
         return blocks;
     }
 
-    /// <summary>A convolution without padding, with He's uniform weights.</summary>
-    public Func<Tensor, Tensor> Window(string name, int inputs, GridStep step)
+    /// <summary>A convolution without padding before an activation.</summary>
+    public Func<Tensor, Tensor> Window(string name, int inputs, GridStep step, string activation)
     {
         Conv2d convolution = Add(name, Conv2d(inputs, step.Filters, step.Window));
-        Begin(convolution.weight, convolution.bias!, false);
+        Begin(convolution.weight, convolution.bias!, activation);
         return grids => SafeConvolution.conv2d(grids, convolution.weight, convolution.bias!);
     }
 
@@ -71,6 +71,7 @@ internal sealed class NetworkParts(bool isPortable)
         "prelu" => PReLU(width, 0),
         "relu" => ReLU(),
         "elu" => new SafeElu(),
+        LayerStack.Selu => new SafeElu(SafeElu.SeluAlpha, SafeElu.SeluScale),
         _ => (Module<Tensor, Tensor>)Tanh(),
     });
 
@@ -80,11 +81,11 @@ internal sealed class NetworkParts(bool isPortable)
         return part;
     }
 
-    private static void Begin(Parameter weight, Parameter bias, bool isOutput)
+    private static void Begin(Parameter weight, Parameter bias, string? activation)
     {
         using IDisposable none = no_grad();
-        if (isOutput) init.xavier_uniform_(weight);
-        else init.kaiming_uniform_(weight);
+        if (activation is null) FirstWeights.OfOutput(weight);
+        else FirstWeights.Before(activation, weight);
         bias.zero_();
     }
 }

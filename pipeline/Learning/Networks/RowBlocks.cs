@@ -18,7 +18,9 @@ internal sealed class RowBlocks(NetworkParts parts, string prefix, int inputs, L
             rows = dense(rows);
             // A batch of one row has no variance of its own: it is normalised with the running moments, in training too.
             if (norm is not null) rows = SafeNormalisation.batch_norm(norm, rows, training && rows.shape[0] > 1);
-            rows = functional.dropout(activation.call(rows), stack.Dropout, training);
+            rows = activation.call(rows);
+            if (stack.Activation != LayerStack.Selu) rows = functional.dropout(rows, stack.Dropout, training);
+            else if (training) rows = AlphaDropout.Call(rows, stack.Dropout);
         }
         return rows;
     }

@@ -22,6 +22,8 @@ internal sealed class FrozenActivation
         _curve = kind.Activation switch
         {
             "tanh" => Math.Tanh,
+            LayerStack.Selu => value =>
+                SafeElu.SeluScale * (value < 0 ? SafeElu.SeluAlpha * (Math.Exp(value) - 1) : value),
             "elu" => value => value < 0 ? Math.Exp(value) - 1 : value,
             _ => null,
         };

@@ -29,7 +29,7 @@ internal sealed class FrozenReduction
                 convolution,
                 new(
                     weights,
-                    ($"{name}_norm_{number}", $"{name}_activation_{number}"),
+                    (reduction.HasNorm ? $"{name}_norm_{number}" : null, $"{name}_activation_{number}"),
                     (reduction.Activation, GridNetworkShape.Epsilon),
                     channels)));
         }

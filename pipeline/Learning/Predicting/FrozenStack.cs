@@ -18,7 +18,7 @@ internal sealed class FrozenStack(int inputs, IReadOnlyList<(FrozenLinear Dense,
                 FrozenWeights.Dense(weights, $"{prefix}_{dense}_{number}", from, width),
                 new(
                     weights,
-                    (stack.WithoutNorm ? null : $"{prefix}_norm_{number}", $"{prefix}_activation_{number}"),
+                    (stack.HasNorm ? $"{prefix}_norm_{number}" : null, $"{prefix}_activation_{number}"),
                     (stack.Activation, GridNetworkShape.Epsilon),
                     width)));
             from = width;
