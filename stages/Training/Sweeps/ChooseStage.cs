@@ -1,5 +1,6 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Formats;
+using TauPipeline.Foundation;
 using TauPipeline.Learning;
 
 namespace TauPipeline.Stages;
@@ -37,6 +38,8 @@ public sealed class ChooseStage(SplitSettings parts, SweepSettings sweep) : ISta
                    select new StepInput(point.Point, made),
             ],
             Writes = [.. parts.Trainings.SelectMany(training => Made(training, "")), Choice, Table],
+            // A model's own type knows how it is made; that counts, though the file is only copied here.
+            Tools = MathLibrary.Tools,
             Settings = sweep.Used.And("sweep.points", sweep.Points.Select(point => point.Point)),
             Work = Choose,
         },
@@ -57,9 +60,9 @@ public sealed class ChooseStage(SplitSettings parts, SweepSettings sweep) : ISta
         run.Write(Table, new TextFile(SweepTables.Csv(found)));
         foreach (Training training in parts.Trainings)
         {
-            run.Write(TrainStage.Model(training), run.Read(TrainStage.Model(training, chosen)));
-            run.Write(TrainStage.History(training), run.Read(TrainStage.History(training, chosen)));
-            if (KeepsEpochs) Copy(run, TrainStage.Checkpoints(training, chosen), TrainStage.Checkpoints(training));
+            CopyFile(run, TrainStage.Model(training, chosen), TrainStage.Model(training));
+            CopyFile(run, TrainStage.History(training, chosen), TrainStage.History(training));
+            if (KeepsEpochs) CopyFolder(run, TrainStage.Checkpoints(training, chosen), TrainStage.Checkpoints(training));
         }
     }
 
@@ -79,7 +82,14 @@ public sealed class ChooseStage(SplitSettings parts, SweepSettings sweep) : ISta
     private static EpochRecord? Best(TrainingHistory history) =>
         history.Epochs.FirstOrDefault(epoch => epoch.Epoch == history.BestEpoch);
 
-    private static void Copy(StepRun run, Artifact from, Artifact to)
+    // As they are: what is in a model is not looked into.
+    private static void CopyFile(StepRun run, Artifact from, Artifact to)
+    {
+        using FilePlace source = run.Stream<FilePlace>(from), copy = run.Create<FilePlace>(to);
+        File.Copy(source.Path, copy.Path);
+    }
+
+    private static void CopyFolder(StepRun run, Artifact from, Artifact to)
     {
         using FolderReader source = run.Stream<FolderReader>(from);
         using FolderWriter copy = run.Create<FolderWriter>(to);

@@ -16,7 +16,9 @@ public sealed class StageToolsTests
         ["Abs", "BigMul", "Ceiling", "Clamp", "CopySign", "DivRem", "Floor", "FusedMultiplyAdd", "IEEERemainder", "Max", "Min", "Round",
             "ScaleB", "Sign", "Sqrt"];
 
-    private static readonly Lazy<IReadOnlyList<IStage>> Stages = new(() => Campaigns.Smoke("+also_root={ spectrum: true, apply: true }"));
+    private static readonly Lazy<IReadOnlyList<IStage>> Stages = new(() => Campaigns.Smoke(
+        "+also_root={ spectrum: true, apply: true }",
+        "+sweep={ list: [{ epochs: 1 }, { epochs: 2 }] }"));
 
     // Tool -> the stages whose bytes come from it.
     public static TheoryData<string, string> Users => new()
@@ -24,7 +26,7 @@ public sealed class StageToolsTests
         { "libzstd ", "Generate" },
         { "PureHDF ", "Ingest Split ShuffleMerge Weights Apply" },
         { "zlib of .NET ", "Ingest Split ShuffleMerge Weights Apply AlsoRoot" },
-        { "glibc ", "Generate Ingest Validate Train Apply WorkingPoints Metrics Plot Report Export" },
+        { "glibc ", "Generate Ingest Validate Train Choose Apply WorkingPoints Metrics Plot Report Export" },
         { "onnxruntime ", "Export" },
         { "libtorch ", "Train" },
         { "TorchSharp ", "Train" },
