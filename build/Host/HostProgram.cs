@@ -1,3 +1,5 @@
+using TauPipeline.Queues;
+
 namespace TauPipeline.Host;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal static class HostProgram
         try
         {
             if (words is ["exec-step", ..]) return ExecStep.Run(words[1..], campaigns, interrupts.Token);
+            if (words is [WaveJob.Verb, ..]) return await WaveJob.Run(words[1..], interrupts.Token);
             var call = new Invocation(CommandLineParser.Parse(words), terminal, campaigns, interrupts.Token);
             return call.Line.Targets.Count == 0 && call.Line.Mode is (RunMode.Run or RunMode.DryRun)
                 ? HelpPage.Print(call)

@@ -128,7 +128,7 @@ internal static class BuildGraphErrors
 
     public static StepFailed ChildLost(Step step, RowEnd end, string log) =>
         new(new ErrorText($"{step.Id}: its process ended without a result", [("ended", end.How), .. Printed(log, end.Tail)]))
-        { WasKilled = end.WasKilled };
+        { WasKilled = end.WasKilled, WasLost = end.WasLost };
 
     public static StepFailed Killed(StepFailed killed, long had, long peak) => new(killed.Text with
     {

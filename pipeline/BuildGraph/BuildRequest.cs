@@ -51,7 +51,7 @@ public sealed record BuildRequest
     /// <summary>Where results are shared with other checkouts; nowhere if <see langword="null"/>.</summary>
     public CacheSettings? Cache { get; init; }
 
-    /// <summary>What runs isolated steps; children on this machine if <see langword="null"/>.</summary>
+    /// <summary>What works on the steps that it takes; everything is done on this machine if <see langword="null"/>.</summary>
     public IStepExecutor? Executor { get; init; }
 
     /// <summary>Called at the points where a crash could hurt, so that tests can be that crash.</summary>

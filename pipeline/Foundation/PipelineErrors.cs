@@ -22,6 +22,9 @@ public sealed class StepFailed(ErrorText text, Exception? cause = null) : Pipeli
 
     /// <summary>Whether a process of it was killed by somebody else, as the kernel does when memory runs out.</summary>
     public bool WasKilled { get; init; }
+
+    /// <summary>Whether the machine that worked on it was lost, so that nothing is known against the step itself.</summary>
+    public bool WasLost { get; init; }
 }
 
 /// <summary>A mistake of ours, shown with its stack: exit code 3.</summary>

@@ -24,7 +24,7 @@ public sealed class LauncherTests
     [InlineData("--explain takes no value", "--explain=yes")]
     [InlineData("--config has no value", "--config")]
     [InlineData("--jobs=0 makes no sense", "--jobs=0")]
-    [InlineData("the executor 'slurm' comes later", "--executor=slurm")]
+    [InlineData("there is no executor 'pbs'", "--executor=pbs")]
     [InlineData("--file belongs to another target", "--target=Setup", "--file=x")]
     [InlineData("--target=Inspect needs --file", "--target=Inspect")]
     [InlineData("there is no file '/nowhere'", "--target=Inspect", "--file=/nowhere")]

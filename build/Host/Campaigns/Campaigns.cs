@@ -1,6 +1,7 @@
 using TauPipeline.BuildGraph;
 using TauPipeline.Configuration;
 using TauPipeline.Foundation;
+using TauPipeline.Queues;
 
 namespace TauPipeline.Host;
 
@@ -24,8 +25,12 @@ internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<ComposedStage>>
         CampaignFile file = CampaignFile.Load(PathOf(line), line.All(Options.Set), line.All(Options.Input));
         string resolved = file.ResolvedText();
         IReadOnlyList<ComposedStage> stages = catalogue(file);
+        QueueSettings queue = QueueBlock.Read(file.Root.Block("queue"), [.. stages.Select(stage => stage.Name)]);
         file.Finish();
-        return new LoadedCampaign(file.Name, file.Seed, resolved, OutputFolder.Of(line, file.Name), stages, file.StepMemory);
+        return new LoadedCampaign(file.Name, file.Seed, resolved, OutputFolder.Of(line, file.Name), stages, file.StepMemory)
+        {
+            Queue = queue,
+        };
     }
 
     /// <summary>Reads and composes another campaign, to see whether it can be.</summary>
@@ -33,7 +38,7 @@ internal sealed class Campaigns(Func<CampaignFile, IReadOnlyList<ComposedStage>>
     public void Check(string path)
     {
         CampaignFile file = CampaignFile.Load(path, [], []);
-        catalogue(file);
+        QueueBlock.Read(file.Root.Block("queue"), [.. catalogue(file).Select(stage => stage.Name)]);
         file.Finish();
     }
 

@@ -1,4 +1,5 @@
 using TauPipeline.BuildGraph;
+using TauPipeline.Queues;
 
 namespace TauPipeline.Host;
 
@@ -15,4 +16,7 @@ internal sealed record LoadedCampaign(
 {
     /// <summary>Its stages, each asked only once for its steps.</summary>
     public IReadOnlyList<ComposedStage> Stages { get; } = [.. Stages.Select(stage => stage.Holding(StepMemory))];
+
+    /// <summary>How steps go to a batch system, where they do.</summary>
+    public required QueueSettings Queue { get; init; }
 }

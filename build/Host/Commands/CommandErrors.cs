@@ -34,9 +34,9 @@ internal static class CommandErrors
     public static Misuse OtherTool(Option option) => new(new ErrorText($"{option} belongs to another target",
         [("used by", string.Join(", ", option.Tools.Select(tool => $"--target={tool}")))]));
 
-    public static Misuse Executor(string name) => new(name is "slurm" or "htcondor"
-        ? new ErrorText($"the executor '{name}' comes later", [("known", "local")])
-        : new ErrorText($"there is no executor '{name}'", [("known", "local")]));
+    public static Misuse Executor(string name) => new(new ErrorText(
+        $"there is no executor '{name}'{(name == "htcondor" ? " yet" : "")}",
+        [("known", string.Join(", ", Options.Executors))]));
 
     public static Misuse JsonTree() =>
         new(new ErrorText("--json does not go with --tree or --description", [], "the same as JSON gives  --target=Graph --json"));

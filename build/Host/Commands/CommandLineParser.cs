@@ -45,7 +45,7 @@ internal static class CommandLineParser
             foreach (string place in line.All(option))
                 if (option.Place == PlaceUse.Read) RemoteAddress.Refuse(place, $"{option}");
                 else RemoteAddress.RefuseToWrite(place, $"{option}");
-        if (line.Value(Options.Executor) is { } executor && executor != "local") throw CommandErrors.Executor(executor);
+        if (line.Value(Options.Executor) is { } executor && !Options.Executors.Contains(executor)) throw CommandErrors.Executor(executor);
         if (line.Has(Options.Json) && line.Mode is (RunMode.Tree or RunMode.Description)) throw CommandErrors.JsonTree();
         _ = line.Jobs;
         _ = line.Verbosity;

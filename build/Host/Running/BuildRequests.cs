@@ -5,6 +5,9 @@ namespace TauPipeline.Host;
 /// <summary>What is asked of the engine.</summary>
 internal static class BuildRequests
 {
+    /// <summary>Program and first arguments of another process of this program.</summary>
+    public static IReadOnlyList<string> Host => [Environment.ProcessPath!, "exec", Environment.GetCommandLineArgs()[0]];
+
     public static BuildRequest Of(Invocation call, IReadOnlyList<string> stages, IBuildReporter reporter) => new()
     {
         Stages = call.Campaign.Stages,
@@ -15,7 +18,7 @@ internal static class BuildRequests
         Code = CodeFingerprints.Of(call.Campaign.Stages),
         CodeChanges = new CodeListings(Repository.At(".artifacts", "code")).Changes,
         Campaign = call.Campaign.ResolvedText,
-        ChildCommand = [Environment.ProcessPath!, "exec", Environment.GetCommandLineArgs()[0]],
+        ChildCommand = Host,
         CommandLine = $"dotnet cake {call.Line.Text}".TrimEnd(),
         Jobs = call.Line.Jobs,
         Cache = CachePlace.Find(),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TauPipeline.BuildGraph;
+using TauPipeline.Queues;
 
 namespace TauPipeline.Host;
 
@@ -18,12 +19,15 @@ internal static class StageRun
         RunJournal journal;
         RunRecorder runs;
         int walked;
+        await using BatchExecutor? executor = Executors.Of(call);
         await using (var display = new RunDisplay(call))
         {
             var failures = new FailedStages(display.Reporter);
             runs = new RunRecorder(call, failures);
             journal = new RunJournal(runs);
-            BuildRun run = BuildRun.Start(BuildRequests.Of(call, stages, journal), call.Cancellation);
+            BuildRun run = BuildRun.Start(
+                BuildRequests.Of(call, stages, journal) with { Executor = executor },
+                call.Cancellation);
             try
             {
                 walked = await walk(async stage =>

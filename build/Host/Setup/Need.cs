@@ -15,6 +15,8 @@ internal enum Need
     JsRoot,
     /// <summary>The Python packages that tests compare our statistics and HDF5 files with.</summary>
     Oracles,
+    /// <summary>A batch system of one machine, for tests only.</summary>
+    Cluster,
     /// <summary>An emulator of other processors, for <c>--target=Verify --cpu</c> only.</summary>
     Emulator,
 }
@@ -28,7 +30,7 @@ internal static class StageNeeds
 
     /// <summary>What is set up for everybody: all but what a single tool asks for itself.</summary>
     public static IReadOnlySet<Need> Usual { get; } =
-        Enum.GetValues<Need>().Where(need => need is not (Need.Emulator or Need.Peers or Need.Oracles)).ToHashSet();
+        Enum.GetValues<Need>().Where(need => need is not (Need.Emulator or Need.Peers or Need.Oracles or Need.Cluster)).ToHashSet();
 
     public static IReadOnlySet<Need> Of(IEnumerable<string> stages)
     {

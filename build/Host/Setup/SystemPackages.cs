@@ -38,6 +38,8 @@ internal static class SystemPackages
         new(Need.Peers, "snakemake", "snakemake"),
         new(Need.Peers, "openssl", "openssl"),
         new(Need.Peers, "g++", "g++", "CXX"),
+        new(Need.Cluster, "slurm-wlm", "/usr/sbin/slurmctld"),
+        new(Need.Cluster, "munge", "/usr/sbin/munged"),
         new(Need.Emulator, "qemu-user", "qemu-x86_64", "TAU_QEMU"),
     ];
 }

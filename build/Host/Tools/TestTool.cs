@@ -10,7 +10,10 @@ internal sealed class TestTool : ITool
     public int Run(Invocation call)
     {
         // Where we may not install, tests that need what is missing are skipped and counted.
-        new MachineSetup(call.Terminal, call.Cancellation).EnsureIfAllowed([StageNeeds.Usual, new HashSet<Need> { Need.Oracles }]);
+        new MachineSetup(call.Terminal, call.Cancellation).EnsureIfAllowed(
+            StageNeeds.Usual,
+            new HashSet<Need> { Need.Oracles },
+            new HashSet<Need> { Need.Cluster });
         TestCounts counts = new TestSuite(call.Terminal, call.Cancellation).Run(
             call.Line.Value(Options.Filter),
             call.Line.Has(Options.Long));

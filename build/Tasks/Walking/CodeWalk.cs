@@ -8,7 +8,7 @@ namespace TauPipeline.Tasks;
 /// </summary>
 internal sealed class CodeWalk
 {
-    private static readonly string[] Engine = ["BuildGraph", "Configuration", "Batch", "Transfer", "Host"];
+    private static readonly string[] Engine = ["BuildGraph", "Configuration", "Queues", "Transfer", "Host"];
 
     private readonly CodeMembers _members;
     private readonly RoomType _stage;

@@ -4,9 +4,15 @@ namespace TauPipeline.BuildGraph;
 internal static class Recovery
 {
     /// <summary>Ends orphaned children, finishes or drops half-done commits, sweeps attempt folders.</summary>
-    public static void Run(BuildFolder folder, BuildLog log, Commit commit, Action<string> note)
+    /// <param name="folder">The output folder.</param>
+    /// <param name="log">Its log.</param>
+    /// <param name="commit">Finishes commits.</param>
+    /// <param name="keeps">Whether a batch system still has the attempt: it is left alone.</param>
+    /// <param name="note">Told what was found.</param>
+    public static void Run(BuildFolder folder, BuildLog log, Commit commit, Func<string, bool> keeps, Action<string> note)
     {
-        foreach (AttemptStarted started in log.Unfinished()) EndOrphans(started, folder.Attempt(started.Attempt), note);
+        foreach (AttemptStarted started in log.Unfinished())
+            if (!keeps(started.Attempt)) EndOrphans(started, folder.Attempt(started.Attempt), note);
         foreach (AttemptCommitting half in log.HalfCommitted())
         {
             if (commit.CanFinish(half)) commit.Finish(half);
@@ -14,8 +20,10 @@ internal static class Recovery
         }
         Directory.CreateDirectory(folder.Attempts);
         Directory.CreateDirectory(folder.Plans);
-        foreach (string attempt in Directory.GetDirectories(folder.Attempts)) Sweep(new Attempt(attempt), note);
-        foreach (string plan in Directory.GetFiles(folder.Plans)) File.Delete(plan);
+        foreach (string attempt in Directory.GetDirectories(folder.Attempts))
+            if (!keeps(Attempt.IdOf(attempt))) Sweep(new Attempt(attempt), note);
+        foreach (string plan in Directory.GetFiles(folder.Plans))
+            if (!keeps(Path.GetFileNameWithoutExtension(plan))) File.Delete(plan);
     }
 
     private static void EndOrphans(AttemptStarted started, string attempt, Action<string> note)

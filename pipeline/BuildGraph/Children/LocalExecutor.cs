@@ -1,15 +1,28 @@
 using System.Globalization;
 using System.Text.Json;
+using TauPipeline.Foundation;
 
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Runs isolated steps in children on this machine.</summary>
-internal sealed class LocalExecutor(IReadOnlyList<string> command) : IStepExecutor
+/// <param name="command">Program and first arguments of a child of the same binary.</param>
+public sealed class LocalExecutor(IReadOnlyList<string> command) : IStepExecutor
 {
     private const string ProgressMark = "{\"progress\":";
 
-    public bool IsLocal => true;
+    /// <inheritdoc/>
+    public int? Slots => null;
 
+    /// <inheritdoc/>
+    public bool Takes(Step step) => step.Isolated;
+
+    /// <inheritdoc/>
+    public bool Keeps(string attempt) => false;
+
+    /// <inheritdoc/>
+    public string? Adopt(string step, ContentHash fingerprint) => null;
+
+    /// <inheritdoc/>
     public Task<RowEnd> Run(FrozenRow row, RowWatch watch, CancellationToken cancellation)
     {
         using var log = new StepLog(row.Log, row.Attempt);

@@ -14,6 +14,10 @@ internal sealed class Attempt(string root)
     /// <summary>What the log calls the attempt.</summary>
     public string Id => Path.GetFileName(Root);
 
+    /// <summary>Which attempt a folder belongs to: its own, or the one beside it.</summary>
+    public static string IdOf(string folder) =>
+        Path.GetFileName(folder) is var name && name.EndsWith(Aside, StringComparison.Ordinal) ? name[..^Aside.Length] : name;
+
     /// <summary>What a child says of its work.</summary>
     public string Result => Path.Combine(Root + Aside, "result.json");
 

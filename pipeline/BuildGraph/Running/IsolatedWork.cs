@@ -3,28 +3,48 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>The parent's half of an isolated step: freezes it, has it executed, reads its result.</summary>
-internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
+internal sealed class IsolatedWork(Workshop shop)
 {
     /// <summary>Does the work of a step in another process; its outputs are then in the attempt's folder.</summary>
-    public WorkDone Do(PlannedStep planned, Verdict verdict, WorkPlace place, IProgress<Progress> progress, CancellationToken cancellation)
+    public async Task<WorkDone> Do(
+        PlannedStep planned,
+        Verdict verdict,
+        WorkPlace place,
+        IStepExecutor executor,
+        IProgress<Progress> progress,
+        CancellationToken cancellation)
     {
+        bool isHere = executor.Slots is null;
         Step step = planned.Step;
         string id = Path.GetFileName(place.Attempt.Root);
         string plan = Path.Combine(shop.Folder.Plans, id + ".json");
-        place.Attempt.CreateAside();
-        Freeze(step, verdict, place).Write(plan);
+        // An attempt that a run before us left with the executor is frozen already.
+        if (!executor.Keeps(id))
+        {
+            place.Attempt.CreateAside();
+            Freeze(step, verdict, place, isHere).Write(plan);
+        }
         var environment = new Dictionary<string, string>(step.Environment) { [AttemptProcesses.Mark] = place.Attempt.Root };
-        var row = new FrozenRow(step.Id, plan, 0, place.Attempt.Result, shop.Folder.LogOf(step), planned.Needs, environment)
+        var row = new FrozenRow(
+            step.Id,
+            verdict.Fingerprint.Hash,
+            plan,
+            0,
+            place.Attempt.Root,
+            place.Attempt.Result,
+            shop.Folder.LogOf(step),
+            planned.Needs,
+            environment)
         {
             Attempt = planned.Attempt,
         };
         var watch = new RowWatch(child => shop.Log.Append(new AttemptStarted(step.Id, id, ProcessMark.Of(child))), progress);
         RowEnd end;
-        try { end = executor.Run(row, watch, cancellation).GetAwaiter().GetResult(); }
+        try { end = await executor.Run(row, watch, cancellation); }
         finally
         {
-            if (executor.IsLocal) AttemptProcesses.End(place.Attempt.Root);
-            File.Delete(plan);
+            if (isHere) AttemptProcesses.End(place.Attempt.Root);
+            if (!executor.Keeps(id)) File.Delete(plan);
         }
         planned.PeakMemory = Math.Max(planned.PeakMemory, end.PeakMemory);
         cancellation.ThrowIfCancellationRequested();
@@ -32,7 +52,7 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
         catch (StepFailed killed) when (killed.WasKilled) { throw BuildGraphErrors.Killed(killed, planned.Needs.Memory, end.PeakMemory); }
     }
 
-    private FrozenPlan Freeze(Step step, Verdict verdict, WorkPlace place)
+    private FrozenPlan Freeze(Step step, Verdict verdict, WorkPlace place, bool isHere)
     {
         FrozenInput[] inputs = [.. place.Inputs.Select((input, i) => new FrozenInput(input.Place, verdict.Inputs[i].Frozen()))];
         var row = new FrozenStep(
@@ -47,6 +67,7 @@ internal sealed class IsolatedWork(Workshop shop, IStepExecutor executor)
             shop.Request.Campaign,
             place.Seed,
             shop.Request.Code.ToDictionary(code => code.Key, code => code.Value.ToString()),
-            executor.IsLocal ? Environment.ProcessId : 0, [row]);
+            isHere ? Environment.ProcessId : 0,
+            [row]);
     }
 }

@@ -3,26 +3,34 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>
-/// Decides whether a failed step is tried again: as often as it says, and with twice the memory when it was killed for want of it.
+/// Decides whether a failed step is tried again: as often as it says, with twice the memory when it was killed for want of it, and twice
+/// when it was lost through no fault of its own.
 /// </summary>
-/// <param name="memory">All the memory there is for steps, in bytes: no more is tried.</param>
-internal sealed class RetryRule(long memory)
+internal sealed class RetryRule
 {
-    private readonly Dictionary<PlannedStep, int> _failures = [];
+    private const int MostLosses = 2;
+    private readonly Dictionary<PlannedStep, int> _failures = [], _losses = [];
 
     /// <summary>
     /// Whether the step is to be tried once more; what it needs then is in <see cref="PlannedStep.Needs"/>. Misuse and defects would only
     /// come again.
     /// </summary>
-    public bool Again(PlannedStep planned, PipelineException failure)
+    /// <param name="planned">The step.</param>
+    /// <param name="failure">Why it failed.</param>
+    /// <param name="memory">All the memory there is for it, in bytes: no more is tried.</param>
+    public bool Again(PlannedStep planned, PipelineException failure, long memory)
     {
-        if (failure is not StepFailed failed || !(failed.WasKilled ? HasMore(planned) : IsLeft(planned))) return false;
+        if (failure is not StepFailed failed) return false;
+        bool again = failed.WasLost ? IsLeft(_losses, planned, MostLosses)
+            : failed.WasKilled ? HasMore(planned, memory)
+            : IsLeft(_failures, planned, planned.Step.Needs.Retries);
+        if (!again) return false;
         planned.Attempt++;
         return true;
     }
 
     // What was killed for want of memory would be killed again: only more memory is worth a try, and it is no retry of the user's.
-    private bool HasMore(PlannedStep planned)
+    private static bool HasMore(PlannedStep planned, long memory)
     {
         long had = planned.Needs.Memory;
         if (had >= memory) return false;
@@ -30,6 +38,6 @@ internal sealed class RetryRule(long memory)
         return true;
     }
 
-    private bool IsLeft(PlannedStep planned) =>
-        (_failures[planned] = _failures.GetValueOrDefault(planned) + 1) <= planned.Step.Needs.Retries;
+    private static bool IsLeft(Dictionary<PlannedStep, int> counts, PlannedStep planned, int most) =>
+        (counts[planned] = counts.GetValueOrDefault(planned) + 1) <= most;
 }

@@ -11,10 +11,9 @@ internal sealed class Scheduler : IDisposable
 {
     private readonly Workshop _shop;
     private readonly StepRunner _runner;
-    private readonly Budget _budget;
-    private readonly RetryRule _retries;
+    private readonly RetryRule _retries = new();
     private readonly Progression _progression;
-    private readonly ReadyQueue _ready;
+    private readonly Lane _here, _away;
     private readonly StepThreads _threads = new();
     private readonly Queue<PlannedStep> _arrived = new();
     private readonly WaitingQueue<Done> _done = new();
@@ -28,11 +27,13 @@ internal sealed class Scheduler : IDisposable
         _progression = progression;
         _cancellation = cancellation;
         BuildRequest request = shop.Request;
-        _runner = new StepRunner(shop, request.Executor ?? new LocalExecutor(request.ChildCommand));
+        _runner = new StepRunner(shop);
         long memory = request.Memory > 0 ? request.Memory : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
-        _budget = new Budget(Processors(request.Jobs), memory, request.Tokens);
-        _retries = new RetryRule(memory);
-        _ready = new ReadyQueue(request.Jobs == 1 ? null : () => CriticalPath.Of(shop.Plan, shop.Log));
+        Func<IReadOnlyList<TimeSpan>>? lengths =
+            request.Jobs == 1 && request.Executor is null ? null : () => CriticalPath.Of(shop.Plan, shop.Log);
+        _here = new Lane(new Budget(Processors(request.Jobs), memory, request.Tokens), memory, lengths);
+        // What is not of this machine is counted, and refused, where it is.
+        _away = new Lane(new Budget(request.Executor?.Slots ?? 0, long.MaxValue, request.Tokens), long.MaxValue, lengths);
     }
 
     private bool MayStart => !_cancellation.IsCancellationRequested && (_shop.Request.KeepGoing || _progression.FirstError is null);
@@ -50,7 +51,7 @@ internal sealed class Scheduler : IDisposable
                 StartReady();
                 if (_running > 0 && _done.TryTake(out Done? done)) End(done);
             }
-            while (_running > 0 || _arrived.Count > 0 || _ready.Count > 0);
+            while (_running > 0 || _arrived.Count > 0 || _here.Count > 0 || _away.Count > 0);
         }
         finally
         {
@@ -85,44 +86,54 @@ internal sealed class Scheduler : IDisposable
         else if (_shop.Request.Exclusive && !planned.IsTarget)
             Fail(planned, BuildGraphErrors.StaleElsewhere(planned.Step, verdict.Reasons), verdict.Reasons);
         else if (_shop.Judge.Gone(planned.Step) is { } gone) Fail(planned, BuildGraphErrors.RawMissing(gone), verdict.Reasons);
-        else _ready.Add(planned, verdict);
+        else LaneOf(planned).Add(planned, verdict);
     }
 
     private void StartReady()
     {
-        while (!MayStart && _ready.TryTakeAny(out PlannedStep? never)) End(never, StepOutcome.Cancelled);
-        while ((!_budget.IsSpent || _running == 0) && _ready.TryTake(_budget, out PlannedStep? planned, out Verdict? verdict))
-            Start(planned, verdict);
+        foreach (Lane lane in (ReadOnlySpan<Lane>)[_here, _away])
+        {
+            while (!MayStart && lane.TryTakeAny(out PlannedStep? never)) End(never, StepOutcome.Cancelled);
+            while (lane.TryTake(out PlannedStep? planned, out Verdict? verdict)) Start(planned, verdict);
+        }
     }
+
+    private Lane LaneOf(PlannedStep planned) => _runner.LeavesUs(planned.Step) ? _away : _here;
 
     private void Start(PlannedStep planned, Verdict verdict)
     {
         if (_before.TryAdd(planned, new Begun(_shop.Log.Step(planned.Step.Id), Stopwatch.GetTimestamp())))
         {
-            if (_budget.Beyond(planned.Needs) is { } beyond) _shop.Narrator.Note($"{planned.Step.Id} asks for {beyond}: it runs alone");
+            if (LaneOf(planned).Budget.Beyond(planned.Needs) is { } beyond) _shop.Narrator.Note($"{planned.Step.Id} asks for {beyond}: it runs alone");
             _shop.Narrator.Tell(new StepStarted(planned.Step, verdict.Reasons));
         }
         _running++;
-        StepRecord? record = null;
-        Exception? problem = null;
-        _threads.Run(() =>
-        {
-            try { record = _runner.Run(planned, verdict, _cancellation); }
-            catch (Exception any) { problem = any; }
-        }, () => _done.Put(new Done(planned, verdict, record, problem)));
+        if (_runner.LeavesUs(planned.Step)) { Wait(planned, verdict); return; }
+        Done? done = null;
+        _threads.Run(() => done = Work(planned, verdict).GetAwaiter().GetResult(), () => _done.Put(done!));
+    }
+
+    // What is worked on elsewhere needs no thread while it is.
+    private void Wait(PlannedStep planned, Verdict verdict) => _ = Task.Run(async () => _done.Put(await Work(planned, verdict)));
+
+    private async Task<Done> Work(PlannedStep planned, Verdict verdict)
+    {
+        try { return new Done(planned, verdict, await _runner.Run(planned, verdict, _cancellation), null); }
+        catch (Exception problem) { return new Done(planned, verdict, null, problem); }
     }
 
     private void End(Done done)
     {
         _running--;
-        _budget.Return(done.Step.Needs);
+        Lane lane = LaneOf(done.Step);
+        lane.Ended(done.Step);
         PipelineException? failure = done.Problem is null or OperationCanceledException
             ? null
             : StepFailure.Of(done.Step.Step, done.Problem);
-        if (failure is not null && MayStart && _retries.Again(done.Step, failure))
+        if (failure is not null && MayStart && _retries.Again(done.Step, failure, lane.Memory))
         {
             _shop.Narrator.Tell(new StepRetried(done.Step.Step, done.Step.Attempt, done.Step.Needs.Memory, failure.Text));
-            _ready.Add(done.Step, done.Verdict);
+            lane.Add(done.Step, done.Verdict);
             return;
         }
         _before.Remove(done.Step, out Begun? before);

@@ -6,9 +6,10 @@ using TauPipeline.Foundation;
 namespace TauPipeline.BuildGraph;
 
 /// <summary>Runs one step: attempts, checks, commit.</summary>
-internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDisposable
+internal sealed class StepRunner(Workshop shop) : IDisposable
 {
-    private readonly IsolatedWork _isolated = new(shop, executor);
+    private readonly IsolatedWork _isolated = new(shop);
+    private readonly LocalExecutor _children = new(shop.Request.ChildCommand);
     // Told apart from the attempts of a killed run, whose children may still be writing.
     private readonly string _run = string.Create(
         CultureInfo.InvariantCulture,
@@ -16,30 +17,38 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
     private readonly ConcurrentBag<Attempt> _empty = [];
     private int _attempts;
 
-    /// <summary>Brings a stale step up to date; blocks until it is.</summary>
+    /// <summary>Whether another executor than this machine works on that step.</summary>
+    public bool LeavesUs(Step step) => shop.Request.Executor?.Takes(step) == true;
+
+    /// <summary>Brings a stale step up to date; blocks until it is, but for one that leaves us.</summary>
     /// <exception cref="PipelineException">It failed.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
-    public StepRecord Run(PlannedStep planned, Verdict verdict, CancellationToken cancellation)
+    public async Task<StepRecord> Run(PlannedStep planned, Verdict verdict, CancellationToken cancellation)
     {
         Step step = planned.Step;
-        Attempt attempt = step.Isolated || !_empty.TryTake(out Attempt? used) ? New() : used;
+        IStepExecutor? executor = LeavesUs(step) ? shop.Request.Executor : step.Isolated ? _children : null;
+        Attempt attempt = Of(planned, verdict, executor);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (step.Needs.Timeout is { } timeout) limit.CancelAfter(timeout);
+        // Where it leaves us it may wait for a place, and whoever runs it ends it in time.
+        if (step.Needs.Timeout is { } timeout && !LeavesUs(step)) limit.CancelAfter(timeout);
         shop.Log.Append(new AttemptStarted(step.Id, attempt.Id, ProcessMark.None));
         try
         {
-            StepRecord record = RunIn(attempt, planned, verdict, limit.Token);
-            if (!step.Isolated && IsEmptied(attempt)) _empty.Add(attempt);
+            StepRecord record = await RunIn(attempt, planned, verdict, executor, limit.Token);
+            if (executor is null && IsEmptied(attempt)) _empty.Add(attempt);
             else Recovery.Sweep(attempt, shop.Narrator.Note); // a process that outlived its group may still know the folder
             return record;
         }
         catch (Exception problem)
         {
-            // What fills the disk may be in there: without it there is room for the log.
-            Recovery.Sweep(attempt, shop.Narrator.Note);
-            LogEnd(step);
+            if (executor?.Keeps(attempt.Id) != true)
+            {
+                // What fills the disk may be in there: without it there is room for the log.
+                Recovery.Sweep(attempt, shop.Narrator.Note);
+                LogEnd(step);
+            }
             if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
-                throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, step.Isolated ? shop.Folder.LogOf(step) : null);
+                throw BuildGraphErrors.TimedOut(step, step.Needs.Timeout!.Value, executor is null ? null : shop.Folder.LogOf(step));
             if (cancellation.IsCancellationRequested) throw new OperationCanceledException(problem.Message, problem, cancellation);
             throw StepFailure.Of(step, problem);
         }
@@ -80,19 +89,38 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
         }
     }
 
+    private Attempt Of(PlannedStep planned, Verdict verdict, IStepExecutor? executor)
+    {
+        if (executor is null && _empty.TryTake(out Attempt? used)) return used;
+        string? left = planned.Attempt == 1 ? executor?.Adopt(planned.Step.Id, verdict.Fingerprint.Hash) : null;
+        return left is null ? New() : new Attempt(shop.Folder.Attempt(left));
+    }
+
     private Attempt New()
     {
-        string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
-        var attempt = new Attempt(shop.Folder.Attempt(id));
+        Attempt attempt;
+        // One of an earlier run of this very process may still be with a batch system.
+        do
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"{_run}-{Interlocked.Increment(ref _attempts)}");
+            attempt = new Attempt(shop.Folder.Attempt(id));
+        }
+        while (shop.Request.Executor?.Keeps(attempt.Id) == true);
         attempt.Create();
         return attempt;
     }
 
-    private StepRecord RunIn(Attempt attempt, PlannedStep planned, Verdict verdict, CancellationToken cancellation)
+    private async Task<StepRecord> RunIn(
+        Attempt attempt,
+        PlannedStep planned,
+        Verdict verdict,
+        IStepExecutor? executor,
+        CancellationToken cancellation)
     {
         Step step = planned.Step;
         long start = Stopwatch.GetTimestamp();
-        if (Restored(attempt, step, verdict) is { } restored) return restored;
+        // What a batch system works on in there is nobody's place to write to.
+        if (executor?.Keeps(attempt.Id) != true && Restored(attempt, step, verdict) is { } restored) return restored;
         string scratch = shop.Folder.Scratch(step, verdict.Fingerprint.With(shop.Request.Seed).Hash);
         var place = new WorkPlace(
             [.. step.Reads.Select((input, i) => new WorkInput(Place(attempt, input.Artifact, verdict.Lineage), verdict.Inputs[i]))],
@@ -103,9 +131,9 @@ internal sealed class StepRunner(Workshop shop, IStepExecutor executor) : IDispo
             shop.Folder.JournalOf(step, verdict.Fingerprint.With(shop.Request.Seed).Hash));
         IProgress<Progress> progress = shop.Narrator.ProgressOf(step);
 
-        WorkDone work = step.Isolated
-            ? _isolated.Do(planned, verdict, place, progress, cancellation)
-            : new StepWork(step, place).Do(progress, cancellation);
+        WorkDone work = executor is null
+            ? new StepWork(step, place).Do(progress, cancellation)
+            : await _isolated.Do(planned, verdict, place, executor, progress, cancellation);
         shop.Request.Passing?.Invoke($"worked {step.Id}");
 
         IReadOnlyList<OutputRecord> outputs = Commit.Inspect(step, attempt, work.Columns);

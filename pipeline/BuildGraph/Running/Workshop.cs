@@ -43,7 +43,7 @@ internal sealed class Workshop : IDisposable
         {
             log = BuildLog.Open(folder, narrator.Note, request.Passing);
             var workshop = new Workshop(request, plan, folderLock, folder, log, narrator);
-            Recovery.Run(folder, log, workshop.Commit, narrator.Note);
+            Recovery.Run(folder, log, workshop.Commit, attempt => request.Executor?.Keeps(attempt) == true, narrator.Note);
             RawFiles.Check(plan, workshop.Contents, request.Jobs, cancellation);
             if (workshop.Contents.Gone is > 0 and var gone)
                 narrator.Note(
