@@ -37,6 +37,10 @@ public sealed class BatchExecutor : IStepExecutor, IAsyncDisposable
     public static BatchExecutor OnSlurm(QueueSettings settings, string queue, IReadOnlyList<string> host) =>
         new(new SlurmSystem(settings), settings, queue, host);
 
+    /// <summary>One that hands steps to HTCondor; see <see cref="OnSlurm"/>.</summary>
+    public static BatchExecutor OnCondor(QueueSettings settings, string queue, IReadOnlyList<string> host) =>
+        new(new CondorSystem(settings), settings, queue, host);
+
     /// <inheritdoc/>
     public bool Takes(Step step) => !_settings.Of(step.Stage).IsHere;
 
@@ -44,15 +48,19 @@ public sealed class BatchExecutor : IStepExecutor, IAsyncDisposable
     public bool Keeps(string attempt) => _book.Has(attempt);
 
     /// <inheritdoc/>
-    public string? Adopt(string step, ContentHash fingerprint) => _book.Adopt(step, fingerprint);
+    public string? Adopt(string step, ContentHash fingerprint)
+    {
+        string? attempt = _book.Adopt(step, fingerprint);
+        if (_book.HasUnwanted) Wake();
+        return attempt;
+    }
 
     /// <inheritdoc/>
     public async Task<RowEnd> Run(FrozenRow row, RowWatch watch, CancellationToken cancellation)
     {
         var waiter = new Waiter(row, watch);
         _book.Wait(waiter);
-        lock (_gate) _loop ??= Task.Run(Loop, CancellationToken.None);
-        _wake.Release();
+        Wake();
         await using CancellationTokenRegistration leaving = cancellation.Register(() =>
         {
             _book.Leave(waiter, _settings.StaysAfterInterrupt);
@@ -64,10 +72,17 @@ public sealed class BatchExecutor : IStepExecutor, IAsyncDisposable
     /// <summary>Ends it; jobs that still run are left to the next run.</summary>
     public async ValueTask DisposeAsync()
     {
+        for (int i = 0; i < MostGatherings && _loop is not null && _book.HasUnwanted; i++) await Task.Delay(Gathering);
         await _closing.CancelAsync();
         if (_loop is not null) await _loop;
         _closing.Dispose();
         _wake.Dispose();
+    }
+
+    private void Wake()
+    {
+        lock (_gate) _loop ??= Task.Run(Loop, CancellationToken.None);
+        _wake.Release();
     }
 
     private async Task Loop()

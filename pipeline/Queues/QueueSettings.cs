@@ -27,6 +27,9 @@ public sealed record QueueSettings
     /// <summary>The folder of the site's commands; <see langword="null"/> if they are on <c>PATH</c>.</summary>
     public string? Commands { get; init; }
 
+    /// <summary>The attribute by which a pool of HTCondor is told how long a job may run: its name is the site's.</summary>
+    public string TimeAttribute { get; init; } = "MaxRuntime";
+
     /// <summary>Names of variables that jobs get from here, beside <c>PATH</c>, <c>HOME</c> and the like. Values go nowhere else.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
@@ -61,6 +64,8 @@ public sealed record JobSettings
     /// <summary>Rows that one job works on, one after another: for steps of seconds.</summary>
     public int RowsPerJob { get; init; } = 1;
 
-    /// <summary>Further options of the site's command for submitting, as they are: <c>--constraint=avx2</c>.</summary>
+    /// <summary>
+    /// Further options of <c>sbatch</c>, as they are (<c>--constraint=avx2</c>), or lines of HTCondor's submit description.
+    /// </summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 }

@@ -8,7 +8,7 @@ namespace TauPipeline.Queues;
 /// <param name="folder">Where the site's commands are; on <c>PATH</c> if <see langword="null"/>.</param>
 internal sealed class SiteCommand(string? folder)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="Foundation.StepFailed">There is no such command.</exception>

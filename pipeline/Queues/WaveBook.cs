@@ -17,6 +17,12 @@ internal sealed class WaveBook(string queue)
         get { lock (_gate) return _fresh.Count > 0 || Waves.Any(wave => wave.Open.Any(row => row.Waiter is not null || row.IsUnwanted)); }
     }
 
+    /// <summary>Whether there are jobs that are to be cancelled.</summary>
+    public bool HasUnwanted
+    {
+        get { lock (_gate) return Waves.Any(wave => wave.Unwanted().Count > 0); }
+    }
+
     /// <summary>Whether an attempt is the attempt of a row that has not been told the end of.</summary>
     public bool Has(string attempt)
     {

@@ -16,6 +16,9 @@ internal sealed class WaveFolder(string root)
     /// <summary>Where the batch system puts what a job prints itself, by the job's place in the wave.</summary>
     public string Output(string element) => Path.Combine(root, $"job-{element}.out");
 
+    /// <summary>Where a batch system wants a description of the jobs in a file.</summary>
+    public string Description => Path.Combine(root, "submit.jdl");
+
     private string Job => Path.Combine(root, "job");
     private string Ends => Path.Combine(root, "ends");
 

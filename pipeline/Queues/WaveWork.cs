@@ -60,11 +60,15 @@ internal sealed class WaveWork(IBatchSystem system, QueueSettings settings, Wave
     {
         foreach (Wave wave in Waves(_ => true))
             foreach (int ended in wave.Folder.Ended())
-                if (wave.Find(ended) is { Waiter: not null } row)
-                {
-                    RowEnd end = wave.Folder.EndOf(ended).Thaw();
+                if (wave.Find(ended) is { Waiter: not null } row && Read(wave, ended) is { } end)
                     book.Close(wave, row, waiting => waiting.TrySetResult(end));
-                }
+    }
+
+    // A network's file system may name a file before it gives it: the next turn sees it.
+    private static RowEnd? Read(Wave wave, int row)
+    {
+        try { return wave.Folder.EndOf(row).Thaw(); }
+        catch (IOException) { return null; }
     }
 
     private async Task Cancel(CancellationToken cancellation)

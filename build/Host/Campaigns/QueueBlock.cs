@@ -23,6 +23,7 @@ internal static class QueueBlock
             Patience = Seconds(block, "patience", 1800, 0),
             StaysAfterInterrupt = block.Choice("on_interrupt", ["cancel", "leave"], "cancel") == "leave",
             Commands = block.Has("commands") ? block.Text("commands") : null,
+            TimeAttribute = block.Text("time_attribute", "MaxRuntime"),
             Environment = block.Texts("environment", []),
             Job = job,
             Stages = Stages(block, stages, job),

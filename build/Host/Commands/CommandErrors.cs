@@ -35,7 +35,7 @@ internal static class CommandErrors
         [("used by", string.Join(", ", option.Tools.Select(tool => $"--target={tool}")))]));
 
     public static Misuse Executor(string name) => new(new ErrorText(
-        $"there is no executor '{name}'{(name == "htcondor" ? " yet" : "")}",
+        $"there is no executor '{name}'",
         [("known", string.Join(", ", Options.Executors))]));
 
     public static Misuse JsonTree() =>

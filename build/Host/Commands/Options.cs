@@ -17,13 +17,16 @@ internal static class Options
     public static readonly Option Input = new("input", "[DATASET=]FILE", "these files instead of the manifests") { Repeats = true };
     public static readonly Option Out = new("out", "DIR", "where products go (default out/<campaign>); for Import the campaign to write") { Place = PlaceUse.Written };
     public static readonly Option Jobs = new("jobs", "N", "processors to use (default: all)");
-    public static readonly Option Executor = new("executor", "NAME", "where steps run: local, slurm");
+    public static readonly Option Executor = new("executor", "NAME", "where steps run: local, slurm, htcondor");
 
     /// <summary>The executor that is this machine.</summary>
     public const string Local = "local";
 
+    /// <summary>The executor that is Slurm.</summary>
+    public const string Slurm = "slurm";
+
     /// <summary>What <see cref="Executor"/> may be, the default first.</summary>
-    public static IReadOnlyList<string> Executors { get; } = [Local, "slurm"];
+    public static IReadOnlyList<string> Executors { get; } = [Local, Slurm, "htcondor"];
 
     public static readonly Option KeepGoing = new("keep-going", null, "after a failure go on with what does not depend on it");
     public static readonly Option Explain = new("explain", null, "say why each step runs, and why the others do not");

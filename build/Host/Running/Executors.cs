@@ -9,6 +9,9 @@ internal static class Executors
     public static BatchExecutor? Of(Invocation call) => call.Line.Value(Options.Executor) switch
     {
         null or Options.Local => null,
-        _ => BatchExecutor.OnSlurm(call.Campaign.Queue, Path.Combine(call.Campaign.Out, ".tau", "queue"), BuildRequests.Host),
+        Options.Slurm => BatchExecutor.OnSlurm(call.Campaign.Queue, Queue(call), BuildRequests.Host),
+        _ => BatchExecutor.OnCondor(call.Campaign.Queue, Queue(call), BuildRequests.Host),
     };
+
+    private static string Queue(Invocation call) => Path.Combine(call.Campaign.Out, ".tau", "queue");
 }

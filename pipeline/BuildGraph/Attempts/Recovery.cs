@@ -11,8 +11,11 @@ internal static class Recovery
     /// <param name="note">Told what was found.</param>
     public static void Run(BuildFolder folder, BuildLog log, Commit commit, Func<string, bool> keeps, Action<string> note)
     {
-        foreach (AttemptStarted started in log.Unfinished())
-            if (!keeps(started.Attempt)) EndOrphans(started, folder.Attempt(started.Attempt), note);
+        // What has been committed, or given up, is of no use to anybody.
+        AttemptStarted[] unfinished = [.. log.Unfinished()];
+        HashSet<string> stays = [.. unfinished.Select(started => started.Attempt).Where(keeps)];
+        foreach (AttemptStarted started in unfinished)
+            if (!stays.Contains(started.Attempt)) EndOrphans(started, folder.Attempt(started.Attempt), note);
         foreach (AttemptCommitting half in log.HalfCommitted())
         {
             if (commit.CanFinish(half)) commit.Finish(half);
@@ -21,9 +24,9 @@ internal static class Recovery
         Directory.CreateDirectory(folder.Attempts);
         Directory.CreateDirectory(folder.Plans);
         foreach (string attempt in Directory.GetDirectories(folder.Attempts))
-            if (!keeps(Attempt.IdOf(attempt))) Sweep(new Attempt(attempt), note);
+            if (!stays.Contains(Attempt.IdOf(attempt))) Sweep(new Attempt(attempt), note);
         foreach (string plan in Directory.GetFiles(folder.Plans))
-            if (!keeps(Path.GetFileNameWithoutExtension(plan))) File.Delete(plan);
+            if (!stays.Contains(Path.GetFileNameWithoutExtension(plan))) File.Delete(plan);
     }
 
     private static void EndOrphans(AttemptStarted started, string attempt, Action<string> note)

@@ -10,13 +10,6 @@ internal sealed class SlurmSystem(QueueSettings settings) : IBatchSystem
 {
     private const string ElementVariable = "$SLURM_ARRAY_TASK_ID";
 
-    // Variables that a program finds itself and its credentials by; their values are taken by name and stand on no command line.
-    private static readonly string[] Variables =
-    [
-        "PATH", "HOME", "USER", "LANG", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_CLI_HOME", "TAU_NODE", "TAU_LIBTORCH",
-        "X509_USER_PROXY", "X509_CERT_DIR", "KRB5CCNAME", "BEARER_TOKEN", "BEARER_TOKEN_FILE",
-    ];
-
     private readonly SiteCommand _site = new(settings.Commands);
 
     /// <inheritdoc/>
@@ -81,7 +74,7 @@ internal sealed class SlurmSystem(QueueSettings settings) : IBatchSystem
             string.Create(CultureInfo.InvariantCulture, $"--time={Math.Max(1, (long)Math.Ceiling(request.Time.TotalMinutes))}"),
             // A row that is tried again gets another folder: that is for the engine to do.
             "--no-requeue",
-            $"--export={string.Join(',', Variables.Concat(settings.Environment).Distinct())}",
+            $"--export={string.Join(',', PassedVariables.With(settings.Environment))}",
             $"--output={folder.Output("%a")}",
         ];
         if (request.Settings.Partition is { } partition) arguments.Add($"--partition={partition}");

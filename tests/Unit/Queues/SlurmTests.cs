@@ -70,6 +70,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         string script = _bench.Script(Counting + "[ $1 != 1 ] || [ -e \"$D/go\" ] || sleep 60\necho $1");
         Task<BuildSummary> run = _bench.OnSlurm($"programs,3,{script}");
         await SlurmCluster.Until(() => Task.FromResult(Starts(1) == 1 && File.Exists(Path.Combine(_bench.Out, "program", "2.txt"))));
+        // One whose products are here may still be ending.
+        await SlurmCluster.Until(async () => (await Queue("running", "%F_%K")).Length == 1);
         string[] job = await Queue("running", "%F_%K");
 
         await cluster.Ask("scancel", job.ShouldHaveSingleItem());
