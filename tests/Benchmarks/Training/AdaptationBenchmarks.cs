@@ -10,7 +10,8 @@ namespace TauPipeline.Tests.Benchmarks;
 internal static class AdaptationBenchmarks
 {
     private const string Campaign = "configs/cms-adaptation.yaml", Without = "train.adaptation=null";
-    private const int Seeds = 3;
+    // Not those on which the campaign's factors were chosen, 1 to 3.
+    private const int FirstSeed = 4, Seeds = 3;
 
     public static void Run(ResultTable table)
     {
@@ -18,7 +19,7 @@ internal static class AdaptationBenchmarks
         try
         {
             var all = new List<(AdaptedScores Without, AdaptedScores With)>();
-            for (int seed = 1; seed <= Seeds; seed++)
+            for (int seed = FirstSeed; seed < FirstSeed + Seeds; seed++)
             {
                 string folder = Path.Combine(root, $"{seed}"), set = $"seed={seed}", start = Path.Combine(root, $"{seed}.zip");
                 Apply(folder, set, Without);
@@ -40,10 +41,10 @@ internal static class AdaptationBenchmarks
         table.Row("seed", "rows", "area without", "area with", "nearer to 0.5 by", "jets at 70 % without", "with", "ratio");
         table.Row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
         (double Mean, double Error)[] gains = [.. all.Select(pair => AdaptedScores.Nearer(pair.Without, pair.With))];
-        foreach (((AdaptedScores without, AdaptedScores with), int seed) in all.Zip(Enumerable.Range(1, Seeds)))
+        foreach (((AdaptedScores without, AdaptedScores with), int seed) in all.Zip(Enumerable.Range(FirstSeed, Seeds)))
             table.Row(
                 $"{seed}", $"{without.Rows}", Text(without.Area), Text(with.Area),
-                $"{Text(gains[seed - 1].Mean)} +- {Text(gains[seed - 1].Error)}",
+                $"{Text(gains[seed - FirstSeed].Mean)} +- {Text(gains[seed - FirstSeed].Error)}",
                 Text(without.Misidentification), Text(with.Misidentification), Text(with.Misidentification / without.Misidentification));
         // Trainings differ by more than rows do: the error is that of the spread among seeds.
         double mean = gains.Average(gain => gain.Mean);
